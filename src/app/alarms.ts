@@ -1,0 +1,36 @@
+import { plusMinutes } from '../domain/clock-time.ts';
+import type { App } from './app.ts';
+import { queue } from './deliveries.ts';
+import type { Transaction } from './ports.ts';
+import { toDirectors, toStaff } from './staff.ts';
+import type { Alarm } from './tables.ts';
+
+/** Staff are paged every five minutes, three times, then the director. */
+const againMinutes = 5;
+const pagesToStaff = 3;
+
+/** Pages whom an unacknowledged emergency is due to. By the store and the clock, so that a restart forgets nobody. */
+export async function ringAlarms(app: App, now: Date): Promise<void> {
+  await app.store.transaction(async (tx) => {
+    for (const alarm of await tx.find('alarms', { nextAt: { atMost: now.toISOString() } })) {
+      for (const reply of await pageFor(app, tx, alarm)) await queue(tx, app.ids, now, reply);
+      const pages = alarm.pages + 1;
+      // After the director there is nobody left to page; the urgent appeal stays on the list.
+      if (pages > pagesToStaff || alarm.asked) await tx.remove('alarms', alarm.id);
+      else await tx.put('alarms', { ...alarm, pages, nextAt: plusMinutes(now, againMinutes).toISOString() });
+    }
+  });
+}
+
+async function pageFor(app: App, tx: Transaction, alarm: Alarm) {
+  const { say } = app;
+  if (alarm.asked) {
+    const kind = app.content.current().emergencies.kinds.find(({ id }) => id === alarm.asked?.emergency);
+    const person = await tx.get('people', alarm.asked.person);
+    return toStaff(tx, say('emergency.noAnswer', { title: kind?.title ?? '', name: person?.name ?? '', text: alarm.asked.text }));
+  }
+  const appeal = await tx.get('appeals', alarm.appeal ?? '');
+  if (!appeal) return [];
+  const text = say('emergency.pageAgain', { number: appeal.id, what: appeal.what, times: alarm.pages + 1 });
+  return alarm.pages < pagesToStaff ? toStaff(tx, text) : toDirectors(tx, say('emergency.pageDirector', { number: appeal.id, what: appeal.what }));
+}

@@ -1,0 +1,85 @@
+import { apologise } from './last-resort.ts';
+import type { Content } from './content.ts';
+import { ringAlarms } from './alarms.ts';
+import { takeTurn } from './hear.ts';
+import { housekeep } from './housekeeping.ts';
+import type { Message } from './message.ts';
+import { planEditions } from './newsroom.ts';
+import type { Outbox } from './outbox.ts';
+import { createOutbox } from './outbox.ts';
+import type { Channel, Clock, Ids, Log, Store, WorkCalendar } from './ports.ts';
+import { type Say, speaker } from './say.ts';
+import type { Outcome } from './turn.ts';
+
+/** What the application stands on. */
+export interface Parts {
+  readonly store: Store;
+  readonly channel: Channel;
+  readonly content: Content;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly workCalendar: WorkCalendar;
+  readonly log: Log;
+}
+
+export interface App extends Parts {
+  readonly outbox: Outbox;
+  readonly say: Say;
+  /**
+   * Answers a message: one transaction, then what it queued is sent. Messages of one conversation are taken strictly one
+   * after another, in the order of the calls. Never rejects: an error is logged, and its person is told.
+   */
+  hear(message: Message): Promise<Outcome>;
+  /** Does whatever is due now: pages, editions, expiry. May be called at any time and as often as one likes. */
+  tick(): Promise<void>;
+}
+
+/** Wires the application. Nothing runs until `hear` or `tick` is called. */
+export function createApp(parts: Parts): App {
+  const say: Say = (key, ...values) => speaker(parts.content.current().wording, parts.ids)(key, ...values);
+  const outbox = createOutbox(parts, say);
+  const inOrder = oneAfterAnother();
+
+  const app: App = {
+    ...parts,
+    outbox,
+    say,
+    async hear(message) {
+      const outcome = await inOrder(message.room ?? message.person, async () => {
+        const started = parts.clock.now().getTime();
+        const turn = await parts.store.transaction((tx) => takeTurn(app, tx, message)).catch((error) => apologise(app, message, error));
+        parts.log.info(
+          { message: message.id, decision: turn.decision, topic: turn.topic ?? null, replies: turn.replies.length, ms: parts.clock.now().getTime() - started },
+          'turn',
+        );
+        return turn;
+      });
+      await outbox.pump();
+      return outcome;
+    },
+    async tick() {
+      const now = parts.clock.now();
+      const content = parts.content.current();
+      await ringAlarms(app, now);
+      await planEditions(parts.store, content, say, parts.ids, now);
+      await housekeep(parts.store, now);
+      await outbox.pump();
+    },
+  };
+  return app;
+}
+
+/** Runs the work of one key strictly one after another, of different keys side by side. */
+function oneAfterAnother(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+  const last = new Map<string, Promise<unknown>>();
+  return (key, work) => {
+    const result = (last.get(key) ?? Promise.resolve()).then(work, work);
+    const settled = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    last.set(key, settled);
+    settled.then(() => last.get(key) === settled && last.delete(key));
+    return result;
+  };
+}

@@ -1,0 +1,9 @@
+import { accept, answer, resolve } from './appeals.ts';
+import type { Command } from './command.ts';
+import { helpFor } from './help.ts';
+import { find, todo } from './lists.ts';
+import { bindRoom, enrolStaff } from './organisation.ts';
+import { acknowledge } from './alarms.ts';
+
+/** Every command, in the order of /帮助. */
+export const commands: readonly Command[] = [helpFor(() => commands), todo, find, accept, answer, resolve, acknowledge, bindRoom, enrolStaff];

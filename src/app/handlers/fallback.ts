@@ -1,0 +1,29 @@
+import { localValue } from '../answer-text.ts';
+import { bareWords } from '../../domain/short-answer.ts';
+import { ask, type Handler, here, type Outcome, type Turn } from '../turn.ts';
+
+const offerMinutes = 10;
+
+/** No idea: says so, never guesses, and offers a person. */
+export const fallback: Handler = async (turn) => {
+  if (turn.message.kind === 'voice') return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.voice'))] };
+  if (bareWords(turn.text) === '') return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.wordless'))] };
+  await remember(turn);
+  turn.conversation.misses += 1;
+  return offerHelp(turn, turn.text);
+};
+
+/** Offers to put a question to the staff; after a second miss in a row more plainly. */
+export async function offerHelp(turn: Turn, text: string): Promise<Outcome> {
+  await ask(turn, { kind: 'offer', text: text.slice(0, 500) }, offerMinutes);
+  const phone = localValue('office.phone', turn);
+  const said = turn.conversation.misses >= 2 ? turn.say('fallback.again', { phone }) : turn.say('fallback.first', { phone });
+  return { decision: 'fallback', topic: null, replies: [here(turn, said)] };
+}
+
+/** Keeps the question, without personal numbers, for the staff's list of what had no answer. */
+async function remember(turn: Turn): Promise<void> {
+  const id = bareWords(turn.text).slice(0, 80);
+  const known = await turn.tx.get('unanswered', id);
+  await turn.tx.put('unanswered', { id, text: turn.text.slice(0, 200), at: turn.now.toISOString(), count: (known?.count ?? 0) + 1 });
+}

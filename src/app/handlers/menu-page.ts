@@ -1,0 +1,29 @@
+import type { MenuItem } from '../../domain/knowledge.ts';
+import { itemAt, linesBelow, shownAtOnce } from '../../domain/menu.ts';
+import { here, type Outcome, type Turn } from '../turn.ts';
+
+/** How long a page stays open for a bare number. */
+const openMinutes = 30;
+
+/** Shows a page of the menu and keeps it open, so that the next number means a line of it. */
+export async function showMenu(turn: Turn, item: MenuItem, all = false): Promise<Outcome> {
+  turn.conversation.menu = item.number;
+  turn.conversation.menuAt = turn.now.toISOString();
+  const below = linesBelow(item, turn.content.answers.values());
+  const shown = all ? below : below.slice(0, shownAtOnce);
+  const lines = shown.map((line, index) => turn.say('menu.line', { number: item.number === '' ? line.number : index + 1, title: line.title }));
+  const more = shown.length < below.length ? turn.say('menu.more', { count: below.length - shown.length }) : '';
+  const root = item.number === '';
+  const text = root
+    ? turn.say('menu.root', { bot: turn.content.community.botName, community: turn.content.community.name, lines: lines.join('\n') })
+    : turn.say('menu.page', { title: item.title, lines: lines.join('\n'), more });
+  return { decision: 'action', topic: 'action.menu', replies: [here(turn, text)] };
+}
+
+/** The page whose numbers are meant by a bare number, while it is recent. */
+export function openPage(turn: Turn): MenuItem | undefined {
+  const { menu: number, menuAt } = turn.conversation;
+  if (number === undefined || menuAt === undefined) return undefined;
+  const minutes = (turn.now.getTime() - Date.parse(menuAt)) / 60_000;
+  return minutes <= openMinutes ? itemAt(turn.content.menu, number) : undefined;
+}

@@ -1,0 +1,106 @@
+import { bareWords } from '../domain/short-answer.ts';
+import { mask } from '../domain/masking.ts';
+import type { App } from './app.ts';
+import { queue, release } from './deliveries.ts';
+import { command } from './handlers/command.ts';
+import { emergency } from './handlers/emergency.ts';
+import { enrolment } from './handlers/enrolment.ts';
+import { fallback } from './handlers/fallback.ts';
+import { menu } from './handlers/menu.ts';
+import { pending } from './handlers/pending.ts';
+import { picture } from './handlers/appeal.ts';
+import { question } from './handlers/question.ts';
+import type { Message } from './message.ts';
+import type { Transaction } from './ports.ts';
+import type { Conversation } from './tables.ts';
+import { conversationId, type Handler, type Outcome, type Turn, UserError } from './turn.ts';
+import { here } from './turn.ts';
+
+/** Who may answer, in this order; the first that does wins. */
+const handlers: readonly Handler[] = [emergency, enrolment, command, pending, menu, picture, question, fallback];
+
+/** How long a topic is "what we are talking about". */
+const topicMinutes = 10;
+/** More of a message is not read: nobody means more, and work stays bounded. */
+const readAtMost = 2000;
+
+const silent: Outcome = { decision: 'silent', topic: null, replies: [] };
+
+/**
+ * One turn: hears a message and queues what is said to it, all in the transaction `tx`. A message that was heard
+ * before, and talk in a group that does not concern the bot, change nothing but the note that it was heard.
+ */
+export async function takeTurn(app: App, tx: Transaction, message: Message): Promise<Outcome> {
+  const now = app.clock.now();
+  if (!(await tx.insert('heard', { id: message.id, at: now.toISOString() }))) return silent;
+  const turn = await openTurn(app, tx, message, now);
+  if (!turn) return silent;
+  if (!turn.room) await release(tx, turn.person.id, now);
+
+  const outcome = await firstAnswer(turn);
+  await tx.put('conversations', turn.conversation);
+  for (const reply of outcome.replies) await queue(tx, app.ids, now, reply);
+  return outcome;
+}
+
+async function openTurn(app: App, tx: Transaction, message: Message, now: Date): Promise<Turn | undefined> {
+  const person = await tx.get('people', message.person);
+  const room = message.room === undefined ? undefined : await tx.get('rooms', message.room);
+  if (!person || (message.room !== undefined && !room)) return undefined;
+  const id = conversationId(message);
+  const conversation: Conversation = (await tx.get('conversations', id)) ?? { id, misses: 0 };
+  const waiting = await tx.get('pending', id);
+  const text = mask(message.text.slice(0, readAtMost)).text;
+  const content = app.content.current();
+  const recent = now.getTime() - Date.parse(conversation.topicAt ?? '') <= topicMinutes * 60_000;
+  const context = recent && conversation.topic !== undefined ? { topic: conversation.topic } : {};
+  return {
+    message,
+    text,
+    person,
+    room,
+    conversation,
+    pending: waiting && waiting.expiresAt > now.toISOString() ? waiting : undefined,
+    understood: content.understand(text, context),
+    tx,
+    now,
+    ids: app.ids,
+    content,
+    workCalendar: app.workCalendar,
+    say: app.say,
+  };
+}
+
+async function firstAnswer(turn: Turn): Promise<Outcome> {
+  try {
+    for (const handler of handlersFor(turn)) {
+      const outcome = await handler(turn);
+      if (outcome) return outcome;
+    }
+    return silent;
+  } catch (error) {
+    if (error instanceof UserError) return { decision: 'action', topic: null, replies: [here(turn, error.message)] };
+    throw error;
+  }
+}
+
+/**
+ * In a group silence is the right answer unless the bot is addressed, somebody is in danger, a question of ours waits
+ * for just this answer, or the room lets it speak and the match is very clear.
+ */
+function handlersFor(turn: Turn): readonly Handler[] {
+  if (!turn.room || turn.message.addressed) return handlers;
+  const overheard: Handler[] = [emergency];
+  if (turn.room.kind === 'staff') overheard.push(command);
+  if (turn.pending && bareWords(turn.text).length <= 40) overheard.push(pending);
+  if (turn.room.speaks === 'confident' && isVeryClear(turn)) overheard.push(question);
+  return overheard;
+}
+
+/** How sure the bot must be to speak up unasked. */
+const veryClear = 0.9;
+
+function isVeryClear(turn: Turn): boolean {
+  const [only, ...others] = turn.understood.questions;
+  return others.length === 0 && only.decision === 'answer' && only.topic !== null && turn.content.answers.has(only.topic) && (only.candidates[0]?.score ?? 0) >= veryClear;
+}

@@ -1,0 +1,102 @@
+import { plusMinutes } from '../domain/clock-time.ts';
+import { queue } from './deliveries.ts';
+import type { Recipient } from './message.ts';
+import type { Channel, Clock, Ids, Log, Store, Transaction } from './ports.ts';
+import { SendError } from './ports.ts';
+import type { Say } from './say.ts';
+import { toStaff } from './staff.ts';
+import type { Delivery } from './tables.ts';
+
+/** How often a delivery that surely did not arrive is tried. */
+const triesAtMost = 5;
+/** Replies before notices before broadcasts. */
+const urgency: Record<Delivery['kind'], number> = { reply: 0, notice: 1, broadcast: 2 };
+
+export interface Outbox {
+  /** Sends what is due, one conversation in order, until nothing is left. A second call while one runs joins it. */
+  pump(): Promise<void>;
+  /**
+   * Settles what a crash left between send and mark: a reply or notice is sent again, a broadcast becomes `unsure` and
+   * waits for staff. To be called once, before the first `pump`.
+   */
+  recover(): Promise<void>;
+}
+
+type Parts = { readonly store: Store; readonly channel: Channel; readonly clock: Clock; readonly ids: Ids; readonly log: Log };
+
+/** The one way out: every word is a delivery row, claimed, sent, and marked. */
+export function createOutbox({ store, channel, clock, ids, log }: Parts, say: Say): Outbox {
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  async function drain(): Promise<void> {
+    do {
+      again = false;
+      for (let claimed = await claim(); claimed.length > 0; claimed = await claim()) {
+        const marked = await Promise.all(claimed.map(deliver));
+        await store.transaction(async (tx) => {
+          for (const delivery of marked) await mark(tx, delivery);
+        });
+      }
+    } while (again);
+  }
+
+  /** The next delivery of each conversation that is due; none overtakes another of its conversation. */
+  function claim(): Promise<Delivery[]> {
+    return store.transaction(async (tx) => {
+      const now = clock.now().toISOString();
+      const waiting = await tx.find('deliveries', { state: 'queued' }, { by: 'sequence' });
+      const first = new Map<string, Delivery>();
+      for (const delivery of waiting.sort((a, b) => urgency[a.kind] - urgency[b.kind])) {
+        const conversation = delivery.room ?? delivery.person ?? '';
+        if (!first.has(conversation)) first.set(conversation, delivery);
+      }
+      const due = [...first.values()].filter(({ notBefore }) => notBefore <= now);
+      for (const delivery of due) await tx.put('deliveries', { ...delivery, state: 'sending' });
+      return due;
+    });
+  }
+
+  async function deliver(delivery: Delivery): Promise<Delivery> {
+    try {
+      const { text, file, kind } = delivery;
+      await channel.send({ to: recipient(delivery), text, kind, ...(file === undefined ? {} : { file }) });
+      return { ...delivery, state: 'sent' };
+    } catch (error) {
+      const certain = error instanceof SendError && error.certain;
+      const attempts = delivery.attempts + 1;
+      log.warn({ delivery: delivery.id, kind: delivery.kind, attempts, certain, err: error }, 'a delivery was not sent');
+      if (!certain && delivery.kind === 'broadcast') return { ...delivery, attempts, state: 'unsure' };
+      if (attempts >= triesAtMost) return { ...delivery, attempts, state: 'failed' };
+      return { ...delivery, attempts, state: 'queued', notBefore: plusMinutes(clock.now(), 2 ** attempts / 4).toISOString() };
+    }
+  }
+
+  async function mark(tx: Transaction, delivery: Delivery): Promise<void> {
+    await tx.put('deliveries', delivery);
+    if (delivery.state !== 'failed' || delivery.kind === 'notice') return;
+    for (const reply of await toStaff(tx, say('trouble.undelivered', { id: delivery.id }))) await queue(tx, ids, clock.now(), reply);
+  }
+
+  return {
+    pump() {
+      again = true;
+      running ??= drain().finally(() => {
+        running = undefined;
+      });
+      return running;
+    },
+    async recover() {
+      await store.transaction(async (tx) => {
+        for (const delivery of await tx.find('deliveries', { state: 'sending' })) {
+          await tx.put('deliveries', { ...delivery, state: delivery.kind === 'broadcast' ? 'unsure' : 'queued' });
+        }
+      });
+    },
+  };
+}
+
+function recipient(delivery: Delivery): Recipient {
+  if (delivery.room === undefined) return { person: delivery.person ?? '' };
+  return delivery.person === undefined ? { room: delivery.room } : { room: delivery.room, person: delivery.person };
+}

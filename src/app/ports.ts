@@ -1,0 +1,99 @@
+import type { Recipient } from './message.ts';
+import type { TableName, Tables } from './tables.ts';
+
+/**
+ * What a field of a row has to be like: equal to a value, one of several, or within bounds (ISO times and numbers
+ * compare as they read).
+ */
+export type Condition<V> = V | readonly V[] | { readonly atLeast?: V; readonly atMost?: V };
+export type Where<Row> = { readonly [K in keyof Row]?: Condition<NonNullable<Row[K]>> };
+
+export interface Order<Row> {
+  readonly by?: keyof Row & string;
+  readonly descending?: boolean;
+  readonly limit?: number;
+}
+
+/** What can be done inside a transaction. Rows handed out are copies: changing one changes nothing until it is put. */
+export interface Transaction {
+  get<T extends TableName>(table: T, id: string): Promise<Tables[T] | undefined>;
+  /** Adds a row; false, and nothing happens, when its id is there already. */
+  insert<T extends TableName>(table: T, row: Tables[T]): Promise<boolean>;
+  /** Adds or replaces a row. */
+  put<T extends TableName>(table: T, row: Tables[T]): Promise<void>;
+  /** Removes a row; false when there was none. */
+  remove(table: TableName, id: string): Promise<boolean>;
+  /** The rows that fit; by id unless ordered. */
+  find<T extends TableName>(table: T, where?: Where<Tables[T]>, order?: Order<Tables[T]>): Promise<Tables[T][]>;
+  /** Moves a row out of the daily state into the archive of a month (yyyy-MM); false when there was none. */
+  archive(table: TableName, id: string, month: string): Promise<boolean>;
+  /** The archived rows of a month, by id. Slow: it is read from disk. */
+  archived<T extends TableName>(table: T, month: string): Promise<Tables[T][]>;
+  /** Counts up: 1, 2, 3 … without gaps, since a transaction that fails takes its count back. */
+  next(counter: string): Promise<number>;
+}
+
+/**
+ * Keeps rows. Transactions behave as if they ran one after another; when `transaction` resolves, its changes are on
+ * disk; when it rejects, it left nothing.
+ */
+export interface Store {
+  transaction<R>(work: (tx: Transaction) => Promise<R>): Promise<R>;
+  close(): Promise<void>;
+}
+
+/** Something to be said, in private or in a room (there perhaps to one person). */
+export interface Saying {
+  readonly to: Recipient;
+  readonly text: string;
+  /** A picture or file to send with it. */
+  readonly file?: string;
+  readonly kind: 'reply' | 'notice' | 'broadcast';
+}
+
+/** Says things to people. */
+export interface Channel {
+  /**
+   * Says it. Resolves when the channel took it; rejects with a `SendError` whose `certain` says whether it surely did
+   * not arrive.
+   */
+  send(saying: Saying): Promise<void>;
+}
+
+/** A message that could not be sent. `certain`: it surely did not arrive; otherwise it may have. */
+export class SendError extends Error {
+  readonly certain: boolean;
+  constructor(message: string, certain: boolean, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'SendError';
+    this.certain = certain;
+  }
+}
+
+/** The time. The simulator's can be moved. */
+export interface Clock {
+  now(): Date;
+}
+
+/** Ids and chance. */
+export interface Ids {
+  /** A new id, never used before. */
+  id(): string;
+  /** A code of letters and digits that nobody guesses. */
+  code(length: number): string;
+  /** A whole number from 0 up to, not including, `below`. */
+  chance(below: number): number;
+}
+
+/** What the bot's owner should be able to see; ids and numbers, never words of residents. */
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Which days are worked in China: weekends, holidays and the weekends worked instead. */
+export interface WorkCalendar {
+  /** The day (yyyy-MM-dd) that lies so many working days after `date`; undefined when it reaches into a year whose holidays are not known. */
+  plusWorkingDays(date: string, days: number): string | undefined;
+}

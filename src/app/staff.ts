@@ -1,0 +1,24 @@
+import type { Reply } from './message.ts';
+import type { Transaction } from './ports.ts';
+import type { Person, Role } from './tables.ts';
+
+const rank: Record<Role, number> = { worker: 1, director: 2 };
+
+/** Whether a person may do what needs this role. The only place that decides about authority. */
+export function may(person: Person, role: Role): boolean {
+  return person.role !== undefined && rank[person.role] >= rank[role];
+}
+
+/** A notice to the staff: in their groups, or to each privately while no group is bound. */
+export async function toStaff(tx: Transaction, text: string): Promise<Reply[]> {
+  const rooms = await tx.find('rooms', { kind: 'staff' });
+  if (rooms.length > 0) return rooms.map((room) => ({ to: { room: room.id }, text, kind: 'notice' as const }));
+  const people = await tx.find('people', { role: ['worker', 'director'] });
+  return people.map((person) => ({ to: { person: person.id }, text, kind: 'notice' as const }));
+}
+
+/** A notice to every director, privately. */
+export async function toDirectors(tx: Transaction, text: string): Promise<Reply[]> {
+  const people = await tx.find('people', { role: 'director' });
+  return people.map((person) => ({ to: { person: person.id }, text, kind: 'notice' as const }));
+}

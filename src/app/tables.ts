@@ -1,0 +1,215 @@
+import type { AppealKind, AppealState, Move } from '../domain/appeal.ts';
+import type { Facet } from '../domain/understanding/result.ts';
+import type { Decision } from './message.ts';
+
+/**
+ * The rows that the application keeps. Rows are plain JSON, times are ISO strings (UTC), `id` is the identity by
+ * which `insert` makes things happen once.
+ */
+export interface Tables {
+  people: Person;
+  rooms: Room;
+  /** (channel, native id) → our id; belongs to the channels. */
+  bindings: Binding;
+  /** Message ids already heard. */
+  heard: Heard;
+  conversations: Conversation;
+  pending: Pending;
+  appeals: Appeal;
+  deliveries: Delivery;
+  editions: Edition;
+  alarms: Alarm;
+  unanswered: Unanswered;
+  feedback: Feedback;
+  audit: Audit;
+  enrolments: Enrolment;
+}
+
+export type Role = 'worker' | 'director';
+
+export interface Person {
+  id: string;
+  name: string;
+  role?: Role;
+  /** Whether a private message can arrive, as far as the channel said when it last heard of them. */
+  reachable: boolean;
+}
+
+export interface Room {
+  id: string;
+  name: string;
+  kind: 'residents' | 'staff' | 'unbound';
+  boundAt?: string;
+  /** When the bot speaks without being addressed: never, or when it is very sure. */
+  speaks: 'addressed' | 'confident';
+}
+
+export interface Binding {
+  id: string;
+  kind: 'person' | 'room';
+  target: string;
+}
+
+export interface Heard {
+  id: string;
+  at: string;
+}
+
+/** What is remembered of a conversation of one person, in private or in a room. */
+export interface Conversation {
+  id: string;
+  /** The topic being talked about, and since when. */
+  topic?: string;
+  facet?: Facet;
+  topicAt?: string;
+  /** How often in a row the bot had no idea. */
+  misses: number;
+  /** The number of the menu that is open. */
+  menu?: string;
+  menuAt?: string;
+  /** Appeals as last listed to a member of staff, in order: "3 办结" means the third. */
+  listed?: string[];
+  listedAt?: string;
+  /** A member of staff answers here by hand until then. */
+  takenOverUntil?: string;
+}
+
+/** The one question that a person was asked in a conversation and has not answered. */
+export interface Pending {
+  id: string;
+  question: PendingQuestion;
+  expiresAt: string;
+  /** What an emergency put aside; given back when the emergency is dealt with. */
+  aside?: PendingQuestion;
+}
+
+export type PendingQuestion =
+  | { kind: 'choice'; topics: string[]; facet: Facet | null; text: string }
+  | { kind: 'form'; draft: Draft; asks: 'what' | 'where' }
+  | { kind: 'danger'; emergency: string; text: string; pageAt: string }
+  | { kind: 'offer'; text: string }
+  | { kind: 'argument'; command: string; line: string };
+
+/** An appeal while it is being taken down. */
+export interface Draft {
+  category: string;
+  kind: AppealKind;
+  what?: string;
+  place?: string;
+  anonymous: boolean;
+  files: string[];
+}
+
+export interface Appeal {
+  /** The number that the resident was given. */
+  id: string;
+  state: AppealState;
+  kind: AppealKind;
+  category: string;
+  what: string;
+  place?: string;
+  urgent: boolean;
+  anonymous: boolean;
+  person: string;
+  /** The group it was reported in. */
+  room?: string;
+  files: string[];
+  createdAt: string;
+  /** The day promised in the receipt (yyyy-MM-dd); absent when the calendar of that year is not known. */
+  dueOn?: string;
+  handler?: string;
+  /** The first word of a person of staff to the resident. */
+  firstWordAt?: string;
+  result?: string;
+  /** yyyy-MM-dd of the last 催, and how many there were. */
+  urgedOn?: string;
+  urges?: number;
+  history: AppealStep[];
+}
+
+export interface AppealStep {
+  at: string;
+  actor: string;
+  move: Move | 'register';
+  to: AppealState;
+  text?: string;
+}
+
+export type DeliveryState = 'queued' | 'sending' | 'sent' | 'unsure' | 'failed' | 'waiting';
+
+/** Something to be said, from the moment it is decided until it was said. */
+export interface Delivery {
+  id: string;
+  /** Grows by one with every delivery: within a conversation they are sent in this order. */
+  sequence: number;
+  kind: 'reply' | 'notice' | 'broadcast';
+  person?: string;
+  room?: string;
+  text: string;
+  file?: string;
+  state: DeliveryState;
+  attempts: number;
+  /** Not to be sent before. */
+  notBefore: string;
+  createdAt: string;
+  edition?: string;
+  error?: string;
+}
+
+/** One issue of a broadcast; its id is its schedule and date, so that it exists once. */
+export interface Edition {
+  id: string;
+  title: string;
+  text: string;
+  state: 'planned' | 'skipped';
+  plannedAt: string;
+}
+
+/** An emergency until a member of staff says /收到. */
+export interface Alarm {
+  /** The number of its appeal; or the conversation in which it was asked whether somebody is in danger. */
+  id: string;
+  appeal?: string;
+  /** The words that were unsure, until the resident answers. */
+  asked?: { person: string; room?: string; emergency: string; text: string };
+  /** When staff are paged, or paged again. */
+  nextAt: string;
+  pages: number;
+}
+
+/** A question that had no answer, without personal data. */
+export interface Unanswered {
+  id: string;
+  text: string;
+  at: string;
+  count: number;
+}
+
+/** What residents showed about an answer: a choice they made, or that it was wrong. */
+export interface Feedback {
+  id: string;
+  text: string;
+  topic: string;
+  verdict: 'chosen' | 'rejected';
+  at: string;
+}
+
+export interface Audit {
+  id: string;
+  at: string;
+  actor: string;
+  act: string;
+  target?: string;
+  allowed: boolean;
+}
+
+/** The one-time code by which the first director is made. */
+export interface Enrolment {
+  id: string;
+  code: string;
+  expiresAt: string;
+  attemptsLeft: number;
+}
+
+export type TableName = keyof Tables;
+export type { Decision };

@@ -1,0 +1,55 @@
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import type { App } from '../app/app.ts';
+import type { Content } from '../app/content.ts';
+import type { Channel } from '../app/ports.ts';
+import type { Candidate, Facet } from '../domain/understanding/result.ts';
+import type { Decision } from '../app/message.ts';
+import { readConfig } from '../config.ts';
+import { openMemoryStore } from '../store/memory.ts';
+import { steadyIds, systemClock } from '../system/system.ts';
+import { openDesk, readContent } from './desk.ts';
+
+/** What became of one message, as `ask --json` prints it. */
+export interface Asked {
+  readonly text: string;
+  readonly decision: Decision;
+  readonly topic: string | null;
+  readonly facet: Facet | null;
+  readonly candidates: readonly Candidate[];
+  readonly reply: readonly string[];
+}
+
+/** `ask [--json] [--group] [MESSAGE]`: one message, or one a line from standard input, each without memory of the others. */
+export async function ask(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: 'boolean' }, group: { type: 'boolean' } } });
+  const one = asker(readContent(readConfig(process.env)), values.group === true);
+  const print = async (text: string) => {
+    const asked = await one(text);
+    process.stdout.write(`${values.json ? JSON.stringify(asked) : asked.reply.join('\n\n')}\n`);
+  };
+  if (positionals.length > 0) return print(positionals.join(' '));
+  for await (const line of createInterface({ input: process.stdin })) if (line.trim() !== '') await print(line);
+}
+
+/** Answers messages, each from a new person who says nothing else. */
+export function asker(content: Content, group: boolean): (text: string) => Promise<Asked> {
+  const said: string[] = [];
+  const channel: Channel = {
+    async send({ to, text }) {
+      if ('person' in to && to.person === 'asker') said.push(text);
+    },
+  };
+  return async (text) => {
+    const store = openMemoryStore();
+    const app: App = openDesk({ store, channel, content, clock: systemClock, ids: steadyIds() });
+    await store.transaction(async (tx) => {
+      await tx.put('people', { id: 'asker', name: '居民', reachable: true });
+      if (group) await tx.put('rooms', { id: 'group', name: '居民群', kind: 'residents', speaks: 'confident' });
+    });
+    said.length = 0;
+    const outcome = await app.hear({ id: 'message', person: 'asker', text, kind: 'text', addressed: !group, ...(group ? { room: 'group' } : {}) });
+    const candidates = content.current().understand(text).questions[0].candidates;
+    return { text, decision: outcome.decision, topic: outcome.topic ?? null, facet: outcome.facet ?? null, candidates, reply: [...said] };
+  };
+}

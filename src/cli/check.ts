@@ -1,0 +1,15 @@
+import type { Config } from '../config.ts';
+import { loadContent } from '../content/load.ts';
+import { contentFolder } from './understanding.ts';
+
+/** `check`: reads the content and says what is wrong with it, or how much there is. @throws ContentError with every mistake */
+export async function check(config: Config): Promise<void> {
+  const content = loadContent(contentFolder(config), () => () => {
+    throw new Error('nothing is understood while content is checked');
+  });
+  const today = new Date().toISOString().slice(0, 10);
+  const overdue = [...content.answers.values()].filter(({ reviewBy }) => reviewBy < today);
+  for (const { id, reviewBy } of overdue) process.stdout.write(`${id} was to be reviewed by ${reviewBy}; until then it is not said as fact\n`);
+  const unset = [...content.local.values()].filter(({ value }) => value === undefined).length;
+  process.stdout.write(`content: ${content.answers.size} answers, ${content.categories.size} categories of appeals, ${content.news.length} news items; ${unset} of ${content.local.size} local facts unset, ${overdue.length} answers past review\n`);
+}

@@ -1,0 +1,142 @@
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import type { App } from '../app/app.ts';
+import type { Content } from '../app/content.ts';
+import type { Channel, Clock, Store } from '../app/ports.ts';
+import type { Role } from '../app/tables.ts';
+import { readConfig } from '../config.ts';
+import { openLowdbStore } from '../store/lowdb.ts';
+import { openMemoryStore } from '../store/memory.ts';
+import { silentLog } from '../system/log.ts';
+import { steadyIds, systemIds } from '../system/system.ts';
+import { openDesk, readContent } from './desk.ts';
+
+/** One line of input: somebody says something, or only the clock moves. */
+export const lineSchema = z.strictObject({
+  from: z.string().min(1).optional(),
+  text: z.string().default(''),
+  room: z.string().min(1).optional(),
+  addressed: z.boolean().optional(),
+  at: z.iso.datetime({ offset: true }).optional(),
+  file: z.string().min(1).optional(),
+});
+export type Line = z.input<typeof lineSchema>;
+
+export interface Said {
+  readonly after: number;
+  readonly to?: string;
+  readonly room?: string;
+  readonly text?: string;
+  readonly file?: string;
+  readonly kind: 'reply' | 'notice' | 'broadcast';
+}
+
+export interface Ended {
+  readonly after: number;
+  readonly decision: string;
+  readonly topic?: string;
+}
+
+export interface Stage {
+  /** Takes one line and prints what it leads to. */
+  take(line: Line): Promise<void>;
+  readonly app: App;
+}
+
+export interface StageOptions {
+  readonly store: Store;
+  readonly content: Content;
+  readonly print: (line: Said | Ended) => void;
+  readonly staff?: readonly { name: string; role: Role }[];
+  readonly staffRooms?: readonly string[];
+  readonly rooms?: readonly string[];
+  /** Ids that are the same in every run. */
+  readonly steady?: boolean;
+}
+
+/** The whole app with a recording channel instead of WeChat. People and rooms are known by their names. Time stands still but for `at`. */
+export async function openStage({ store, content, print, staff = [], staffRooms = [], rooms = [], steady = true }: StageOptions): Promise<Stage> {
+  let now = new Date('2026-11-23T02:00:00Z');
+  let count = 0;
+  const clock: Clock = { now: () => now };
+  const channel: Channel = {
+    async send({ to, text, file, kind }) {
+      const inRoom = 'room' in to;
+      const person = to.person === undefined ? {} : { to: to.person };
+      print({ after: count, ...person, ...(inRoom ? { room: to.room } : {}), ...(text === '' ? {} : { text }), ...(file === undefined ? {} : { file }), kind });
+    },
+  };
+  const app = openDesk({ store, channel, content, clock, ids: steady ? steadyIds() : systemIds(clock) });
+  await store.transaction(async (tx) => {
+    for (const { name, role } of staff) await tx.put('people', { id: name, name, role, reachable: true });
+    for (const name of staffRooms) await tx.put('rooms', { id: name, name, kind: 'staff', speaks: 'addressed', boundAt: '' });
+    for (const name of rooms) await tx.put('rooms', { id: name, name, kind: 'residents', speaks: 'addressed', boundAt: '' });
+  });
+  await app.outbox.recover();
+  const botName = content.current().community.botName;
+
+  return {
+    app,
+    async take(given) {
+      const line = lineSchema.parse(given);
+      count++;
+      if (line.at !== undefined) {
+        now = new Date(line.at);
+        await app.tick();
+      }
+      if (line.from === undefined) return print({ after: count, decision: 'silent' });
+      const { from, room } = line;
+      await store.transaction(async (tx) => {
+        await tx.insert('people', { id: from, name: from, reachable: true });
+        if (room !== undefined) await tx.insert('rooms', { id: room, name: room, kind: 'residents', speaks: 'addressed', boundAt: '' });
+      });
+      const named = new RegExp(`[@＠]${botName}\\s*`, 'gu');
+      const outcome = await app.hear({
+        id: `line-${count}-${now.getTime()}`,
+        person: from,
+        ...(room === undefined ? {} : { room }),
+        text: line.text.replace(named, ''),
+        kind: line.file === undefined ? 'text' : /\.(png|jpe?g|gif|webp|bmp)$/i.test(line.file) ? 'image' : 'file',
+        ...(line.file === undefined ? {} : { file: line.file }),
+        addressed: room === undefined || line.addressed === true || named.test(line.text),
+      });
+      print({ after: count, decision: outcome.decision, ...(outcome.topic ? { topic: outcome.topic } : {}) });
+    },
+  };
+}
+
+/** `converse [--state DIR] [--staff NAME:ROLE] [--staff-room NAME] [--room NAME]`: newline-delimited JSON in and out. */
+export async function converse(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      state: { type: 'string' },
+      staff: { type: 'string', multiple: true, default: [] },
+      'staff-room': { type: 'string', multiple: true, default: [] },
+      room: { type: 'string', multiple: true, default: [] },
+    },
+  });
+  const content = readContent(readConfig(process.env));
+  const store = values.state === undefined ? openMemoryStore() : await openLowdbStore({ folder: values.state, log: silentLog });
+  const stage = await openStage({
+    store,
+    content,
+    print: (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
+    staff: values.staff.map(readStaff),
+    staffRooms: values['staff-room'],
+    rooms: values.room,
+    steady: values.state === undefined,
+  });
+  for await (const line of createInterface({ input: process.stdin })) {
+    if (line.trim() === '') continue;
+    await stage.take(JSON.parse(line)).catch((error: unknown) => process.stderr.write(`${line.slice(0, 200)}: ${(error as Error).message}\n`));
+  }
+  await store.close();
+}
+
+function readStaff(given: string): { name: string; role: Role } {
+  const [name = '', role = 'worker'] = given.split(':');
+  if (role !== 'worker' && role !== 'director') throw new Error(`--staff ${given}: the role is worker or director`);
+  return { name, role };
+}

@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { resolve } from 'node:path';
+import { ConfigError, readConfig } from '../config.ts';
+import { ContentError } from '../content/problem.ts';
+
+/** The commands of the binary. Each is loaded when it is called: importing Wechaty alone takes 1.6 s and 128 MB. */
+const commands: Record<string, (args: string[]) => Promise<void>> = {
+  start: async () => (await import('./start.ts')).startCommand(),
+  ask: async (args) => (await import('./ask.ts')).ask(args),
+  converse: async (args) => (await import('./converse.ts')).converse(args),
+  evaluate: async (args) => (await import('./evaluate.ts')).evaluate(args),
+  check: async () => (await import('./check.ts')).check(readConfig(process.env)),
+};
+
+const [name = 'start', ...args] = process.argv.slice(2);
+const run = commands[name];
+if (!run) {
+  process.stderr.write(`lianxinqiao: there is no command ${name}; there are ${Object.keys(commands).join(', ')}\n`);
+  process.exit(2);
+}
+process.env.STATE_DIR = resolve(process.env.STATE_DIR || 'state');
+try {
+  await run(args);
+} catch (error) {
+  // Mistakes of whoever configures or edits are told without a stack; everything else is a mistake of ours.
+  const theirs = error instanceof ConfigError || error instanceof ContentError || (error as Error).name === 'LockedError';
+  process.stderr.write(`lianxinqiao: ${theirs ? (error as Error).message : (error as Error).stack}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { WechatyBuilder } from 'wechaty';
+import { parse } from 'yaml';
+import type { Store } from '../app/ports.ts';
+import type { Config } from '../config.ts';
+import { openLibrary } from '../content/library.ts';
+import { type Cast, loadCast } from '../simulator/cast.ts';
+import { SimulatorPuppet } from '../simulator/puppet.ts';
+import { World } from '../simulator/world.ts';
+import { start, stateFolder } from '../start.ts';
+import { openLowdbStore } from '../store/lowdb.ts';
+import { createLog } from '../system/log.ts';
+import { systemIds } from '../system/system.ts';
+import { createWeb } from '../web/server.ts';
+import { wechatyChannel } from '../wechat/channel.ts';
+import { connect } from '../wechat/connect.ts';
+import { createDirectory, type Directory } from '../wechat/directory.ts';
+import { contentFolder, understandFrom } from './understanding.ts';
+
+/** The bot without WeChat: a small WeChat in the browser, behind the same Wechaty adapter. @returns the page's address, and what stops it */
+export async function startSimulator(config: Config): Promise<{ address: string; stop(): Promise<void> }> {
+  const log = createLog(config.LOG_LEVEL);
+  const root = contentFolder(config);
+  const folder = stateFolder(config.STATE_DIR, 'simulator');
+  const store = await openLowdbStore({ folder, log });
+  const library = openLibrary(root, understandFrom(config, log));
+  const data = parse(readFileSync(join(root, 'data/simulator.yaml'), 'utf8'));
+  const cast = loadCast(data);
+  const world = new World({ cast, clock: () => new Date(), newId: randomUUID });
+  const ids = systemIds(world);
+  const directory = createDirectory(store, ids, 'simulator');
+  await seat(store, directory, cast, world.now());
+
+  const bot = WechatyBuilder.build({ name: join(folder, 'wechaty'), puppet: new SimulatorPuppet(world) });
+  const mediaFolder = join(folder, 'media');
+  const running = await start({ store, channel: wechatyChannel(bot, directory, mediaFolder), library, clock: world, ids, log });
+  connect(bot, running.app, { directory, botName: cast.bot.name, mediaFolder }, log);
+  await bot.start();
+
+  const web = createWeb({ world, texts: data.texts, onClockMoved: () => running.app.tick(), ...(config.WEB_TOKEN === undefined ? {} : { token: config.WEB_TOKEN }) });
+  const listening = await web.listen({ host: config.HOST, port: config.PORT });
+  return {
+    address: listening.address,
+    async stop() {
+      await listening.close();
+      await bot.stop();
+      await running.stop();
+    },
+  };
+}
+
+/** Seats the cast: the trial's staff have their roles and its groups are bound from the start. */
+async function seat(store: Store, directory: Directory, cast: Cast, now: Date): Promise<void> {
+  for (const { id: native, name, role, friend } of cast.people) {
+    if (role === 'bot') continue;
+    const id = await directory.person(native, { name, reachable: friend });
+    if (role === 'resident') continue;
+    await store.transaction(async (tx) => {
+      const person = await tx.get('people', id);
+      if (person) await tx.put('people', { ...person, role });
+    });
+  }
+  for (const { id: native, topic, kind } of cast.rooms) {
+    const id = await directory.room(native, { name: topic });
+    await store.transaction(async (tx) => {
+      const room = await tx.get('rooms', id);
+      if (room?.kind === 'unbound') await tx.put('rooms', { ...room, kind, boundAt: now.toISOString() });
+    });
+  }
+}

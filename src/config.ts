@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** What can be set from outside, in the environment or in `.env`. Every setting has a default that works. */
+export const settings = z.object({
+  WECHATY_PUPPET: z.string().default('').describe('Empty: the simulator. Otherwise the npm name of a Wechaty puppet, e.g. wechaty-puppet-wechat4u.'),
+  STATE_DIR: z.string().min(1).default('state').describe('Where everything that is remembered is kept.'),
+  CONTENT_DIR: z.string().default('').describe('The folder with intents/ and data/. Empty: the project itself.'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address of the local pages. Anything but loopback needs WEB_TOKEN.'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(8686).describe('Port of the local pages; 0 takes any free one.'),
+  WEB_TOKEN: z.string().min(16).optional().describe('Password of the local pages, at least 16 characters.'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is logged.'),
+});
+
+export type Config = z.output<typeof settings>;
+
+/** The settings cannot be used; the message lists every problem. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Reads the settings from an environment. @throws ConfigError with all problems at once */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  // An empty variable is one that is not set: `.env` files are full of them.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const result = settings.safeParse(given);
+  if (result.success) return result.data;
+  throw new ConfigError(`these settings cannot be used:\n${z.prettifyError(result.error)}`);
+}

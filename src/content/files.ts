@@ -1,0 +1,82 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import type { Problem } from './problem.ts';
+
+/** A parsed content file, which can say where in it a value stands. */
+export interface ContentFile {
+  /** Relative to the content folder, with forward slashes. */
+  readonly path: string;
+  readonly value: unknown;
+  /** The text after the front matter of a Markdown file; empty for YAML. */
+  readonly body: string;
+  problem(at: readonly PropertyKey[], message: string): Problem;
+}
+
+const frontMatter = /^---\r?\n([\s\S]*?)\r?\n---\r?\n?([\s\S]*)$/;
+
+/** The files with one of the endings below `folder` of the content folder, in the order of their names; none where there is no such folder. */
+export function listFiles(root: string, folder: string, ending: string): string[] {
+  const start = join(root, folder);
+  if (!existsSync(start)) return [];
+  return readdirSync(start, { recursive: true, encoding: 'utf8' })
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+    .filter((name) => name.endsWith(ending))
+    .sort();
+}
+
+/** Reads a YAML file, or the YAML front matter of a Markdown file. Mistakes of syntax are added to `problems`. */
+export function readFile(root: string, path: string, problems: Problem[]): ContentFile {
+  const text = readText(root, path);
+  if (text === undefined) {
+    problems.push({ file: path, line: 1, column: 1, message: 'the file is missing' });
+    return { path, value: undefined, body: '', problem: (_, message) => ({ file: path, line: 1, column: 1, message }) };
+  }
+  const [, front, body] = path.endsWith('.md') ? (frontMatter.exec(text) ?? [null, '', text]) : [null, text, ''];
+  const lines = new LineCounter();
+  const document = parseDocument(front ?? '', { lineCounter: lines, prettyErrors: false });
+  const shift = path.endsWith('.md') ? 1 : 0;
+
+  const place = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { file: path, line: line + shift, column: col };
+  };
+  for (const error of document.errors) problems.push({ ...place(error.pos[0]), message: error.message });
+
+  return {
+    path,
+    value: document.errors.length > 0 ? undefined : document.toJS(),
+    body: body ?? '',
+    problem(at, message) {
+      // The innermost node that exists: a key that is missing is reported where it should stand.
+      for (let depth = at.length; depth >= 0; depth--) {
+        const node = document.getIn(at.slice(0, depth), true);
+        if (isNode(node) && node.range) return { ...place(node.range[0]), message };
+      }
+      return { file: path, line: 1, column: 1, message };
+    },
+  };
+}
+
+function readText(root: string, path: string): string | undefined {
+  try {
+    return readFileSync(join(root, path), 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The value of a file in the form of a schema; what does not fit is added to `problems`. */
+export function parse<S extends z.ZodType>(file: ContentFile, schema: S, problems: Problem[]): z.output<S> | undefined {
+  if (file.value === undefined) return undefined;
+  const result = schema.safeParse(file.value);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    const at = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
+    const where = issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
+    problems.push(file.problem(at, `${where}${issue.message}`));
+  }
+  return undefined;
+}

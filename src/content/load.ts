@@ -1,0 +1,136 @@
+import type { z } from 'zod';
+import type { Snapshot } from '../app/content.ts';
+import type { Answer, Category, Community, MenuItem, NewsItem } from '../domain/knowledge.ts';
+import { compileEmergencyRules, type EmergencyRules } from '../domain/understanding/emergency.ts';
+import type { Facet, Understand } from '../domain/understanding/result.ts';
+import { crossCheck } from './cross-check.ts';
+import { type ContentFile, listFiles, parse, readFile } from './files.ts';
+import { type IntentSource, loadIntents } from './intents.ts';
+import { ContentError, type Problem } from './problem.ts';
+import {
+  actionsFile,
+  answersFile,
+  categoriesFile,
+  commandsFile,
+  communityFile,
+  facetsFile,
+  hotlinesFile,
+  lawsFile,
+  localFile,
+  menuFile,
+  type MenuEntry,
+  newsFront,
+  shortAnswersFile,
+} from './schemas.ts';
+import { loadWording } from './wording.ts';
+
+/** How a reader of messages is made from the phrasings. */
+export type MakeUnderstand = (source: IntentSource, emergencies: EmergencyRules) => Understand;
+
+/** Where a thing was read, so that a cross-check can name the place. */
+export interface Located<T> {
+  readonly value: T;
+  readonly file: ContentFile;
+  readonly at: readonly PropertyKey[];
+}
+
+/** Everything read from a content folder, before it is checked as a whole. */
+export type Parts = Awaited<ReturnType<typeof readParts>>;
+
+/**
+ * Reads and checks `intents/` and `data/` below `root`.
+ * @throws ContentError with every mistake at once, each as file:line:column.
+ */
+export function loadContent(root: string, makeUnderstand: MakeUnderstand): Snapshot {
+  const problems: Problem[] = [];
+  const parts = readParts(root, problems);
+  crossCheck(parts, problems);
+  const { community, menu, shortAnswers, emergencies, facetTitles } = parts;
+  if (problems.length > 0 || !community || !menu || !shortAnswers || !emergencies || !facetTitles) {
+    throw new ContentError(problems);
+  }
+  return {
+    community,
+    answers: byId(parts.answers),
+    categories: byId(parts.categories),
+    titles: new Map([...parts.answers, ...parts.categories, ...parts.actions].map(({ value }) => [value.id, value.title])),
+    laws: byId(parts.laws),
+    local: byId(parts.local),
+    facetTitles,
+    menu: menu.root,
+    human: menu.human,
+    wording: parts.wording.sentences,
+    commands: parts.commands,
+    emergencies,
+    shortAnswers,
+    news: parts.news.map(({ value }) => value),
+    understand: makeUnderstand(parts.intents.source, emergencies),
+  };
+}
+
+function readParts(root: string, problems: Problem[]) {
+  const one = <S extends z.ZodType>(path: string, schema: S) => parse(readFile(root, path, problems), schema, problems);
+  const list = <S extends z.ZodType, T>(paths: string[], schema: S, rows: (value: z.output<S>) => readonly T[], at: PropertyKey[] = []) =>
+    paths.flatMap((path) => {
+      const file = readFile(root, path, problems);
+      const value = parse(file, schema, problems);
+      return value === undefined ? [] : rows(value).map((row, index): Located<T> => ({ value: row, file, at: [...at, index] }));
+    });
+
+  const answers = list(
+    listFiles(root, 'data/answers', '.yaml'),
+    answersFile,
+    ({ section, answers: records }) => records.map((record) => ({ ...record, section }) as Answer),
+    ['answers'],
+  );
+  const menu = one('data/menu.yaml', menuFile);
+  const emergencyFile = readFile(root, 'data/emergencies.yaml', problems);
+  const facetWords = one('data/facets.yaml', facetsFile);
+  return {
+    answers,
+    intents: loadIntents(root, problems),
+    categories: list(['data/appeals.yaml'], categoriesFile, (rows) => rows as Category[]),
+    actions: list(['data/actions.yaml'], actionsFile, (rows) => rows),
+    laws: list(['data/laws.yaml'], lawsFile, (rows) => rows),
+    local: list(listFiles(root, 'data/local', '.yaml'), localFile, (rows) => rows),
+    hotlines: list(['data/hotlines.yaml'], hotlinesFile, (rows) => rows),
+    news: listFiles(root, 'data/news', '.md').map((path) => readNews(readFile(root, path, problems), problems)).flatMap((item) => item ?? []),
+    wording: loadWording(root, problems),
+    commands: new Map(Object.entries(one('data/commands.yaml', commandsFile) ?? {})),
+    community: one('data/community.yaml', communityFile) as Community | undefined,
+    shortAnswers: one('data/short-answers.yaml', shortAnswersFile),
+    facetTitles: facetWords && new Map(Object.entries(facetWords).map(([facet, { title }]) => [facet as Facet, title])),
+    emergencies: attempt(emergencyFile, problems, () => compileEmergencyRules(emergencyFile.value as never)),
+    menu: menu && {
+      root: { number: '', title: '', words: [], items: numbered(menu.items, '') } satisfies MenuItem,
+      human: { ...menu.human, number: '0', items: [] } satisfies MenuItem,
+    },
+  };
+}
+
+function readNews(file: ContentFile, problems: Problem[]): Located<NewsItem> | undefined {
+  const front = parse(file, newsFront, problems);
+  const id = file.path.replace(/^data\/news\/|\.md$/g, '');
+  return front && { value: { id, ...front, text: file.body.trim() } as NewsItem, file, at: [] };
+}
+
+function numbered(items: readonly MenuEntry[], above: string): MenuItem[] {
+  return items.map(({ items: below, ...item }, index) => {
+    const number = above === '' ? `${index + 1}` : `${above}.${index + 1}`;
+    return { ...item, number, items: numbered(below, number) } as MenuItem;
+  });
+}
+
+function attempt<T>(file: ContentFile, problems: Problem[], work: () => T): T | undefined {
+  if (file.value === undefined) return undefined;
+  try {
+    return work();
+  } catch (error) {
+    problems.push(file.problem([], (error as Error).message));
+    return undefined;
+  }
+}
+
+function byId<T extends { readonly id: string }>(rows: readonly Located<T>[]): Map<string, T> {
+  return new Map(rows.map(({ value }) => [value.id, value]));
+}

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { appealKinds } from '../domain/appeal.ts';
+import { facets } from '../domain/understanding/result.ts';
+
+/** The forms of the files below intents/ and data/. Unknown keys are mistakes: a misspelt key must not be lost silently. */
+
+const text = z.string().trim().min(1);
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is written 2026-11-23');
+const topicId = z.string().regex(/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)?$/, 'an id is written section.name, in small letters');
+const evidence = z.enum(['law', 'media', 'memory']);
+const facet = z.enum(facets);
+
+/** A regular expression over the text of a message (flags `iu`). */
+export const pattern = text.transform((source, context) => {
+  try {
+    return new RegExp(source, 'iu');
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `not a regular expression: ${(error as Error).message}` });
+    return z.NEVER;
+  }
+});
+
+export const intentsFile = z.array(
+  z.strictObject({
+    id: topicId,
+    title: text.exactOptional(),
+    utterances: z.array(text).default([]),
+    facets: z.partialRecord(facet, z.array(text)).default({}),
+  }),
+);
+
+const statement = z.union([
+  text.transform((said) => ({ text: said, evidence: 'law' as const })),
+  z.strictObject({ text, evidence }),
+]);
+
+export const answersFile = z.strictObject({
+  section: text,
+  answers: z.array(
+    z.strictObject({
+      id: topicId,
+      title: text,
+      policy: z.boolean().default(false),
+      lead: statement,
+      facets: z.partialRecord(facet, statement).default({}),
+      sources: z
+        .array(z.union([z.strictObject({ law: text, articles: z.coerce.string().exactOptional() }), z.strictObject({ note: text, evidence })]))
+        .min(1),
+      checkedOn: day,
+      reviewBy: day,
+    }),
+  ),
+});
+
+export const categoriesFile = z.array(
+  z.strictObject({
+    id: topicId,
+    title: text,
+    kind: z.enum(appealKinds),
+    what: text,
+    where: text.exactOptional(),
+    advice: text.exactOptional(),
+    urgent: z.boolean().default(false),
+    urgentWhen: z.array(pattern).default([]),
+    sources: z.array(z.union([z.strictObject({ law: text, articles: z.coerce.string().exactOptional() }), z.strictObject({ note: text, evidence })])).default([]),
+  }),
+);
+
+export const actionsFile = z.array(z.strictObject({ id: topicId, title: text }));
+
+export const lawsFile = z.array(
+  z.strictObject({
+    id: text,
+    title: text,
+    status: z.enum(['in-force', 'repealed']),
+    from: day.exactOptional(),
+    to: day.exactOptional(),
+    note: text.exactOptional(),
+  }),
+);
+
+export const localFile = z.array(z.strictObject({ id: text, question: text, value: text.exactOptional() }));
+
+const menuItem = z.strictObject({
+  title: text,
+  words: z.array(text).default([]),
+  section: text.exactOptional(),
+  policy: z.boolean().exactOptional(),
+  topic: topicId.exactOptional(),
+  news: text.exactOptional(),
+  get items() {
+    return z.array(menuItem).default([]);
+  },
+});
+export const menuFile = z.strictObject({ items: z.array(menuItem).min(1), human: z.strictObject({ title: text, words: z.array(text), topic: topicId }) });
+export type MenuEntry = z.output<typeof menuItem>;
+
+export const communityFile = z.strictObject({
+  name: text,
+  prefix: z.string().regex(/^[A-Z]{1,4}$/, 'one to four capital letters'),
+  botName: text,
+  schedules: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+      title: text,
+      weekday: z.number().int().min(0).max(6),
+      time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is written 09:00'),
+      categories: z.array(text).min(1),
+    }),
+  ),
+});
+
+export const shortAnswersFile = z.strictObject({
+  yes: z.array(text),
+  no: z.array(text),
+  cancel: z.array(text),
+  none: z.array(text),
+  bare: z.array(pattern),
+  anonymous: z.array(pattern),
+  place: z.array(pattern),
+});
+
+export const facetsFile = z.record(facet, z.strictObject({ title: text, cues: z.array(text).min(1) }));
+
+export const lexiconFile = z.strictObject({
+  synonyms: z.array(z.strictObject({ term: text, variants: z.array(text).min(1) })).default([]),
+  homophones: z.union([z.record(z.string(), text), z.array(z.strictObject({ typed: text, meant: text }))]).default({}),
+  words: z.array(text).default([]),
+});
+
+export const commandsFile = z.record(
+  z.string(),
+  z.strictObject({ verb: text, aliases: z.array(text).default([]), usage: z.string(), summary: text, example: text }),
+);
+
+export const hotlinesFile = z.array(z.strictObject({ number: z.coerce.string(), title: text, use: text, evidence }));
+
+/** Words of the wording files: nested names, each ending in a sentence or in several that say the same. */
+export type WordingTree = { [key: string]: string | string[] | WordingTree };
+export const wordingFile: z.ZodType<WordingTree> = z.record(
+  z.string(),
+  z.union([z.string(), z.array(z.string()).min(1), z.lazy(() => wordingFile)]),
+);
+
+export const newsFront = z.strictObject({ title: text, category: text, date: day, expires: day.exactOptional() });

@@ -1,0 +1,56 @@
+/**
+ * Times of day in Asia/Shanghai. China has kept UTC+8 without summer time since 1991, so the arithmetic is a
+ * fixed offset. Times pass between parts of the program as ISO strings in UTC; here they become what people say.
+ */
+
+const offset = 8 * 3_600_000;
+const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const;
+
+export interface ShanghaiTime {
+  readonly year: number;
+  /** 1…12 */
+  readonly month: number;
+  readonly day: number;
+  /** 0 = Sunday */
+  readonly weekday: number;
+  readonly hour: number;
+  readonly minute: number;
+  /** yyyy-MM-dd */
+  readonly date: string;
+}
+
+/** An instant as read from a clock in Shanghai. */
+export function inShanghai(at: Date): ShanghaiTime {
+  const local = new Date(at.getTime() + offset);
+  return {
+    year: local.getUTCFullYear(),
+    month: local.getUTCMonth() + 1,
+    day: local.getUTCDate(),
+    weekday: local.getUTCDay(),
+    hour: local.getUTCHours(),
+    minute: local.getUTCMinutes(),
+    date: local.toISOString().slice(0, 10),
+  };
+}
+
+/** The instant at which clocks in Shanghai show `date` (yyyy-MM-dd) and `time` (HH:mm). */
+export function fromShanghai(date: string, time: string): Date {
+  return new Date(Date.parse(`${date}T${time}:00Z`) - offset);
+}
+
+/** "11月27日（周五）" */
+export function spokenDate(at: Date): string {
+  const { month, day, weekday } = inShanghai(at);
+  return `${month}月${day}日（${weekdays[weekday]}）`;
+}
+
+/** "11月27日 9:05" */
+export function spokenTime(at: Date): string {
+  const { month, day, hour, minute } = inShanghai(at);
+  return `${month}月${day}日 ${hour}:${String(minute).padStart(2, '0')}`;
+}
+
+/** `at` moved by so many minutes. */
+export function plusMinutes(at: Date, minutes: number): Date {
+  return new Date(at.getTime() + minutes * 60_000);
+}

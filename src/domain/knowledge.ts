@@ -1,0 +1,131 @@
+import type { AppealKind } from './appeal.ts';
+import type { EmergencyKind } from './understanding/emergency.ts';
+import type { Facet } from './understanding/result.ts';
+
+/** How well a statement is founded: read in the law itself, told by a second-hand source, or remembered. */
+export type Evidence = 'law' | 'media' | 'memory';
+
+/** A sentence or two of an answer. What is not checked law is said with "以社区答复为准". */
+export interface Statement {
+  readonly text: string;
+  readonly evidence: Evidence;
+}
+
+export interface Law {
+  readonly id: string;
+  readonly title: string;
+  readonly status: 'in-force' | 'repealed';
+  /** yyyy-MM-dd, where known. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly note?: string;
+}
+
+export type Source =
+  | { readonly law: string; readonly articles?: string }
+  | { readonly note: string; readonly evidence: Evidence };
+
+/** The approved answer to a topic: one record, with the facets that exist. */
+export interface Answer {
+  readonly id: string;
+  readonly title: string;
+  readonly section: string;
+  /** One of the 惠民政策. */
+  readonly policy: boolean;
+  readonly lead: Statement;
+  readonly facets: Partial<Record<Facet, Statement>>;
+  readonly sources: readonly Source[];
+  /** yyyy-MM-dd */
+  readonly checkedOn: string;
+  /** yyyy-MM-dd; after this day the answer is not said as fact. */
+  readonly reviewBy: string;
+}
+
+/** A category of grievance. */
+export interface Category {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: AppealKind;
+  /** The question put when it was not said what is the matter. */
+  readonly what: string;
+  /** The question put when no place was recognised; absent where a place makes no sense. */
+  readonly where?: string;
+  /** What a resident hears with the receipt: what happens now, or how to stay safe meanwhile. */
+  readonly advice?: string;
+  readonly urgent: boolean;
+  readonly urgentWhen: readonly RegExp[];
+}
+
+/** A fact that only the community itself knows; unset until staff fill it in. */
+export interface LocalFact {
+  readonly id: string;
+  readonly question: string;
+  readonly value?: string;
+}
+
+/** What choosing an entry of the menu does: opens what lies below it, a section's topics, a topic, a list of news, or starts an action. */
+export interface MenuItem {
+  readonly number: string;
+  readonly title: string;
+  /** Other words by which it may be called. */
+  readonly words: readonly string[];
+  readonly section?: string;
+  readonly policy?: boolean;
+  readonly topic?: string;
+  readonly news?: string;
+  readonly items: readonly MenuItem[];
+}
+
+/** An item of news, written by staff. */
+export interface NewsItem {
+  readonly id: string;
+  readonly title: string;
+  readonly category: string;
+  readonly text: string;
+  /** yyyy-MM-dd: the first day on which it may be said. */
+  readonly date: string;
+  /** yyyy-MM-dd: after this day it is over. */
+  readonly expires?: string;
+}
+
+/** A regular broadcast. */
+export interface Schedule {
+  readonly id: string;
+  readonly title: string;
+  /** Weekday 0…6 (0 = Sunday) and time of day in Asia/Shanghai. */
+  readonly weekday: number;
+  readonly time: string;
+  /** Categories in the order of the edition. */
+  readonly categories: readonly string[];
+}
+
+export interface Community {
+  readonly name: string;
+  /** The prefix of appeal numbers. */
+  readonly prefix: string;
+  readonly botName: string;
+  readonly schedules: readonly Schedule[];
+}
+
+/** How people say yes, no, never mind … in an answer to a question of ours: whole messages, normalised. */
+export interface ShortAnswers {
+  readonly yes: readonly string[];
+  readonly no: readonly string[];
+  readonly cancel: readonly string[];
+  readonly none: readonly string[];
+  /** Words that say nothing about the matter ("我要投诉", "反映个情况"): an appeal of only these is asked what it is about. */
+  readonly bare: readonly RegExp[];
+  readonly anonymous: readonly RegExp[];
+  readonly place: readonly RegExp[];
+}
+
+/** The words of a command: what staff type and what its help says. */
+export interface CommandWords {
+  readonly verb: string;
+  readonly aliases: readonly string[];
+  readonly usage: string;
+  readonly summary: string;
+  readonly example: string;
+}
+
+export type { EmergencyKind };

@@ -1,0 +1,190 @@
+/** A danger to life or limb, and what is said at once to whoever tells of it. */
+export interface EmergencyKind {
+  readonly id: string;
+  readonly title: string;
+  /** The numbers to call, the first one first. */
+  readonly call: readonly string[];
+  /** Private chat: whom to call, then what to do. */
+  readonly card: string;
+  /** A group: one line. For a kind that is `privateOnly` it says nothing about the matter. */
+  readonly groupCard: string;
+  /** Whether what happened may be spoken of in private only. */
+  readonly privateOnly: boolean;
+}
+
+/** How to tell that a message is not about a danger to somebody now, although it has the words of one. */
+const guardNames = ['past', 'question', 'object', 'others', 'negation', 'paper', 'doubt', 'now'] as const;
+type GuardName = (typeof guardNames)[number];
+
+/** The content of the file of emergencies: regular expressions, without slashes and flags. */
+export interface EmergencyFile {
+  /** Word lists ("被|遭|让"), which the expressions use by name: `{遭}`. */
+  readonly words?: Readonly<Record<string, string>> | undefined;
+  readonly kinds: readonly (EmergencyKind & {
+    /** Somebody is in danger now. */
+    readonly signs: readonly string[];
+    /** Somebody may be in danger: worth asking. */
+    readonly maybe?: readonly string[] | undefined;
+    /** Phrases of everyday life that hold the letters of a sign ("打不着火"). They are overlooked. */
+    readonly harmless?: readonly string[] | undefined;
+  })[];
+  /** Read on the words around a sign, in which `※` stands for the sign itself. What each list does: see `judge`. */
+  readonly guards: Readonly<Record<GuardName, readonly string[]>>;
+}
+
+interface WatchedKind extends EmergencyKind {
+  readonly signs: readonly RegExp[];
+  readonly maybe: readonly RegExp[];
+  readonly harmless: readonly RegExp[];
+}
+
+/** The file of emergencies, ready for use. */
+export interface EmergencyRules {
+  /** In order of precedence: a message that shows two kinds is of the first. */
+  readonly kinds: readonly WatchedKind[];
+  readonly guards: Readonly<Record<GuardName, RegExp>>;
+}
+
+/** What is read of a message: its beginning and its end. A cry for help is short; what is longer is a forwarded article. */
+const longestStart = 3000;
+const longestEnd = 1000;
+
+/** How many characters on either side can change what a sign means: of its clause, and for a weak sign of the message. */
+const reach = 24;
+const reachOfWeak = 120;
+
+/** Up to this many characters between two stops are an adverb of what follows ("上个月，我家着火了"), not a clause. */
+const longestAdverb = 3;
+
+/** How often one sign is looked at in one message, so that no message takes long. */
+const mostRepeats = 20;
+
+const sign = '※';
+const overlooked = '〇';
+
+/** Makes the rules of a file. Throws a SyntaxError that names the kind or the guard whose expression is not one. */
+export function compileEmergencyRules(file: EmergencyFile): EmergencyRules {
+  const { words = {} } = file;
+  const each = (sources: readonly string[] = [], name: string) => sources.map((source) => expression(source, words, name));
+  const kinds = file.kinds.map(({ signs, maybe, harmless, ...kind }) => ({
+    ...kind,
+    signs: each(signs, kind.id),
+    maybe: each(maybe, kind.id),
+    harmless: each(harmless, kind.id),
+  }));
+  const guards = Object.fromEntries(guardNames.map((name) => [name, anyOf(each(file.guards[name], name))]));
+  return { kinds, guards: guards as Record<GuardName, RegExp> };
+}
+
+/**
+ * The danger to life or limb that a message tells of, if any.
+ *
+ * `explicit`: somebody is in danger now, as far as the words go. `unsure`: worth asking whether somebody is. A danger
+ * that is missed costs more than one that is asked about in vain, so a guard ("上个月", "怎么预防") silences only the
+ * sign in its own clause, and words of the present ("现在", "快来") set aside the guards of time and of asking.
+ *
+ * @param text a message in simplified characters, otherwise as written. Work is bounded, whatever its length.
+ */
+export function detectEmergency(text: string, rules: EmergencyRules): { kind: EmergencyKind; certainty: Certainty } | undefined {
+  const message = readable(text);
+  const isPaper = rules.guards.paper.test(message);
+  let unsure: EmergencyKind | undefined;
+  for (const kind of rules.kinds) {
+    const certainty = certaintyOf(message, kind, (...clause) => judge(clause, isPaper, rules.guards));
+    if (certainty === 'explicit') return { kind, certainty };
+    if (certainty === 'unsure') unsure ??= kind;
+  }
+  return unsure && { kind: unsure, certainty: 'unsure' };
+}
+
+type Certainty = 'explicit' | 'unsure';
+
+function certaintyOf(message: string, kind: WatchedKind, judged: (...clause: Clause) => Certainty | undefined): Certainty | undefined {
+  const said = kind.harmless.reduce((rest, phrase) => rest.replace(phrase, (found) => overlooked.repeat(found.length)), message);
+  const verdicts = new Set<Certainty | undefined>();
+  for (const { start, end } of matches(said, kind.signs)) {
+    const verdict = judged(clauseBefore(said, start), said.slice(start, end), clauseAfter(said, end));
+    if (verdict === 'explicit') return 'explicit';
+    verdicts.add(verdict);
+  }
+  if (verdicts.has('unsure')) return 'unsure';
+  // A weak sign counts only when nothing far and wide speaks against it.
+  for (const { start, end } of matches(said, kind.maybe)) {
+    if (judged(said.slice(Math.max(0, start - reachOfWeak), start), '', said.slice(end, end + reachOfWeak))) return 'unsure';
+  }
+  return undefined;
+}
+
+/** What stands before a sign in its clause, the sign itself, and what stands after it. */
+type Clause = [before: string, found: string, after: string];
+
+/** What a sign means in its clause; undefined when it tells of no danger now. */
+function judge([before, found, after]: Clause, isPaper: boolean, guards: EmergencyRules['guards']): Certainty | undefined {
+  const clause = before + sign + after;
+  if (guards.negation.test(clause) || guards.others.test(clause) || guards.object.test(clause)) return undefined;
+  // Adverbs of time may stand inside a sign, too: "老公又打我", "老公经常打我".
+  const spelt = before + found + sign + after;
+  const now = Math.max(indexOf(guards.now, clause), indexOf(guards.now, spelt));
+  // "上次没管现在又着火了" tells of now, "现在想问去年着火的事" does not: the later word counts.
+  if (indexOf(guards.past, spelt) > now) return undefined;
+  if (now >= 0) return 'explicit';
+  // Claims and notices speak of dangers far from the words that give them away.
+  if (isPaper || guards.question.test(clause)) return undefined;
+  return guards.doubt.test(clause) ? 'unsure' : 'explicit';
+}
+
+function indexOf(guard: RegExp, clause: string): number {
+  return guard.exec(clause)?.index ?? -1;
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+function* matches(message: string, expressions: readonly RegExp[]): Generator<Span> {
+  for (const each of expressions) {
+    let repeats = 0;
+    for (const found of message.matchAll(each)) {
+      yield { start: found.index, end: found.index + found[0].length };
+      if (++repeats === mostRepeats) break;
+    }
+  }
+}
+
+function clauseBefore(message: string, start: number): string {
+  const clauses = message.slice(Math.max(0, start - reach), start).split(' ');
+  const adverb = clauses.at(-2);
+  return clauses.slice(adverb && adverb.length <= longestAdverb ? -2 : -1).join(' ');
+}
+
+function clauseAfter(message: string, end: number): string {
+  return message.slice(end, end + reach).split(' ', 1).join();
+}
+
+/** NFKC, lower case, every run of stops and spaces as one space, of bounded length. */
+function readable(text: string): string {
+  const short = text.length > longestStart + longestEnd ? `${text.slice(0, longestStart)} ${text.slice(-longestEnd)}` : text;
+  return short
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\p{P}\p{S}\p{Z}\p{C}]+/gu, ' ')
+    .trim();
+}
+
+function expression(source: string, words: Readonly<Record<string, string>>, name: string): RegExp {
+  try {
+    return new RegExp(
+      source.replace(/\{(\p{Script=Han}+)\}/gu, (unknown, word: string) => (words[word] ? `(?:${words[word]})` : unknown)),
+      'gu',
+    );
+  } catch (error) {
+    throw new SyntaxError(`${name}: ${(error as Error).message}`);
+  }
+}
+
+/** One expression for several; none finds nothing. */
+function anyOf(expressions: readonly RegExp[]): RegExp {
+  return new RegExp(expressions.map(({ source }) => `(?:${source})`).join('|') || '(?!)', 'u');
+}

@@ -1,0 +1,115 @@
+import { detectEmergency, type EmergencyRules } from './emergency.ts';
+import { bareFacetMatcher, facetOf, type FacetModel, noFacet, trainFacets } from './facet.ts';
+import { featuresOf } from './features.ts';
+import type { Language } from './language.ts';
+import { judge } from './logistic.ts';
+import { normaliser } from './normalise.ts';
+import { rank, type Ranker, trainRanker } from './ranking.ts';
+import { type Rejection, trainRejection } from './rejection.ts';
+import { type Candidate, type Facet, facets, type Question, type Understand } from './result.ts';
+import { takeApart } from './take-apart.ts';
+import { vectorOf, type Vocabulary, vocabularyOf } from './vocabulary.ts';
+
+/** What the engine learns from. */
+export interface Lessons {
+  readonly intents: readonly { readonly id: string; readonly utterances: readonly string[]; readonly facets: Partial<Record<Facet, readonly string[]>> }[];
+  readonly background: readonly string[];
+  readonly facetCues: Partial<Record<Facet, readonly string[]>>;
+  readonly lexicon: { readonly replacements: ReadonlyMap<string, string>; readonly words: readonly string[] };
+}
+
+/** What it learnt. Plain data. */
+export interface Model {
+  readonly vocabulary: Vocabulary;
+  readonly ranker: Ranker;
+  readonly rejection: Rejection;
+  readonly facets: FacetModel;
+}
+
+/** Learns from the phrasings; the same lessons give the same model. */
+export function train(lessons: Lessons, language: Language): Model {
+  const normalise = normaliser(language, lessons.lexicon.replacements);
+  const topics = lessons.intents.map(({ id }) => id).filter((id) => id !== emergencyTopic).concat(lessons.intents.some(({ id }) => id === emergencyTopic) ? [emergencyTopic] : []);
+  const number = new Map(topics.map((topic, index) => [topic, index]));
+  const phrasings = lessons.intents.flatMap(({ id, utterances, facets: asked }) => [
+    ...utterances.map((text) => ({ text, topic: id, facet: noFacet })),
+    ...Object.entries(asked).flatMap(([facet, texts]) => texts.map((text) => ({ text, topic: id, facet: facets.indexOf(facet as Facet) }))),
+  ]);
+  const all = [...phrasings, ...lessons.background.map((text) => ({ text, topic: '', facet: noFacet }))].map((each) => {
+    const text = normalise(each.text);
+    return { ...each, length: text.length, features: featuresOf(text, language) };
+  });
+  const vocabulary = vocabularyOf(all.map(({ features }) => features));
+  const examples = all.map(({ features, topic, length, facet }) => ({
+    vector: vectorOf(features, vocabulary),
+    label: number.get(topic) ?? topics.length,
+    length,
+    topic,
+    facet,
+  }));
+  return {
+    vocabulary,
+    ranker: trainRanker(topics, examples, vocabulary.size),
+    rejection: trainRejection(topics, examples, vocabulary.size),
+    facets: trainFacets(examples.filter(({ topic }) => topic !== '').map((each) => ({ ...each, label: each.facet })), vocabulary.size),
+  };
+}
+
+const emergencyTopic = 'action.emergency';
+/** From here on a message of which the model believes that it is an emergency deserves at least a question. */
+const dangerFrom = 0.6;
+/** A part of a message counts as a question of its own from here on. */
+const surePart = 0.05;
+
+/** A reader of messages over what was learnt. */
+export function reader(model: Model, lessons: Pick<Lessons, 'facetCues' | 'lexicon'>, language: Language, emergencies: EmergencyRules): Understand {
+  const normalise = normaliser(language, lessons.lexicon.replacements);
+  const bareFacet = bareFacetMatcher(lessons.facetCues);
+  const { rejection, ranker } = model;
+
+  /** Reads one question by itself. */
+  const read = (text: string): Question & { readonly confidence: number } => {
+    const normal = normalise(text);
+    const vector = vectorOf(featuresOf(normal, language), model.vocabulary);
+    if (vector.ids.length === 0) return { text, decision: 'decline', candidates: [], topic: null, facet: null, choices: [], confidence: 0 };
+    const ranking = rank(ranker, vector, normal.length);
+    const right = judge(rejection.right, ranking.signs);
+    const near = judge(rejection.near, ranking.signs);
+    const best = ranking.order[0] ?? 0;
+    const candidates: Candidate[] = ranking.order.slice(0, 5).map((topic) => ({ topic: ranker.topics[topic] ?? '', score: (right * (ranking.shares[topic] ?? 0)) / (ranking.shares[best] || 1) }));
+    const decision = right >= rejection.answerFrom ? 'answer' : near >= rejection.clarifyFrom ? 'clarify' : 'decline';
+    const topic = decision === 'answer' ? (candidates[0]?.topic ?? null) : null;
+    return { text, decision, candidates, topic, facet: facetOf(model.facets, vector, candidates[0]?.topic ?? null), choices: choicesOf(candidates, decision), confidence: right };
+  };
+
+  return (text, context = {}) => {
+    const emergency = detectEmergency(text, emergencies) ?? null;
+    const whole = read(text);
+    const pointed = context.topic === undefined ? undefined : bareFacet(normalise(text));
+    if (pointed !== undefined && context.topic !== undefined && (pointed !== null || whole.decision !== 'answer')) {
+      return { questions: [{ ...whole, decision: 'answer', topic: context.topic, facet: pointed }], emergency };
+    }
+    const suspected = emergency ?? suspectedEmergency(whole, emergencies);
+    const sure = takeApart(text).length < 2 ? [] : takeApart(text).map(read).filter((part) => part.confidence >= rejection.answerFrom + surePart);
+    const topics = new Set(sure.map((part) => part.topic));
+    if (topics.size >= 2 || (topics.size === 1 && whole.decision !== 'answer')) {
+      const [first, ...rest] = sure;
+      if (first) return { questions: [first, ...rest], emergency: suspected };
+    }
+    return { questions: [whole], emergency: suspected };
+  };
+}
+
+/** Two to four topics that are not far behind the best. */
+function choicesOf(candidates: readonly Candidate[], decision: Question['decision']): string[] {
+  if (decision !== 'clarify') return [];
+  const best = candidates[0]?.score ?? 0;
+  const close = candidates.filter(({ score }, index) => index < 2 || score >= best * 0.08);
+  return close.slice(0, 4).map(({ topic }) => topic);
+}
+
+/** What no rule recognised but the model takes for an emergency is asked about, as the first kind there is. */
+function suspectedEmergency(whole: Question & { confidence: number }, { kinds }: EmergencyRules) {
+  const kind = kinds.find(({ id }) => id === 'help') ?? kinds[0];
+  return whole.topic === emergencyTopic && whole.confidence >= dangerFrom && kind ? { kind, certainty: 'unsure' as const } : null;
+}

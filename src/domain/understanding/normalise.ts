@@ -1,0 +1,40 @@
+import type { Language } from './language.ts';
+
+/** More of a message is not read; its beginning and its end say what it is about. */
+const readAtStart = 400;
+const readAtEnd = 200;
+
+/** Brings the many ways of writing the same into one. */
+export type Normalise = (text: string) => string;
+
+/**
+ * NFKC, lower case, simplified characters; without invisible characters, emoji, @names and links; stretched characters
+ * shortened, numbers as "0", and the words of dialect, old names and typing errors replaced by what is meant, longest first.
+ */
+export function normaliser(language: Pick<Language, 'simplify'>, replacements: ReadonlyMap<string, string>): Normalise {
+  const lexicon = wordsPattern([...replacements.keys()]);
+  return (text) => {
+    const plain = language
+      .simplify(bounded(text).normalize('NFKC').toLowerCase())
+      .replace(/\p{Cf}|\p{Co}|[\u{1F000}-\u{1FAFF}\u2600-\u27BF\uFE0F]/gu, '')
+      .replace(/\[[\p{Script=Han}a-z]{1,6}\]/gu, ' ')
+      .replace(/@[^\s@]{1,20}(?=\s|$)|https?:\/\/\S+/gu, ' ')
+      .replace(/(.)\1{2,}/gu, '$1$1')
+      .replace(/\d[\d,.]*/g, '0')
+      .replace(/\s+/g, ' ')
+      .trim();
+    return lexicon ? plain.replace(lexicon, (word) => replacements.get(word) ?? word) : plain;
+  };
+}
+
+/** The beginning and the end of a long text. */
+export function bounded(text: string): string {
+  return text.length <= readAtStart + readAtEnd ? text : `${text.slice(0, readAtStart)}。${text.slice(-readAtEnd)}`;
+}
+
+/** Any of these words, the longest that fits; undefined when there are none. */
+export function wordsPattern(words: readonly string[]): RegExp | undefined {
+  if (words.length === 0) return undefined;
+  const longestFirst = [...new Set(words)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  return new RegExp(longestFirst.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'gu');
+}

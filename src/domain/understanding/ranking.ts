@@ -1,0 +1,65 @@
+import { indexNeighbours, type Neighbours, nearest } from './neighbours.ts';
+import { type Labelled, normalised, probabilities, type Softmax, trainSoftmax } from './softmax.ts';
+import type { Vector } from './vocabulary.ts';
+
+/** Ranks topics by what was learnt of them and by the phrasing that is most like the message. */
+export interface Ranker {
+  /** The classes; the last one is the background. */
+  readonly topics: readonly string[];
+  readonly softmax: Softmax;
+  readonly neighbours: Neighbours;
+}
+
+export interface Ranking {
+  /** Class numbers, likeliest first, without the background. */
+  readonly order: readonly number[];
+  /** The share of each class among the topics. */
+  readonly shares: Float64Array;
+  readonly signs: readonly number[];
+}
+
+/** How much the nearest phrasing of a class counts beside what was learnt. */
+const neighbourWeight = 4;
+
+export function trainRanker(topics: readonly string[], examples: readonly Labelled[], features: number): Ranker {
+  return { topics, softmax: trainSoftmax(examples, topics.length + 1, features), neighbours: indexNeighbours(examples, features) };
+}
+
+/**
+ * Ranks the topics for a text. `signs` are what the rejection model looks at: whether the best topic stands out, how the
+ * background compares, how near the nearest phrasings are, and how much of the text is known at all.
+ */
+export function rank({ topics, softmax, neighbours }: Ranker, vector: Vector, length: number): Ranking {
+  const background = topics.length;
+  const learnt = probabilities(softmax, vector);
+  const { byClass } = nearest(neighbours, vector, topics.length + 1);
+  const combined = new Float64Array(topics.length + 1);
+  for (let c = 0; c <= background; c++) combined[c] = Math.log((learnt[c] ?? 0) + 1e-9) + neighbourWeight * (byClass[c] ?? 0);
+  const shares = normalised(combined.slice(0, background));
+  const withBackground = normalised(combined);
+  const order = topics.map((_, index) => index).sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0) || a - b);
+  const [best = 0, second = 0] = order;
+  const top = shares[best] ?? 0;
+  let entropy = 0;
+  for (const share of shares) if (share > 1e-9) entropy -= share * Math.log(share);
+  const similar = byClass[best] ?? 0;
+  const strange = byClass[background] ?? 0;
+  return {
+    order,
+    shares,
+    signs: [
+      top,
+      Math.log(top + 1e-6) - Math.log((shares[second] ?? 0) + 1e-6),
+      entropy,
+      withBackground[background] ?? 0,
+      Math.log((withBackground[background] ?? 0) + 1e-6),
+      learnt[best] ?? 0,
+      similar,
+      strange,
+      similar - strange,
+      vector.known,
+      Math.log(1 + length),
+      similar * top,
+    ],
+  };
+}

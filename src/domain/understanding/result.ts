@@ -1,0 +1,59 @@
+import type { EmergencyKind } from './emergency.ts';
+
+/** What one may ask about a topic by itself ("要带什么" → materials). Ids are public: content files use them. */
+export const facets = [
+  'conditions',
+  'materials',
+  'process',
+  'place',
+  'time',
+  'fee',
+  'amount',
+  'online',
+  'phone',
+  'basis',
+] as const;
+export type Facet = (typeof facets)[number];
+
+/** A topic that a message may be about; `score` in 0…1 is comparable between messages. */
+export interface Candidate {
+  readonly topic: string;
+  readonly score: number;
+}
+
+/** One question of a message, and what the engine would do with it. */
+export interface Question {
+  /** The part of the message, as written. */
+  readonly text: string;
+  readonly decision: 'answer' | 'clarify' | 'decline';
+  /** The best five topics, best first, whatever the decision; empty only for a message without words. */
+  readonly candidates: readonly Candidate[];
+  /** The topic to answer, when the decision is `answer`; the topic being talked about, when only a facet was asked for. */
+  readonly topic: string | null;
+  readonly facet: Facet | null;
+  /** Between what the resident is asked to choose, when the decision is `clarify`: two to four topics. */
+  readonly choices: readonly string[];
+}
+
+/** Danger to life or limb that a message tells of. */
+export interface Emergency {
+  readonly kind: EmergencyKind;
+  /** `unsure` deserves the question whether somebody is in danger now. */
+  readonly certainty: 'explicit' | 'unsure';
+}
+
+/** What the engine makes of one message. */
+export interface Understood {
+  /** At least one; several when the message asks several things. */
+  readonly questions: readonly [Question, ...Question[]];
+  readonly emergency: Emergency | null;
+}
+
+/** What was said before, as far as it matters for reading the next message. */
+export interface Context {
+  /** The topic being talked about, if it is recent. */
+  readonly topic?: string;
+}
+
+/** Reads a message. Pure: the same text and context give the same result. Work is bounded, whatever the length. */
+export type Understand = (text: string, context?: Context) => Understood;

@@ -1,0 +1,33 @@
+import type { Features } from './features.ts';
+
+/** Features by number, as the models count them. */
+export interface Vector {
+  readonly ids: Int32Array;
+  readonly values: Float32Array;
+  /** How much of the text (by squared weight) the vocabulary knows, 0…1. */
+  readonly known: number;
+}
+
+export type Vocabulary = ReadonlyMap<string, number>;
+
+/** Numbers every feature of these texts. */
+export function vocabularyOf(texts: readonly Features[]): Vocabulary {
+  const vocabulary = new Map<string, number>();
+  for (const features of texts) for (const name of features.keys()) if (!vocabulary.has(name)) vocabulary.set(name, vocabulary.size);
+  return vocabulary;
+}
+
+/** A text as the vocabulary knows it; what it does not know is left out. */
+export function vectorOf(features: Features, vocabulary: Vocabulary): Vector {
+  const ids: number[] = [];
+  const values: number[] = [];
+  let known = 0;
+  for (const [name, value] of features) {
+    const id = vocabulary.get(name);
+    if (id === undefined) continue;
+    ids.push(id);
+    values.push(value);
+    known += value * value;
+  }
+  return { ids: Int32Array.from(ids), values: Float32Array.from(values), known };
+}

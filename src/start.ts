@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { schedule } from 'node-cron';
+import { type App, createApp } from './app/app.ts';
+import { newDirectorCode } from './app/handlers/enrolment.ts';
+import type { Channel, Clock, Ids, Log, Store } from './app/ports.ts';
+import { queue } from './app/deliveries.ts';
+import { toStaff } from './app/staff.ts';
+import { chineseWorkCalendar } from './calendar/work-calendar.ts';
+import type { Library } from './content/library.ts';
+import { describe } from './content/problem.ts';
+
+/** What is common to every way of running the bot: the app, its first director, its ticks, its reloads. */
+export interface Running {
+  readonly app: App;
+  /** The code that makes the first director; undefined when there is one. */
+  readonly directorCode: string | undefined;
+  /** Ends ticks and reloads; whatever is under way is finished first. */
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly store: Store;
+  readonly channel: Channel;
+  readonly library: Library;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+/** Wires the app and begins to tick once a minute. The tick does what is due by the store; the timer only wakes it. */
+export async function start({ store, channel, library, clock, ids, log }: StartOptions): Promise<Running> {
+  const app = createApp({ store, channel, content: library, clock, ids, log, workCalendar: chineseWorkCalendar() });
+  await app.outbox.recover();
+  const directorCode = await newDirectorCode(store, ids, clock.now());
+  const tick = () => app.tick().catch((error: unknown) => log.error({ err: error }, 'a tick failed'));
+  const timer = schedule('* * * * *', tick, { name: 'tick', noOverlap: true });
+  const unwatch = library.watch((problems) => {
+    log.info({ problems: problems.length }, 'content was read again');
+    if (problems.length > 0) void tellStaff(app, problems.slice(0, 5).map(describe).join('\n')).catch((error: unknown) => log.error({ err: error }, 'staff could not be told'));
+  });
+  void tick();
+  return {
+    app,
+    directorCode,
+    async stop() {
+      await timer.destroy();
+      unwatch();
+      await store.close();
+    },
+  };
+}
+
+async function tellStaff(app: App, problems: string): Promise<void> {
+  await app.store.transaction(async (tx) => {
+    for (const reply of await toStaff(tx, app.say('trouble.content', { problems }))) await queue(tx, app.ids, app.clock.now(), reply);
+  });
+  await app.outbox.pump();
+}
+
+/** The folder of a channel's state: demo people and a moved clock never load elsewhere. */
+export const stateFolder = (stateDir: string, channel: string) => join(stateDir, channel);

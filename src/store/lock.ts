@@ -1,0 +1,60 @@
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { uptime } from 'node:os';
+
+/** Another process works on the same state. */
+export class LockedError extends Error {
+  override readonly name = 'LockedError';
+  readonly pid: number;
+  constructor(path: string, pid: number) {
+    super(`${path} is held by process ${pid}: another 连心桥 is running on this state; stop it first`);
+    this.pid = pid;
+  }
+}
+
+/**
+ * Takes the lock file, or throws a LockedError when its owner lives. The lock of a process that was killed, or of one from
+ * before this machine was started (its pid may be somebody else's by now), is taken over.
+ * @returns gives it back
+ */
+export function takeLock(path: string): () => void {
+  for (let tries = 0; tries < 3; tries++) {
+    try {
+      const file = openSync(path, 'wx');
+      writeSync(file, JSON.stringify({ pid: process.pid, at: Date.now() }));
+      closeSync(file);
+      return () => rmSync(path, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const owner = readOwner(path);
+      if (owner && lives(owner)) throw new LockedError(path, owner.pid);
+      rmSync(path, { force: true });
+    }
+  }
+  throw new LockedError(path, 0);
+}
+
+interface Owner {
+  readonly pid: number;
+  readonly at: number;
+}
+
+function readOwner(path: string): Owner | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function lives({ pid, at }: Owner): boolean {
+  const bootedAt = Date.now() - uptime() * 1000;
+  // In a container the same pid comes back at every start: our own pid in the file is our predecessor's.
+  if (pid === process.pid || at < bootedAt) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives, but it is another user's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

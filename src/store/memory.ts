@@ -1,0 +1,21 @@
+import type { Store } from '../app/ports.ts';
+import { type Archived, createEngine, type Disk } from './engine.ts';
+import { emptyDump, loadRows, type Row } from './rows.ts';
+
+/** A store that keeps nothing: for tests, `ask`, and `converse` without --state. */
+export function openMemoryStore(): Store {
+  const archive: Archived[] = [];
+  const disk: Disk = {
+    write: async () => undefined,
+    appendArchive: async (entries) => void archive.push(...entries),
+    readArchive: async (table, month) => latestOfEach(archive.filter((entry) => entry.table === table && entry.month === month).map(({ row }) => row)),
+    close: async () => undefined,
+  };
+  return createEngine(loadRows(emptyDump(0)), disk, 0);
+}
+
+/** A row archived twice (a crash between archive and commit) counts once, as it was last. */
+export function latestOfEach(rows: readonly Row[]): Row[] {
+  const latest = new Map(rows.map((row) => [row.id, row]));
+  return [...latest.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map((row) => structuredClone(row));
+}

@@ -1,0 +1,19 @@
+import type { Dump } from './rows.ts';
+
+/**
+ * Forward only: the n-th entry makes schema n+1 of schema n. An entry is never changed once it was released; a mistake is
+ * mended by the next one.
+ */
+export const migrations: readonly ((old: Dump) => Dump)[] = [];
+
+/** The schema that this program writes. */
+export const schemaVersion = migrations.length + 1;
+
+/** Brings an older state to the schema of this program, in memory. Throws when the state is newer than the program. */
+export function migrate(dump: Dump, steps: typeof migrations = migrations): Dump {
+  const newest = steps.length + 1;
+  if (dump.version > newest) {
+    throw new Error(`the state was written by a newer version (schema ${dump.version}, this program knows ${newest}); update the program`);
+  }
+  return steps.slice(dump.version - 1).reduce((old, step) => ({ ...step(old), version: old.version + 1 }), dump);
+}

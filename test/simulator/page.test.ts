@@ -1,0 +1,200 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { World } from '../../src/simulator/world.ts';
+import { createWeb, type Listening } from '../../src/web/server.ts';
+import { data, PNG, stage } from './stage.ts';
+
+const places = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+];
+const executablePath = places.find((place) => place && existsSync(place));
+if (!executablePath) console.warn('The page of the simulator is not tested: no Chromium found. Set CHROMIUM_PATH to one.');
+
+const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const DESKTOP = { width: 1200, height: 800 };
+const PHONE = { width: 390, height: 844 };
+
+/** Answers as the bot would: privately always, in a group when it is spoken to. */
+function echo(world: World): void {
+  world.subscribe((event) => {
+    if (event.type !== 'message') return;
+    const { from, conversation, text, mentions, refused, image } = event.message;
+    if (from === 'xiaoqiao' || refused || (world.room(conversation) && !mentions.includes('xiaoqiao'))) return;
+    queueMicrotask(() => world.botSays(conversation, { text: image ? '收到图片' : `收到：${text}` }));
+  });
+}
+
+(executablePath ? describe : describe.skip)('the page', () => {
+  let folder: string;
+  let browser: BrowserContext;
+  let page: Page;
+  let world: World;
+  let listening: Listening;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lianxinqiao-page-'));
+    browser = await chromium.launchPersistentContext(folder, { executablePath: executablePath ?? '', args, viewport: DESKTOP });
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  });
+
+  beforeEach(async () => {
+    world = stage();
+    echo(world);
+    listening = await createWeb({ world, texts: data.texts, onClockMoved: async () => {} }).listen({ port: 0 });
+    complaints = [];
+    page = await browser.newPage();
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  }, 30_000);
+
+  afterEach(async () => {
+    await page.close();
+    await listening.close();
+    expect(complaints).toEqual([]);
+  });
+
+  const row = (name: string) => page.getByRole('navigation', { name: '会话' }).getByRole('button', { name });
+  const said = (text: string) => page.getByRole('log').locator('.said', { hasText: text });
+  const isOwn = (text: string) => said(text).first().evaluate((element) => element.classList.contains('own'));
+
+  async function write(text: string): Promise<void> {
+    await page.locator('#input').fill(text);
+    await page.keyboard.press('Enter');
+  }
+
+  test('a resident says something privately and is answered', async () => {
+    await page.goto(listening.address);
+    expect(await page.title()).toBe('连心桥 · 微信体验');
+    await row('张奶奶').click();
+    await page.locator('#input').fill('第一行');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('<img src=x onerror=alert(1)>');
+    await page.keyboard.press('Enter');
+
+    await said('收到：').waitFor();
+    expect(await said('收到：').locator('.bubble').innerText()).toBe('收到：第一行\n<img src=x onerror=alert(1)>');
+    expect(await page.getByRole('log').locator('.bubble img').count()).toBe(0);
+    expect(await said('收到：').getAttribute('data-from')).toBe('xiaoqiao');
+    expect(await page.locator('#input').inputValue()).toBe('');
+  }, 30_000);
+
+  test('an example is said with one click', async () => {
+    await page.goto(`${listening.address}#liu`);
+    await page.getByRole('button', { name: '转人工' }).click();
+    await said('收到：转人工').waitFor();
+    expect(world.messages('liu')[0]).toMatchObject({ from: 'liu', text: '转人工' });
+  }, 30_000);
+
+  test('Enter does not send while a word is being composed', async () => {
+    await page.goto(`${listening.address}#zhang`);
+    await page.locator('#input').fill('ju zhu zheng');
+    await page.locator('#input').dispatchEvent('keydown', { key: 'Enter', isComposing: true });
+    await page.locator('#input').dispatchEvent('keydown', { key: 'Enter', keyCode: 229 });
+    expect(world.messages('zhang')).toEqual([]);
+  }, 30_000);
+
+  test('in a group one chooses who speaks, and @-s the bot', async () => {
+    await page.goto(`${listening.address}#residents`);
+    await page.getByLabel('以谁的身份说').selectOption({ label: '陈姐' });
+    await page.getByRole('button', { name: '@小桥', exact: true }).click();
+    await page.keyboard.type('楼道灯坏了');
+    await page.keyboard.press('Enter');
+    await said('收到：').waitFor();
+    expect(world.messages('residents')[0]).toMatchObject({ from: 'chen', text: '@小桥\u2005楼道灯坏了', mentions: ['xiaoqiao'] });
+
+    expect(await isOwn('@小桥\u2005楼道灯坏了')).toBe(true);
+    await page.getByLabel('以谁的身份说').selectOption({ label: '张奶奶' });
+    expect(await isOwn('@小桥\u2005楼道灯坏了')).toBe(false);
+    await page.getByText('5栋陈姐', { exact: true }).waitFor();
+  }, 30_000);
+
+  test('what a stranger says privately is shown as not delivered', async () => {
+    await page.goto(`${listening.address}#chen`);
+    await write('在吗');
+    await page.getByRole('img', { name: '没有送到' }).waitFor();
+    await page.getByText('陈姐还没加小桥为好友').waitFor();
+  }, 30_000);
+
+  test('a picture is chosen, seen before, sent and shown large', async () => {
+    await page.goto(`${listening.address}#zhang`);
+    await page.getByLabel('发图片').setInputFiles({ name: '漏水.png', mimeType: 'image/png', buffer: PNG });
+    await page.getByRole('button', { name: '不发这张图片' }).waitFor();
+    await page.getByRole('button', { name: '发送' }).click();
+    await said('收到图片').waitFor();
+    expect(world.messages('zhang')[0]?.image).toMatchObject({ type: 'image/png' });
+    await page.getByRole('button', { name: '看大图' }).click();
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.press('Escape');
+  }, 30_000);
+
+  test('one’s own words can be taken back', async () => {
+    await page.goto(`${listening.address}#residents`);
+    await write('我的电话是 13800000000');
+    await said('13800000000').click();
+    expect(await page.locator('dialog[open]').count()).toBe(0);
+    await page.getByRole('button', { name: '撤回' }).click();
+    await page.getByText('你撤回了一条消息').waitFor();
+    expect(await said('13800000000').count()).toBe(0);
+  }, 30_000);
+
+  test('the clock goes to Friday and says so', async () => {
+    await page.goto(listening.address);
+    await page.getByText('11月23日 周一 20:41').waitFor();
+    await page.getByRole('button', { name: '到周五 9:00' }).click();
+    await page.getByText('11月27日 周五 09:00').waitFor();
+    expect(world.now().toISOString()).toBe('2026-11-27T01:00:00.000Z');
+  }, 30_000);
+
+  test('what is said elsewhere is counted, and read when it is opened', async () => {
+    await page.goto(`${listening.address}#zhang`);
+    await row('小刘').waitFor();
+    world.botSays('liu', { text: '您反映的事办好了' });
+    await page.getByLabel('1 条未读').waitFor();
+    await row('小刘').click();
+    await said('您反映的事办好了').waitFor();
+    expect(await page.getByLabel('1 条未读').count()).toBe(0);
+  }, 30_000);
+
+  test('a lost connection is told quietly, and made up for', async () => {
+    await page.goto(`${listening.address}#zhang`);
+    await row('张奶奶').waitFor();
+    const port = Number(new URL(listening.address).port);
+    await listening.close();
+    await page.getByText('正在重新连接…').waitFor();
+    listening = await createWeb({ world, texts: data.texts, onClockMoved: async () => {} }).listen({ port });
+    world.botSays('zhang', { text: '我回来了' });
+    await said('我回来了').waitFor();
+    await page.getByText('正在重新连接…').waitFor({ state: 'hidden' });
+    // The browser itself notes that the server was away.
+    complaints = complaints.filter((complaint) => !complaint.includes('ERR_'));
+  }, 30_000);
+
+  test('on a phone the list leads to the chat, and back', async () => {
+    await page.setViewportSize(PHONE);
+    await page.goto(listening.address);
+    await row('张奶奶').click();
+    expect(await row('张奶奶').isVisible()).toBe(false);
+    await write('你好');
+    await said('收到：你好').waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
+    expect(await page.evaluate('getComputedStyle(document.querySelector("#input")).fontSize')).toBe('16px');
+    await page.getByRole('button', { name: '返回会话列表' }).click();
+    await row('小刘').waitFor();
+    expect(await page.locator('#input').isVisible()).toBe(false);
+  }, 30_000);
+});
