@@ -2,7 +2,10 @@ import { z } from 'zod';
 
 /** What can be set from outside, in the environment or in `.env`. Every setting has a default that works. */
 export const settings = z.object({
-  WECHATY_PUPPET: z.string().default('').describe('Empty: the simulator. Otherwise the npm name of a Wechaty puppet, e.g. wechaty-puppet-wechat4u.'),
+  WECHATY_PUPPET: z
+    .string()
+    .default('')
+    .describe('Empty: the simulator. Otherwise the npm name of a Wechaty puppet, e.g. wechaty-puppet-wechat4u.'),
   STATE_DIR: z.string().min(1).default('state').describe('Where everything that is remembered is kept.'),
   CONTENT_DIR: z.string().default('').describe('The folder with intents/ and data/. Empty: the project itself.'),
   HOST: z.string().min(1).default('127.0.0.1').describe('Address of the local pages. Anything but loopback needs WEB_TOKEN.'),

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { schedule } from 'node-cron';
 import { type App, createApp } from './app/app.ts';
+import { queue } from './app/deliveries.ts';
 import { newDirectorCode } from './app/handlers/enrolment.ts';
 import type { Channel, Clock, Ids, Log, Store } from './app/ports.ts';
-import { queue } from './app/deliveries.ts';
 import { toStaff } from './app/staff.ts';
 import { chineseWorkCalendar } from './calendar/work-calendar.ts';
 import type { Library } from './content/library.ts';
@@ -36,7 +36,10 @@ export async function start({ store, channel, library, clock, ids, log }: StartO
   const timer = schedule('* * * * *', tick, { name: 'tick', noOverlap: true });
   const unwatch = library.watch((problems) => {
     log.info({ problems: problems.length }, 'content was read again');
-    if (problems.length > 0) void tellStaff(app, problems.slice(0, 5).map(describe).join('\n')).catch((error: unknown) => log.error({ err: error }, 'staff could not be told'));
+    if (problems.length > 0)
+      void tellStaff(app, problems.slice(0, 5).map(describe).join('\n')).catch((error: unknown) =>
+        log.error({ err: error }, 'staff could not be told'),
+      );
   });
   void tick();
   return {

@@ -32,5 +32,7 @@ async function pageFor(app: App, tx: Transaction, alarm: Alarm) {
   const appeal = await tx.get('appeals', alarm.appeal ?? '');
   if (!appeal) return [];
   const text = say('emergency.pageAgain', { number: appeal.id, what: appeal.what, times: alarm.pages + 1 });
-  return alarm.pages < pagesToStaff ? toStaff(tx, text) : toDirectors(tx, say('emergency.pageDirector', { number: appeal.id, what: appeal.what }));
+  return alarm.pages < pagesToStaff
+    ? toStaff(tx, text)
+    : toDirectors(tx, say('emergency.pageDirector', { number: appeal.id, what: appeal.what }));
 }

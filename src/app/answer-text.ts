@@ -1,6 +1,6 @@
+import { inShanghai } from '../domain/clock-time.ts';
 import type { Answer, Source, Statement } from '../domain/knowledge.ts';
 import type { Facet } from '../domain/understanding/result.ts';
-import { inShanghai } from '../domain/clock-time.ts';
 import type { Snapshot } from './content.ts';
 import type { Say } from './say.ts';
 
@@ -23,12 +23,19 @@ export function answerText(answer: Answer, facet: Facet | null, means: Means): s
     return say('answer.lead', { lead: statementText(answer.lead, means), source: sourceLine(answer, means), others });
   }
   const facetTitle = means.content.facetTitles.get(facet) ?? '';
-  if (facet === 'basis') return say('answer.facet', { title: answer.title, facet: facetTitle, text: lawNames(answer, means), source: '', others });
+  if (facet === 'basis')
+    return say('answer.facet', { title: answer.title, facet: facetTitle, text: lawNames(answer, means), source: '', others });
   const statement = answer.facets[facet];
   if (!statement) {
     return say('answer.noFacet', { title: answer.title, facet: facetTitle, phone: localValue('office.phone', means), others });
   }
-  return say('answer.facet', { title: answer.title, facet: facetTitle, text: statementText(statement, means), source: sourceLine(answer, means), others });
+  return say('answer.facet', {
+    title: answer.title,
+    facet: facetTitle,
+    text: statementText(statement, means),
+    source: sourceLine(answer, means),
+    others,
+  });
 }
 
 /** Whether an answer may no longer be said as fact on this day. */
@@ -66,7 +73,10 @@ function lawNames(answer: Answer, { content, say }: Means): string {
     const title = content.laws.get(source.law)?.title ?? source.law;
     return source.articles === undefined ? say('answer.law', { title }) : say('answer.article', { title, articles: source.articles });
   };
-  return answer.sources.filter((source) => 'law' in source).map(name).join(say('list.separator'));
+  return answer.sources
+    .filter((source) => 'law' in source)
+    .map(name)
+    .join(say('list.separator'));
 }
 
 function otherFacets(answer: Answer, said: Facet | null, { content, say }: Means): string {

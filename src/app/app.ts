@@ -1,8 +1,8 @@
-import { apologise } from './last-resort.ts';
-import type { Content } from './content.ts';
 import { ringAlarms } from './alarms.ts';
+import type { Content } from './content.ts';
 import { takeTurn } from './hear.ts';
 import { housekeep } from './housekeeping.ts';
+import { apologise } from './last-resort.ts';
 import type { Message } from './message.ts';
 import { planEditions } from './newsroom.ts';
 import type { Outbox } from './outbox.ts';
@@ -49,7 +49,13 @@ export function createApp(parts: Parts): App {
         const started = parts.clock.now().getTime();
         const turn = await parts.store.transaction((tx) => takeTurn(app, tx, message)).catch((error) => apologise(app, message, error));
         parts.log.info(
-          { message: message.id, decision: turn.decision, topic: turn.topic ?? null, replies: turn.replies.length, ms: parts.clock.now().getTime() - started },
+          {
+            message: message.id,
+            decision: turn.decision,
+            topic: turn.topic ?? null,
+            replies: turn.replies.length,
+            ms: parts.clock.now().getTime() - started,
+          },
           'turn',
         );
         return turn;

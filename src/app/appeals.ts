@@ -1,4 +1,4 @@
-import { after, type AppealState, legalMoves, type Move } from '../domain/appeal.ts';
+import { type AppealState, after, legalMoves, type Move } from '../domain/appeal.ts';
 import { appealNumber } from '../domain/appeal-number.ts';
 import { inShanghai } from '../domain/clock-time.ts';
 import type { Snapshot } from './content.ts';
@@ -51,13 +51,24 @@ export async function makeMove(
   if (to === undefined) {
     const verbs = legalMoves(appeal.state).flatMap((legal) => content.commands.get(legal)?.verb ?? []);
     throw new UserError(
-      say('appeal.illegal', { number: appeal.id, state: stateTitle(appeal.state, say), legal: verbs.map((verb) => `/${verb}`).join(say('list.separator')) }),
+      say('appeal.illegal', {
+        number: appeal.id,
+        state: stateTitle(appeal.state, say),
+        legal: verbs.map((verb) => `/${verb}`).join(say('list.separator')),
+      }),
     );
   }
   const step = { at: now.toISOString(), actor: person.id, move, to, ...(text === undefined ? {} : { text }) };
   const moved: Appeal = { ...appeal, state: to, history: [...appeal.history, step] };
   await tx.put('appeals', moved);
-  await tx.insert('audit', { id: `${appeal.id}/${moved.history.length}`, at: step.at, actor: person.id, act: move, target: appeal.id, allowed: true });
+  await tx.insert('audit', {
+    id: `${appeal.id}/${moved.history.length}`,
+    at: step.at,
+    actor: person.id,
+    act: move,
+    target: appeal.id,
+    allowed: true,
+  });
   return moved;
 }
 

@@ -1,20 +1,19 @@
-import { bareWords } from '../domain/short-answer.ts';
 import { mask } from '../domain/masking.ts';
+import { bareWords } from '../domain/short-answer.ts';
 import type { App } from './app.ts';
 import { queue, release } from './deliveries.ts';
+import { picture } from './handlers/appeal.ts';
 import { command } from './handlers/command.ts';
 import { emergency } from './handlers/emergency.ts';
 import { enrolment } from './handlers/enrolment.ts';
 import { fallback } from './handlers/fallback.ts';
 import { menu } from './handlers/menu.ts';
 import { pending } from './handlers/pending.ts';
-import { picture } from './handlers/appeal.ts';
 import { question } from './handlers/question.ts';
 import type { Message } from './message.ts';
 import type { Transaction } from './ports.ts';
 import type { Conversation } from './tables.ts';
-import { conversationId, type Handler, type Outcome, type Turn, UserError } from './turn.ts';
-import { here } from './turn.ts';
+import { conversationId, type Handler, here, type Outcome, type Turn, UserError } from './turn.ts';
 
 /** Who may answer, in this order; the first that does wins. */
 const handlers: readonly Handler[] = [emergency, enrolment, command, pending, menu, picture, question, fallback];
@@ -102,5 +101,11 @@ const veryClear = 0.9;
 
 function isVeryClear(turn: Turn): boolean {
   const [only, ...others] = turn.understood.questions;
-  return others.length === 0 && only.decision === 'answer' && only.topic !== null && turn.content.answers.has(only.topic) && (only.candidates[0]?.score ?? 0) >= veryClear;
+  return (
+    others.length === 0 &&
+    only.decision === 'answer' &&
+    only.topic !== null &&
+    turn.content.answers.has(only.topic) &&
+    (only.candidates[0]?.score ?? 0) >= veryClear
+  );
 }

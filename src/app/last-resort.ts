@@ -21,6 +21,8 @@ export async function apologise(app: App, message: Message, error: unknown): Pro
       : emergency.kind.card
     : app.say('trouble.apology', { phone: localValue('office.phone', { content }) });
   const to = message.room === undefined ? { person: message.person } : { room: message.room, person: message.person };
-  await app.channel.send({ to, text, kind: 'reply' }).catch((failure: unknown) => app.log.error({ message: message.id, err: failure }, 'the apology could not be sent'));
+  await app.channel
+    .send({ to, text, kind: 'reply' })
+    .catch((failure: unknown) => app.log.error({ message: message.id, err: failure }, 'the apology could not be sent'));
   return { decision: emergency ? 'emergency' : 'fallback', topic: null, replies: [] };
 }

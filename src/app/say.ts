@@ -1,6 +1,6 @@
 import { fill, type Wording } from '../domain/wording.ts';
 import type { Ids } from './ports.ts';
-import { type SentenceKey, sentences } from './sentences.ts';
+import type { SentenceKey, sentences } from './sentences.ts';
 
 type Placeholder<K extends SentenceKey> = (typeof sentences)[K][number];
 type Values<K extends SentenceKey> = [Placeholder<K>] extends [never] ? [] : [values: Readonly<Record<Placeholder<K>, string | number>>];

@@ -1,5 +1,5 @@
-import type { Facet, Understood } from '../domain/understanding/result.ts';
 import { plusMinutes } from '../domain/clock-time.ts';
+import type { Facet, Understood } from '../domain/understanding/result.ts';
 import type { Snapshot } from './content.ts';
 import type { Decision, Message, Reply } from './message.ts';
 import type { Ids, Transaction, WorkCalendar } from './ports.ts';

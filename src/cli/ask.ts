@@ -2,10 +2,10 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import type { App } from '../app/app.ts';
 import type { Content } from '../app/content.ts';
-import type { Channel } from '../app/ports.ts';
-import type { Candidate, Facet } from '../domain/understanding/result.ts';
 import type { Decision } from '../app/message.ts';
+import type { Channel } from '../app/ports.ts';
 import { readConfig } from '../config.ts';
+import type { Candidate, Facet } from '../domain/understanding/result.ts';
 import { openMemoryStore } from '../store/memory.ts';
 import { steadyIds, systemClock } from '../system/system.ts';
 import { openDesk, readContent } from './desk.ts';
@@ -22,7 +22,11 @@ export interface Asked {
 
 /** `ask [--json] [--group] [MESSAGE]`: one message, or one a line from standard input, each without memory of the others. */
 export async function ask(args: readonly string[]): Promise<void> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: 'boolean' }, group: { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, group: { type: 'boolean' } },
+  });
   const one = asker(readContent(readConfig(process.env)), values.group === true);
   const print = async (text: string) => {
     const asked = await one(text);
@@ -48,7 +52,14 @@ export function asker(content: Content, group: boolean): (text: string) => Promi
       if (group) await tx.put('rooms', { id: 'group', name: '居民群', kind: 'residents', speaks: 'confident' });
     });
     said.length = 0;
-    const outcome = await app.hear({ id: 'message', person: 'asker', text, kind: 'text', addressed: !group, ...(group ? { room: 'group' } : {}) });
+    const outcome = await app.hear({
+      id: 'message',
+      person: 'asker',
+      text,
+      kind: 'text',
+      addressed: !group,
+      ...(group ? { room: 'group' } : {}),
+    });
     const candidates = content.current().understand(text).questions[0].candidates;
     return { text, decision: outcome.decision, topic: outcome.topic ?? null, facet: outcome.facet ?? null, candidates, reply: [...said] };
   };

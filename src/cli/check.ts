@@ -9,7 +9,10 @@ export async function check(config: Config): Promise<void> {
   });
   const today = new Date().toISOString().slice(0, 10);
   const overdue = [...content.answers.values()].filter(({ reviewBy }) => reviewBy < today);
-  for (const { id, reviewBy } of overdue) process.stdout.write(`${id} was to be reviewed by ${reviewBy}; until then it is not said as fact\n`);
+  for (const { id, reviewBy } of overdue)
+    process.stdout.write(`${id} was to be reviewed by ${reviewBy}; until then it is not said as fact\n`);
   const unset = [...content.local.values()].filter(({ value }) => value === undefined).length;
-  process.stdout.write(`content: ${content.answers.size} answers, ${content.categories.size} categories of appeals, ${content.news.length} news items; ${unset} of ${content.local.size} local facts unset, ${overdue.length} answers past review\n`);
+  process.stdout.write(
+    `content: ${content.answers.size} answers, ${content.categories.size} categories of appeals, ${content.news.length} news items; ${unset} of ${content.local.size} local facts unset, ${overdue.length} answers past review\n`,
+  );
 }

@@ -56,7 +56,15 @@ export interface StageOptions {
 }
 
 /** The whole app with a recording channel instead of WeChat. People and rooms are known by their names. Time stands still but for `at`. */
-export async function openStage({ store, content, print, staff = [], staffRooms = [], rooms = [], steady = true }: StageOptions): Promise<Stage> {
+export async function openStage({
+  store,
+  content,
+  print,
+  staff = [],
+  staffRooms = [],
+  rooms = [],
+  steady = true,
+}: StageOptions): Promise<Stage> {
   let now = new Date('2026-11-23T02:00:00Z');
   let count = 0;
   const clock: Clock = { now: () => now };
@@ -64,7 +72,14 @@ export async function openStage({ store, content, print, staff = [], staffRooms 
     async send({ to, text, file, kind }) {
       const inRoom = 'room' in to;
       const person = to.person === undefined ? {} : { to: to.person };
-      print({ after: count, ...person, ...(inRoom ? { room: to.room } : {}), ...(text === '' ? {} : { text }), ...(file === undefined ? {} : { file }), kind });
+      print({
+        after: count,
+        ...person,
+        ...(inRoom ? { room: to.room } : {}),
+        ...(text === '' ? {} : { text }),
+        ...(file === undefined ? {} : { file }),
+        kind,
+      });
     },
   };
   const app = openDesk({ store, channel, content, clock, ids: steady ? steadyIds() : systemIds(clock) });
@@ -130,7 +145,9 @@ export async function converse(args: readonly string[]): Promise<void> {
   });
   for await (const line of createInterface({ input: process.stdin })) {
     if (line.trim() === '') continue;
-    await stage.take(JSON.parse(line)).catch((error: unknown) => process.stderr.write(`${line.slice(0, 200)}: ${(error as Error).message}\n`));
+    await stage
+      .take(JSON.parse(line))
+      .catch((error: unknown) => process.stderr.write(`${line.slice(0, 200)}: ${(error as Error).message}\n`));
   }
   await store.close();
 }

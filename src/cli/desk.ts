@@ -1,6 +1,6 @@
 import { type App, createApp } from '../app/app.ts';
-import type { Channel, Clock, Ids, Log, Store } from '../app/ports.ts';
 import type { Content } from '../app/content.ts';
+import type { Channel, Clock, Ids, Log, Store } from '../app/ports.ts';
 import { chineseWorkCalendar } from '../calendar/work-calendar.ts';
 import type { Config } from '../config.ts';
 import { loadContent } from '../content/load.ts';

@@ -51,7 +51,9 @@ export function readCases(file: string): Case[] {
 
 function describeReport(report: Report): string {
   const { misses, confusions, topics, ...figures } = report;
-  const lines = Object.entries(figures).map(([name, value]) => `${name.padEnd(28)} ${typeof value === 'number' ? Number(value.toFixed(4)) : value}`);
+  const lines = Object.entries(figures).map(
+    ([name, value]) => `${name.padEnd(28)} ${typeof value === 'number' ? Number(value.toFixed(4)) : value}`,
+  );
   const weak = Object.entries(topics).filter(([, recall]) => recall < 0.75);
   return [
     ...lines,
@@ -62,7 +64,10 @@ function describeReport(report: Report): string {
     ...confusions.slice(0, 30).map(({ wanted, got, count }) => `  ${count}× ${wanted} → ${got}`),
     '',
     'misses:',
-    ...misses.map(({ text, wanted, got, decision, score }) => `  ${decision} ${got ?? '-'} (${score.toFixed(2)}) instead of ${wanted ?? 'nothing'}: ${text}`),
+    ...misses.map(
+      ({ text, wanted, got, decision, score }) =>
+        `  ${decision} ${got ?? '-'} (${score.toFixed(2)}) instead of ${wanted ?? 'nothing'}: ${text}`,
+    ),
     '',
   ].join('\n');
 }

@@ -39,7 +39,12 @@ export async function startSimulator(config: Config): Promise<{ address: string;
   connect(bot, running.app, { directory, botName: cast.bot.name, mediaFolder }, log);
   await bot.start();
 
-  const web = createWeb({ world, texts: data.texts, onClockMoved: () => running.app.tick(), ...(config.WEB_TOKEN === undefined ? {} : { token: config.WEB_TOKEN }) });
+  const web = createWeb({
+    world,
+    texts: data.texts,
+    onClockMoved: () => running.app.tick(),
+    ...(config.WEB_TOKEN === undefined ? {} : { token: config.WEB_TOKEN }),
+  });
   const listening = await web.listen({ host: config.HOST, port: config.PORT });
   return {
     address: listening.address,

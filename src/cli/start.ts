@@ -4,7 +4,8 @@ import { readConfig } from '../config.ts';
 export async function startCommand(): Promise<void> {
   const config = readConfig(process.env);
   const print = (line: string) => process.stdout.write(`${line}\n`);
-  const running = config.WECHATY_PUPPET === '' ? await simulator(config, print) : await (await import('./wechat.ts')).startWechat(config, print);
+  const running =
+    config.WECHATY_PUPPET === '' ? await simulator(config, print) : await (await import('./wechat.ts')).startWechat(config, print);
   const stop = (signal: NodeJS.Signals) => {
     void running.stop().finally(() => process.exit(signal === 'SIGINT' ? 130 : 0));
   };

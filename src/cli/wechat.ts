@@ -1,5 +1,4 @@
-import { resolve } from 'node:path';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import qrcode from 'qrcode-terminal';
 import { WechatyBuilder } from 'wechaty';
 import type { Config } from '../config.ts';
@@ -27,7 +26,8 @@ export async function startWechat(config: Config, print: (line: string) => void)
   const running = await start({ store, channel: wechatyChannel(bot, directory, mediaFolder), library, clock: systemClock, ids, log });
   bot.on('scan', (code) => qrcode.generate(code, { small: true }, (picture) => print(`用微信扫这个二维码登录：\n${picture}`)));
   connect(bot, running.app, { directory, botName: library.current().community.botName, mediaFolder }, log);
-  if (running.directorCode !== undefined) print(`还没有主任。请主任在微信里把这个口令私聊发给机器人（24 小时内有效）：${running.directorCode}`);
+  if (running.directorCode !== undefined)
+    print(`还没有主任。请主任在微信里把这个口令私聊发给机器人（24 小时内有效）：${running.directorCode}`);
   await bot.start();
   return {
     // bot.stop() would log out and throw the session away (wechaty-puppet-wechat4u#77); ending the process keeps it.

@@ -1,7 +1,7 @@
+import { commands } from '../app/commands/registry.ts';
 import { sentences } from '../app/sentences.ts';
 import { bareWords } from '../domain/short-answer.ts';
 import { placeholders } from '../domain/wording.ts';
-import { commands } from '../app/commands/registry.ts';
 import type { Located, Parts } from './load.ts';
 import type { Problem } from './problem.ts';
 
@@ -36,10 +36,14 @@ function intentsAndAnswers({ intents, answers, categories, actions }: Parts, pro
   const topics = new Set([...answers, ...categories, ...actions].map(({ value }) => value.id));
   const asked = new Set(intents.places.map(({ id }) => id));
   for (const { id, file, index } of intents.places) {
-    if (id !== 'background' && !topics.has(id)) problems.push(file.problem([index, 'id'], `${id} has no answer in data/answers/ and no entry in data/appeals.yaml or data/actions.yaml`));
+    if (id !== 'background' && !topics.has(id))
+      problems.push(
+        file.problem([index, 'id'], `${id} has no answer in data/answers/ and no entry in data/appeals.yaml or data/actions.yaml`),
+      );
   }
   for (const { value, file, at } of [...answers, ...categories, ...actions]) {
-    if (!asked.has(value.id)) problems.push(file.problem([...at, 'id'], `${value.id} has no phrasings in intents/, so nobody can ask for it`));
+    if (!asked.has(value.id))
+      problems.push(file.problem([...at, 'id'], `${value.id} has no phrasings in intents/, so nobody can ask for it`));
   }
 }
 
@@ -65,7 +69,8 @@ function lawsKnownAndInForce({ answers, categories, laws }: Parts, problems: Pro
       const found = known.get(law);
       const place = [...at, 'sources', index, 'law'];
       if (!found) problems.push(file.problem(place, `${law} is not in data/laws.yaml`));
-      else if (found.status === 'repealed') problems.push(file.problem(place, `《${found.title}》 is repealed and must not be cited; ${found.note ?? ''}`));
+      else if (found.status === 'repealed')
+        problems.push(file.problem(place, `《${found.title}》 is repealed and must not be cited; ${found.note ?? ''}`));
     });
   }
 }
@@ -73,10 +78,14 @@ function lawsKnownAndInForce({ answers, categories, laws }: Parts, problems: Pro
 function localFactsKnown({ answers, local }: Parts, problems: Problem[]): void {
   const known = new Set(local.map(({ value }) => value.id));
   for (const { value, file, at } of answers) {
-    const said: [PropertyKey[], string][] = [[['lead'], value.lead.text], ...Object.entries(value.facets).map(([facet, { text }]): [PropertyKey[], string] => [['facets', facet], text])];
+    const said: [PropertyKey[], string][] = [
+      [['lead'], value.lead.text],
+      ...Object.entries(value.facets).map(([facet, { text }]): [PropertyKey[], string] => [['facets', facet], text]),
+    ];
     for (const [place, text] of said) {
       for (const [, id] of text.matchAll(/\{\{\s*local\.([\w.-]+)\s*\}\}/g)) {
-        if (id !== undefined && !known.has(id)) problems.push(file.problem([...at, ...place], `{{local.${id}}} is asked for nowhere in data/local/`));
+        if (id !== undefined && !known.has(id))
+          problems.push(file.problem([...at, ...place], `{{local.${id}}} is asked for nowhere in data/local/`));
       }
     }
   }
@@ -86,7 +95,10 @@ function wordingFits({ wording }: Parts, problems: Problem[]): void {
   const nowhere = (message: string) => problems.push({ file: 'data/wording', line: 1, column: 1, message });
   for (const [key, wanted] of Object.entries(sentences)) {
     const variants = wording.sentences.get(key);
-    if (!variants) nowhere(`the sentence ${key} is missing${wanted.length > 0 ? ` (placeholders: ${wanted.map((name) => `{${name}}`).join(' ')})` : ''}`);
+    if (!variants)
+      nowhere(
+        `the sentence ${key} is missing${wanted.length > 0 ? ` (placeholders: ${wanted.map((name) => `{${name}}`).join(' ')})` : ''}`,
+      );
     for (const sentence of variants ?? []) {
       const strange = placeholders(sentence).filter((name) => !(wanted as readonly string[]).includes(name));
       const place = wording.places.get(key);
@@ -100,6 +112,8 @@ function wordingFits({ wording }: Parts, problems: Problem[]): void {
 
 function commandsFit({ commands: words }: Parts, problems: Problem[]): void {
   const missing = commands.filter(({ id }) => !words.has(id)).map(({ id }) => `the command ${id} has no words`);
-  const strange = [...words.keys()].filter((key) => !commands.some(({ id }) => id === key)).map((key) => `${key} is no command of the program`);
+  const strange = [...words.keys()]
+    .filter((key) => !commands.some(({ id }) => id === key))
+    .map((key) => `${key} is no command of the program`);
   for (const message of [...missing, ...strange]) problems.push({ file: 'data/commands.yaml', line: 1, column: 1, message });
 }

@@ -31,7 +31,12 @@ export interface Lexicon {
 export interface LoadedIntents {
   readonly source: IntentSource;
   /** Where each intent and each of its phrasings stands. */
-  readonly places: readonly { readonly id: string; readonly file: ContentFile; readonly index: number; readonly phrasings: readonly Phrasing[] }[];
+  readonly places: readonly {
+    readonly id: string;
+    readonly file: ContentFile;
+    readonly index: number;
+    readonly phrasings: readonly Phrasing[];
+  }[];
 }
 
 export interface Phrasing {
@@ -45,7 +50,12 @@ const reserved = 'background';
 export function loadIntents(root: string, problems: Problem[]): LoadedIntents {
   const places = listFiles(root, 'intents', '.yaml').flatMap((path) => {
     const file = readFile(root, path, problems);
-    return (parse(file, intentsFile, problems) ?? []).map((intent, index) => ({ ...intent, file, index, phrasings: phrasingsOf(intent, index) }));
+    return (parse(file, intentsFile, problems) ?? []).map((intent, index) => ({
+      ...intent,
+      file,
+      index,
+      phrasings: phrasingsOf(intent, index),
+    }));
   });
   const merged = new Map<string, { id: string; utterances: string[]; facets: Partial<Record<Facet, string[]>> }>();
   for (const { id, utterances, facets } of places) {
@@ -66,7 +76,9 @@ export function loadIntents(root: string, problems: Problem[]): LoadedIntents {
 
 function phrasingsOf(intent: { utterances: string[]; facets: Partial<Record<Facet, string[]>> }, index: number): Phrasing[] {
   const own = intent.utterances.map((text, i) => ({ text, at: [index, 'utterances', i] }));
-  const ofFacets = Object.entries(intent.facets).flatMap(([facet, texts]) => texts.map((text, i) => ({ text, at: [index, 'facets', facet, i] })));
+  const ofFacets = Object.entries(intent.facets).flatMap(([facet, texts]) =>
+    texts.map((text, i) => ({ text, at: [index, 'facets', facet, i] })),
+  );
   return [...own, ...ofFacets];
 }
 

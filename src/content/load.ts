@@ -17,8 +17,8 @@ import {
   hotlinesFile,
   lawsFile,
   localFile,
-  menuFile,
   type MenuEntry,
+  menuFile,
   newsFront,
   shortAnswersFile,
 } from './schemas.ts';
@@ -94,7 +94,9 @@ function readParts(root: string, problems: Problem[]) {
     laws: list(['data/laws.yaml'], lawsFile, (rows) => rows),
     local: list(listFiles(root, 'data/local', '.yaml'), localFile, (rows) => rows),
     hotlines: list(['data/hotlines.yaml'], hotlinesFile, (rows) => rows),
-    news: listFiles(root, 'data/news', '.md').map((path) => readNews(readFile(root, path, problems), problems)).flatMap((item) => item ?? []),
+    news: listFiles(root, 'data/news', '.md')
+      .map((path) => readNews(readFile(root, path, problems), problems))
+      .flatMap((item) => item ?? []),
     wording: loadWording(root, problems),
     commands: new Map(Object.entries(one('data/commands.yaml', commandsFile) ?? {})),
     community: one('data/community.yaml', communityFile) as Community | undefined,

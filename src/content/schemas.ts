@@ -29,10 +29,7 @@ export const intentsFile = z.array(
   }),
 );
 
-const statement = z.union([
-  text.transform((said) => ({ text: said, evidence: 'law' as const })),
-  z.strictObject({ text, evidence }),
-]);
+const statement = z.union([text.transform((said) => ({ text: said, evidence: 'law' as const })), z.strictObject({ text, evidence })]);
 
 export const answersFile = z.strictObject({
   section: text,
@@ -44,7 +41,9 @@ export const answersFile = z.strictObject({
       lead: statement,
       facets: z.partialRecord(facet, statement).default({}),
       sources: z
-        .array(z.union([z.strictObject({ law: text, articles: z.coerce.string().exactOptional() }), z.strictObject({ note: text, evidence })]))
+        .array(
+          z.union([z.strictObject({ law: text, articles: z.coerce.string().exactOptional() }), z.strictObject({ note: text, evidence })]),
+        )
         .min(1),
       checkedOn: day,
       reviewBy: day,
@@ -62,7 +61,11 @@ export const categoriesFile = z.array(
     advice: text.exactOptional(),
     urgent: z.boolean().default(false),
     urgentWhen: z.array(pattern).default([]),
-    sources: z.array(z.union([z.strictObject({ law: text, articles: z.coerce.string().exactOptional() }), z.strictObject({ note: text, evidence })])).default([]),
+    sources: z
+      .array(
+        z.union([z.strictObject({ law: text, articles: z.coerce.string().exactOptional() }), z.strictObject({ note: text, evidence })]),
+      )
+      .default([]),
   }),
 );
 
@@ -92,7 +95,10 @@ const menuItem = z.strictObject({
     return z.array(menuItem).default([]);
   },
 });
-export const menuFile = z.strictObject({ items: z.array(menuItem).min(1), human: z.strictObject({ title: text, words: z.array(text), topic: topicId }) });
+export const menuFile = z.strictObject({
+  items: z.array(menuItem).min(1),
+  human: z.strictObject({ title: text, words: z.array(text), topic: topicId }),
+});
 export type MenuEntry = z.output<typeof menuItem>;
 
 export const communityFile = z.strictObject({

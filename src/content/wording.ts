@@ -1,7 +1,7 @@
 import type { Wording } from '../domain/wording.ts';
 import { type ContentFile, listFiles, parse, readFile } from './files.ts';
 import type { Problem } from './problem.ts';
-import { wordingFile, type WordingTree } from './schemas.ts';
+import { type WordingTree, wordingFile } from './schemas.ts';
 
 export interface LoadedWording {
   readonly sentences: Wording;

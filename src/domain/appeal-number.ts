@@ -40,7 +40,10 @@ export type NumberReading =
  * is looked up among appeals that the asker may see). A full number whose check digit does not fit is `wrong`.
  */
 export function readAppealNumber(typed: string, prefix: string): NumberReading | undefined {
-  const compact = typed.normalize('NFKC').toUpperCase().replace(/[\s\-_—–#号:.，。]|单号|编号/g, '');
+  const compact = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\-_—–#号:.，。]|单号|编号/g, '');
   const digits = compact.startsWith(prefix) ? compact.slice(prefix.length) : compact;
   if (!/^\d+$/.test(digits)) return undefined;
   if (digits.length >= 10 && digits.length <= 13) {

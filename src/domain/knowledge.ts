@@ -21,9 +21,7 @@ export interface Law {
   readonly note?: string;
 }
 
-export type Source =
-  | { readonly law: string; readonly articles?: string }
-  | { readonly note: string; readonly evidence: Evidence };
+export type Source = { readonly law: string; readonly articles?: string } | { readonly note: string; readonly evidence: Evidence };
 
 /** The approved answer to a topic: one record, with the facets that exist. */
 export interface Answer {

@@ -23,10 +23,18 @@ const provinces = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋�
 const shapes: readonly { kind: PersonalKind; source: string; mask: (digits: string) => string }[] = [
   { kind: 'id', source: `[1-9]${gap}${run('16')}[\\dXx]`, mask: (d) => `${d.slice(0, 3)}***********${d.slice(-2)}` },
   { kind: 'card', source: `(?:[3-6]${gap})${run('14,17')}\\d`, mask: (d) => `****${d.slice(-4)}` },
-  { kind: 'id', source: `[1-9]${gap}${run('5')}\\d${gap}\\d${gap}[01]${gap}\\d${gap}[0-3]${gap}\\d${gap}${run('2')}\\d`, mask: (d) => `${d.slice(0, 3)}**********${d.slice(-2)}` },
+  {
+    kind: 'id',
+    source: `[1-9]${gap}${run('5')}\\d${gap}\\d${gap}[01]${gap}\\d${gap}[0-3]${gap}\\d${gap}${run('2')}\\d`,
+    mask: (d) => `${d.slice(0, 3)}**********${d.slice(-2)}`,
+  },
   { kind: 'phone', source: `(?:\\+?86${gap})?1[3-9]${gap}${run('8')}\\d`, mask: (d) => `${d.slice(-11, -8)}****${d.slice(-4)}` },
   { kind: 'phone', source: `0\\d{2,3}${gap}[2-8]\\d{6,7}`, mask: (d) => `****${d.slice(-4)}` },
-  { kind: 'plate', source: `[${provinces}][A-HJ-NP-Za-hj-np-z][·• ]?[A-HJ-NP-Za-hj-np-z0-9]{4,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳]`, mask: (p) => `${p.slice(0, 2)}****${p.slice(-1)}` },
+  {
+    kind: 'plate',
+    source: `[${provinces}][A-HJ-NP-Za-hj-np-z][·• ]?[A-HJ-NP-Za-hj-np-z0-9]{4,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳]`,
+    mask: (p) => `${p.slice(0, 2)}****${p.slice(-1)}`,
+  },
 ];
 
 const anyShape = new RegExp(

@@ -16,7 +16,9 @@ export function chosenNumber(text: string): string | undefined {
   const said = text.normalize('NFKC').trim();
   const dotted = /^(\d{1,2}(?:[.。、．-]\d{1,2})*)[.。、）)]?$/.exec(said)?.[1];
   if (dotted) return dotted.replace(/[。、．-]/g, '.');
-  const spoken = /^(?:我?(?:选|要|问|是)?)?第?([零一二两三四五六七八九十]|\d{1,2})(?:个|项|条|号|种)?(?:吧|嘛|呢|哈|噻)?$/.exec(bareWords(said))?.[1];
+  const spoken = /^(?:我?(?:选|要|问|是)?)?第?([零一二两三四五六七八九十]|\d{1,2})(?:个|项|条|号|种)?(?:吧|嘛|呢|哈|噻)?$/.exec(
+    bareWords(said),
+  )?.[1];
   if (spoken === undefined) return undefined;
   if (spoken === '两') return '2';
   const value = chineseDigits.indexOf(spoken);

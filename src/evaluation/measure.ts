@@ -55,7 +55,9 @@ export function measure(all: readonly Measured[]): Report {
   const faceted = inside.filter((each) => each.facet !== null && answers(each) && right(each, each.said));
   const dangers = inside.filter(({ topic }) => topic === emergency);
   const safe = all.filter((each) => each.topic !== emergency && !each.alt.includes(emergency));
-  const wrong = all.filter((each) => (each.topic === null ? isFalse(each) : !right(each, each.candidates[0]?.topic) || (answers(each) && !right(each, each.said))));
+  const wrong = all.filter((each) =>
+    each.topic === null ? isFalse(each) : !right(each, each.candidates[0]?.topic) || (answers(each) && !right(each, each.said)),
+  );
   function isFalse(each: Measured): boolean {
     return answers(each) && !harmless.includes(each.said ?? '') && !each.alt.includes(each.said);
   }
@@ -79,7 +81,13 @@ export function measure(all: readonly Measured[]): Report {
     falseAlarms: share(safe, ({ decision }) => decision === 'emergency'),
     topics: recallByTopic(inside, right),
     confusions: confusionPairs(inside, right),
-    misses: wrong.map((each) => ({ text: each.text, wanted: each.topic, got: each.said ?? each.candidates[0]?.topic ?? null, decision: each.decision, score: top(each) })),
+    misses: wrong.map((each) => ({
+      text: each.text,
+      wanted: each.topic,
+      got: each.said ?? each.candidates[0]?.topic ?? null,
+      decision: each.decision,
+      score: top(each),
+    })),
   };
 }
 
@@ -95,7 +103,13 @@ function auroc(inside: readonly number[], outside: readonly number[]): number {
   return higher / (inside.length * outside.length);
 }
 
-function rightAtFalse(inside: readonly Measured[], outside: readonly Measured[], rate: number, top: (each: Measured) => number, right: (each: Measured) => boolean): number {
+function rightAtFalse(
+  inside: readonly Measured[],
+  outside: readonly Measured[],
+  rate: number,
+  top: (each: Measured) => number,
+  right: (each: Measured) => boolean,
+): number {
   const falls = outside.map(top).sort((a, b) => b - a);
   const threshold = falls[Math.floor(falls.length * rate)] ?? 0;
   return share(inside, (each) => top(each) > threshold && right(each));
@@ -103,7 +117,15 @@ function rightAtFalse(inside: readonly Measured[], outside: readonly Measured[],
 
 function recallByTopic(inside: readonly Measured[], right: (each: Measured, topic: string | undefined) => boolean): Record<string, number> {
   const topics = [...new Set(inside.map(({ topic }) => topic ?? ''))].sort();
-  return Object.fromEntries(topics.map((topic) => [topic, share(inside.filter((each) => each.topic === topic), (each) => right(each, each.candidates[0]?.topic))]));
+  return Object.fromEntries(
+    topics.map((topic) => [
+      topic,
+      share(
+        inside.filter((each) => each.topic === topic),
+        (each) => right(each, each.candidates[0]?.topic),
+      ),
+    ]),
+  );
 }
 
 function confusionPairs(inside: readonly Measured[], right: (each: Measured, topic: string | undefined) => boolean): Report['confusions'] {

@@ -15,7 +15,8 @@ export function chinese(words: readonly string[]): Language {
     simplify,
     words: (text) => segmenter.cutForSearch(text, true),
     reading(character) {
-      if (!readings.has(character)) readings.set(character, /\p{Script=Han}/u.test(character) ? pinyin(character, { toneType: 'none', v: true }) : undefined);
+      if (!readings.has(character))
+        readings.set(character, /\p{Script=Han}/u.test(character) ? pinyin(character, { toneType: 'none', v: true }) : undefined);
       return readings.get(character);
     },
   };

@@ -14,7 +14,10 @@ const engineVersion = 1;
  * now (some seconds) and cached. A cache that cannot be read is rebuilt.
  */
 export function trainedModel(lessons: Lessons, language: Language, cacheFolder: string, log: Log): Model {
-  const hash = createHash('sha256').update(JSON.stringify([engineVersion, process.versions.v8, lessons, [...lessons.lexicon.replacements]])).digest('hex').slice(0, 24);
+  const hash = createHash('sha256')
+    .update(JSON.stringify([engineVersion, process.versions.v8, lessons, [...lessons.lexicon.replacements]]))
+    .digest('hex')
+    .slice(0, 24);
   const path = join(cacheFolder, 'model.v8');
   const cached = readCache(path, hash, log);
   if (cached) return cached;

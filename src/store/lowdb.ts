@@ -56,7 +56,9 @@ function stateFile(path: string, files: FileSystem, log: Log): Adapter<string> {
         return previous;
       }
       if (current === undefined && previous === undefined) return null;
-      throw new UnreadableStateError(`${path} cannot be read, nor the one before it; restore a backup, or move the folder away to start empty`);
+      throw new UnreadableStateError(
+        `${path} cannot be read, nor the one before it; restore a backup, or move the folder away to start empty`,
+      );
     },
   };
 }

@@ -8,7 +8,8 @@ export function openMemoryStore(): Store {
   const disk: Disk = {
     write: async () => undefined,
     appendArchive: async (entries) => void archive.push(...entries),
-    readArchive: async (table, month) => latestOfEach(archive.filter((entry) => entry.table === table && entry.month === month).map(({ row }) => row)),
+    readArchive: async (table, month) =>
+      latestOfEach(archive.filter((entry) => entry.table === table && entry.month === month).map(({ row }) => row)),
     close: async () => undefined,
   };
   return createEngine(loadRows(emptyDump(0)), disk, 0);

@@ -71,7 +71,9 @@ export function loadRows(dump: Dump): Rows {
       return { value: (before ?? 0) + 1, undo: () => (before === undefined ? counters.delete(counter) : counters.set(counter, before)) };
     },
     serialise(version) {
-      const written = [...tables].map(([name, rows]) => `${JSON.stringify(name)}:[\n${[...rows.values()].map(({ json }) => json).join(',\n')}\n]`);
+      const written = [...tables].map(
+        ([name, rows]) => `${JSON.stringify(name)}:[\n${[...rows.values()].map(({ json }) => json).join(',\n')}\n]`,
+      );
       return `{"version":${version},"counters":${JSON.stringify(Object.fromEntries(counters))},"tables":{\n${written.join(',\n')}\n}}\n`;
     },
   };
@@ -115,6 +117,7 @@ export function assertPlain(value: unknown, place: string): void {
     return;
   }
   const prototype = typeof value === 'object' ? Object.getPrototypeOf(value) : undefined;
-  if (prototype !== Object.prototype && prototype !== null) throw new TypeError(`${place} is not plain JSON (${Object.prototype.toString.call(value)})`);
+  if (prototype !== Object.prototype && prototype !== null)
+    throw new TypeError(`${place} is not plain JSON (${Object.prototype.toString.call(value)})`);
   for (const [key, item] of Object.entries(value as object)) assertPlain(item, `${place}.${key}`);
 }

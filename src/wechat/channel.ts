@@ -1,8 +1,8 @@
-import { FileBox } from 'file-box';
 import { join } from 'node:path';
+import { FileBox } from 'file-box';
 import type { Wechaty } from 'wechaty';
-import { type Channel, SendError } from '../app/ports.ts';
 import type { Recipient } from '../app/message.ts';
+import { type Channel, SendError } from '../app/ports.ts';
 import type { Directory } from './directory.ts';
 
 /** Says things through any Wechaty puppet. */

@@ -1,6 +1,6 @@
-import type { Appeal } from '../tables.ts';
-import type { Reply } from '../message.ts';
 import { makeMove, toReporter } from '../appeals.ts';
+import type { Reply } from '../message.ts';
+import type { Appeal } from '../tables.ts';
 import { here, type Turn } from '../turn.ts';
 import type { Command } from './command.ts';
 

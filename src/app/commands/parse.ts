@@ -1,5 +1,5 @@
-import type { CommandWords } from '../../domain/knowledge.ts';
 import { closest } from '../../domain/closest.ts';
+import type { CommandWords } from '../../domain/knowledge.ts';
 
 /** A line as typed: the verb, and the rest of the line as it was. */
 export interface Line {

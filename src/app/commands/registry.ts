@@ -1,9 +1,19 @@
+import { acknowledge } from './alarms.ts';
 import { accept, answer, resolve } from './appeals.ts';
 import type { Command } from './command.ts';
 import { helpFor } from './help.ts';
 import { find, todo } from './lists.ts';
 import { bindRoom, enrolStaff } from './organisation.ts';
-import { acknowledge } from './alarms.ts';
 
 /** Every command, in the order of /帮助. */
-export const commands: readonly Command[] = [helpFor(() => commands), todo, find, accept, answer, resolve, acknowledge, bindRoom, enrolStaff];
+export const commands: readonly Command[] = [
+  helpFor(() => commands),
+  todo,
+  find,
+  accept,
+  answer,
+  resolve,
+  acknowledge,
+  bindRoom,
+  enrolStaff,
+];

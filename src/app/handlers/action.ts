@@ -37,7 +37,13 @@ function said(turn: Turn, topic: string, text: string): Outcome {
 async function noteWrong(turn: Turn): Promise<Outcome> {
   const topic = turn.conversation.topic;
   if (topic !== undefined) {
-    await turn.tx.insert('feedback', { id: turn.ids.id(), text: turn.text.slice(0, 200), topic, verdict: 'rejected', at: turn.now.toISOString() });
+    await turn.tx.insert('feedback', {
+      id: turn.ids.id(),
+      text: turn.text.slice(0, 200),
+      topic,
+      verdict: 'rejected',
+      at: turn.now.toISOString(),
+    });
     delete turn.conversation.topic;
   }
   return said(turn, 'action.wrong-answer', turn.say('talk.sorry'));
@@ -61,11 +67,16 @@ async function status(turn: Turn): Promise<Outcome> {
 
 /** 催办: shows on the latest open appeal, at most once a day; never opens a new one. */
 async function urge(turn: Turn): Promise<Outcome> {
-  const open = await turn.tx.find('appeals', { person: turn.person.id, state: ['registered', 'accepted', 'in_progress', 'referred'] }, { by: 'createdAt', descending: true, limit: 1 });
+  const open = await turn.tx.find(
+    'appeals',
+    { person: turn.person.id, state: ['registered', 'accepted', 'in_progress', 'referred'] },
+    { by: 'createdAt', descending: true, limit: 1 },
+  );
   const [appeal] = open;
   if (!appeal) return inPrivate(turn, 'action.appeal-urge', turn.say('status.none'));
   const today = inShanghai(turn.now).date;
-  const text = appeal.urgedOn === today ? turn.say('status.urgedAlready', { number: appeal.id }) : turn.say('status.urged', { number: appeal.id });
+  const text =
+    appeal.urgedOn === today ? turn.say('status.urgedAlready', { number: appeal.id }) : turn.say('status.urged', { number: appeal.id });
   if (appeal.urgedOn !== today) await turn.tx.put('appeals', { ...appeal, urgedOn: today, urges: (appeal.urges ?? 0) + 1 });
   return inPrivate(turn, 'action.appeal-urge', text);
 }

@@ -1,8 +1,8 @@
 import { findPlace } from '../../domain/place.ts';
 import { bareWords, saysOne } from '../../domain/short-answer.ts';
 import { fileAppeal, promisedDays, summaryLine } from '../appeals.ts';
-import type { Draft } from '../tables.ts';
 import { toStaff } from '../staff.ts';
+import type { Draft } from '../tables.ts';
 import { ask, type Handler, here, type Outcome, privately, settle, type Turn } from '../turn.ts';
 
 /** How long a draft lives without a word. */
@@ -78,7 +78,11 @@ async function proceed(turn: Turn, draft: Draft): Promise<Outcome> {
   const consulting = draft.kind === '咨询';
   if (draft.what === undefined) {
     await ask(turn, { kind: 'form', draft, asks: 'what' }, draftMinutes);
-    const question = consulting ? turn.say('appeal.askQuestion') : draft.files.length > 0 ? turn.say('appeal.askPicture') : (category?.what ?? turn.say('appeal.askWhat'));
+    const question = consulting
+      ? turn.say('appeal.askQuestion')
+      : draft.files.length > 0
+        ? turn.say('appeal.askPicture')
+        : (category?.what ?? turn.say('appeal.askWhat'));
     return { decision: 'appeal', topic: draft.category, replies: [here(turn, question)] };
   }
   if (draft.place === undefined && category?.where !== undefined && !consulting) {
@@ -100,7 +104,10 @@ async function complete(turn: Turn, draft: Draft & { what: string }): Promise<Ou
     category: title,
     what: filed.what,
     place: filed.place ?? '',
-    due: filed.dueOn === undefined ? turn.say('appeal.dueDays', { days: promisedDays(filed.kind) }) : turn.say('appeal.dueOn', { date: spokenDay(filed.dueOn) }),
+    due:
+      filed.dueOn === undefined
+        ? turn.say('appeal.dueDays', { days: promisedDays(filed.kind) })
+        : turn.say('appeal.dueOn', { date: spokenDay(filed.dueOn) }),
     advice: category?.advice ?? '',
   });
   const notice = turn.say('appeal.notice', {
@@ -108,14 +115,21 @@ async function complete(turn: Turn, draft: Draft & { what: string }): Promise<Ou
     number: filed.id,
     files: filed.files.length > 0 ? turn.say('appeal.files', { count: filed.files.length }) : '',
   });
-  return { decision: 'appeal', topic: draft.category, replies: [...receipts(turn, receipt, filed.id, title), ...(await toStaff(turn.tx, notice))] };
+  return {
+    decision: 'appeal',
+    topic: draft.category,
+    replies: [...receipts(turn, receipt, filed.id, title), ...(await toStaff(turn.tx, notice))],
+  };
 }
 
 /** In a group the receipt goes to the private chat; whoever cannot be reached there hears only what is harmless. */
 function receipts(turn: Turn, receipt: string, number: string, category: string) {
   if (!turn.room) return [here(turn, receipt)];
   if (turn.person.reachable) return [here(turn, turn.say('appeal.receiptGroup', { number, category })), privately(turn, receipt)];
-  return [here(turn, turn.say('appeal.receiptStranger', { number, category, bot: turn.content.community.botName })), privately(turn, receipt)];
+  return [
+    here(turn, turn.say('appeal.receiptStranger', { number, category, bot: turn.content.community.botName })),
+    privately(turn, receipt),
+  ];
 }
 
 function spokenDay(date: string): string {

@@ -1,8 +1,7 @@
-import type { EmergencyKind } from '../../domain/understanding/emergency.ts';
 import { plusMinutes } from '../../domain/clock-time.ts';
+import type { EmergencyKind } from '../../domain/understanding/emergency.ts';
 import { fileAppeal } from '../appeals.ts';
-import { toStaff } from '../staff.ts';
-import { may } from '../staff.ts';
+import { may, toStaff } from '../staff.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../turn.ts';
 
 /** How long a resident may take to say whether somebody is in danger before staff are paged all the same. */
@@ -69,7 +68,11 @@ async function askWhether(turn: Turn, kind: EmergencyKind): Promise<Outcome> {
     nextAt: pageAt,
     pages: 0,
   });
-  return { decision: 'emergency', topic: 'action.emergency', replies: [here(turn, turn.say('emergency.ask', { number: kind.call[0] ?? '' }))] };
+  return {
+    decision: 'emergency',
+    topic: 'action.emergency',
+    replies: [here(turn, turn.say('emergency.ask', { number: kind.call[0] ?? '' }))],
+  };
 }
 
 /** A form or a choice that waited for an answer goes on waiting, its time counted anew. */

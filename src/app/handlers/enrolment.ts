@@ -33,6 +33,12 @@ export const enrolment: Handler = async (turn) => {
   }
   await turn.tx.remove('enrolments', codeId);
   await turn.tx.put('people', { ...turn.person, role: 'director' });
-  await turn.tx.insert('audit', { id: turn.ids.id(), at: turn.now.toISOString(), actor: turn.person.id, act: 'enrol-director', allowed: true });
+  await turn.tx.insert('audit', {
+    id: turn.ids.id(),
+    at: turn.now.toISOString(),
+    actor: turn.person.id,
+    act: 'enrol-director',
+    allowed: true,
+  });
   return { decision: 'action', topic: null, replies: [here(turn, turn.say('staff.firstDirector'))] };
 };

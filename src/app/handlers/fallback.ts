@@ -1,5 +1,5 @@
-import { localValue } from '../answer-text.ts';
 import { bareWords } from '../../domain/short-answer.ts';
+import { localValue } from '../answer-text.ts';
 import { ask, type Handler, here, type Outcome, type Turn } from '../turn.ts';
 
 const offerMinutes = 10;

@@ -11,7 +11,9 @@ export async function showMenu(turn: Turn, item: MenuItem, all = false): Promise
   turn.conversation.menuAt = turn.now.toISOString();
   const below = linesBelow(item, turn.content.answers.values());
   const shown = all ? below : below.slice(0, shownAtOnce);
-  const lines = shown.map((line, index) => turn.say('menu.line', { number: item.number === '' ? line.number : index + 1, title: line.title }));
+  const lines = shown.map((line, index) =>
+    turn.say('menu.line', { number: item.number === '' ? line.number : index + 1, title: line.title }),
+  );
   const more = shown.length < below.length ? turn.say('menu.more', { count: below.length - shown.length }) : '';
   const root = item.number === '';
   const text = root

@@ -52,6 +52,9 @@ async function choose(turn: Turn, item: MenuItem): Promise<Outcome> {
 function showNews(turn: Turn, item: MenuItem, category: string): Outcome {
   const items = currentNews(turn.content.news, inShanghai(turn.now).date).filter((news) => news.category === category);
   const said = items.slice(0, 3).map((news) => turn.say('news.item', { title: news.title, text: news.text, date: news.date }));
-  const text = items.length === 0 ? turn.say('news.noneOf', { category: item.title }) : turn.say('news.of', { category: item.title, items: said.join('\n\n') });
+  const text =
+    items.length === 0
+      ? turn.say('news.noneOf', { category: item.title })
+      : turn.say('news.of', { category: item.title, items: said.join('\n\n') });
   return { decision: 'action', topic: 'news.latest', replies: [here(turn, text)] };
 }

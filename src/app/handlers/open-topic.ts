@@ -1,6 +1,6 @@
 import type { Facet } from '../../domain/understanding/result.ts';
 import { answerText } from '../answer-text.ts';
-import { here, type Outcome, talkAbout, type Turn } from '../turn.ts';
+import { here, type Outcome, type Turn, talkAbout } from '../turn.ts';
 import { runAction } from './action.ts';
 import { startAppeal } from './appeal.ts';
 

@@ -1,11 +1,11 @@
 import { chosenNumber, chosenOf, saysOne } from '../../domain/short-answer.ts';
+import { runLine } from '../commands/run.ts';
+import type { PendingQuestion } from '../tables.ts';
+import { type Handler, here, type Outcome, settle, type Turn } from '../turn.ts';
 import { continueAppeal, startAppeal } from './appeal.ts';
 import { raise } from './emergency.ts';
 import { offerHelp } from './fallback.ts';
 import { openTopic } from './open-topic.ts';
-import { runLine } from '../commands/run.ts';
-import type { PendingQuestion } from '../tables.ts';
-import { type Handler, here, type Outcome, settle, type Turn } from '../turn.ts';
 
 /** The question that waits for an answer owns numbers and short answers. */
 export const pending: Handler = async (turn) => {
@@ -17,7 +17,11 @@ type Of<K extends PendingQuestion['kind']> = Extract<PendingQuestion, { kind: K 
 
 const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) => Promise<Outcome | undefined> } = {
   async choice(turn, { topics, facet, text }) {
-    const choice = chosenOf(turn.text, topics.map((topic) => turn.content.titles.get(topic) ?? topic), turn.content.shortAnswers);
+    const choice = chosenOf(
+      turn.text,
+      topics.map((topic) => turn.content.titles.get(topic) ?? topic),
+      turn.content.shortAnswers,
+    );
     if (choice === undefined) return undefined;
     await settle(turn);
     const topic = choice === 'none' ? undefined : topics[choice];
@@ -63,6 +67,11 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
 
 async function giveBack(turn: Turn): Promise<void> {
   const aside = turn.pending?.aside;
-  if (aside) await turn.tx.put('pending', { id: turn.conversation.id, question: aside, expiresAt: turn.pending?.expiresAt ?? turn.now.toISOString() });
+  if (aside)
+    await turn.tx.put('pending', {
+      id: turn.conversation.id,
+      question: aside,
+      expiresAt: turn.pending?.expiresAt ?? turn.now.toISOString(),
+    });
   else await settle(turn);
 }

@@ -14,7 +14,12 @@ type Clear = Question & { readonly topic: string };
 /** What the message is about, as it was understood: each clear question is opened; a near tie becomes a numbered choice. */
 export const question: Handler = async (turn) => {
   const clear = worthAnswering(turn);
-  if (clear.length > answeredAtOnce) return offerChoice(turn, clear.map(({ topic }) => topic), null);
+  if (clear.length > answeredAtOnce)
+    return offerChoice(
+      turn,
+      clear.map(({ topic }) => topic),
+      null,
+    );
   if (clear.length === 0) {
     const unclear = turn.understood.questions.find(({ decision }) => decision === 'clarify');
     return unclear && offerChoice(turn, unclear.choices, unclear.facet);
@@ -40,6 +45,13 @@ function worthAnswering(turn: Turn): Clear[] {
 async function offerChoice(turn: Turn, topics: readonly string[], facet: Facet | null): Promise<Outcome> {
   const offered = [...new Set(topics)].slice(0, 4);
   await ask(turn, { kind: 'choice', topics: offered, facet, text: turn.text.slice(0, 200) }, choiceMinutes);
-  const lines = offered.map((topic, index) => turn.say('choice.line', { number: index + 1, title: turn.content.titles.get(topic) ?? topic }));
-  return { decision: 'clarify', topic: offered[0] ?? null, facet, replies: [here(turn, turn.say('choice.which', { lines: lines.join('\n') }))] };
+  const lines = offered.map((topic, index) =>
+    turn.say('choice.line', { number: index + 1, title: turn.content.titles.get(topic) ?? topic }),
+  );
+  return {
+    decision: 'clarify',
+    topic: offered[0] ?? null,
+    facet,
+    replies: [here(turn, turn.say('choice.which', { lines: lines.join('\n') }))],
+  };
 }

@@ -159,7 +159,10 @@ function clauseBefore(message: string, start: number): string {
 }
 
 function clauseAfter(message: string, end: number): string {
-  return message.slice(end, end + reach).split(' ', 1).join();
+  return message
+    .slice(end, end + reach)
+    .split(' ', 1)
+    .join();
 }
 
 /** NFKC, lower case, every run of stops and spaces as one space, of bounded length. */

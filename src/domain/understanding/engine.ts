@@ -1,18 +1,22 @@
 import { detectEmergency, type EmergencyRules } from './emergency.ts';
-import { bareFacetMatcher, facetOf, type FacetModel, noFacet, trainFacets } from './facet.ts';
+import { bareFacetMatcher, type FacetModel, facetOf, noFacet, trainFacets } from './facet.ts';
 import { featuresOf } from './features.ts';
 import type { Language } from './language.ts';
 import { judge } from './logistic.ts';
 import { normaliser } from './normalise.ts';
-import { rank, type Ranker, trainRanker } from './ranking.ts';
+import { type Ranker, rank, trainRanker } from './ranking.ts';
 import { type Rejection, trainRejection } from './rejection.ts';
 import { type Candidate, type Facet, facets, type Question, type Understand } from './result.ts';
 import { takeApart } from './take-apart.ts';
-import { vectorOf, type Vocabulary, vocabularyOf } from './vocabulary.ts';
+import { type Vocabulary, vectorOf, vocabularyOf } from './vocabulary.ts';
 
 /** What the engine learns from. */
 export interface Lessons {
-  readonly intents: readonly { readonly id: string; readonly utterances: readonly string[]; readonly facets: Partial<Record<Facet, readonly string[]>> }[];
+  readonly intents: readonly {
+    readonly id: string;
+    readonly utterances: readonly string[];
+    readonly facets: Partial<Record<Facet, readonly string[]>>;
+  }[];
   readonly background: readonly string[];
   readonly facetCues: Partial<Record<Facet, readonly string[]>>;
   readonly lexicon: { readonly replacements: ReadonlyMap<string, string>; readonly words: readonly string[] };
@@ -29,7 +33,10 @@ export interface Model {
 /** Learns from the phrasings; the same lessons give the same model. */
 export function train(lessons: Lessons, language: Language): Model {
   const normalise = normaliser(language, lessons.lexicon.replacements);
-  const topics = lessons.intents.map(({ id }) => id).filter((id) => id !== emergencyTopic).concat(lessons.intents.some(({ id }) => id === emergencyTopic) ? [emergencyTopic] : []);
+  const topics = lessons.intents
+    .map(({ id }) => id)
+    .filter((id) => id !== emergencyTopic)
+    .concat(lessons.intents.some(({ id }) => id === emergencyTopic) ? [emergencyTopic] : []);
   const number = new Map(topics.map((topic, index) => [topic, index]));
   const phrasings = lessons.intents.flatMap(({ id, utterances, facets: asked }) => [
     ...utterances.map((text) => ({ text, topic: id, facet: noFacet })),
@@ -51,7 +58,10 @@ export function train(lessons: Lessons, language: Language): Model {
     vocabulary,
     ranker: trainRanker(topics, examples, vocabulary.size),
     rejection: trainRejection(topics, examples, vocabulary.size),
-    facets: trainFacets(examples.filter(({ topic }) => topic !== '').map((each) => ({ ...each, label: each.facet })), vocabulary.size),
+    facets: trainFacets(
+      examples.filter(({ topic }) => topic !== '').map((each) => ({ ...each, label: each.facet })),
+      vocabulary.size,
+    ),
   };
 }
 
@@ -62,7 +72,12 @@ const dangerFrom = 0.6;
 const surePart = 0.05;
 
 /** A reader of messages over what was learnt. */
-export function reader(model: Model, lessons: Pick<Lessons, 'facetCues' | 'lexicon'>, language: Language, emergencies: EmergencyRules): Understand {
+export function reader(
+  model: Model,
+  lessons: Pick<Lessons, 'facetCues' | 'lexicon'>,
+  language: Language,
+  emergencies: EmergencyRules,
+): Understand {
   const normalise = normaliser(language, lessons.lexicon.replacements);
   const bareFacet = bareFacetMatcher(lessons.facetCues);
   const { rejection, ranker } = model;
@@ -76,10 +91,20 @@ export function reader(model: Model, lessons: Pick<Lessons, 'facetCues' | 'lexic
     const right = judge(rejection.right, ranking.signs);
     const near = judge(rejection.near, ranking.signs);
     const best = ranking.order[0] ?? 0;
-    const candidates: Candidate[] = ranking.order.slice(0, 5).map((topic) => ({ topic: ranker.topics[topic] ?? '', score: (right * (ranking.shares[topic] ?? 0)) / (ranking.shares[best] || 1) }));
+    const candidates: Candidate[] = ranking.order
+      .slice(0, 5)
+      .map((topic) => ({ topic: ranker.topics[topic] ?? '', score: (right * (ranking.shares[topic] ?? 0)) / (ranking.shares[best] || 1) }));
     const decision = right >= rejection.answerFrom ? 'answer' : near >= rejection.clarifyFrom ? 'clarify' : 'decline';
     const topic = decision === 'answer' ? (candidates[0]?.topic ?? null) : null;
-    return { text, decision, candidates, topic, facet: facetOf(model.facets, vector, candidates[0]?.topic ?? null), choices: choicesOf(candidates, decision), confidence: right };
+    return {
+      text,
+      decision,
+      candidates,
+      topic,
+      facet: facetOf(model.facets, vector, candidates[0]?.topic ?? null),
+      choices: choicesOf(candidates, decision),
+      confidence: right,
+    };
   };
 
   return (text, context = {}) => {
@@ -90,7 +115,12 @@ export function reader(model: Model, lessons: Pick<Lessons, 'facetCues' | 'lexic
       return { questions: [{ ...whole, decision: 'answer', topic: context.topic, facet: pointed }], emergency };
     }
     const suspected = emergency ?? suspectedEmergency(whole, emergencies);
-    const sure = takeApart(text).length < 2 ? [] : takeApart(text).map(read).filter((part) => part.confidence >= rejection.answerFrom + surePart);
+    const sure =
+      takeApart(text).length < 2
+        ? []
+        : takeApart(text)
+            .map(read)
+            .filter((part) => part.confidence >= rejection.answerFrom + surePart);
     const topics = new Set(sure.map((part) => part.topic));
     if (topics.size >= 2 || (topics.size === 1 && whole.decision !== 'answer')) {
       const [first, ...rest] = sure;

@@ -1,7 +1,7 @@
 import { wordsPattern } from './normalise.ts';
+import { type Facet, facets } from './result.ts';
 import { type Labelled, probabilities, type Softmax, trainSoftmax } from './softmax.ts';
 import type { Vector } from './vocabulary.ts';
-import { type Facet, facets } from './result.ts';
 
 /** Tells which facet of a topic a message asks for, if any. */
 export interface FacetModel {
@@ -46,13 +46,18 @@ export function bareFacetMatcher(cues: Partial<Record<Facet, readonly string[]>>
   const owners = new Map<string, Facet>();
   for (const facet of facets) for (const cue of cues[facet] ?? []) if (!owners.has(cue)) owners.set(cue, facet);
   const pattern = wordsPattern([...owners.keys()]);
-  const filler = /那么?|这个|这|个|它|办理?|申请|请问|一下|我|您|你|们|要|需要?|想|问|知道|还|又|都|也|再|呢|吗|嘛|吧|啊|呀|哦|哈|不|了|的|是|有|没|些|能|可以|会|怎么|咋|该|去|到|在|给|领|交|报|拿|准备|大概|一般|具体|谢谢|好|人|得|啥|什么|哪样|晓得|说|讲|告诉|，|。|？|！|\s|[\p{P}\p{S}]/gu;
+  const filler =
+    /那么?|这个|这|个|它|办理?|申请|请问|一下|我|您|你|们|要|需要?|想|问|知道|还|又|都|也|再|呢|吗|嘛|吧|啊|呀|哦|哈|不|了|的|是|有|没|些|能|可以|会|怎么|咋|该|去|到|在|给|领|交|报|拿|准备|大概|一般|具体|谢谢|好|人|得|啥|什么|哪样|晓得|说|讲|告诉|，|。|？|！|\s|[\p{P}\p{S}]/gu;
   return (text) => {
     let facet: Facet | null = null;
-    const rest = (pattern ? text.replace(pattern, (cue) => {
-      facet ??= owners.get(cue) ?? null;
-      return '';
-    }) : text).replace(filler, '');
+    const rest = (
+      pattern
+        ? text.replace(pattern, (cue) => {
+            facet ??= owners.get(cue) ?? null;
+            return '';
+          })
+        : text
+    ).replace(filler, '');
     return rest.length <= 1 && text.length <= 20 ? facet : undefined;
   };
 }

@@ -23,25 +23,50 @@ export function featuresOf(text: string, language: Language): Features {
   };
   const characters = clauses.map((clause) => [...clause]);
   add(weights.characters, 'c', characters.flat());
-  add(weights.bigrams, 'b', characters.flatMap((clause) => grams(['^', ...clause, '$'], 2)));
-  add(weights.trigrams, 't', characters.flatMap((clause) => grams(clause, 3)));
-  add(weights.skips, 's', characters.flatMap((clause) => clause.slice(2).map((character, index) => `${clause[index]}_${character}`)));
-  add(weights.words, 'w', clauses.flatMap((clause) => language.words(clause)).filter((word) => word.length > 1));
+  add(
+    weights.bigrams,
+    'b',
+    characters.flatMap((clause) => grams(['^', ...clause, '$'], 2)),
+  );
+  add(
+    weights.trigrams,
+    't',
+    characters.flatMap((clause) => grams(clause, 3)),
+  );
+  add(
+    weights.skips,
+    's',
+    characters.flatMap((clause) => clause.slice(2).map((character, index) => `${clause[index]}_${character}`)),
+  );
+  add(
+    weights.words,
+    'w',
+    clauses.flatMap((clause) => language.words(clause)).filter((word) => word.length > 1),
+  );
   const readings = characters.map((clause) => clause.map((character) => blurred(language.reading(character) ?? character)));
   add(weights.readings, 'r', readings.flat());
-  add(weights.readingPairs, 'p', readings.flatMap((clause) => grams(clause, 2)));
+  add(
+    weights.readingPairs,
+    'p',
+    readings.flatMap((clause) => grams(clause, 2)),
+  );
   return unitLength(features);
 }
 
 function grams(parts: readonly string[], size: number): string[] {
   const found: string[] = [];
-  for (let at = 0; at + size <= parts.length; at++) found.push(parts.slice(at, at + size).join(size === 2 && (parts[at]?.length ?? 0) > 1 ? ' ' : ''));
+  for (let at = 0; at + size <= parts.length; at++)
+    found.push(parts.slice(at, at + size).join(size === 2 && (parts[at]?.length ?? 0) > 1 ? ' ' : ''));
   return found;
 }
 
 /** Readings that Southwestern speakers and pinyin keyboards mix up. */
 function blurred(reading: string): string {
-  return reading.replace(/^([zcs])h/, '$1').replace(/^n(?=[aeiouv])/, 'l').replace(/ng$/, 'n').replace(/^hu(?=[aio])/, 'f');
+  return reading
+    .replace(/^([zcs])h/, '$1')
+    .replace(/^n(?=[aeiouv])/, 'l')
+    .replace(/ng$/, 'n')
+    .replace(/^hu(?=[aio])/, 'f');
 }
 
 function unitLength(features: Map<string, number>): Features {

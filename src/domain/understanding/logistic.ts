@@ -22,7 +22,9 @@ export function fitLogistic(examples: readonly Judged[]): Logistic {
   const width = examples[0]?.signs.length ?? 0;
   const columns = Array.from({ length: width }, (_, column) => examples.map(({ signs }) => signs[column] ?? 0));
   const means = columns.map((values) => values.reduce((sum, value) => sum + value, 0) / values.length);
-  const deviations = columns.map((values, column) => Math.sqrt(values.reduce((sum, value) => sum + (value - (means[column] ?? 0)) ** 2, 0) / values.length) || 1);
+  const deviations = columns.map(
+    (values, column) => Math.sqrt(values.reduce((sum, value) => sum + (value - (means[column] ?? 0)) ** 2, 0) / values.length) || 1,
+  );
   const rows = examples.map(({ signs }) => signs.map((value, column) => (value - (means[column] ?? 0)) / (deviations[column] ?? 1)));
   const total = examples.reduce((sum, { weight }) => sum + weight, 0);
   const weights = new Array<number>(width).fill(0);
@@ -37,7 +39,8 @@ export function fitLogistic(examples: readonly Judged[]): Logistic {
       biasSlope += error;
       for (let column = 0; column < width; column++) slope[column] = (slope[column] ?? 0) + error * (row[column] ?? 0);
     });
-    for (let column = 0; column < width; column++) weights[column] = (weights[column] ?? 0) - rate * ((slope[column] ?? 0) / total + ridge * (weights[column] ?? 0));
+    for (let column = 0; column < width; column++)
+      weights[column] = (weights[column] ?? 0) - rate * ((slope[column] ?? 0) / total + ridge * (weights[column] ?? 0));
     bias -= (rate * biasSlope) / total;
   }
   return { means, deviations, weights, bias };
@@ -45,7 +48,9 @@ export function fitLogistic(examples: readonly Judged[]): Logistic {
 
 /** The probability that it is so. */
 export function judge({ means, deviations, weights, bias }: Logistic, signs: readonly number[]): number {
-  return sigmoid(signs.reduce((sum, value, column) => sum + ((weights[column] ?? 0) * (value - (means[column] ?? 0))) / (deviations[column] ?? 1), bias));
+  return sigmoid(
+    signs.reduce((sum, value, column) => sum + ((weights[column] ?? 0) * (value - (means[column] ?? 0))) / (deviations[column] ?? 1), bias),
+  );
 }
 
 function sigmoid(x: number): number {

@@ -1,5 +1,5 @@
 import { fitLogistic, type Judged, judge, type Logistic } from './logistic.ts';
-import { rank, type Ranking, trainRanker } from './ranking.ts';
+import { type Ranking, rank, trainRanker } from './ranking.ts';
 import type { Labelled } from './softmax.ts';
 
 /**
@@ -38,7 +38,11 @@ export function trainRejection(topics: readonly string[], examples: readonly Hel
   for (let fold = 0; fold < folds; fold++) {
     const hidden = (label: number) => label !== background && label % folds === fold;
     const held = (index: number) => index % folds === fold;
-    const ranker = trainRanker(topics, examples.filter((example, index) => !held(index) && !hidden(example.label)), features);
+    const ranker = trainRanker(
+      topics,
+      examples.filter((example, index) => !held(index) && !hidden(example.label)),
+      features,
+    );
     examples.forEach((example, index) => {
       const simulated = hidden(example.label);
       if (!simulated && !held(index)) return;
@@ -52,15 +56,28 @@ export function trainRejection(topics: readonly string[], examples: readonly Hel
     });
   }
   const place = ({ ranking, label, outside }: (typeof seen)[number]) => (outside ? -1 : ranking.order.indexOf(label));
-  const judged = (holds: (at: number) => boolean): Judged[] => seen.map((each) => ({ signs: each.ranking.signs, truth: Number(holds(place(each))), weight: each.weight }));
+  const judged = (holds: (at: number) => boolean): Judged[] =>
+    seen.map((each) => ({ signs: each.ranking.signs, truth: Number(holds(place(each))), weight: each.weight }));
   const right = fitLogistic(judged((at) => at === 0));
   const near = fitLogistic(judged((at) => at >= 0 && at < 3));
 
-  const scored = seen.map((each) => ({ right: judge(right, each.ranking.signs), near: judge(near, each.ranking.signs), at: place(each), outside: each.outside, natural: each.weight === 1 }));
+  const scored = seen.map((each) => ({
+    right: judge(right, each.ranking.signs),
+    near: judge(near, each.ranking.signs),
+    at: place(each),
+    outside: each.outside,
+    natural: each.weight === 1,
+  }));
   const inside = scored.filter(({ outside }) => !outside);
   const outside = scored.filter(({ outside: out, natural }) => out && natural);
-  const answerFrom = lowest((from) => share(inside, ({ right: score, at }) => score >= from && at !== 0) <= wrongAtMost && share(outside, ({ right: score }) => score >= from) <= falseAtMost);
-  const clarifyFrom = lowest((from) => share(outside, ({ right: score, near: nearby }) => score < answerFrom && nearby >= from) <= clarifiedFalseAtMost);
+  const answerFrom = lowest(
+    (from) =>
+      share(inside, ({ right: score, at }) => score >= from && at !== 0) <= wrongAtMost &&
+      share(outside, ({ right: score }) => score >= from) <= falseAtMost,
+  );
+  const clarifyFrom = lowest(
+    (from) => share(outside, ({ right: score, near: nearby }) => score < answerFrom && nearby >= from) <= clarifiedFalseAtMost,
+  );
   return { right, near, answerFrom, clarifyFrom };
 }
 

@@ -1,18 +1,7 @@
 import type { EmergencyKind } from './emergency.ts';
 
 /** What one may ask about a topic by itself ("要带什么" → materials). Ids are public: content files use them. */
-export const facets = [
-  'conditions',
-  'materials',
-  'process',
-  'place',
-  'time',
-  'fee',
-  'amount',
-  'online',
-  'phone',
-  'basis',
-] as const;
+export const facets = ['conditions', 'materials', 'process', 'place', 'time', 'fee', 'amount', 'online', 'phone', 'basis'] as const;
 export type Facet = (typeof facets)[number];
 
 /** A topic that a message may be about; `score` in 0…1 is comparable between messages. */

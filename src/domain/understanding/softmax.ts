@@ -79,7 +79,14 @@ export function normalised(scores: Float64Array): Float64Array {
 }
 
 /** One step of AdaGrad on one example. The hot loop of training: plain arrays and indices. */
-function learn(model: Softmax, squares: Float32Array, biasSquares: Float32Array, { vector, label }: Labelled, rate: number, decay: number): void {
+function learn(
+  model: Softmax,
+  squares: Float32Array,
+  biasSquares: Float32Array,
+  { vector, label }: Labelled,
+  rate: number,
+  decay: number,
+): void {
   const gradient = probabilities(model, vector);
   gradient[label] = (gradient[label] ?? 0) - 1;
   const { starts, classes, weights, bias } = model;

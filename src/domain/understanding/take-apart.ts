@@ -6,7 +6,11 @@ const another = /(?=还有就是|还有一个|还有个|还有|另外|顺便(?:�
  * question. Parts of less than four characters are joined to the one before. At most eight.
  */
 export function takeApart(text: string): string[] {
-  const pieces = text.split(/(?<=[。！!？?；;\n])|\n+/u).flatMap((piece) => piece.split(another)).map((piece) => piece.trim()).filter((piece) => piece !== '');
+  const pieces = text
+    .split(/(?<=[。！!？?；;\n])|\n+/u)
+    .flatMap((piece) => piece.split(another))
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== '');
   const parts: string[] = [];
   for (const piece of pieces) {
     const bare = piece.replace(/[\p{P}\p{S}\s]/gu, '');
