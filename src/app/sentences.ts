@@ -129,6 +129,10 @@ export const sentences = {
   'news.tooLate': ['title', 'date'],
   'trouble.undelivered': ['id'],
   'trouble.content': ['problems'],
+
+  'host.page': ['address'],
+  'host.scan': ['code'],
+  'host.directorCode': ['code'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type SentenceKey = keyof typeof sentences;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { WechatyBuilder } from 'wechaty';
 import { parse } from 'yaml';
 import type { Store } from '../app/ports.ts';
+import type { Say } from '../app/say.ts';
 import type { Config } from '../config.ts';
 import { openLibrary } from '../content/library.ts';
 import { type Cast, loadCast } from '../simulator/cast.ts';
@@ -20,7 +21,7 @@ import { createDirectory, type Directory } from '../wechat/directory.ts';
 import { contentFolder, understandFrom } from './understanding.ts';
 
 /** The bot without WeChat: a small WeChat in the browser, behind the same Wechaty adapter. @returns the page's address, and what stops it */
-export async function startSimulator(config: Config): Promise<{ address: string; stop(): Promise<void> }> {
+export async function startSimulator(config: Config): Promise<{ address: string; say: Say; stop(): Promise<void> }> {
   const log = createLog(config.LOG_LEVEL);
   const root = contentFolder(config);
   const folder = stateFolder(config.STATE_DIR, 'simulator');
@@ -48,6 +49,7 @@ export async function startSimulator(config: Config): Promise<{ address: string;
   const listening = await web.listen({ host: config.HOST, port: config.PORT });
   return {
     address: listening.address,
+    say: running.app.say,
     async stop() {
       await listening.close();
       await bot.stop();

@@ -15,6 +15,6 @@ export async function startCommand(): Promise<void> {
 
 async function simulator(config: ReturnType<typeof readConfig>, print: (line: string) => void) {
   const running = await (await import('./simulator.ts')).startSimulator(config);
-  print(`连心桥已经启动（体验版，不连微信）。用浏览器打开：${running.address}`);
+  print(running.say('host.page', { address: running.address }));
   return running;
 }

@@ -24,10 +24,11 @@ export async function startWechat(config: Config, print: (line: string) => void)
   // The name is the path of Wechaty's memory card, which holds the session's keys: it belongs into the private folder.
   const bot = WechatyBuilder.build({ name: join(folder, 'wechaty'), puppet: config.WECHATY_PUPPET as never });
   const running = await start({ store, channel: wechatyChannel(bot, directory, mediaFolder), library, clock: systemClock, ids, log });
-  bot.on('scan', (code) => qrcode.generate(code, { small: true }, (picture) => print(`用微信扫这个二维码登录：\n${picture}`)));
+  const { say } = running.app;
+  bot.on('scan', (code) => qrcode.generate(code, { small: true }, (picture) => print(say('host.scan', { code: picture }))));
   connect(bot, running.app, { directory, botName: library.current().community.botName, mediaFolder }, log);
   if (running.directorCode !== undefined)
-    print(`还没有主任。请主任在微信里把这个口令私聊发给机器人（24 小时内有效）：${running.directorCode}`);
+    print(say('host.directorCode', { code: running.directorCode }));
   await bot.start();
   return {
     // bot.stop() would log out and throw the session away (wechaty-puppet-wechat4u#77); ending the process keeps it.

@@ -71,7 +71,8 @@ export function loadCast(data: unknown): Cast {
   const known = new Set(people.map((one) => one.id));
   for (const { id: group, members, aliases } of rooms) {
     for (const member of members) if (!known.has(member)) mistakes.push(`${group}: nobody is called ${member}`);
-    for (const member of Object.keys(aliases)) if (!members.includes(member)) mistakes.push(`${group}: ${member} has an alias, but is no member`);
+    for (const member of Object.keys(aliases))
+      if (!members.includes(member)) mistakes.push(`${group}: ${member} has an alias, but is no member`);
     if (bot && !members.includes(bot.id)) mistakes.push(`${group}: the bot is not in it`);
   }
 

@@ -82,7 +82,7 @@ export class SimulatorPuppet extends UnsupportedPuppet {
 
   override contactAlias(contactId: string): Promise<string>;
   override contactAlias(contactId: string, alias: string | null): Promise<void>;
-  override async contactAlias(contactId: string, alias?: string | null): Promise<string | void> {
+  override async contactAlias(contactId: string, alias?: string | null): Promise<unknown> {
     const person = this.#person(contactId);
     if (alias === undefined) return this.#world.remark(contactId);
     if (!person.friend) throw new Error(`${contactId} is not a friend: no remark can be set`);
@@ -127,7 +127,7 @@ export class SimulatorPuppet extends UnsupportedPuppet {
 
   override roomTopic(roomId: string): Promise<string>;
   override roomTopic(roomId: string, topic: string): Promise<void>;
-  override async roomTopic(roomId: string, topic?: string): Promise<string | void> {
+  override async roomTopic(roomId: string, topic?: string): Promise<unknown> {
     this.#room(roomId);
     if (topic === undefined) return this.#world.topic(roomId) ?? '';
     this.#world.setTopic(roomId, topic);

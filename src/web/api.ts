@@ -118,6 +118,10 @@ function refuse(c: Context, error: string, status: 400 | 404 | 409 | 413 | 415):
 
 /** A short name with the ending that fits what the picture is. */
 function pictureName(name: string, type: string): string {
-  const stem = name.replace(/\.[^.]*$/, '').replace(/[^\p{L}\p{N}_-]+/gu, '-').slice(0, 40) || 'picture';
+  const stem =
+    name
+      .replace(/\.[^.]*$/, '')
+      .replace(/[^\p{L}\p{N}_-]+/gu, '-')
+      .slice(0, 40) || 'picture';
   return `${stem}.${type === 'image/jpeg' ? 'jpg' : type.slice('image/'.length)}`;
 }

@@ -24,7 +24,9 @@ export function isLoopback(host: string): boolean {
  */
 export function checkExposure(host: string, token: string | undefined): void {
   if (token === undefined && !isLoopback(host)) {
-    throw new Error(`Not listening on ${host || 'every address'} without a token: whoever reaches it could speak as anybody. Set a token, or use 127.0.0.1.`);
+    throw new Error(
+      `Not listening on ${host || 'every address'} without a token: whoever reaches it could speak as anybody. Set a token, or use 127.0.0.1.`,
+    );
   }
   if (token !== undefined && token.length < TOKEN_LENGTH) throw new Error(`The token is too short: at least ${TOKEN_LENGTH} characters.`);
 }

@@ -20,7 +20,7 @@ export interface WebOptions {
   readonly token?: string;
   /** Names the page is reached by, beside the address it listens on: those of a reverse proxy. */
   readonly hostNames?: readonly string[];
-  /** Hears of errors that are nobody's fault but ours. */
+  /** Hears of errors that are nobody's fault but ours; by default they are warnings of the process. */
   readonly onError?: (error: Error) => void;
   /** Milliseconds between the signs of life of an event stream. */
   readonly heartbeat?: number;
@@ -45,7 +45,7 @@ export interface Listening {
  * The page of the trial: a small WeChat over a `World`.
  * @throws Error when texts are missing
  */
-export function createWeb({ world, texts: data, onClockMoved, token, hostNames = [], onError = console.error, heartbeat = 15_000 }: WebOptions): Web {
+export function createWeb({ world, texts: data, onClockMoved, token, hostNames = [], onError, heartbeat = 15_000 }: WebOptions): Web {
   const texts = loadTexts(data);
   const feed = new Feed(world, randomUUID());
   const hosts = new Set(hostNames.map((name) => name.toLowerCase()));

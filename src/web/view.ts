@@ -12,7 +12,12 @@ export function viewMessage({ id, conversation, from, at, text, image, file, ref
     at: at.toISOString(),
     text,
     ...(attachment && {
-      media: { kind: image ? 'image' : 'file', name: attachment.name, size: attachment.bytes.length, url: `api/media/${encodeURIComponent(id)}` },
+      media: {
+        kind: image ? 'image' : 'file',
+        name: attachment.name,
+        size: attachment.bytes.length,
+        url: `api/media/${encodeURIComponent(id)}`,
+      },
     }),
     ...(refused && { refused }),
     ...(recalled && { recalled }),

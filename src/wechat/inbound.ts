@@ -35,7 +35,7 @@ export async function toMessage(heard: WechatyMessage, options: InboundOptions):
   const common = { id: heard.id, person, kind, ...(await savedFile(heard, kind, options.mediaFolder)) };
   if (!room) return { ...common, text, addressed: true };
 
-  const named = new RegExp(`[@＠]\\s*${escape(options.botName)}(?:[\\s\\u2005:：,，]|$)?`, 'gu');
+  const named = new RegExp(`[@＠]\\s*${literally(options.botName)}(?:[\\s\\u2005:：,，]|$)?`, 'gu');
   const addressed = named.test(text) || (await heard.mentionSelf());
   return {
     ...common,
@@ -56,6 +56,6 @@ async function savedFile(heard: WechatyMessage, kind: Message['kind'], folder: s
   return { file };
 }
 
-function escape(text: string): string {
+function literally(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -4,6 +4,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Record<string, string | string[] | undefined>;
   readonly body: string;
+  // biome-ignore lint/suspicious/noExplicitAny: every route answers something else, and each test says what it expects
   readonly json: any;
 }
 
@@ -38,15 +39,31 @@ export function post(address: string, path: string, body: unknown, headers: Reco
 }
 
 /** A form with a picture, as a browser sends it. */
-export function form(address: string, fields: Record<string, string>, picture: Buffer, headers: Record<string, string> = {}): Promise<Answer> {
-  const parts = Object.entries(fields).map(([name, value]) => `--line\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`);
+export function form(
+  address: string,
+  fields: Record<string, string>,
+  picture: Buffer,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const parts = Object.entries(fields).map(
+    ([name, value]) => `--line\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
   const head = `${parts.join('')}--line\r\nContent-Disposition: form-data; name="picture"; filename="照片.svg.png"\r\nContent-Type: image/png\r\n\r\n`;
   const own = { origin: new URL(address).origin, 'content-type': 'multipart/form-data; boundary=line' };
-  return ask(address, 'api/say', { method: 'POST', headers: { ...own, ...headers }, body: Buffer.concat([Buffer.from(head), picture, Buffer.from('\r\n--line--\r\n')]) });
+  return ask(address, 'api/say', {
+    method: 'POST',
+    headers: { ...own, ...headers },
+    body: Buffer.concat([Buffer.from(head), picture, Buffer.from('\r\n--line--\r\n')]),
+  });
 }
 
 /** Reads a stream of events until `enough` says so, then hangs up. */
-export function events(address: string, path: string, enough: (text: string) => boolean, headers: Record<string, string> = {}): Promise<string> {
+export function events(
+  address: string,
+  path: string,
+  enough: (text: string) => boolean,
+  headers: Record<string, string> = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     const asked = request(new URL(path, address), { headers }, (response) => {

@@ -20,7 +20,15 @@ const places = [
 const executablePath = places.find((place) => place && existsSync(place));
 if (!executablePath) console.warn('The page of the simulator is not tested: no Chromium found. Set CHROMIUM_PATH to one.');
 
-const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 const DESKTOP = { width: 1200, height: 800 };
 const PHONE = { width: 390, height: 844 };
 
@@ -55,7 +63,12 @@ function echo(world: World): void {
   beforeEach(async () => {
     world = stage();
     echo(world);
-    listening = await createWeb({ world, texts: data.texts, onClockMoved: async () => {} }).listen({ port: 0 });
+    listening = await createWeb({
+      world,
+      texts: data.texts,
+      onClockMoved: async () => {},
+      onError: (error) => complaints.push(error.message),
+    }).listen({ port: 0 });
     complaints = [];
     page = await browser.newPage();
     page.on('pageerror', (error) => complaints.push(String(error)));
@@ -70,7 +83,10 @@ function echo(world: World): void {
 
   const row = (name: string) => page.getByRole('navigation', { name: '会话' }).getByRole('button', { name });
   const said = (text: string) => page.getByRole('log').locator('.said', { hasText: text });
-  const isOwn = (text: string) => said(text).first().evaluate((element) => element.classList.contains('own'));
+  const isOwn = (text: string) =>
+    said(text)
+      .first()
+      .evaluate((element) => element.classList.contains('own'));
 
   async function write(text: string): Promise<void> {
     await page.locator('#input').fill(text);
@@ -87,7 +103,7 @@ function echo(world: World): void {
     await page.keyboard.press('Enter');
 
     await said('收到：').waitFor();
-    expect(await said('收到：').locator('.bubble').innerText()).toBe('收到：第一行\n<img src=x onerror=alert(1)>');
+    expect(await said('收到：').locator('.bubble').textContent()).toBe('收到：第一行\n<img src=x onerror=alert(1)>');
     expect(await page.getByRole('log').locator('.bubble img').count()).toBe(0);
     expect(await said('收到：').getAttribute('data-from')).toBe('xiaoqiao');
     expect(await page.locator('#input').inputValue()).toBe('');
@@ -176,7 +192,12 @@ function echo(world: World): void {
     const port = Number(new URL(listening.address).port);
     await listening.close();
     await page.getByText('正在重新连接…').waitFor();
-    listening = await createWeb({ world, texts: data.texts, onClockMoved: async () => {} }).listen({ port });
+    listening = await createWeb({
+      world,
+      texts: data.texts,
+      onClockMoved: async () => {},
+      onError: (error) => complaints.push(error.message),
+    }).listen({ port });
     world.botSays('zhang', { text: '我回来了' });
     await said('我回来了').waitFor();
     await page.getByText('正在重新连接…').waitFor({ state: 'hidden' });

@@ -7,9 +7,13 @@ import { data, PNG, stage } from './stage.ts';
 const TOKEN = 'a-token-of-many-letters';
 let open: Listening | undefined;
 
+function fail(error: Error): void {
+  throw error;
+}
+
 async function serve(options: Partial<WebOptions> = {}): Promise<{ world: World; at: string }> {
   const world = stage();
-  open = await createWeb({ world, texts: data.texts, onClockMoved: async () => {}, ...options }).listen({ port: 0 });
+  open = await createWeb({ world, texts: data.texts, onClockMoved: async () => {}, onError: fail, ...options }).listen({ port: 0 });
   return { world, at: open.address };
 }
 
@@ -48,25 +52,33 @@ describe('who is let in', () => {
     expect((await post(at, 'api/say', { from: 'zhang', conversation: 'zhang', text: '你好' }, headers)).status).toBe(200);
   });
 
-  test.each([undefined, 'null', 'https://evil.example', 'http://127.0.0.1:1'])('a change asked for by the page of %s is refused', async (origin) => {
-    const { at, world } = await serve();
-    const headers = { 'content-type': 'application/json', ...(origin && { origin }) };
-    const body = JSON.stringify({ from: 'zhang', conversation: 'zhang', text: '你好' });
-    expect((await ask(at, 'api/say', { method: 'POST', headers, body })).status).toBe(403);
-    expect(world.messages('zhang')).toEqual([]);
-  });
+  test.each([undefined, 'null', 'https://evil.example', 'http://127.0.0.1:1'])(
+    'a change asked for by the page of %s is refused',
+    async (origin) => {
+      const { at, world } = await serve();
+      const headers = { 'content-type': 'application/json', ...(origin && { origin }) };
+      const body = JSON.stringify({ from: 'zhang', conversation: 'zhang', text: '你好' });
+      expect((await ask(at, 'api/say', { method: 'POST', headers, body })).status).toBe(403);
+      expect(world.messages('zhang')).toEqual([]);
+    },
+  );
 
-  test.each(['../server.ts', '%2e%2e/server.ts', '..%2fserver.ts', 'page.js/../../server.ts', 'index.html', 'nothing.js'])('no file is served by the path %s', async (path) => {
-    const { at } = await serve();
-    expect((await ask(at, `/${path}`)).status).toBe(404);
-  });
+  test.each(['../server.ts', '%2e%2e/server.ts', '..%2fserver.ts', 'page.js/../../server.ts', 'index.html', 'nothing.js'])(
+    'no file is served by the path %s',
+    async (path) => {
+      const { at } = await serve();
+      expect((await ask(at, `/${path}`)).status).toBe(404);
+    },
+  );
 });
 
 describe('the token', () => {
   test('is needed to be reached by others', async () => {
-    const web = createWeb({ world: stage(), texts: data.texts, onClockMoved: async () => {} });
+    const web = createWeb({ world: stage(), texts: data.texts, onClockMoved: async () => {}, onError: fail });
     for (const host of ['0.0.0.0', '::', '', '192.168.1.5']) await expect(web.listen({ host, port: 0 })).rejects.toThrow(/without a token/);
-    await expect(createWeb({ world: stage(), texts: data.texts, onClockMoved: async () => {}, token: 'short' }).listen({ port: 0 })).rejects.toThrow(/too short/);
+    await expect(
+      createWeb({ world: stage(), texts: data.texts, onClockMoved: async () => {}, onError: fail, token: 'short' }).listen({ port: 0 }),
+    ).rejects.toThrow(/too short/);
   });
 
   test('comes once in the address and from then on in a cookie that no script can read', async () => {
@@ -112,7 +124,9 @@ describe('speaking', () => {
 
   test('JSON is only read under its own type, which a strange form cannot send', async () => {
     const { at } = await serve();
-    expect((await post(at, 'api/say', { from: 'zhang', conversation: 'zhang', text: 'x' }, { 'content-type': 'text/plain' })).status).toBe(400);
+    expect((await post(at, 'api/say', { from: 'zhang', conversation: 'zhang', text: 'x' }, { 'content-type': 'text/plain' })).status).toBe(
+      400,
+    );
   });
 
   test('a picture arrives and is shown as what it is', async () => {
@@ -121,7 +135,11 @@ describe('speaking', () => {
     expect(json.media).toEqual({ kind: 'image', name: '照片-svg.png', size: PNG.length, url: 'api/media/m1' });
     expect(world.messages('zhang')[0]?.image?.bytes).toEqual(new Uint8Array(PNG));
     const shown = await ask(at, json.media.url);
-    expect(shown.headers).toMatchObject({ 'content-type': 'image/png', 'content-security-policy': "default-src 'none'; sandbox", 'x-content-type-options': 'nosniff' });
+    expect(shown.headers).toMatchObject({
+      'content-type': 'image/png',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+    });
   });
 
   test('what only calls itself a picture is refused', async () => {
@@ -193,10 +211,10 @@ describe('the clock', () => {
 
   test('a failure of ours is told to us, not to the page', async () => {
     const failures: string[] = [];
-    const fail = async () => {
+    const broken = async () => {
       throw new Error('secret');
     };
-    const { at } = await serve({ onClockMoved: fail, onError: (error) => failures.push(error.message) });
+    const { at } = await serve({ onClockMoved: broken, onError: (error) => failures.push(error.message) });
     const { status, body } = await post(at, 'api/clock', { by: '1h' });
     expect(status).toBe(500);
     expect(body).not.toContain('secret');
@@ -238,7 +256,7 @@ describe('the stream', () => {
     const { after } = (await ask(at, 'api/state')).json;
     let begun = () => {};
     const begins = new Promise<void>((resolve) => (begun = resolve));
-    const stream = events(at, `api/events?after=${after}`, () => (begun(), false)).catch(() => 'cut');
+    const stream = events(at, `api/events?after=${after}`, (text) => text.length > 0 && begun() === undefined && false).catch(() => 'cut');
     await begins;
     await open?.close();
     open = undefined;
@@ -249,11 +267,11 @@ describe('the stream', () => {
 test('a missing text is named at the start', () => {
   const { send, ...texts } = data.texts;
   expect(send).toBe('发送');
-  expect(() => createWeb({ world: stage(), texts, onClockMoved: async () => {} })).toThrow(/send/);
+  expect(() => createWeb({ world: stage(), texts, onClockMoved: async () => {}, onError: fail })).toThrow(/send/);
 });
 
 test('a port that is taken is an error', async () => {
   const { at } = await serve();
-  const web = createWeb({ world: stage(), texts: data.texts, onClockMoved: async () => {} });
+  const web = createWeb({ world: stage(), texts: data.texts, onClockMoved: async () => {}, onError: fail });
   await expect(web.listen({ port: Number(new URL(at).port) })).rejects.toThrow(/EADDRINUSE/);
 });

@@ -16,7 +16,7 @@ export function normaliser(language: Pick<Language, 'simplify'>, replacements: R
   return (text) => {
     const plain = language
       .simplify(bounded(text).normalize('NFKC').toLowerCase())
-      .replace(/\p{Cf}|\p{Co}|[\u{1F000}-\u{1FAFF}\u2600-\u27BF\uFE0F]/gu, '')
+      .replace(/\p{Cf}|\p{Co}|\uFE0F|[\u{1F000}-\u{1FAFF}\u2600-\u27BF]/gu, '')
       .replace(/\[[\p{Script=Han}a-z]{1,6}\]/gu, ' ')
       .replace(/@[^\s@]{1,20}(?=\s|$)|https?:\/\/\S+/gu, ' ')
       .replace(/(.)\1{2,}/gu, '$1$1')

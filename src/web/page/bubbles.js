@@ -57,7 +57,8 @@ function draw(message, { people, texts, speaker, conversation, now }) {
 /** What goes below the messages up to `before` for one more. */
 export function drawMessage(message, before, view) {
   const at = new Date(message.at);
-  const time = !before || at - new Date(before.at) > GAP_MS ? [element('p', { className: 'line time', textContent: separator(at, view.now) })] : [];
+  const time =
+    !before || at - new Date(before.at) > GAP_MS ? [element('p', { className: 'line time', textContent: separator(at, view.now) })] : [];
   return [...time, ...draw(message, view)];
 }
 

@@ -30,7 +30,7 @@ export function clock({ now, texts, move, minute }) {
     button.addEventListener('click', async () => {
       for (const one of buttons) one.disabled = true;
       label.textContent = texts.clockMoving;
-      await move({ ...button.dataset.by && { by: button.dataset.by }, ...button.dataset.to && { to: button.dataset.to } });
+      await move({ ...(button.dataset.by && { by: button.dataset.by }), ...(button.dataset.to && { to: button.dataset.to }) });
       label.textContent = texts.clock;
       for (const one of buttons) one.disabled = false;
       button.focus();

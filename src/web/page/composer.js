@@ -12,7 +12,16 @@ const AFTER_MENTION = '\u2005';
  */
 export function composer({ texts, people, say, sayPicture, speak }) {
   const [form, input, speaker, mention, picture, ideas, chips, ideaButton, attached, attachedImage] = [
-    'composer', 'input', 'speaker', 'mention', 'picture', 'ideas', 'chips', 'idea-button', 'attached', 'attached-image',
+    'composer',
+    'input',
+    'speaker',
+    'mention',
+    'picture',
+    'ideas',
+    'chips',
+    'idea-button',
+    'attached',
+    'attached-image',
   ].map(part);
   /** What was begun in each conversation. @type {Map<string, string>} */
   const drafts = new Map();
@@ -108,7 +117,7 @@ export function composer({ texts, people, say, sayPicture, speak }) {
       }
       const room = people.room(id);
       const examples = (room ?? people.person(id)).examples;
-      part('speaker-label').hidden = !room;
+      part('speaker-choice').hidden = !room;
       mention.hidden = !room;
       mention.textContent = fill(texts.mention, { bot: people.bot.name });
       speaker.replaceChildren(...people.speakers(id).map((one) => element('option', { value: one, textContent: people.person(one).name })));
@@ -118,7 +127,10 @@ export function composer({ texts, people, say, sayPicture, speak }) {
       chips.replaceChildren(...examples.map((text) => element('button', { type: 'button', textContent: text })));
       ideaButton.hidden = examples.length === 0;
       showIdeas(empty && examples.length > 0);
-      part('who').replaceChildren(people.avatar(id), ...(room ? [] : [part('talking').content.cloneNode(true), people.avatar(people.bot.id)]));
+      part('who').replaceChildren(
+        people.avatar(id),
+        ...(room ? [] : [part('talking').content.cloneNode(true), people.avatar(people.bot.id)]),
+      );
     },
     focus: () => input.focus(),
   };

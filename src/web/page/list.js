@@ -24,12 +24,20 @@ function row({ id, messages, unread }, { people, texts, now, open }) {
         'span',
         { className: 'row-avatar' },
         people.avatar(id),
-        unread > 0 && element('span', { className: 'badge', textContent: unread > 99 ? '99+' : String(unread), aria: { label: fill(texts.unread, { count: unread }) } }),
+        unread > 0 &&
+          element('span', {
+            className: 'badge',
+            textContent: unread > 99 ? '99+' : String(unread),
+            aria: { label: fill(texts.unread, { count: unread }) },
+          }),
       ),
       element('span', { className: 'row-name', textContent: room?.topic ?? person?.name ?? id }),
       stranger && element('span', { className: 'row-tag', textContent: texts.notFriend }),
       element('time', { className: 'row-time', textContent: last ? listTime(new Date(last.at), now) : '' }),
-      element('span', { className: last ? 'row-last' : 'row-last quiet', textContent: last ? preview(last, people, texts, id) : (room ?? person)?.note || texts.draft }),
+      element('span', {
+        className: last ? 'row-last' : 'row-last quiet',
+        textContent: last ? preview(last, people, texts, id) : (room ?? person)?.note || texts.draft,
+      }),
     ),
   );
 }

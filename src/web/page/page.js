@@ -25,7 +25,12 @@ let open;
 const find = (id) => conversations.find((one) => one.id === id);
 const speakerIn = (id) => speakers.get(id) ?? people.speakers(id)[0];
 const scroll = scroller(log, part('newer'));
-const time = clock({ now: state.now, texts, move: (to) => attempt(() => server.moveClock(to)).then(() => {}), minute: () => queueMicrotask(drawAll) });
+const time = clock({
+  now: state.now,
+  texts,
+  move: (to) => attempt(() => server.moveClock(to)).then(() => {}),
+  minute: () => queueMicrotask(drawAll),
+});
 const writing = composer({
   texts,
   people,
@@ -50,9 +55,13 @@ list.addEventListener('click', (event) => {
   const id = event.target.closest('[data-conversation]')?.dataset.conversation;
   if (!id) return;
   // On a phone the way back leads to the list; beside the list there is nothing to go back to.
-  if (phone.matches) location.hash = id;
-  else history.replaceState(null, '', `#${id}`), follow();
-  if (!phone.matches) writing.focus();
+  if (phone.matches) {
+    location.hash = id;
+    return;
+  }
+  history.replaceState(null, '', `#${id}`);
+  follow();
+  writing.focus();
 });
 part('back').addEventListener('click', () => (location.hash = ''));
 log.addEventListener('click', (event) => {

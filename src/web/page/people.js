@@ -12,7 +12,8 @@ export function knowPeople({ bot, people, rooms }) {
   const roomById = new Map(rooms.map((room) => [room.id, room]));
 
   /** A square with the surname on a soft colour. */
-  const face = (id) => element('span', { className: 'face', data: { colour: colours.get(id) ?? '0' }, textContent: byId.get(id)?.avatar ?? '?' });
+  const face = (id) =>
+    element('span', { className: 'face', data: { colour: colours.get(id) ?? '0' }, textContent: byId.get(id)?.avatar ?? '?' });
 
   return {
     bot: byId.get(bot),
@@ -23,12 +24,17 @@ export function knowPeople({ bot, people, rooms }) {
     /** What somebody is called there. */
     nameIn: (id, conversation) => roomById.get(conversation)?.aliases[id] ?? byId.get(id)?.name ?? id,
     /** Whether staff or residents talk there. */
-    isStaff: (id) => (roomById.get(id)?.kind ?? byId.get(id)?.role) !== 'residents' && (roomById.get(id)?.kind ?? byId.get(id)?.role) !== 'resident',
+    isStaff: (id) =>
+      (roomById.get(id)?.kind ?? byId.get(id)?.role) !== 'residents' && (roomById.get(id)?.kind ?? byId.get(id)?.role) !== 'resident',
     /** The avatar of a person, or of a group: up to nine of its members, as WeChat puts it together. */
     avatar(id) {
       const members = roomById.get(id)?.members.slice(0, 9);
       if (!members) return element('span', { className: 'avatar', aria: { hidden: true } }, face(id));
-      return element('span', { className: 'avatar group', data: { columns: members.length > 4 ? '3' : '2' }, aria: { hidden: true } }, ...members.map(face));
+      return element(
+        'span',
+        { className: 'avatar group', data: { columns: members.length > 4 ? '3' : '2' }, aria: { hidden: true } },
+        ...members.map(face),
+      );
     },
   };
 }

@@ -16,13 +16,17 @@ export function scroller(log, newer) {
   };
   const stay = () => atEnd && toEnd();
 
-  log.addEventListener('scroll', () => {
-    // Only who moves up leaves the end; a log that has grown meanwhile has not moved.
-    if (log.scrollHeight - log.scrollTop - log.clientHeight < NEAR) atEnd = true;
-    else if (log.scrollTop < top) atEnd = false;
-    top = log.scrollTop;
-    if (atEnd) newer.hidden = true;
-  }, { passive: true });
+  log.addEventListener(
+    'scroll',
+    () => {
+      // Only who moves up leaves the end; a log that has grown meanwhile has not moved.
+      if (log.scrollHeight - log.scrollTop - log.clientHeight < NEAR) atEnd = true;
+      else if (log.scrollTop < top) atEnd = false;
+      top = log.scrollTop;
+      if (atEnd) newer.hidden = true;
+    },
+    { passive: true },
+  );
   // Pictures take their room only when they have come; the keyboard of a phone takes it away.
   log.addEventListener('load', stay, true);
   new ResizeObserver(stay).observe(log);

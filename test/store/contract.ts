@@ -1,0 +1,151 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Store, Transaction } from '../../src/app/ports.ts';
+import type { Person } from '../../src/app/tables.ts';
+
+const person = (id: string, name = id): Person => ({ id, name, reachable: true });
+
+export interface Engine {
+  /** A store over an empty state. */
+  open(): Promise<Store>;
+  /** Closes and opens it again, over what it has on disk; absent for engines that keep nothing. */
+  reopen?(store: Store): Promise<Store>;
+}
+
+/** What every engine promises. Names say the rule. */
+export function storeContract(name: string, engine: Engine): void {
+  const within = async (work: (store: Store) => Promise<void>) => {
+    const store = await engine.open();
+    await work(store).finally(() => store.close());
+  };
+  const rule = (title: string, work: (store: Store) => Promise<void>) => test(title, () => within(work));
+
+  describe(`store contract: ${name}`, () => {
+    rule('what is put is there, and what was never put is not', async (store) => {
+      await store.transaction((tx) => tx.put('people', person('a', '张奶奶 👵')));
+      await store.transaction(async (tx) => {
+        expect(await tx.get('people', 'a')).toEqual(person('a', '张奶奶 👵'));
+        expect(await tx.get('people', 'b')).toBeUndefined();
+      });
+    });
+
+    rule('rows are copies, on the way in and on the way out', async (store) => {
+      const given = person('a');
+      await store.transaction((tx) => tx.put('people', given));
+      given.name = 'changed after put';
+      await store.transaction(async (tx) => {
+        const taken = await tx.get('people', 'a');
+        expect(taken?.name).toBe('a');
+        if (taken) taken.name = 'changed after get';
+        const [found] = await tx.find('people', { id: 'a' });
+        if (found) found.name = 'changed after find';
+        expect((await tx.get('people', 'a'))?.name).toBe('a');
+      });
+    });
+
+    rule('insert happens once, whoever comes first', async (store) => {
+      const tries = await Promise.all(['a', 'b', 'c'].map((name) => store.transaction((tx) => tx.insert('people', person('one', name)))));
+      expect(tries.filter(Boolean)).toHaveLength(1);
+      const kept = await store.transaction((tx) => tx.get('people', 'one'));
+      expect(kept?.name).toBe('a');
+    });
+
+    rule('a transaction that fails leaves nothing, neither rows nor counts', async (store) => {
+      await store.transaction((tx) => tx.put('people', person('a', 'before')));
+      const failing = store.transaction(async (tx) => {
+        await tx.put('people', person('a', 'after'));
+        await tx.insert('people', person('b'));
+        await tx.remove('people', 'a');
+        await tx.next('count');
+        throw new Error('on purpose');
+      });
+      await expect(failing).rejects.toThrow('on purpose');
+      await store.transaction(async (tx) => {
+        expect(await tx.find('people')).toEqual([person('a', 'before')]);
+        expect(await tx.next('count')).toBe(1);
+      });
+    });
+
+    rule('no update is lost when many change the same row at once', async (store) => {
+      const add = async (tx: Transaction) => {
+        const row = (await tx.get('conversations', 'c')) ?? { id: 'c', misses: 0 };
+        await Promise.resolve();
+        await tx.put('conversations', { ...row, misses: row.misses + 1 });
+      };
+      await Promise.all(Array.from({ length: 50 }, () => store.transaction(add)));
+      expect((await store.transaction((tx) => tx.get('conversations', 'c')))?.misses).toBe(50);
+    });
+
+    rule('counts have no gaps and no repeats', async (store) => {
+      const counted = await Promise.all(
+        Array.from({ length: 40 }, (_, index) =>
+          store
+            .transaction(async (tx) => {
+              const value = await tx.next('n');
+              if (index % 4 === 3) throw new Error('taken back');
+              return value;
+            })
+            .catch(() => 0),
+        ),
+      );
+      expect(counted.filter((value) => value > 0).sort((a, b) => a - b)).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
+    });
+
+    rule('find compares, orders and limits', async (store) => {
+      await store.transaction(async (tx) => {
+        for (const [id, at] of [['a', '3'], ['b', '1'], ['c', '2'], ['d', '2']] as const) await tx.put('heard', { id, at });
+      });
+      await store.transaction(async (tx) => {
+        const ids = async (...args: Parameters<typeof tx.find<'heard'>> extends [unknown, ...infer R] ? R : never) => (await tx.find('heard', ...args)).map(({ id }) => id);
+        expect(await ids()).toEqual(['a', 'b', 'c', 'd']);
+        expect(await ids({ at: '2' })).toEqual(['c', 'd']);
+        expect(await ids({ at: ['1', '3'] })).toEqual(['a', 'b']);
+        expect(await ids({ at: { atLeast: '2' } })).toEqual(['a', 'c', 'd']);
+        expect(await ids({ at: { atMost: '2', atLeast: '2' } })).toEqual(['c', 'd']);
+        expect(await ids({}, { by: 'at' })).toEqual(['b', 'c', 'd', 'a']);
+        expect(await ids({}, { by: 'at', descending: true, limit: 2 })).toEqual(['a', 'c']);
+      });
+    });
+
+    rule('what is removed is gone, once', async (store) => {
+      await store.transaction((tx) => tx.put('people', person('a')));
+      expect(await store.transaction((tx) => tx.remove('people', 'a'))).toBe(true);
+      expect(await store.transaction((tx) => tx.remove('people', 'a'))).toBe(false);
+    });
+
+    rule('what is archived leaves the state and can be read by its month', async (store) => {
+      await store.transaction((tx) => tx.put('people', person('a')));
+      expect(await store.transaction((tx) => tx.archive('people', 'a', '2026-11'))).toBe(true);
+      await store.transaction(async (tx) => {
+        expect(await tx.get('people', 'a')).toBeUndefined();
+        expect(await tx.archived('people', '2026-11')).toEqual([person('a')]);
+        expect(await tx.archived('people', '2026-10')).toEqual([]);
+      });
+    });
+
+    rule('what would not come back from JSON is refused, by its place', async (store) => {
+      const strange = [new Date(0), () => 1, undefined, Number.NaN, Number.POSITIVE_INFINITY, 1n, new Map()];
+      for (const value of strange) {
+        const row = { ...person('a'), name: value } as never;
+        await expect(store.transaction((tx) => tx.put('people', row))).rejects.toThrow('people/a.name');
+      }
+      expect(await store.transaction((tx) => tx.find('people'))).toEqual([]);
+    });
+
+    const { reopen } = engine;
+    if (reopen) {
+      test('everything is there after it was closed and opened again', async () => {
+        const first = await engine.open();
+        await first.transaction(async (tx) => {
+          await tx.put('people', person('a', '换行\n"引号" 😀'));
+          await tx.next('n');
+        });
+        const second = await reopen(first);
+        await second.transaction(async (tx) => {
+          expect(await tx.get('people', 'a')).toEqual(person('a', '换行\n"引号" 😀'));
+          expect(await tx.next('n')).toBe(2);
+        });
+        await second.close();
+      });
+    }
+  });
+}

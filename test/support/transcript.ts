@@ -1,0 +1,85 @@
+import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
+import { openMemoryStore } from '../../src/store/memory.ts';
+import { shippedContent } from './content.ts';
+
+/**
+ * A transcript is a conversation as it would be told:
+ *
+ *     # what it shows
+ *     工作人员 李主任（主任）、小周（经办）
+ *     工作群 工作群
+ *     居民群 居民群
+ *     —— 2026-11-23 10:00
+ *     张奶奶：居住证怎么办
+ *       → 张奶奶：在外地住满半年…
+ *     陈姐@居民群：@小桥 你好
+ *       → 居民群 陈姐：您好…
+ *
+ * A line that ends in "…" stands for anything that begins so (and for all lines that follow in that saying).
+ */
+export interface Transcript {
+  readonly head: readonly string[];
+  readonly steps: readonly Step[];
+}
+
+export interface Step {
+  /** The line as written, without what the bot says. */
+  readonly line: string;
+  readonly expected: readonly string[];
+}
+
+/** Takes a transcript apart. */
+export function readTranscript(text: string): Transcript {
+  const head: string[] = [];
+  const steps: { line: string; expected: string[] }[] = [];
+  for (const line of text.split('\n')) {
+    const last = steps.at(-1);
+    if (line.startsWith('  → ') && last) last.expected.push(line.slice(4));
+    else if (line.startsWith('    ') && last && last.expected.length > 0) last.expected.push(`${last.expected.pop()}\n${line.slice(4)}`);
+    else if (/^(#|工作人员|工作群|居民群|加好友|\s*$)/.test(line) && steps.length === 0) head.push(line);
+    else if (line.trim() !== '') steps.push({ line, expected: [] });
+    else if (last) last.expected.push('');
+  }
+  return { head, steps: steps.map(({ line, expected }) => ({ line, expected: expected.filter((each) => each !== '') })) };
+}
+
+/** Plays it against the whole app and writes it down as it went, keeping the elisions that still hold. */
+export async function play(transcript: Transcript): Promise<string> {
+  const heard: (Said | Ended)[] = [];
+  const named = (word: string) => transcript.head.filter((line) => line.startsWith(`${word} `)).flatMap((line) => line.slice(word.length + 1).split('、'));
+  const stage = await openStage({
+    store: openMemoryStore(),
+    content: shippedContent(),
+    print: (line) => heard.push(line),
+    staff: named('工作人员').map((given) => ({ name: given.replace(/（.*/, ''), role: given.includes('主任）') ? ('director' as const) : ('worker' as const) })),
+    staffRooms: named('工作群'),
+    rooms: named('居民群'),
+  });
+  const written = [...transcript.head];
+  for (const { line, expected } of transcript.steps) {
+    heard.length = 0;
+    await stage.take(readStep(line));
+    const said = heard.flatMap((each) => ('kind' in each ? [sayingOf(each)] : []));
+    written.push(line, ...said.map((each, index) => `  → ${elided(each, expected[index]).replaceAll('\n', '\n    ')}`));
+  }
+  return `${written.join('\n').trimEnd()}\n`;
+}
+
+function readStep(line: string) {
+  const clock = /^—— (\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})$/.exec(line);
+  if (clock) return { at: `${clock[1]}T${clock[2]}:00+08:00` };
+  const spoken = /^([^：@]+)(?:@([^：]+))?：([\s\S]*)$/.exec(line);
+  if (!spoken) throw new Error(`not a line of a transcript: ${line}`);
+  const [, from = '', room, text = ''] = spoken;
+  const picture = /^\[图片 (.+)\]$/.exec(text);
+  return { from, ...(room === undefined ? {} : { room }), ...(picture ? { text: '', file: picture[1] ?? '' } : { text: text.replaceAll('\\n', '\n') }) };
+}
+
+function sayingOf({ to, room, text = '', file }: Said): string {
+  const where = room === undefined ? to : to === undefined ? room : `${room} ${to}`;
+  return `${where}：${text}${file === undefined ? '' : `[文件 ${file}]`}`;
+}
+
+function elided(said: string, expected: string | undefined): string {
+  return expected?.endsWith('…') && said.startsWith(expected.slice(0, -1)) ? expected : said;
+}
