@@ -45,7 +45,15 @@ export interface Listening {
  * The page of the trial: a small WeChat over a `World`.
  * @throws Error when texts are missing
  */
-export function createWeb({ world, texts: data, onClockMoved, token, hostNames = [], onError, heartbeat = 15_000 }: WebOptions): Web {
+export function createWeb({
+  world,
+  texts: data,
+  onClockMoved,
+  token,
+  hostNames = [],
+  onError = (error) => process.emitWarning(error),
+  heartbeat = 15_000,
+}: WebOptions): Web {
   const texts = loadTexts(data);
   const feed = new Feed(world, randomUUID());
   const hosts = new Set(hostNames.map((name) => name.toLowerCase()));
