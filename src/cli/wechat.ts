@@ -27,8 +27,7 @@ export async function startWechat(config: Config, print: (line: string) => void)
   const { say } = running.app;
   bot.on('scan', (code) => qrcode.generate(code, { small: true }, (picture) => print(say('host.scan', { code: picture }))));
   connect(bot, running.app, { directory, botName: library.current().community.botName, mediaFolder }, log);
-  if (running.directorCode !== undefined)
-    print(say('host.directorCode', { code: running.directorCode }));
+  if (running.directorCode !== undefined) print(say('host.directorCode', { code: running.directorCode }));
   await bot.start();
   return {
     // bot.stop() would log out and throw the session away (wechaty-puppet-wechat4u#77); ending the process keeps it.

@@ -209,7 +209,7 @@ function echo(world: World): void {
     await page.setViewportSize(PHONE);
     await page.goto(listening.address);
     await row('张奶奶').click();
-    expect(await row('张奶奶').isVisible()).toBe(false);
+    await row('张奶奶').waitFor({ state: 'hidden' });
     await write('你好');
     await said('收到：你好').waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);

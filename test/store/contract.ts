@@ -92,10 +92,17 @@ export function storeContract(name: string, engine: Engine): void {
 
     rule('find compares, orders and limits', async (store) => {
       await store.transaction(async (tx) => {
-        for (const [id, at] of [['a', '3'], ['b', '1'], ['c', '2'], ['d', '2']] as const) await tx.put('heard', { id, at });
+        for (const [id, at] of [
+          ['a', '3'],
+          ['b', '1'],
+          ['c', '2'],
+          ['d', '2'],
+        ] as const)
+          await tx.put('heard', { id, at });
       });
       await store.transaction(async (tx) => {
-        const ids = async (...args: Parameters<typeof tx.find<'heard'>> extends [unknown, ...infer R] ? R : never) => (await tx.find('heard', ...args)).map(({ id }) => id);
+        const ids = async (...args: Parameters<typeof tx.find<'heard'>> extends [unknown, ...infer R] ? R : never) =>
+          (await tx.find('heard', ...args)).map(({ id }) => id);
         expect(await ids()).toEqual(['a', 'b', 'c', 'd']);
         expect(await ids({ at: '2' })).toEqual(['c', 'd']);
         expect(await ids({ at: ['1', '3'] })).toEqual(['a', 'b']);

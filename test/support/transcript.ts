@@ -46,12 +46,16 @@ export function readTranscript(text: string): Transcript {
 /** Plays it against the whole app and writes it down as it went, keeping the elisions that still hold. */
 export async function play(transcript: Transcript): Promise<string> {
   const heard: (Said | Ended)[] = [];
-  const named = (word: string) => transcript.head.filter((line) => line.startsWith(`${word} `)).flatMap((line) => line.slice(word.length + 1).split('、'));
+  const named = (word: string) =>
+    transcript.head.filter((line) => line.startsWith(`${word} `)).flatMap((line) => line.slice(word.length + 1).split('、'));
   const stage = await openStage({
     store: openMemoryStore(),
     content: shippedContent(),
     print: (line) => heard.push(line),
-    staff: named('工作人员').map((given) => ({ name: given.replace(/（.*/, ''), role: given.includes('主任）') ? ('director' as const) : ('worker' as const) })),
+    staff: named('工作人员').map((given) => ({
+      name: given.replace(/（.*/, ''),
+      role: given.includes('主任）') ? ('director' as const) : ('worker' as const),
+    })),
     staffRooms: named('工作群'),
     rooms: named('居民群'),
   });
@@ -72,7 +76,11 @@ function readStep(line: string) {
   if (!spoken) throw new Error(`not a line of a transcript: ${line}`);
   const [, from = '', room, text = ''] = spoken;
   const picture = /^\[图片 (.+)\]$/.exec(text);
-  return { from, ...(room === undefined ? {} : { room }), ...(picture ? { text: '', file: picture[1] ?? '' } : { text: text.replaceAll('\\n', '\n') }) };
+  return {
+    from,
+    ...(room === undefined ? {} : { room }),
+    ...(picture ? { text: '', file: picture[1] ?? '' } : { text: text.replaceAll('\\n', '\n') }),
+  };
 }
 
 function sayingOf({ to, room, text = '', file }: Said): string {
