@@ -57,9 +57,22 @@ export function rank({ topics, softmax, neighbours }: Ranker, vector: Vector, le
       similar,
       strange,
       similar - strange,
-      vector.known,
+      knownShare(softmax, vector),
       Math.log(1 + length),
       similar * top,
     ],
   };
+}
+
+/**
+ * How much of the text (by squared weight, 0…1) this ranker has learnt anything of. Counted against the ranker and not the
+ * vocabulary, so that a held-out phrasing with a new word looks just as a resident's message with a new word will.
+ */
+function knownShare({ starts }: Softmax, { ids, values }: Vector): number {
+  let known = 0;
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i] ?? 0;
+    if ((starts[id + 1] ?? 0) > (starts[id] ?? 0)) known += (values[i] ?? 0) ** 2;
+  }
+  return known;
 }

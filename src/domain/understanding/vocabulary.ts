@@ -4,8 +4,6 @@ import type { Features } from './features.ts';
 export interface Vector {
   readonly ids: Int32Array;
   readonly values: Float32Array;
-  /** How much of the text (by squared weight) the vocabulary knows, 0…1. */
-  readonly known: number;
 }
 
 export type Vocabulary = ReadonlyMap<string, number>;
@@ -21,13 +19,11 @@ export function vocabularyOf(texts: readonly Features[]): Vocabulary {
 export function vectorOf(features: Features, vocabulary: Vocabulary): Vector {
   const ids: number[] = [];
   const values: number[] = [];
-  let known = 0;
   for (const [name, value] of features) {
     const id = vocabulary.get(name);
     if (id === undefined) continue;
     ids.push(id);
     values.push(value);
-    known += value * value;
   }
-  return { ids: Int32Array.from(ids), values: Float32Array.from(values), known };
+  return { ids: Int32Array.from(ids), values: Float32Array.from(values) };
 }
