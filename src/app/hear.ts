@@ -1,4 +1,4 @@
-import { mask } from '../domain/masking.ts';
+import { mask, withoutNumbers } from '../domain/masking.ts';
 import { bareWords } from '../domain/short-answer.ts';
 import type { App } from './app.ts';
 import { queue, release } from './deliveries.ts';
@@ -60,7 +60,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     room,
     conversation,
     pending: waiting && waiting.expiresAt > now.toISOString() ? waiting : undefined,
-    understood: content.understand(text, context),
+    understood: content.understand(withoutNumbers(text), context),
     tx,
     now,
     ids: app.ids,

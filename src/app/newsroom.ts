@@ -6,6 +6,8 @@ import type { Ids, Store, Transaction } from './ports.ts';
 import type { Say } from './say.ts';
 import { toStaff } from './staff.ts';
 
+/** How far back an edition looks when none went out before it. */
+const firstEditionDays = 14;
 /** An edition is not begun later than this after its time; then the staff decide. */
 const latestStartHours = 2;
 const dayMs = 86_400_000;
@@ -52,7 +54,7 @@ async function planEdition(tx: Transaction, schedule: Schedule, slot: Date, mean
   const rooms = (await tx.find('rooms', { kind: 'residents' })).filter((room) => (room.boundAt ?? '') <= slot.toISOString());
   if (rooms.length === 0) return;
 
-  const text = composeEdition(schedule, content.news, slot, say);
+  const text = composeEdition(schedule, content.news, slot, await lastSaid(tx, schedule, slot), say);
   const late = now.getTime() - slot.getTime() > latestStartHours * 3_600_000;
   const state = text === undefined || late ? 'skipped' : 'planned';
   await tx.insert('editions', { id, title: schedule.title, text: text ?? '', state, plannedAt: now.toISOString() });
@@ -79,11 +81,17 @@ async function queueBroadcast(tx: Transaction, ids: Ids, now: Date, edition: str
   });
 }
 
-/** The text of an edition: the week's items by category; undefined when there is nothing to say. */
-export function composeEdition(schedule: Schedule, news: readonly NewsItem[], slot: Date, say: Say): string | undefined {
+/** The day (yyyy-MM-dd) up to which news has been said in this schedule's editions. What a skipped edition held is still news. */
+async function lastSaid(tx: Transaction, schedule: Schedule, slot: Date): Promise<string> {
+  const said = (await tx.find('editions', { state: 'planned' })).map(({ id }) => id.split('/')).filter(([name]) => name === schedule.id);
+  const beginning = inShanghai(new Date(slot.getTime() - firstEditionDays * dayMs)).date;
+  return said.reduce((latest, [, day = '']) => (day > latest ? day : latest), beginning);
+}
+
+/** The text of an edition: the items since the day `after` by category; undefined when there is nothing to say. */
+export function composeEdition(schedule: Schedule, news: readonly NewsItem[], slot: Date, after: string, say: Say): string | undefined {
   const today = inShanghai(slot).date;
-  const weekAgo = inShanghai(new Date(slot.getTime() - 7 * dayMs)).date;
-  const fresh = currentNews(news, today).filter((item) => item.date > weekAgo);
+  const fresh = currentNews(news, today).filter((item) => item.date > after);
   const sections = schedule.categories.flatMap((category) => {
     const items = fresh.filter((item) => item.category === category);
     if (items.length === 0) return [];

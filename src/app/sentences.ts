@@ -96,6 +96,7 @@ export const sentences = {
   'help.line': ['verb', 'usage', 'summary'],
   'help.one': ['verb', 'usage', 'summary', 'example'],
   'command.done': ['number', 'state'],
+  'command.told': ['number'],
   'command.tick': [],
   'command.unknown': [],
   'command.nearest': ['nearest'],

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { App } from '../app/app.ts';
 import type { Content } from '../app/content.ts';
-import type { Channel, Clock, Store } from '../app/ports.ts';
-import type { Role } from '../app/tables.ts';
+import type { Channel, Clock, Store, Transaction } from '../app/ports.ts';
+import type { Role, Room } from '../app/tables.ts';
 import { readConfig } from '../config.ts';
 import { openLowdbStore } from '../store/lowdb.ts';
 import { openMemoryStore } from '../store/memory.ts';
@@ -85,11 +85,11 @@ export async function openStage({
   const app = openDesk({ store, channel, content, clock, ids: steady ? steadyIds() : systemIds(clock) });
   await store.transaction(async (tx) => {
     for (const { name, role } of staff) await tx.put('people', { id: name, name, role, reachable: true });
-    for (const name of staffRooms) await tx.put('rooms', { id: name, name, kind: 'staff', speaks: 'addressed', boundAt: '' });
-    for (const name of rooms) await tx.put('rooms', { id: name, name, kind: 'residents', speaks: 'addressed', boundAt: '' });
   });
   await app.outbox.recover();
   const botName = content.current().community.botName;
+  const bindRoom = (tx: Transaction, name: string, kind: Room['kind']) =>
+    tx.insert('rooms', { id: name, name, kind, speaks: 'addressed', boundAt: now.toISOString() });
 
   return {
     app,
@@ -98,13 +98,20 @@ export async function openStage({
       count++;
       if (line.at !== undefined) {
         now = new Date(line.at);
-        await app.tick();
       }
+      // Bound at the time at which the conversation begins: what was due before it has not been missed.
+      if (count === 1) {
+        await store.transaction(async (tx) => {
+          for (const name of staffRooms) await bindRoom(tx, name, 'staff');
+          for (const name of rooms) await bindRoom(tx, name, 'residents');
+        });
+      }
+      if (line.at !== undefined) await app.tick();
       if (line.from === undefined) return print({ after: count, decision: 'silent' });
       const { from, room } = line;
       await store.transaction(async (tx) => {
         await tx.insert('people', { id: from, name: from, reachable: true });
-        if (room !== undefined) await tx.insert('rooms', { id: room, name: room, kind: 'residents', speaks: 'addressed', boundAt: '' });
+        if (room !== undefined) await bindRoom(tx, room, 'residents');
       });
       const named = new RegExp(`[@＠]${botName}\\s*`, 'gu');
       const outcome = await app.hear({

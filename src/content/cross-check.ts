@@ -1,5 +1,6 @@
 import { commands } from '../app/commands/registry.ts';
 import { sentences } from '../app/sentences.ts';
+import type { MenuItem } from '../domain/knowledge.ts';
 import { bareWords } from '../domain/short-answer.ts';
 import { placeholders } from '../domain/wording.ts';
 import type { Located, Parts } from './load.ts';
@@ -9,6 +10,7 @@ import type { Problem } from './problem.ts';
 export function crossCheck(parts: Parts, problems: Problem[]): void {
   topicsOnce(parts, problems);
   intentsAndAnswers(parts, problems);
+  menuLeadsSomewhere(parts, problems);
   phrasingsOnce(parts, problems);
   lawsKnownAndInForce(parts, problems);
   localFactsKnown(parts, problems);
@@ -45,6 +47,24 @@ function intentsAndAnswers({ intents, answers, categories, actions }: Parts, pro
     if (!asked.has(value.id))
       problems.push(file.problem([...at, 'id'], `${value.id} has no phrasings in intents/, so nobody can ask for it`));
   }
+}
+
+/** Every topic and section that the menu names exists. */
+function menuLeadsSomewhere({ menu, menuSource, answers, categories, actions }: Parts, problems: Problem[]): void {
+  if (!menu) return;
+  const topics = new Set([...answers, ...categories, ...actions].map(({ value }) => value.id));
+  const sections = new Set(answers.map(({ value }) => value.section));
+  const check = (item: MenuItem, at: PropertyKey[]): void => {
+    const named = [...(item.topic === undefined ? [] : [item.topic]), ...item.first].filter((topic) => !topics.has(topic));
+    for (const topic of named) problems.push(menuSource.problem(at, `${topic} is no topic`));
+    if (item.section !== undefined && !sections.has(item.section))
+      problems.push(menuSource.problem([...at, 'section'], `no answer belongs to the section ${item.section}`));
+    item.items.forEach((below, index) => {
+      check(below, [...at, 'items', index]);
+    });
+  };
+  check(menu.root, []);
+  check(menu.human, ['human']);
 }
 
 /** The same words cannot mean two topics. */

@@ -83,7 +83,8 @@ function readParts(root: string, problems: Problem[]) {
     ({ section, answers: records }) => records.map((record) => ({ ...record, section }) as Answer),
     ['answers'],
   );
-  const menu = one('data/menu.yaml', menuFile);
+  const menuSource = readFile(root, 'data/menu.yaml', problems);
+  const menu = parse(menuSource, menuFile, problems);
   const emergencyFile = readFile(root, 'data/emergencies.yaml', problems);
   const facetWords = one('data/facets.yaml', facetsFile);
   return {
@@ -103,9 +104,10 @@ function readParts(root: string, problems: Problem[]) {
     shortAnswers: one('data/short-answers.yaml', shortAnswersFile),
     facetTitles: facetWords && new Map(Object.entries(facetWords).map(([facet, { title }]) => [facet as Facet, title])),
     emergencies: attempt(emergencyFile, problems, () => compileEmergencyRules(emergencyFile.value as never)),
+    menuSource,
     menu: menu && {
-      root: { number: '', title: '', words: [], items: numbered(menu.items, '') } satisfies MenuItem,
-      human: { ...menu.human, number: '0', items: [] } satisfies MenuItem,
+      root: { number: '', title: '', words: [], first: [], items: numbered(menu.items, '') } satisfies MenuItem,
+      human: { ...menu.human, number: '0', first: [], items: [] } satisfies MenuItem,
     },
   };
 }

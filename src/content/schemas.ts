@@ -90,6 +90,7 @@ const menuItem = z.strictObject({
   section: text.exactOptional(),
   policy: z.boolean().exactOptional(),
   topic: topicId.exactOptional(),
+  first: z.array(topicId).default([]),
   news: text.exactOptional(),
   get items() {
     return z.array(menuItem).default([]);

@@ -69,6 +69,8 @@ export interface MenuItem {
   readonly words: readonly string[];
   readonly section?: string;
   readonly policy?: boolean;
+  /** The topics that are asked most, shown before the others. */
+  readonly first: readonly string[];
   readonly topic?: string;
   readonly news?: string;
   readonly items: readonly MenuItem[];

@@ -45,7 +45,7 @@ const anyShape = new RegExp(
 /** Replaces every personal number in `text` by its masked form. Linear in the length of the text. */
 export function mask(text: string): Masked {
   const found: { kind: PersonalKind; original: string }[] = [];
-  const masked = text.normalize('NFKC').replace(anyShape, (...match) => {
+  const masked = halfWidth(text).replace(anyShape, (...match) => {
     const index = shapes.findIndex((_, i) => match[i + 1] !== undefined);
     const shape = shapes[index];
     const original = String(match[0]);
@@ -54,4 +54,17 @@ export function mask(text: string): Masked {
     return shape.mask(shape.kind === 'plate' ? original : original.replace(/[^\dXx]/g, ''));
   });
   return found.length === 0 ? { text, found } : { text: masked, found };
+}
+
+/** Full-width digits and letters as plain ones; everything else stays as the resident wrote it. */
+function halfWidth(text: string): string {
+  return text.replace(/[０-９Ａ-Ｚａ-ｚ＋－]/gu, (wide) => wide.normalize('NFKC'));
+}
+
+const label = '(?:我的?|本人)?(?:联系)?(?:电话|手机|号码|身份证|银行卡|卡|车牌)*(?:号码?)?(?:是|为|[:：])?[ ,，]?';
+const maskedNumber = new RegExp(`${label}(?:\\d{3}|[${provinces}][A-Za-z])?\\*{4,11}[\\dA-Za-z挂学警港澳]{1,4}`, 'gu');
+
+/** A masked text without the numbers and the words that announce them ("身份证520***…"): they do not tell what it is about. */
+export function withoutNumbers(masked: string): string {
+  return masked.includes('****') ? masked.replace(maskedNumber, ' ') : masked;
 }

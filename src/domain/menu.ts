@@ -15,8 +15,10 @@ export function linesBelow(item: MenuItem, answers: Iterable<Answer>): MenuLine[
   const prefix = item.number === '' ? '' : `${item.number}.`;
   if (item.items.length > 0) return item.items.map((below) => ({ number: below.number, title: below.title, target: below }));
   if (item.section === undefined && item.policy !== true) return [];
+  const rank = ({ id }: Answer) => (item.first.includes(id) ? item.first.indexOf(id) : item.first.length);
   return [...answers]
     .filter((answer) => (item.policy === true ? answer.policy : answer.section === item.section))
+    .sort((a, b) => rank(a) - rank(b))
     .map((answer, index) => ({ number: `${prefix}${index + 1}`, title: answer.title, target: { topic: answer.id } }));
 }
 

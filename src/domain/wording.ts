@@ -11,7 +11,7 @@ export function placeholders(sentence: string): string[] {
 
 /**
  * Fills in a sentence. Values are put in as they are and not read again for placeholders. A line whose placeholders
- * are all empty is left out, so that optional lines need no code.
+ * are all empty is left out, so that optional lines need no code; so is the space before an empty last one.
  */
 export function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {
   return sentence
@@ -20,6 +20,6 @@ export function fill(sentence: string, values: Readonly<Record<string, string | 
       const names = placeholders(line);
       return names.length === 0 || names.some((name) => String(values[name] ?? '') !== '');
     })
-    .map((line) => line.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')))
+    .map((line) => (/\{\w+\}/.test(line) ? line.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')).trimEnd() : line))
     .join('\n');
 }

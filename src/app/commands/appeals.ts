@@ -26,7 +26,10 @@ export const answer: Command = {
   async run(turn, { appeal, text }) {
     if (!appeal) return [];
     const moved = await makeMove(turn, { ...appeal, ...firstWord(turn, appeal) }, 'answer', text);
-    return [done(turn, moved), toReporter(moved, turn.say('resident.answered', { number: moved.id, text }))];
+    return [
+      here(turn, turn.say('command.told', { number: moved.id })),
+      toReporter(moved, turn.say('resident.answered', { number: moved.id, text })),
+    ];
   },
 };
 

@@ -28,6 +28,8 @@ export const find: Command = {
     const all = await turn.tx.find('appeals', {}, { by: 'createdAt', descending: true });
     const named = await Promise.all(all.map(async (each) => ({ each, haystack: await haystack(turn, each) })));
     const found = text === '' ? all : named.filter(({ haystack }) => haystack.includes(text)).map(({ each }) => each);
+    const [only, ...others] = found;
+    if (only && others.length === 0) return [here(turn, await details(turn, only))];
     return [here(turn, await listed(turn, found, turn.say('find.none', { text })))];
   },
 };

@@ -23,6 +23,11 @@ export async function startAppeal(turn: Turn, category: string, text: string, ki
   return proceed(turn, saysSomething(turn, text) ? withWords(turn, draft, text) : draft);
 }
 
+/** "3栋2单元" and no more: something must be the matter there. */
+export async function startAppealAt(turn: Turn, place: string): Promise<Outcome> {
+  return proceed(turn, { ...newDraft(turn, 'appeal.other'), place });
+}
+
 /** Takes the answer to the question of a form. Undefined when the message is something else, which is answered first. */
 export async function continueAppeal(turn: Turn, draft: Draft, asks: 'what' | 'where'): Promise<Outcome | undefined> {
   if (saysOne(turn.text, turn.content.shortAnswers.cancel)) {

@@ -1,6 +1,8 @@
+import { findPlace } from '../../domain/place.ts';
 import { bareWords } from '../../domain/short-answer.ts';
 import { localValue } from '../answer-text.ts';
 import { ask, type Handler, here, type Outcome, type Turn } from '../turn.ts';
+import { startAppealAt } from './appeal.ts';
 
 const offerMinutes = 10;
 
@@ -8,6 +10,8 @@ const offerMinutes = 10;
 export const fallback: Handler = async (turn) => {
   if (turn.message.kind === 'voice') return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.voice'))] };
   if (bareWords(turn.text) === '') return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.wordless'))] };
+  const place = findPlace(turn.text, turn.content.shortAnswers.place);
+  if (place !== undefined && bareWords(place) === bareWords(turn.text)) return startAppealAt(turn, place);
   await remember(turn);
   turn.conversation.misses += 1;
   return offerHelp(turn, turn.text);

@@ -86,7 +86,8 @@ export function reader(
   const read = (text: string): Question & { readonly confidence: number } => {
     const normal = normalise(text);
     const vector = vectorOf(featuresOf(normal, language), model.vocabulary);
-    if (vector.ids.length === 0) return { text, decision: 'decline', candidates: [], topic: null, facet: null, choices: [], confidence: 0 };
+    if (vector.ids.length === 0 || !/[\p{L}\p{N}]/u.test(normal))
+      return { text, decision: 'decline', candidates: [], topic: null, facet: null, choices: [], confidence: 0 };
     const ranking = rank(ranker, vector, normal.length);
     const right = judge(rejection.right, ranking.signs);
     const near = judge(rejection.near, ranking.signs);
