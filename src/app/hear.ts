@@ -88,6 +88,8 @@ async function firstAnswer(turn: Turn): Promise<Outcome> {
  * for just this answer, or the room lets it speak and the match is very clear.
  */
 function handlersFor(turn: Turn): readonly Handler[] {
+  // A group that staff have not bound yet is nobody's: only danger and the command that binds it are heard there.
+  if (turn.room?.kind === 'unbound') return [emergency, command];
   if (!turn.room || turn.message.addressed) return handlers;
   const overheard: Handler[] = [emergency];
   if (turn.room.kind === 'staff') overheard.push(command);

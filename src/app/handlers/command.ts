@@ -7,7 +7,9 @@ import { showMenu } from './menu-page.ts';
 
 /** Commands of the staff: "/受理 3", and "3 办结 换了灯泡" after a list. To everybody else they do not exist: a "/" gets the menu. */
 export const command: Handler = async (turn) => {
-  if (!may(turn.person, 'worker')) return readLine(turn.text) ? showMenu(turn, turn.content.menu) : undefined;
+  if (!may(turn.person, 'worker')) {
+    return readLine(turn.text) && turn.message.addressed ? showMenu(turn, turn.content.menu) : undefined;
+  }
   if (readLine(turn.text)) return runLine(turn, turn.text);
   const numbered = /^\s*(\d{1,2})\s*([\p{Script=Han}]{2,4})\s*([\s\S]*)$/u.exec(turn.text.normalize('NFKC'));
   const called = numbered && recentList(turn) && commandCalled(numbered[2] ?? '', turn.content.commands);

@@ -1,0 +1,90 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Message } from '../../src/app/message.ts';
+import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
+import { openMemoryStore } from '../../src/store/memory.ts';
+import { shippedContent } from '../support/content.ts';
+
+async function desk() {
+  const heard: (Said | Ended)[] = [];
+  const stage = await openStage({
+    store: openMemoryStore(),
+    content: shippedContent(),
+    print: (line) => heard.push(line),
+    staff: [{ name: '李主任', role: 'director' }],
+    staffRooms: ['工作群'],
+    rooms: ['一号群', '二号群'],
+  });
+  /** Everything that is said while `work` runs. */
+  const said = async (work: () => Promise<unknown>) => {
+    heard.length = 0;
+    await work();
+    return heard.flatMap((line) => ('kind' in line ? [line] : []));
+  };
+  await stage.take({ from: '张奶奶', text: '你好' });
+  return { stage, said };
+}
+
+const message = (part: Partial<Message>): Message => ({ id: 'm1', person: '张奶奶', text: '', kind: 'text', addressed: true, ...part });
+
+describe('whatever is sent', () => {
+  test.each([
+    ['10,000 characters', message({ text: `居住证怎么办${'啊'.repeat(10_000)}` })],
+    ['10,000 characters without a stop', message({ text: '低保'.repeat(5_000) })],
+    ['only emoji', message({ text: '😀👍🏽🇨🇳' })],
+    ['a sticker', message({ kind: 'sticker' })],
+    ['nothing but spaces', message({ text: ' \n　 ' })],
+    ['control characters', message({ text: '\u0000\u202e\u200b' })],
+    ['half a surrogate pair', message({ text: '\ud83d 低保' })],
+  ])('%s gets one short reply', async (_, each) => {
+    const { stage, said } = await desk();
+    const replies = await said(() => stage.app.hear(each));
+    expect(replies).toHaveLength(1);
+    expect(replies[0]?.text?.length).toBeLessThan(600);
+  });
+
+  test('the same message id twice is heard once', async () => {
+    const { stage, said } = await desk();
+    expect(await said(() => stage.app.hear(message({ id: 'same', text: '居住证怎么办' })))).toHaveLength(1);
+    expect(await said(() => stage.app.hear(message({ id: 'same', text: '居住证怎么办' })))).toEqual([]);
+  });
+
+  test('two residents in two groups at the same instant get their own answers and numbers', async () => {
+    const { stage, said } = await desk();
+    await stage.take({ from: '小刘', text: '你好' });
+    const replies = await said(() =>
+      Promise.all([
+        stage.app.hear(message({ id: 'a', room: '一号群', text: '3栋2单元楼道灯不亮' })),
+        stage.app.hear(message({ id: 'b', person: '小刘', room: '二号群', text: '5栋1单元楼道灯不亮' })),
+      ]),
+    );
+    const numbers = replies.filter(({ room }) => room === '一号群' || room === '二号群').map(({ text }) => /SQ\d{6}-\d{4}/.exec(text ?? '')?.[0]);
+    expect(new Set(numbers).size).toBe(2);
+    expect(numbers).not.toContain(undefined);
+  });
+
+  test('a command from somebody who is not staff is not noticed', async () => {
+    const { stage, said } = await desk();
+    const [menu] = await said(() => stage.take({ from: '张奶奶', text: '菜单' }));
+    const [reply, ...more] = await said(() => stage.take({ from: '张奶奶', text: '/员工 @张奶奶 主任' }));
+    expect(reply?.text).toBe(menu?.text);
+    expect(more).toEqual([]);
+    expect(await said(() => stage.take({ from: '张奶奶', room: '工作群', text: '/待办' }))).toEqual([]);
+  });
+
+  test('a nickname gives no authority', async () => {
+    const { stage, said } = await desk();
+    await stage.app.store.transaction((tx) => tx.insert('people', { id: 'impostor', name: '李主任', reachable: true }));
+    const [reply] = await said(() => stage.app.hear(message({ person: 'impostor', text: '/待办' })));
+    expect(reply?.text).toContain('办事指南');
+  });
+
+  test('a clock set back by an hour loses nothing and repeats nothing', async () => {
+    const { stage, said } = await desk();
+    expect(await said(() => stage.take({ at: '2026-11-27T09:05:00+08:00' }))).toHaveLength(2);
+    await stage.take({ from: '张奶奶', text: '3栋2单元楼道灯不亮' });
+    expect(await said(() => stage.take({ at: '2026-11-27T08:05:00+08:00' }))).toEqual([]);
+    const replies = await said(() => stage.take({ from: '张奶奶', text: '5栋1单元楼道灯不亮' }));
+    expect(replies[0]?.text).toMatch(/SQ261127-002\d/);
+    expect(await said(() => stage.take({ at: '2026-11-27T09:10:00+08:00' }))).toEqual([]);
+  });
+});

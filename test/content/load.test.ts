@@ -1,0 +1,78 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openLibrary } from '../../src/content/library.ts';
+import { loadContent } from '../../src/content/load.ts';
+import { projectFolder } from '../../src/content/project.ts';
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'lianxinqiao-content-'));
+  for (const folder of ['intents', 'data']) cpSync(join(projectFolder, folder), join(root, folder), { recursive: true });
+});
+
+afterEach(() => rmSync(root, { recursive: true }));
+
+const understand = () => () => {
+  throw new Error('not needed here');
+};
+const mistakes = () => {
+  try {
+    loadContent(root, understand);
+    return [];
+  } catch (error) {
+    return (error as Error).message.split('\n');
+  }
+};
+const change = (path: string, from: string | RegExp, to: string) => {
+  const before = readFileSync(join(root, path), 'utf8');
+  const after = before.replace(from, to);
+  expect(after).not.toBe(before);
+  writeFileSync(join(root, path), after);
+};
+const add = (path: string, text: string) => writeFileSync(join(root, path), text);
+
+describe('the content loader', () => {
+  test('takes the shipped content', () => {
+    expect(mistakes()).toEqual([]);
+  });
+
+  test('names file, line and column of broken YAML, and reads the other files all the same', () => {
+    change('intents/welfare.yaml', '- id: welfare.dibao\n', '- id: welfare.dibao\n  utterances: [低保\n');
+    change('data/answers/birth.yaml', 'checkedOn: 2026-11-23', 'checkedOn: 昨天');
+    const found = mistakes();
+    expect(found).toContainEqual(expect.stringMatching(/^intents\/welfare\.yaml:\d+:\d+ /));
+    expect(found).toContainEqual(expect.stringMatching(/^data\/answers\/birth\.yaml:\d+:\d+ .*2026-11-23/));
+  });
+
+  test.each([
+    ['an unknown key', () => change('data/answers/birth.yaml', 'policy: true', 'polcy: true'), /polcy/],
+    ['an answer nobody can ask for', () => change('intents/birth.yaml', '- id: birth.leave\n', '- id: birth.leeve\n'), /birth\.leave has no phrasings/],
+    ['an intent without an answer', () => add('intents/extra.yaml', '- id: extra.topic\n  utterances: [多出来的一句]\n'), /extra\.topic has no answer/],
+    ['a phrasing under two topics', () => add('intents/extra.yaml', '- id: birth.leave\n  utterances: [居住证怎么办]\n'), /“居住证怎么办” stands under/],
+    ['a repealed law', () => change('data/answers/welfare.yaml', 'law: social-relief,', 'law: social-relief-2014,'), /repealed/],
+    ['an undeclared local fact', () => change('data/answers/welfare.yaml', '{{local.street.hall}}', '{{local.street.hal}}'), /street\.hal/],
+    ['a sentence that is missing', () => change('data/wording/residents.yaml', 'wordless:', 'wordles:'), /fallback\.wordless/],
+    ['a placeholder that is not filled in', () => change('data/wording/residents.yaml', '"{number} {title}"', '"{number} {name}"'), /choice\.line has no \{name\}/],
+    ['a menu entry that leads nowhere', () => change('data/menu.yaml', 'topic: news.latest', 'topic: news.newest'), /news\.newest is no topic/],
+    ['a broken regular expression', () => change('data/appeals.yaml', 'urgentWhen: [爆裂', 'urgentWhen: ["(", 爆裂'), /regular expression/],
+  ])('finds %s', (_, spoil, message) => {
+    spoil();
+    expect(mistakes().join('\n')).toMatch(message);
+  });
+});
+
+describe('reading again', () => {
+  test('never replaces good content by bad', () => {
+    const library = openLibrary(root, understand);
+    const before = library.current();
+    change('data/menu.yaml', 'items:', 'itms:');
+    expect(library.reload()).not.toEqual([]);
+    expect(library.current()).toBe(before);
+    change('data/menu.yaml', 'itms:', 'items:');
+    expect(library.reload()).toEqual([]);
+    expect(library.current()).not.toBe(before);
+  });
+});

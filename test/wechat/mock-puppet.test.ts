@@ -1,0 +1,87 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { FileBox } from 'file-box';
+import { WechatyBuilder } from 'wechaty';
+import { types } from 'wechaty-puppet';
+import { mock, PuppetMock } from 'wechaty-puppet-mock';
+import type { App } from '../../src/app/app.ts';
+import type { Channel, Clock } from '../../src/app/ports.ts';
+import { openDesk } from '../../src/cli/desk.ts';
+import { openMemoryStore } from '../../src/store/memory.ts';
+import { silentLog } from '../../src/system/log.ts';
+import { steadyIds } from '../../src/system/system.ts';
+import { wechatyChannel } from '../../src/wechat/channel.ts';
+import { connect } from '../../src/wechat/connect.ts';
+import { createDirectory } from '../../src/wechat/directory.ts';
+import { PNG } from '../simulator/stage.ts';
+import { shippedContent } from '../support/content.ts';
+
+const clock: Clock = { now: () => new Date('2026-11-23T02:00:00Z') };
+
+/** The whole bot behind the puppet that Wechaty itself tests with. */
+describe('on wechaty-puppet-mock', () => {
+  let mocker: InstanceType<typeof mock.Mocker>;
+  let bot: ReturnType<typeof WechatyBuilder.build>;
+  let app: App;
+  let self: ReturnType<InstanceType<typeof mock.Mocker>['createContact']>;
+  let resident: typeof self;
+  let said: { text: string; to: string }[];
+  let waiting: (() => void)[];
+
+  beforeEach(async () => {
+    // A mocker that has seen a puppet cannot be given to another: the puppet writes its options to JSON.
+    mocker = new mock.Mocker();
+    const store = openMemoryStore();
+    const ids = steadyIds();
+    const directory = createDirectory(store, ids, 'mock');
+    bot = WechatyBuilder.build({ puppet: new PuppetMock({ mocker }) });
+    said = [];
+    waiting = [];
+    const channel = wechatyChannel(bot, directory, tmpdir());
+    const listening: Channel = {
+      async send(delivery) {
+        await channel.send(delivery);
+        said.push({ text: delivery.text, to: 'room' in delivery.to ? 'room' : 'private' });
+        for (const wake of waiting.splice(0)) wake();
+      },
+    };
+    app = openDesk({ store, channel: listening, content: shippedContent(), clock, ids });
+    connect(bot, app, { directory, botName: '小桥', mediaFolder: mkdtempSync(join(tmpdir(), 'lianxinqiao-media-')) }, silentLog);
+    await bot.start();
+    self = mocker.createContact({ name: '小桥' });
+    mocker.login(self);
+    resident = mocker.createContact({ name: '张奶奶', friend: true, type: types.Contact.Individual });
+  });
+
+  afterEach(() => bot.stop());
+
+  const reply = () => new Promise<void>((resolve) => waiting.push(resolve));
+
+  test('a private question is answered', async () => {
+    const answered = reply();
+    resident.say('居住证怎么办').to(self);
+    await answered;
+    expect(said).toEqual([{ text: expect.stringContaining('居住证'), to: 'private' }]);
+  });
+
+  test('a picture by itself begins a report', async () => {
+    const answered = reply();
+    resident.say(FileBox.fromBase64(PNG.toString('base64'), '楼道.png')).to(self);
+    await answered;
+    expect(said[0]?.text).toContain('照片收到了');
+  });
+
+  test('a recalled message, and one of an official account, are nobody’s word', async () => {
+    const official = mocker.createContact({ name: '公众号', type: types.Contact.Official });
+    official.say('低保怎么办').to(self);
+    mocker.MessageMock.create({ id: 'recalled', talkerId: resident.id, listenerId: self.id, timestamp: 1, type: types.Message.Recalled });
+    bot.puppet.emit('message', { messageId: 'recalled' });
+    const answered = reply();
+    resident.say('谢谢').to(self);
+    await answered;
+    expect(said).toHaveLength(1);
+    expect(said[0]?.text).not.toContain('低保');
+  });
+});
