@@ -57,7 +57,9 @@ describe('whatever is sent', () => {
         stage.app.hear(message({ id: 'b', person: '小刘', room: '二号群', text: '5栋1单元楼道灯不亮' })),
       ]),
     );
-    const numbers = replies.filter(({ room }) => room === '一号群' || room === '二号群').map(({ text }) => /SQ\d{6}-\d{4}/.exec(text ?? '')?.[0]);
+    const numbers = replies
+      .filter(({ room }) => room === '一号群' || room === '二号群')
+      .map(({ text }) => /SQ\d{6}-\d{4}/.exec(text ?? '')?.[0]);
     expect(new Set(numbers).size).toBe(2);
     expect(numbers).not.toContain(undefined);
   });

@@ -49,14 +49,34 @@ describe('the content loader', () => {
 
   test.each([
     ['an unknown key', () => change('data/answers/birth.yaml', 'policy: true', 'polcy: true'), /polcy/],
-    ['an answer nobody can ask for', () => change('intents/birth.yaml', '- id: birth.leave\n', '- id: birth.leeve\n'), /birth\.leave has no phrasings/],
-    ['an intent without an answer', () => add('intents/extra.yaml', '- id: extra.topic\n  utterances: [多出来的一句]\n'), /extra\.topic has no answer/],
-    ['a phrasing under two topics', () => add('intents/extra.yaml', '- id: birth.leave\n  utterances: [居住证怎么办]\n'), /“居住证怎么办” stands under/],
+    [
+      'an answer nobody can ask for',
+      () => change('intents/birth.yaml', '- id: birth.leave\n', '- id: birth.leeve\n'),
+      /birth\.leave has no phrasings/,
+    ],
+    [
+      'an intent without an answer',
+      () => add('intents/extra.yaml', '- id: extra.topic\n  utterances: [多出来的一句]\n'),
+      /extra\.topic has no answer/,
+    ],
+    [
+      'a phrasing under two topics',
+      () => add('intents/extra.yaml', '- id: birth.leave\n  utterances: [居住证怎么办]\n'),
+      /“居住证怎么办” stands under/,
+    ],
     ['a repealed law', () => change('data/answers/welfare.yaml', 'law: social-relief,', 'law: social-relief-2014,'), /repealed/],
     ['an undeclared local fact', () => change('data/answers/welfare.yaml', '{{local.street.hall}}', '{{local.street.hal}}'), /street\.hal/],
     ['a sentence that is missing', () => change('data/wording/residents.yaml', 'wordless:', 'wordles:'), /fallback\.wordless/],
-    ['a placeholder that is not filled in', () => change('data/wording/residents.yaml', '"{number} {title}"', '"{number} {name}"'), /choice\.line has no \{name\}/],
-    ['a menu entry that leads nowhere', () => change('data/menu.yaml', 'topic: news.latest', 'topic: news.newest'), /news\.newest is no topic/],
+    [
+      'a placeholder that is not filled in',
+      () => change('data/wording/residents.yaml', '"{number} {title}"', '"{number} {name}"'),
+      /choice\.line has no \{name\}/,
+    ],
+    [
+      'a menu entry that leads nowhere',
+      () => change('data/menu.yaml', 'topic: news.latest', 'topic: news.newest'),
+      /news\.newest is no topic/,
+    ],
     ['a broken regular expression', () => change('data/appeals.yaml', 'urgentWhen: [爆裂', 'urgentWhen: ["(", 爆裂'), /regular expression/],
   ])('finds %s', (_, spoil, message) => {
     spoil();

@@ -1,5 +1,5 @@
 import { detectEmergency, type EmergencyRules } from './emergency.ts';
-import { bareFacetMatcher, type FacetModel, facetOf, noFacet, trainFacets } from './facet.ts';
+import { bareFacetMatcher, type FacetModel, facetCueFinder, facetOf, noFacet, trainFacets } from './facet.ts';
 import { featuresOf } from './features.ts';
 import type { Language } from './language.ts';
 import { judge } from './logistic.ts';
@@ -80,6 +80,7 @@ export function reader(
 ): Understand {
   const normalise = normaliser(language, lessons.lexicon.replacements);
   const bareFacet = bareFacetMatcher(lessons.facetCues);
+  const namedFacet = facetCueFinder(lessons.facetCues);
   const { rejection, ranker } = model;
 
   /** Reads one question by itself. */
@@ -102,7 +103,7 @@ export function reader(
       decision,
       candidates,
       topic,
-      facet: facetOf(model.facets, vector, candidates[0]?.topic ?? null),
+      facet: facetOf(model.facets, vector, candidates[0]?.topic ?? null, namedFacet(normal)),
       choices: choicesOf(candidates, decision),
       confidence: right,
     };
@@ -131,11 +132,11 @@ export function reader(
   };
 }
 
-/** Two to four topics that are not far behind the best. */
+/** Two to four topics that are not far behind the best. Danger is no line of a list: it is asked about in plain words, or not at all. */
 function choicesOf(candidates: readonly Candidate[], decision: Question['decision']): string[] {
   if (decision !== 'clarify') return [];
   const best = candidates[0]?.score ?? 0;
-  const close = candidates.filter(({ score }, index) => index < 2 || score >= best * 0.08);
+  const close = candidates.filter(({ topic }) => topic !== emergencyTopic).filter(({ score }, index) => index < 2 || score >= best * 0.08);
   return close.slice(0, 4).map(({ topic }) => topic);
 }
 

@@ -21,10 +21,13 @@ export interface Held extends Labelled {
 }
 
 const folds = 5;
-/** At most this share of what is in scope may be answered wrong … */
-const wrongAtMost = 0.02;
+/**
+ * At most this share of what is in scope may be answered wrong. The figure is of phrasings held out from few; with all of them
+ * learnt, a third of it was measured (docs/evaluation.md).
+ */
+const wrongAtMost = 0.05;
 /** … and this share of what is not, answered at all. */
-const falseAtMost = 0.02;
+const falseAtMost = 0.03;
 const clarifiedFalseAtMost = 0.12;
 
 /**
