@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals';
+import { newDirectorCode } from '../../src/app/handlers/enrolment.ts';
+import { openStage } from '../../src/cli/converse.ts';
+import { openMemoryStore } from '../../src/store/memory.ts';
+import { shippedContent } from '../support/content.ts';
+
+async function desk() {
+  const heard: string[] = [];
+  const store = openMemoryStore();
+  const stage = await openStage({ store, content: shippedContent(), print: (line) => 'text' in line && heard.push(line.text ?? '') });
+  const { app } = stage;
+  const code = await newDirectorCode(store, app.ids, app.clock.now());
+  if (code === undefined) throw new Error('no code was made');
+  const say = async (from: string, text: string, more: object = {}) => {
+    heard.length = 0;
+    await stage.take({ from, text, ...more });
+    return heard.join('\n');
+  };
+  const role = (id: string) => store.transaction(async (tx) => (await tx.get('people', id))?.role);
+  return { app, code, say, role, store };
+}
+
+describe('the code of the first director', () => {
+  test('makes whoever sends it privately the director, once', async () => {
+    const { app, code, say, role, store } = await desk();
+    expect(await say('李主任', code.toLowerCase())).toContain('您现在是主任了');
+    expect(await role('李主任')).toBe('director');
+    await say('小明', code);
+    expect(await role('小明')).toBeUndefined();
+    expect(await newDirectorCode(store, app.ids, app.clock.now())).toBeUndefined();
+  });
+
+  test('does nothing in a group', async () => {
+    const { code, say, role } = await desk();
+    await say('小明', `@小桥 ${code}`, { room: '居民群' });
+    expect(await role('小明')).toBeUndefined();
+  });
+
+  test('expires after a day', async () => {
+    const { code, say, role } = await desk();
+    await say('小明', code, { at: '2026-11-24T10:01:00+08:00' });
+    expect(await role('小明')).toBeUndefined();
+  });
+
+  test('is void after five wrong ones, and none of them is answered differently', async () => {
+    const { code, say, role } = await desk();
+    const wrong = code.replace(/./, (first) => (first === 'A' ? 'B' : 'A'));
+    const first = await say('小明', wrong);
+    expect(first).not.toContain('主任');
+    for (let times = 1; times < 5; times++) await say('小明', wrong);
+    await say('小明', code);
+    expect(await role('小明')).toBeUndefined();
+  });
+});
