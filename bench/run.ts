@@ -38,7 +38,9 @@ for (let i = 0; i < turns; i++) await stage.take({ from: `居民${i % 40}`, text
 show(`one turn, of ${turns} one after another, on disk`, since(start) / turns);
 start = performance.now();
 await Promise.all(
-  Array.from({ length: turns }, (_, i) => stage.take({ from: `邻居${i % 40}`, text: questions[i % questions.length] ?? '' })),
+  Array.from({ length: turns }, (_, i) =>
+    stage.app.hear({ id: `m${i}`, person: `居民${i % 40}`, text: questions[i % questions.length] ?? '', kind: 'text', addressed: true }),
+  ),
 );
 show(`one turn, of ${turns} at once, on disk`, since(start) / turns);
 await store.close();

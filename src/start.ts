@@ -27,13 +27,13 @@ export interface StartOptions {
   readonly log: Log;
 }
 
-/** Wires the app and begins to tick once a minute. The tick does what is due by the store; the timer only wakes it. */
+/** Wires the app and begins to tick every few seconds: an unanswered question about danger is due after a minute, not two. The tick does what is due by the store; the timer only wakes it. */
 export async function start({ store, channel, library, clock, ids, log }: StartOptions): Promise<Running> {
   const app = createApp({ store, channel, content: library, clock, ids, log, workCalendar: chineseWorkCalendar() });
   await app.outbox.recover();
   const directorCode = await newDirectorCode(store, ids, clock.now());
   const tick = () => app.tick().catch((error: unknown) => log.error({ err: error }, 'a tick failed'));
-  const timer = schedule('* * * * *', tick, { name: 'tick', noOverlap: true });
+  const timer = schedule('*/5 * * * * *', tick, { name: 'tick', noOverlap: true });
   const unwatch = library.watch((problems) => {
     log.info({ problems: problems.length }, 'content was read again');
     if (problems.length > 0)

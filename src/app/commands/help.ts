@@ -13,14 +13,16 @@ export const helpFor = (commands: () => readonly Command[]): Command => ({
     const words = turn.content.commands;
     const about = text === '' ? undefined : commandCalled(text.replace(/^[/／]/, ''), words);
     const usage = about && words.get(about);
-    if (usage)
-      return [here(turn, turn.say('help.one', { verb: usage.verb, usage: usage.usage, summary: usage.summary, example: usage.example }))];
+    if (usage) return [here(turn, turn.say('help.one', { call: callOf(usage), summary: usage.summary, example: usage.example }))];
     const lines = commands().flatMap((command) => {
       const each = words.get(command.id);
-      return each && may(turn.person, command.role)
-        ? [turn.say('help.line', { verb: each.verb, usage: each.usage, summary: each.summary })]
-        : [];
+      return each && may(turn.person, command.role) ? [turn.say('help.line', { call: callOf(each), summary: each.summary })] : [];
     });
     return [here(turn, turn.say('help.all', { lines: lines.join('\n') }))];
   },
 });
+
+/** "/受理 <单号|序号>" */
+function callOf({ verb, usage }: { readonly verb: string; readonly usage: string }): string {
+  return `/${verb} ${usage}`.trimEnd();
+}
