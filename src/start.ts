@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { schedule } from 'node-cron';
 import { type App, createApp } from './app/app.ts';
 import { queue } from './app/deliveries.ts';
+import { frozenSince } from './app/freeze.ts';
 import { newDirectorCode } from './app/handlers/enrolment.ts';
-import type { Channel, Clock, Ids, Log, Store } from './app/ports.ts';
-import { toStaff } from './app/staff.ts';
+import type { Backups, Channel, Clock, Ids, Log, Store } from './app/ports.ts';
+import { toDirectors, toStaff } from './app/staff.ts';
 import { chineseWorkCalendar } from './calendar/work-calendar.ts';
 import type { Library } from './content/library.ts';
 import { describe } from './content/problem.ts';
@@ -25,12 +26,14 @@ export interface StartOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly backups: Backups;
 }
 
 /** Wires the app and begins to tick every few seconds: an unanswered question about danger is due after a minute, not two. The tick does what is due by the store; the timer only wakes it. */
-export async function start({ store, channel, library, clock, ids, log }: StartOptions): Promise<Running> {
-  const app = createApp({ store, channel, content: library, clock, ids, log, workCalendar: chineseWorkCalendar() });
+export async function start({ store, channel, library, clock, ids, log, backups }: StartOptions): Promise<Running> {
+  const app = createApp({ store, channel, content: library, clock, ids, log, backups, workCalendar: chineseWorkCalendar() });
   await app.outbox.recover();
+  await remindOfFreeze(app);
   const directorCode = await newDirectorCode(store, ids, clock.now());
   const tick = () => app.tick().catch((error: unknown) => log.error({ err: error }, 'a tick failed'));
   const timer = schedule('*/5 * * * * *', tick, { name: 'tick', noOverlap: true });
@@ -51,6 +54,14 @@ export async function start({ store, channel, library, clock, ids, log }: StartO
       await store.close();
     },
   };
+}
+
+/** After a restore the director is told at every start, until they let go or drop what was held. */
+async function remindOfFreeze(app: App): Promise<void> {
+  await app.store.transaction(async (tx) => {
+    if ((await frozenSince(tx)) === undefined) return;
+    for (const reply of await toDirectors(tx, app.say('thaw.frozen'))) await queue(tx, app.ids, app.clock.now(), reply);
+  });
 }
 
 async function tellStaff(app: App, problems: string): Promise<void> {

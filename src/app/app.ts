@@ -1,13 +1,13 @@
 import { ringAlarms } from './alarms.ts';
 import type { Content } from './content.ts';
+import { doDailyChores } from './daily.ts';
 import { takeTurn } from './hear.ts';
-import { housekeep } from './housekeeping.ts';
 import { apologise } from './last-resort.ts';
 import type { Message } from './message.ts';
 import { planEditions } from './newsroom.ts';
 import type { Outbox } from './outbox.ts';
 import { createOutbox } from './outbox.ts';
-import type { Channel, Clock, Ids, Log, Store, WorkCalendar } from './ports.ts';
+import type { Backups, Channel, Clock, Ids, Log, Store, WorkCalendar } from './ports.ts';
 import { type Say, speaker } from './say.ts';
 import type { Outcome } from './turn.ts';
 
@@ -20,6 +20,8 @@ export interface Parts {
   readonly ids: Ids;
   readonly workCalendar: WorkCalendar;
   readonly log: Log;
+  /** Absent where nothing is kept. */
+  readonly backups?: Backups;
 }
 
 export interface App extends Parts {
@@ -68,7 +70,7 @@ export function createApp(parts: Parts): App {
       const content = parts.content.current();
       await ringAlarms(app, now);
       await planEditions(parts.store, content, say, parts.ids, now);
-      await housekeep(parts.store, now);
+      await doDailyChores(app, now);
       await outbox.pump();
     },
   };

@@ -67,6 +67,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     content,
     workCalendar: app.workCalendar,
     say: app.say,
+    backups: app.backups,
   };
 }
 

@@ -2,6 +2,7 @@ import { fromShanghai, inShanghai, spokenDate } from '../domain/clock-time.ts';
 import type { NewsItem, Schedule } from '../domain/knowledge.ts';
 import type { Snapshot } from './content.ts';
 import { queue } from './deliveries.ts';
+import { frozenSince } from './freeze.ts';
 import type { Ids, Store, Transaction } from './ports.ts';
 import type { Say } from './say.ts';
 import { toStaff } from './staff.ts';
@@ -49,7 +50,7 @@ interface Means {
 async function planEdition(tx: Transaction, schedule: Schedule, slot: Date, means: Means): Promise<void> {
   const { content, say, ids, now } = means;
   const id = `${schedule.id}/${inShanghai(slot).date}`;
-  if (await tx.get('editions', id)) return;
+  if ((await tx.get('editions', id)) || (await frozenSince(tx)) !== undefined) return;
   // A group that was bound after the slot has not missed anything.
   const rooms = (await tx.find('rooms', { kind: 'residents' })).filter((room) => (room.boundAt ?? '') <= slot.toISOString());
   if (rooms.length === 0) return;

@@ -1,5 +1,6 @@
 import { plusMinutes } from '../domain/clock-time.ts';
 import { queue } from './deliveries.ts';
+import { frozenSince, isHeld } from './freeze.ts';
 import type { Recipient } from './message.ts';
 import type { Channel, Clock, Ids, Log, Store, Transaction } from './ports.ts';
 import { SendError } from './ports.ts';
@@ -45,7 +46,9 @@ export function createOutbox({ store, channel, clock, ids, log }: Parts, say: Sa
   function claim(): Promise<Delivery[]> {
     return store.transaction(async (tx) => {
       const now = clock.now().toISOString();
-      const waiting = await tx.find('deliveries', { state: 'queued' }, { by: 'sequence' });
+      const frozen = await frozenSince(tx);
+      const queued = await tx.find('deliveries', { state: 'queued' }, { by: 'sequence' });
+      const waiting = queued.filter((delivery) => !isHeld(delivery, frozen));
       const first = new Map<string, Delivery>();
       for (const delivery of waiting.sort((a, b) => urgency[a.kind] - urgency[b.kind])) {
         const conversation = delivery.room ?? delivery.person ?? '';

@@ -92,6 +92,22 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
+/** A copy of everything that is kept, as it was read back. */
+export interface BackupMade {
+  readonly name: string;
+  readonly bytes: number;
+  readonly rows: number;
+}
+
+/** Copies what is kept. */
+export interface Backups {
+  /**
+   * Copies what is committed, reads the copy back, and forgets copies that have had their time.
+   * @throws when it cannot be written, or not be read back as it was
+   */
+  make(at: Date): Promise<BackupMade>;
+}
+
 /** Which days are worked in China: weekends, holidays and the weekends worked instead. */
 export interface WorkCalendar {
   /** The day (yyyy-MM-dd) that lies so many working days after `date`; undefined when it reaches into a year whose holidays are not known. */

@@ -23,6 +23,8 @@ export interface Tables {
   feedback: Feedback;
   audit: Audit;
   enrolments: Enrolment;
+  chores: Chore;
+  switches: Switch;
 }
 
 export type Role = 'worker' | 'director';
@@ -209,6 +211,18 @@ export interface Enrolment {
   code: string;
   expiresAt: string;
   attemptsLeft: number;
+}
+
+/** Something that is done once a day: its id is what and on which day. */
+export interface Chore {
+  id: string;
+  at: string;
+}
+
+/** `outbox`: what was queued before `since` is held back until staff let it go. */
+export interface Switch {
+  id: 'outbox';
+  since: string;
 }
 
 export type TableName = keyof Tables;

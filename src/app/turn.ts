@@ -2,7 +2,7 @@ import { plusMinutes } from '../domain/clock-time.ts';
 import type { Facet, Understood } from '../domain/understanding/result.ts';
 import type { Snapshot } from './content.ts';
 import type { Decision, Message, Reply } from './message.ts';
-import type { Ids, Transaction, WorkCalendar } from './ports.ts';
+import type { Backups, Ids, Transaction, WorkCalendar } from './ports.ts';
 import type { Say } from './say.ts';
 import type { Conversation, Pending, PendingQuestion, Person, Room } from './tables.ts';
 
@@ -24,6 +24,7 @@ export interface Turn {
   readonly content: Snapshot;
   readonly workCalendar: WorkCalendar;
   readonly say: Say;
+  readonly backups: Backups | undefined;
 }
 
 export interface Outcome {

@@ -2,10 +2,14 @@
 import { resolve } from 'node:path';
 import { ConfigError, readConfig } from '../config.ts';
 import { ContentError } from '../content/problem.ts';
+import { configExit } from './supervise.ts';
 
 /** The commands of the binary. Each is loaded when it is called: importing Wechaty alone takes 1.6 s and 128 MB. */
 const commands: Record<string, (args: string[]) => Promise<void>> = {
   start: async () => (await import('./start.ts')).startCommand(),
+  bot: async () => (await import('./bot.ts')).botCommand(),
+  restore: async (args) => (await import('./restore.ts')).restore(args),
+  housekeep: async (args) => (await import('./housekeep.ts')).housekeepCommand(args),
   ask: async (args) => (await import('./ask.ts')).ask(args),
   converse: async (args) => (await import('./converse.ts')).converse(args),
   evaluate: async (args) => (await import('./evaluate.ts')).evaluate(args),
@@ -23,7 +27,10 @@ try {
   await run(args);
 } catch (error) {
   // Mistakes of whoever configures or edits are told without a stack; everything else is a mistake of ours.
-  const theirs = error instanceof ConfigError || error instanceof ContentError || (error as Error).name === 'LockedError';
+  const theirs =
+    error instanceof ConfigError ||
+    error instanceof ContentError ||
+    ['LockedError', 'UnreadableStateError', 'BackupError'].includes((error as Error).name);
   process.stderr.write(`lianxinqiao: ${theirs ? (error as Error).message : (error as Error).stack}\n`);
-  process.exit(1);
+  process.exit(theirs ? configExit : 1);
 }

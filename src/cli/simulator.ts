@@ -11,6 +11,7 @@ import { type Cast, loadCast } from '../simulator/cast.ts';
 import { SimulatorPuppet } from '../simulator/puppet.ts';
 import { World } from '../simulator/world.ts';
 import { start, stateFolder } from '../start.ts';
+import { createBackups } from '../store/backup.ts';
 import { openLowdbStore } from '../store/lowdb.ts';
 import { createLog } from '../system/log.ts';
 import { systemIds } from '../system/system.ts';
@@ -36,7 +37,8 @@ export async function startSimulator(config: Config): Promise<{ address: string;
 
   const bot = WechatyBuilder.build({ name: join(folder, 'wechaty'), puppet: new SimulatorPuppet(world) });
   const mediaFolder = join(folder, 'media');
-  const running = await start({ store, channel: wechatyChannel(bot, directory, mediaFolder), library, clock: world, ids, log });
+  const backups = createBackups(folder, join(config.STATE_DIR, 'backups'));
+  const running = await start({ store, channel: wechatyChannel(bot, directory, mediaFolder), library, clock: world, ids, log, backups });
   connect(bot, running.app, { directory, botName: cast.bot.name, mediaFolder }, log);
   await bot.start();
 

@@ -1,20 +1,33 @@
-import { readConfig } from '../config.ts';
+import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { configExit, supervise } from './supervise.ts';
 
-/** `start`: the bot, on whatever WECHATY_PUPPET names, or in the simulator. Runs until it is told to stop. */
+/** `start`: the bot under a small parent, which starts it again when it crashed. Runs until it is told to stop. */
 export async function startCommand(): Promise<void> {
-  const config = readConfig(process.env);
-  const print = (line: string) => process.stdout.write(`${line}\n`);
-  const running =
-    config.WECHATY_PUPPET === '' ? await simulator(config, print) : await (await import('./wechat.ts')).startWechat(config, print);
-  const stop = (signal: NodeJS.Signals) => {
-    void running.stop().finally(() => process.exit(signal === 'SIGINT' ? 130 : 0));
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
-}
-
-async function simulator(config: ReturnType<typeof readConfig>, print: (line: string) => void) {
-  const running = await (await import('./simulator.ts')).startSimulator(config);
-  print(running.say('host.page', { address: running.address }));
-  return running;
+  const woken = new AbortController();
+  const supervised = supervise({
+    // Strict: a rejection that nobody handles is an error, also where a dependency listens for such.
+    spawn: () => {
+      const bot = spawn(process.execPath, [...process.execArgv, '--unhandled-rejections=strict', process.argv[1] ?? '', 'bot'], {
+        stdio: 'inherit',
+      });
+      return {
+        kill: (signal) => bot.kill(signal),
+        ended: new Promise((resolve) => {
+          bot.once('exit', (code) => resolve(code));
+          bot.once('error', () => resolve(configExit));
+        }),
+      };
+    },
+    now: () => performance.now(),
+    pause: (ms) => sleep(ms, undefined, { signal: woken.signal }).catch(() => undefined),
+    report: (line) => process.stderr.write(`lianxinqiao: ${line}\n`),
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      supervised.stop(signal);
+      woken.abort();
+    });
+  }
+  process.exitCode = await supervised.ended;
 }

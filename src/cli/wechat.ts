@@ -4,6 +4,7 @@ import { WechatyBuilder } from 'wechaty';
 import type { Config } from '../config.ts';
 import { openLibrary } from '../content/library.ts';
 import { start, stateFolder } from '../start.ts';
+import { createBackups } from '../store/backup.ts';
 import { openLowdbStore } from '../store/lowdb.ts';
 import { createLog } from '../system/log.ts';
 import { systemClock, systemIds } from '../system/system.ts';
@@ -23,7 +24,16 @@ export async function startWechat(config: Config, print: (line: string) => void)
   const mediaFolder = join(folder, 'media');
   // The name is the path of Wechaty's memory card, which holds the session's keys: it belongs into the private folder.
   const bot = WechatyBuilder.build({ name: join(folder, 'wechaty'), puppet: config.WECHATY_PUPPET as never });
-  const running = await start({ store, channel: wechatyChannel(bot, directory, mediaFolder), library, clock: systemClock, ids, log });
+  const backups = createBackups(folder, join(config.STATE_DIR, 'backups'));
+  const running = await start({
+    store,
+    channel: wechatyChannel(bot, directory, mediaFolder),
+    library,
+    clock: systemClock,
+    ids,
+    log,
+    backups,
+  });
   const { say } = running.app;
   bot.on('scan', (code) => qrcode.generate(code, { small: true }, (picture) => print(say('host.scan', { code: picture }))));
   connect(bot, running.app, { directory, botName: library.current().community.botName, mediaFolder }, log);

@@ -5,7 +5,7 @@ import type { Log, Store } from '../app/ports.ts';
 import { appendFile, type FileSystem, nodeFiles, previousOf, readIfThere, replaceFile } from './durable-file.ts';
 import { createEngine, type Disk } from './engine.ts';
 import { takeLock } from './lock.ts';
-import { latestOfEach } from './memory.ts';
+import { latestOfEach, openMemoryStore } from './memory.ts';
 import { migrate, schemaVersion } from './migrations.ts';
 import { type Dump, emptyDump, loadRows, type Row } from './rows.ts';
 
@@ -40,6 +40,12 @@ export async function openLowdbStore({ folder, log, files = nodeFiles }: LowdbOp
     unlock();
     throw error;
   }
+}
+
+/** The state below `folder` as it is now, in memory only: for looking at it while a bot may be running. */
+export async function openCopy(folder: string): Promise<Store> {
+  const text = await readIfThere(join(folder, 'state.json'));
+  return openMemoryStore(text === undefined ? undefined : migrate(JSON.parse(text)));
 }
 
 /** lowdb's own file adapters neither flush nor keep the previous file, and its memory one is chosen by NODE_ENV. */

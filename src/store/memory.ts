@@ -1,9 +1,9 @@
 import type { Store } from '../app/ports.ts';
 import { type Archived, createEngine, type Disk } from './engine.ts';
-import { emptyDump, loadRows, type Row } from './rows.ts';
+import { type Dump, emptyDump, loadRows, type Row } from './rows.ts';
 
-/** A store that keeps nothing: for tests, `ask`, and `converse` without --state. */
-export function openMemoryStore(): Store {
+/** A store that keeps nothing: for tests, `ask`, and `converse` without --state; over the rows of a dump, if one is given. */
+export function openMemoryStore(dump: Dump = emptyDump(0)): Store {
   const archive: Archived[] = [];
   const disk: Disk = {
     write: async () => undefined,
@@ -12,7 +12,7 @@ export function openMemoryStore(): Store {
       latestOfEach(archive.filter((entry) => entry.table === table && entry.month === month).map(({ row }) => row)),
     close: async () => undefined,
   };
-  return createEngine(loadRows(emptyDump(0)), disk, 0);
+  return createEngine(loadRows(dump), disk, dump.version);
 }
 
 /** A row archived twice (a crash between archive and commit) counts once, as it was last. */

@@ -2,6 +2,7 @@ import { acknowledge } from './alarms.ts';
 import { accept, answer, resolve } from './appeals.ts';
 import type { Command } from './command.ts';
 import { helpFor } from './help.ts';
+import { backup, thaw } from './keeping.ts';
 import { find, todo } from './lists.ts';
 import { bindRoom, enrolStaff } from './organisation.ts';
 
@@ -16,4 +17,6 @@ export const commands: readonly Command[] = [
   acknowledge,
   bindRoom,
   enrolStaff,
+  backup,
+  thaw,
 ];

@@ -1,0 +1,34 @@
+import { readConfig } from '../config.ts';
+import { createLog } from '../system/log.ts';
+
+/** `bot`: the bot itself, on whatever WECHATY_PUPPET names, or in the simulator. `start` runs it under a parent. */
+export async function botCommand(): Promise<void> {
+  const config = readConfig(process.env);
+  endOnUncaught(config.LOG_LEVEL);
+  const print = (line: string) => process.stdout.write(`${line}\n`);
+  const running =
+    config.WECHATY_PUPPET === '' ? await simulator(config, print) : await (await import('./wechat.ts')).startWechat(config, print);
+  let stopping = false;
+  const stop = () => {
+    // Ctrl-C reaches parent and child alike: the second signal is the parent's copy of the first.
+    if (stopping) return;
+    stopping = true;
+    void running.stop().finally(() => process.exit(0));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+}
+
+async function simulator(config: ReturnType<typeof readConfig>, print: (line: string) => void) {
+  const running = await (await import('./simulator.ts')).startSimulator(config);
+  print(running.say('host.page', { address: running.address }));
+  return running;
+}
+
+/** After an error that nobody caught nothing is certain any more: it is logged whole, and the process ends. No listener of a dependency may swallow it. */
+function endOnUncaught(level: string): void {
+  const log = createLog(level);
+  process.setUncaughtExceptionCaptureCallback((error) => {
+    log.error({ err: error }, 'uncaught: the bot ends and is started again');
+    process.exit(70);
+  });
+}

@@ -1,0 +1,149 @@
+import { describe, expect, test } from '@jest/globals';
+import { createApp } from '../../src/app/app.ts';
+import { freezeOutbox } from '../../src/app/freeze.ts';
+import { rehearseHousekeeping } from '../../src/app/housekeeping.ts';
+import type { BackupMade } from '../../src/app/ports.ts';
+import type { Delivery } from '../../src/app/tables.ts';
+import { chineseWorkCalendar } from '../../src/calendar/work-calendar.ts';
+import { openMemoryStore } from '../../src/store/memory.ts';
+import { silentLog } from '../../src/system/log.ts';
+import { steadyIds } from '../../src/system/system.ts';
+import { shippedContent } from '../support/content.ts';
+
+const beginning = '2026-11-23T02:00:00.000Z';
+
+async function desk(make?: () => Promise<BackupMade>) {
+  let now = new Date(beginning);
+  const store = openMemoryStore();
+  const said: string[] = [];
+  const app = createApp({
+    store,
+    channel: { send: async ({ text }) => void said.push(text) },
+    content: shippedContent(),
+    clock: { now: () => now },
+    ids: steadyIds(),
+    log: silentLog,
+    workCalendar: chineseWorkCalendar(),
+    ...(make ? { backups: { make } } : {}),
+  });
+  await store.transaction(async (tx) => {
+    await tx.put('people', { id: '李主任', name: '李主任', role: 'director', reachable: true });
+    await tx.put('people', { id: '张奶奶', name: '张奶奶', reachable: true });
+    await tx.put('rooms', { id: '工作群', name: '工作群', kind: 'staff', speaks: 'addressed' });
+    await tx.put('rooms', { id: '居民群', name: '居民群', kind: 'residents', speaks: 'addressed', boundAt: beginning });
+  });
+  let count = 0;
+  return {
+    app,
+    store,
+    said,
+    to(at: string) {
+      now = new Date(at);
+      return app.tick();
+    },
+    async say(person: string, text: string) {
+      said.length = 0;
+      await app.hear({ id: `m${++count}`, person, text, kind: 'text', addressed: true });
+      return said.join('\n');
+    },
+  };
+}
+
+const delivery = (part: Partial<Delivery>): Delivery => ({
+  id: 'd1',
+  sequence: 1,
+  kind: 'reply',
+  person: '张奶奶',
+  text: '从前的话',
+  state: 'queued',
+  attempts: 0,
+  notBefore: '2026-11-22T00:00:00Z',
+  createdAt: '2026-11-22T00:00:00Z',
+  ...part,
+});
+
+describe('backups', () => {
+  test('are made once a night, and tried again when they failed', async () => {
+    let tries = 0;
+    const { to, said } = await desk(async () => {
+      if (++tries === 1) throw new Error('no space left');
+      return { name: 'copy', bytes: 2048, rows: 7 };
+    });
+    // 02:59 in Shanghai
+    await to('2026-11-23T18:59:00Z');
+    expect(tries).toBe(0);
+    await to('2026-11-23T19:00:00Z');
+    expect(tries).toBe(1);
+    expect(said).toContainEqual(expect.stringContaining('备份没有做成'));
+    await to('2026-11-23T19:00:05Z');
+    await to('2026-11-23T19:00:10Z');
+    expect(tries).toBe(2);
+    await to('2026-11-24T19:01:00Z');
+    await to('2026-11-24T19:02:00Z');
+    expect(tries).toBe(3);
+  });
+
+  test('/备份 makes one now and says what is in it; only for the director', async () => {
+    const { say } = await desk(async () => ({ name: 'copy.gz', bytes: 2048, rows: 7 }));
+    expect(await say('李主任', '/备份')).toContain('copy.gz（7 条，2 KB）');
+    expect(await say('张奶奶', '/备份')).not.toContain('copy.gz');
+  });
+});
+
+describe('after a restore', () => {
+  async function restored() {
+    const made = await desk();
+    await made.store.transaction(async (tx) => {
+      await tx.put('deliveries', delivery({}));
+      await tx.put('deliveries', delivery({ id: 'd2', sequence: 2, kind: 'broadcast', room: '居民群', text: '上周的消息' }));
+      await freezeOutbox(tx, new Date(beginning));
+    });
+    return made;
+  }
+
+  test('nothing old is said and no edition goes out, but residents are answered', async () => {
+    const { to, said, say } = await restored();
+    await to('2026-11-27T01:00:00Z');
+    expect(said).toEqual([]);
+    expect(await say('张奶奶', '谢谢')).not.toBe('');
+    expect(said.join()).not.toContain('从前的话');
+  });
+
+  test('/放行 lets it go, but never says a broadcast again whose fate is unknown', async () => {
+    const { say, said } = await restored();
+    expect(await say('李主任', '/放行')).toContain('1 条');
+    expect(said.join()).toContain('从前的话');
+    expect(said.join()).not.toContain('上周的消息');
+    expect(await say('李主任', '/放行')).toContain('不用放行');
+  });
+
+  test('/放行 丢 drops it', async () => {
+    const { say, said } = await restored();
+    expect(await say('李主任', '/放行 丢')).toContain('不发了');
+    expect(said.join()).not.toContain('从前的话');
+  });
+});
+
+describe('housekeeping', () => {
+  test('forgets and archives what has had its time, and leaves the rest', async () => {
+    const { store, to } = await desk();
+    await store.transaction(async (tx) => {
+      await tx.put('heard', { id: 'old', at: '2026-11-20T00:00:00Z' });
+      await tx.put('heard', { id: 'new', at: beginning });
+      await tx.put('deliveries', delivery({ id: 'sent', state: 'sent', createdAt: '2026-11-01T00:00:00Z' }));
+      await tx.put('deliveries', delivery({ id: 'unsure', state: 'unsure', createdAt: '2026-11-01T00:00:00Z' }));
+      await tx.put('unanswered', { id: 'q', text: 'q', at: '2026-10-01T00:00:00Z', count: 1 });
+    });
+    const would = await rehearseHousekeeping(store, new Date(beginning));
+    expect(would).toMatchObject({ heard: 1, deliveries: 1, unanswered: 1, appeals: 0 });
+    expect(await store.transaction((tx) => tx.get('heard', 'old'))).toBeDefined();
+
+    await to(beginning);
+    const left = await store.transaction(async (tx) => ({
+      heard: (await tx.find('heard')).map(({ id }) => id),
+      deliveries: (await tx.find('deliveries')).map(({ id }) => id),
+      archived: (await tx.archived('deliveries', '2026-11')).map(({ id }) => id),
+    }));
+    expect(left).toEqual({ heard: ['new'], deliveries: ['unsure'], archived: ['sent'] });
+  });
+});
