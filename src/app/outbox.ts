@@ -10,6 +10,8 @@ import type { Delivery } from './tables.ts';
 
 /** How often a delivery that surely did not arrive is tried. */
 const triesAtMost = 5;
+/** A crash leaves so many broadcasts unsure at most: everything claimed at once may or may not have been sent. */
+const broadcastsAtOnce = 4;
 /** Replies before notices before broadcasts. */
 const urgency: Record<Delivery['kind'], number> = { reply: 0, notice: 1, broadcast: 2 };
 
@@ -54,7 +56,11 @@ export function createOutbox({ store, channel, clock, ids, log }: Parts, say: Sa
         const conversation = delivery.room ?? delivery.person ?? '';
         if (!first.has(conversation)) first.set(conversation, delivery);
       }
-      const due = [...first.values()].filter(({ notBefore }) => notBefore <= now);
+      const ready = [...first.values()].filter(({ notBefore }) => notBefore <= now);
+      const due = [
+        ...ready.filter(({ kind }) => kind !== 'broadcast'),
+        ...ready.filter(({ kind }) => kind === 'broadcast').slice(0, broadcastsAtOnce),
+      ];
       for (const delivery of due) await tx.put('deliveries', { ...delivery, state: 'sending' });
       return due;
     });

@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Appeal, Delivery } from '../../src/app/tables.ts';
+import { generator } from '../../src/domain/understanding/softmax.ts';
+import { CrashWorld, groups, type Step } from './world.ts';
+
+const say = (person: string, text: string, room?: string): Step => ({ say: { person, text, ...(room === undefined ? {} : { room }) } });
+
+/** Intake, staff commands, an emergency with its pages, a broadcast to sixty groups, a night of housekeeping. */
+const scenario: readonly Step[] = [
+  say('张奶奶', '楼上漏水滴到我家'),
+  say('张奶奶', '3栋2单元501'),
+  say('小刘', '3栋1单元楼道灯不亮'),
+  say('小周', '/受理 1', '工作群'),
+  say('小周', '/回复 1 师傅明天来', '工作群'),
+  say('陈姐', '居住证怎么办'),
+  say('陈姐', '屋头有煤气味'),
+  { at: '2026-11-23T02:06:00Z' },
+  say('小周', '/收到', '工作群'),
+  say('小周', '/办结 1 换了水管', '工作群'),
+  { at: '2026-11-26T19:30:00Z' },
+  { at: '2026-11-27T01:00:00Z' },
+];
+
+interface Left {
+  readonly appeals: readonly Appeal[];
+  readonly deliveries: readonly Delivery[];
+}
+
+const left = (world: CrashWorld): Promise<Left> =>
+  world.read(async (tx) => ({ appeals: await tx.find('appeals'), deliveries: await tx.find('deliveries') }));
+
+/** What must hold whenever the process was killed; written from the promises, not from the program. */
+async function keepsItsPromises(world: CrashWorld): Promise<void> {
+  const { appeals, deliveries } = await left(world);
+  // Nothing acknowledged is lost, nothing is taken down twice, no number is given twice and none is left out.
+  expect(appeals.map(({ what, person }) => `${person}：${what}`).sort()).toEqual(
+    ['小刘：3栋1单元楼道灯不亮', '张奶奶：楼上漏水滴到我家', '陈姐：屋头有煤气味'].sort(),
+  );
+  expect(appeals.map(({ id }) => id.slice(9, 12))).toEqual(['001', '002', '003']);
+  for (const saying of world.said) {
+    for (const number of saying.text.match(/SQ\d{6}-\d{4}/g) ?? []) expect(appeals.map(({ id }) => id)).toContain(number);
+  }
+  // A command is carried out once.
+  const leak = appeals.find(({ what }) => what.includes('漏水'));
+  expect(leak?.history.map(({ move }) => move)).toEqual(['register', 'accept', 'answer', 'resolve']);
+  // Every word that was answered arrived at least once.
+  const heardBy = (where: string, words: string) =>
+    world.said.filter(({ to, text }) => ('room' in to ? to.room : to.person) === where && text.includes(words)).length;
+  for (const [where, words] of [
+    ['张奶奶', '已经登记'],
+    ['小刘', '已经登记'],
+    ['张奶奶', '已经受理'],
+    ['张奶奶', '师傅明天来'],
+    ['张奶奶', '换了水管'],
+    ['陈姐', '居住证'],
+    ['陈姐', '119'],
+    ['工作群', '新诉求'],
+    ['工作群', '【紧急】燃气泄漏'],
+    ['工作群', '第 2 次'],
+    ['工作群', '收到：'],
+  ] as const)
+    if (heardBy(where, words) === 0) throw new Error(`${where} never heard “${words}”`);
+  // No group hears an edition twice; the few of which nobody knows are shown to the staff as unsure.
+  const unheard = groups.filter((group) => {
+    const times = heardBy(group, '一周消息');
+    expect(times).toBeLessThanOrEqual(1);
+    return times === 0;
+  });
+  const unsure = deliveries.filter(({ state }) => state === 'unsure').map(({ room }) => room ?? '');
+  expect(unheard.filter((group) => !unsure.includes(group))).toEqual([]);
+  expect(unsure.length).toBeLessThanOrEqual(4);
+  expect(deliveries.filter(({ state }) => state === 'queued' || state === 'sending')).toEqual([]);
+}
+
+/** Plays the scenario, killing the first process at one point. @returns whether that point was reached */
+async function playKilledAt(killAt: number): Promise<boolean> {
+  const world = new CrashWorld();
+  await world.start();
+  await world.furnish();
+  // The furnishing is no part of the scenario: only the next process can be killed.
+  await world.start(killAt);
+  let killed = false;
+  for (const [index, step] of scenario.entries()) {
+    while (await world.happen([step], index)) {
+      killed = true;
+      await world.start();
+    }
+  }
+  await keepsItsPromises(world);
+  await world.end();
+  return killed;
+}
+
+describe('killed at every point', () => {
+  test('it keeps its promises', async () => {
+    let points = 0;
+    for (; await playKilledAt(points + 1); points++);
+    // Every write has three points, every send two; fewer would mean that something is no longer watched.
+    expect(points).toBeGreaterThan(250);
+  }, 110_000);
+});
+
+describe('killed at random under load', () => {
+  test.each([1, 2, 3, 4, 5])('it keeps its promises (seed %i)', async (seed) => {
+    const random = generator(seed);
+    const world = new CrashWorld();
+    await world.start();
+    await world.furnish();
+    const reports = Array.from({ length: 60 }, (_, index) =>
+      say(['张奶奶', '小刘', '陈姐'][index % 3] ?? '', `${index + 1}栋1单元楼道灯不亮`),
+    );
+    await world.start(1 + Math.floor(random() * 60));
+    while (await world.happen(reports, 0)) await world.start(random() < 0.8 ? 1 + Math.floor(random() * 120) : 0);
+    const { appeals } = await left(world);
+    expect(appeals.map(({ what }) => what).sort()).toEqual(reports.flatMap((step) => ('say' in step ? [step.say.text] : [])).sort());
+    expect(new Set(appeals.map(({ id }) => id)).size).toBe(60);
+    const told = new Map(
+      world.said.flatMap(({ text, kind }) => (kind === 'reply' ? [[/SQ\d{6}-\d{4}/.exec(text)?.[0], text] as const] : [])),
+    );
+    for (const { id, what } of appeals) expect(told.get(id)).toContain(what);
+    await world.end();
+  });
+});

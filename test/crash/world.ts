@@ -1,0 +1,95 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, createApp } from '../../src/app/app.ts';
+import type { Message } from '../../src/app/message.ts';
+import type { Ids, Saying, Store } from '../../src/app/ports.ts';
+import { chineseWorkCalendar } from '../../src/calendar/work-calendar.ts';
+import { openLowdbStore } from '../../src/store/lowdb.ts';
+import { silentLog } from '../../src/system/log.ts';
+import { steadyIds } from '../../src/system/system.ts';
+import { shippedContent } from '../support/content.ts';
+import { Mortal } from './mortal.ts';
+
+/** Something that happens to the bot: somebody says something, or the clock moves. */
+export type Step = { readonly say: Pick<Message, 'person' | 'text'> & { readonly room?: string } } | { readonly at: string };
+
+export const groups = Array.from({ length: 60 }, (_, index) => `居民群${index + 1}`);
+
+/** What outlives the process: the disk, WeChat, the time. */
+export class CrashWorld {
+  readonly said: Saying[] = [];
+  readonly folder: string;
+  readonly #ids: Ids = steadyIds();
+  #now = new Date('2026-11-23T02:00:00Z');
+  #mortal = new Mortal(0);
+  #app: App | undefined;
+  #store: Store | undefined;
+
+  constructor() {
+    // In memory where there is such a folder: what is tested is the order of writes, not the disk.
+    this.folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'lianxinqiao-crash-'));
+  }
+
+  /** Starts the process, to be killed at its `killAt`-th point (0: never). */
+  async start(killAt = 0): Promise<void> {
+    const mortal = new Mortal(killAt);
+    this.#mortal = mortal;
+    this.#store = await openLowdbStore({ folder: this.folder, log: silentLog, files: mortal.files() });
+    this.#app = createApp({
+      store: this.#store,
+      channel: {
+        send: async (saying) => {
+          await mortal.point();
+          this.said.push(saying);
+          await mortal.point();
+        },
+      },
+      content: shippedContent(),
+      clock: { now: () => this.#now },
+      ids: this.#ids,
+      log: silentLog,
+      workCalendar: chineseWorkCalendar(),
+    });
+    await Promise.race([this.#app.outbox.recover().then(() => this.#app?.outbox.pump()), mortal.died]);
+  }
+
+  /** Who is there before anything happens. */
+  async furnish(): Promise<void> {
+    await this.#store?.transaction(async (tx) => {
+      for (const id of ['张奶奶', '小刘', '陈姐']) await tx.put('people', { id, name: id, reachable: true });
+      await tx.put('people', { id: '小周', name: '小周', role: 'worker', reachable: true });
+      await tx.put('rooms', { id: '工作群', name: '工作群', kind: 'staff', speaks: 'addressed' });
+      for (const id of groups)
+        await tx.put('rooms', { id, name: id, kind: 'residents', speaks: 'addressed', boundAt: this.#now.toISOString() });
+    });
+  }
+
+  /** Lets these happen at once. Those that a crash cuts short happen again to the next process. @returns whether it died */
+  async happen(steps: readonly Step[], first: number): Promise<boolean> {
+    const all = Promise.all(steps.map((step, index) => this.#happen(step, `m${first + index}`)));
+    return (await Promise.race([all, this.#mortal.died])) === 'died';
+  }
+
+  get points(): number {
+    return this.#mortal.passed;
+  }
+
+  read<R>(work: Parameters<Store['transaction']>[0]): Promise<R> {
+    return this.#store?.transaction(work) as Promise<R>;
+  }
+
+  async end(): Promise<void> {
+    await this.#store?.close();
+    rmSync(this.folder, { recursive: true });
+  }
+
+  async #happen(step: Step, id: string): Promise<void> {
+    if ('say' in step) {
+      await this.#app?.hear({ id, kind: 'text', addressed: true, ...step.say });
+      return;
+    }
+    this.#now = new Date(step.at);
+    await this.#app?.tick();
+  }
+}
