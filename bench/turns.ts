@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openStage } from '../src/cli/converse.ts';
+import { readContent } from '../src/cli/desk.ts';
+import { readConfig } from '../src/config.ts';
+import { openLowdbStore } from '../src/store/lowdb.ts';
+import { silentLog } from '../src/system/log.ts';
+import { ms, percentile, timed } from './measure.ts';
+import type { Row } from './run.ts';
+import { messages } from './understanding.ts';
+
+const turns = 2000;
+const steadyTurns = 500;
+const groups = 200;
+
+/** Whole turns on disk: heard, understood, committed, said, marked. */
+export async function benchTurns(folder: string): Promise<Row[]> {
+  const content = readContent(readConfig({ STATE_DIR: folder, CONTENT_DIR: process.cwd() }));
+  const store = await openLowdbStore({ folder: join(folder, 'turns'), log: silentLog });
+  const rooms = Array.from({ length: groups }, (_, i) => `群${i}`);
+  const stage = await openStage({ store, content, print: () => undefined, staffRooms: ['工作群'], rooms });
+  for (let i = 0; i < 200; i++) await stage.take({ from: `居民${i}`, text: '你好' });
+  let count = 0;
+  const turn = (person: number) =>
+    stage.app.hear({
+      id: `m${++count}`,
+      person: `居民${person}`,
+      text: messages[count % messages.length] ?? '',
+      kind: 'text',
+      addressed: true,
+    });
+
+  const rows: Row[] = [];
+  for (const conversations of [1, 50, 200]) {
+    const wanted = conversations === 1 ? 300 : turns;
+    const each: number[] = [];
+    const all = await timed(() =>
+      Promise.all(
+        Array.from({ length: conversations }, async (_, person) => {
+          for (let i = 0; i < wanted / conversations; i++) each.push(await timed(() => turn(person)));
+        }),
+      ),
+    );
+    rows.push([
+      `durable turns, ${conversations} conversation${conversations === 1 ? '' : 's'} at once`,
+      `${Math.round((each.length * 1000) / all)} a second, p50 ${ms(percentile(each, 0.5))}, p99 ${ms(percentile(each, 0.99))}`,
+    ]);
+  }
+  rows.push(await atSteadyRate(turn));
+  const broadcast = await timed(async () => {
+    await stage.take({ at: '2026-11-27T09:00:00+08:00' });
+  });
+  rows.push([`a broadcast to ${groups} groups, per group`, ms(broadcast / groups)]);
+  await store.close();
+  return rows;
+}
+
+/** A hundred turns a second, as a busy evening might bring. */
+async function atSteadyRate(turn: (person: number) => Promise<unknown>): Promise<Row> {
+  const each: Promise<number>[] = [];
+  const start = performance.now();
+  for (let i = 0; i < steadyTurns; i++) {
+    await sleep(Math.max(0, start + i * 10 - performance.now()));
+    each.push(timed(() => turn(i % 200)));
+  }
+  const taken = await Promise.all(each);
+  return ['durable turns, 100 a second', `p50 ${ms(percentile(taken, 0.5))}, p99 ${ms(percentile(taken, 0.99))}`];
+}
