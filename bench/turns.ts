@@ -47,6 +47,7 @@ export async function benchTurns(folder: string): Promise<Row[]> {
     ]);
   }
   rows.push(await atSteadyRate(turn));
+  await stage.app.outbox.pump();
   const broadcast = await timed(async () => {
     await stage.take({ at: '2026-11-27T09:00:00+08:00' });
   });

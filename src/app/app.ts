@@ -28,8 +28,9 @@ export interface App extends Parts {
   readonly outbox: Outbox;
   readonly say: Say;
   /**
-   * Answers a message: one transaction, then what it queued is sent. Messages of one conversation are taken strictly one
-   * after another, in the order of the calls. Never rejects: an error is logged, and its person is told.
+   * Answers a message: one transaction; resolves when it is kept, while what it queued is being sent (`outbox.pump()` waits
+   * for that). Messages of one conversation are taken strictly one after another, in the order of the calls. Never rejects:
+   * an error is logged, and its person is told.
    */
   hear(message: Message): Promise<Outcome>;
   /** Does whatever is due now: pages, editions, expiry. May be called at any time and as often as one likes. */
@@ -62,7 +63,10 @@ export function createApp(parts: Parts): App {
         );
         return turn;
       });
-      await outbox.pump();
+      // Not waited for: under a steady stream of messages the outbox is never empty.
+      void outbox
+        .pump()
+        .catch((error: unknown) => parts.log.error({ err: error }, 'the outbox failed; it is tried again at the next tick'));
       return outcome;
     },
     async tick() {

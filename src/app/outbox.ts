@@ -1,4 +1,4 @@
-import { plusMinutes } from '../domain/clock-time.ts';
+import { inShanghai, plusMinutes } from '../domain/clock-time.ts';
 import { queue } from './deliveries.ts';
 import { frozenSince, isHeld } from './freeze.ts';
 import type { Recipient } from './message.ts';
@@ -83,6 +83,9 @@ export function createOutbox({ store, channel, clock, ids, log }: Parts, say: Sa
 
   async function mark(tx: Transaction, delivery: Delivery): Promise<void> {
     await tx.put('deliveries', delivery);
+    // What was said is history at once; broadcasts stay at hand for the report of their edition.
+    if (delivery.state === 'sent' && delivery.kind !== 'broadcast')
+      await tx.archive('deliveries', delivery.id, inShanghai(new Date(delivery.createdAt)).date.slice(0, 7));
     if (delivery.state !== 'failed' || delivery.kind === 'notice') return;
     for (const reply of await toStaff(tx, say('trouble.undelivered', { id: delivery.id }))) await queue(tx, ids, clock.now(), reply);
   }

@@ -7,6 +7,13 @@ import type { WorkCalendar } from '../app/ports.ts';
  * and no date in it is promised.
  */
 export function chineseWorkCalendar(): WorkCalendar {
+  // The library walks through the whole year each time.
+  const known = new Map<string, boolean>();
+  const isKnown = (year: string) => {
+    const answer = known.get(year) ?? days.getHolidaysInRange(`${year}-01-01`, `${year}-12-31`, false).length > 0;
+    known.set(year, answer);
+    return answer;
+  };
   return {
     plusWorkingDays(date, wanted) {
       let day = date;
@@ -18,10 +25,6 @@ export function chineseWorkCalendar(): WorkCalendar {
       return day;
     },
   };
-}
-
-function isKnown(year: string): boolean {
-  return days.getHolidaysInRange(`${year}-01-01`, `${year}-12-31`, false).length > 0;
 }
 
 function nextDay(date: string): string {

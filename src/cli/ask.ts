@@ -60,6 +60,7 @@ export function asker(content: Content, group: boolean): (text: string) => Promi
       addressed: !group,
       ...(group ? { room: 'group' } : {}),
     });
+    await app.outbox.pump();
     const candidates = content.current().understand(text).questions[0].candidates;
     return { text, decision: outcome.decision, topic: outcome.topic ?? null, facet: outcome.facet ?? null, candidates, reply: [...said] };
   };

@@ -123,6 +123,7 @@ export async function openStage({
         ...(line.file === undefined ? {} : { file: line.file }),
         addressed: room === undefined || line.addressed === true || named.test(line.text),
       });
+      await app.outbox.pump();
       print({ after: count, decision: outcome.decision, ...(outcome.topic ? { topic: outcome.topic } : {}) });
     },
   };

@@ -40,6 +40,8 @@ export const emptyDump = (version: number): Dump => ({ version, counters: {}, ta
 export function loadRows(dump: Dump): Rows {
   const tables = new Map<string, Map<string, Kept>>();
   const counters = new Map(Object.entries(dump.counters));
+  /** Tables as they were last written; a commit joins only those anew that have changed. */
+  const texts = new Map<string, string>();
   const table = (name: string) => {
     const known = tables.get(name) ?? new Map<string, Kept>();
     tables.set(name, known);
@@ -61,9 +63,13 @@ export function loadRows(dump: Dump): Rows {
     set(name, id, row) {
       const rows = table(name);
       const before = rows.get(id);
-      if (row) rows.set(id, keep(row));
-      else rows.delete(id);
-      return () => (before ? rows.set(id, before) : rows.delete(id));
+      const become = (kept: Kept | undefined) => {
+        texts.delete(name);
+        if (kept) rows.set(id, kept);
+        else rows.delete(id);
+      };
+      become(row && keep(row));
+      return () => become(before);
     },
     next(counter) {
       const before = counters.get(counter);
@@ -71,9 +77,11 @@ export function loadRows(dump: Dump): Rows {
       return { value: (before ?? 0) + 1, undo: () => (before === undefined ? counters.delete(counter) : counters.set(counter, before)) };
     },
     serialise(version) {
-      const written = [...tables].map(
-        ([name, rows]) => `${JSON.stringify(name)}:[\n${[...rows.values()].map(({ json }) => json).join(',\n')}\n]`,
-      );
+      const written = [...tables].map(([name, rows]) => {
+        const text = texts.get(name) ?? `${JSON.stringify(name)}:[\n${[...rows.values()].map(({ json }) => json).join(',\n')}\n]`;
+        texts.set(name, text);
+        return text;
+      });
       return `{"version":${version},"counters":${JSON.stringify(Object.fromEntries(counters))},"tables":{\n${written.join(',\n')}\n}}\n`;
     },
   };

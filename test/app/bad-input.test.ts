@@ -18,6 +18,7 @@ async function desk() {
   const said = async (work: () => Promise<unknown>) => {
     heard.length = 0;
     await work();
+    await stage.app.outbox.pump();
     return heard.flatMap((line) => ('kind' in line ? [line] : []));
   };
   await stage.take({ from: '张奶奶', text: '你好' });

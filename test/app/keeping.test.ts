@@ -44,6 +44,7 @@ async function desk(make?: () => Promise<BackupMade>) {
     async say(person: string, text: string) {
       said.length = 0;
       await app.hear({ id: `m${++count}`, person, text, kind: 'text', addressed: true });
+      await app.outbox.pump();
       return said.join('\n');
     },
   };

@@ -87,6 +87,7 @@ export class CrashWorld {
   async #happen(step: Step, id: string): Promise<void> {
     if ('say' in step) {
       await this.#app?.hear({ id, kind: 'text', addressed: true, ...step.say });
+      await this.#app?.outbox.pump();
       return;
     }
     this.#now = new Date(step.at);
