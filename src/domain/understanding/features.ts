@@ -4,7 +4,7 @@ import type { Language } from './language.ts';
 export type Features = ReadonlyMap<string, number>;
 
 /** Block weights: each kind of evidence is brought to unit length by itself, so that long texts and rich blocks do not drown the rest. */
-const weights = { characters: 0.5, bigrams: 1, words: 1, readings: 0.3, readingPairs: 0.6, trigrams: 0.4, skips: 0.4 } as const;
+const weights = { characters: 3, bigrams: 0.8, words: 1, readings: 0.8, readingPairs: 0.6, trigrams: 0.2, skips: 0.6 } as const;
 
 const stop = /[\p{P}\p{S}\p{Z}]+/u;
 

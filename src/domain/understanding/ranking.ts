@@ -19,7 +19,7 @@ export interface Ranking {
 }
 
 /** How much the nearest phrasing of a class counts beside what was learnt. */
-const neighbourWeight = 4;
+const neighbourWeight = 1;
 
 export function trainRanker(topics: readonly string[], examples: readonly Labelled[], features: number): Ranker {
   return { topics, softmax: trainSoftmax(examples, topics.length + 1, features), neighbours: indexNeighbours(examples, features) };

@@ -26,7 +26,7 @@ export interface Training {
   readonly decay: number;
 }
 
-const usual: Training = { epochs: 12, rate: 0.5, start: 6, decay: 1e-5 };
+const usual: Training = { epochs: 12, rate: 1, start: 6, decay: 1e-5 };
 
 /**
  * Trains by AdaGrad (Duchi, Hazan, Singer 2011) in an order that is the same every time. `size` classes, `features`
