@@ -1,5 +1,5 @@
 import { inShanghai } from '../domain/clock-time.ts';
-import type { Answer, Source, Statement } from '../domain/knowledge.ts';
+import type { Answer, Evidence, Source, Statement } from '../domain/knowledge.ts';
 import type { Facet } from '../domain/understanding/result.ts';
 import type { Snapshot } from './content.ts';
 import type { Say } from './say.ts';
@@ -41,13 +41,16 @@ export function answerText(answer: Answer, facet: Facet | null, means: Means): s
 /** Whether an answer may no longer be said as fact on this day. */
 export function isStale(answer: Answer, { content, now }: Pick<Means, 'content' | 'now'>): boolean {
   const repealed = answer.sources.some((source) => 'law' in source && content.laws.get(source.law)?.status === 'repealed');
-  return repealed || inShanghai(now).date > answer.reviewBy;
+  return answer.stopped === true || repealed || inShanghai(now).date > answer.reviewBy;
 }
 
-/** A statement as said: with its local facts filled in, and marked when it is not checked law. */
+/** What needs no "以社区答复为准". */
+const settled: readonly Evidence[] = ['law', 'office'];
+
+/** A statement as said: with its local facts filled in, and marked when it is not settled. */
 function statementText(statement: Statement, means: Means): string {
   const text = fillLocal(statement.text, means);
-  return statement.evidence === 'law' ? text : `${text}${means.say('answer.unconfirmed')}`;
+  return settled.includes(statement.evidence) ? text : `${text}${means.say('answer.unconfirmed')}`;
 }
 
 /** A text of the content with `{{local.…}}` filled in; what the community has not filled in is said to be unset. */

@@ -7,6 +7,7 @@ import type { Message } from './message.ts';
 import { planEditions } from './newsroom.ts';
 import type { Outbox } from './outbox.ts';
 import { createOutbox } from './outbox.ts';
+import { teach } from './overlay.ts';
 import type { Backups, Channel, Clock, Ids, Log, Store, WorkCalendar } from './ports.ts';
 import { type Say, speaker } from './say.ts';
 import type { Outcome } from './turn.ts';
@@ -75,6 +76,7 @@ export function createApp(parts: Parts): App {
       await ringAlarms(app, now);
       await planEditions(parts.store, content, say, parts.ids, now);
       await doDailyChores(app, now);
+      await teach(parts.content, parts.store);
       await outbox.pump();
     },
   };

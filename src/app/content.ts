@@ -1,6 +1,17 @@
-import type { Answer, Category, CommandWords, Community, Law, LocalFact, MenuItem, NewsItem, ShortAnswers } from '../domain/knowledge.ts';
+import type {
+  Answer,
+  Category,
+  CommandWords,
+  Community,
+  Law,
+  LocalFact,
+  MenuItem,
+  NewsItem,
+  ShortAnswers,
+  StaffWords,
+} from '../domain/knowledge.ts';
 import type { EmergencyRules } from '../domain/understanding/emergency.ts';
-import type { Facet, Understand } from '../domain/understanding/result.ts';
+import type { Explain, Facet, Understand } from '../domain/understanding/result.ts';
 import type { Wording } from '../domain/wording.ts';
 
 /** All that was read from `intents/` and `data/`, checked as a whole. Never changes; a reload makes a new one. */
@@ -19,12 +30,26 @@ export interface Snapshot {
   readonly commands: ReadonlyMap<string, CommandWords>;
   readonly emergencies: EmergencyRules;
   readonly shortAnswers: ShortAnswers;
+  readonly staffWords: StaffWords;
   readonly news: readonly NewsItem[];
   readonly understand: Understand;
+  readonly explain: Explain;
 }
 
 /** Where the content comes from. */
 export interface Content {
   /** The latest good snapshot. */
   current(): Snapshot;
+  /**
+   * Lets understanding learn from these phrasings besides those of the files; they replace what was taught before. The
+   * current snapshot goes on answering until the new one is ready. Does nothing when they are the same as before.
+   */
+  teach(lessons: readonly Lesson[]): void | Promise<void>;
+}
+
+/** A phrasing and what it means, as people confirmed it while the bot ran. */
+export interface Lesson {
+  readonly text: string;
+  readonly topic: string;
+  readonly facet?: Facet;
 }

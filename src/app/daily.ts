@@ -1,11 +1,17 @@
 import { inShanghai } from '../domain/clock-time.ts';
 import type { App } from './app.ts';
+import { groupLine } from './commands/knowledge.ts';
 import { queue } from './deliveries.ts';
 import { housekeep } from './housekeeping.ts';
 import { toStaff } from './staff.ts';
+import { unansweredGroups } from './unanswered.ts';
 
 /** The hour of the night, in Shanghai, from which the day's chores are due: after the last question, before the first. */
 const dueFromHour = 3;
+/** The hour at which staff are told of the week. */
+const morningHour = 9;
+/** So many alike make a question worth telling of (desk: five or more). */
+const oftenFrom = 5;
 
 /** Housekeeping and a backup, once a day; what fails is tried again at the next tick and told to the staff once. */
 export async function doDailyChores(app: App, now: Date): Promise<void> {
@@ -16,6 +22,21 @@ export async function doDailyChores(app: App, now: Date): Promise<void> {
     if (await tx.insert('chores', { id: `housekeeping/${date}`, at })) app.log.info({ ...(await housekeep(tx, now)) }, 'housekeeping');
   });
   if (app.backups) await backUp(app, app.backups, `backup/${date}`, now);
+  await tellUnanswered(app, now);
+}
+
+/** On Monday morning staff hear what was asked often in the week before and had no answer. */
+async function tellUnanswered(app: App, now: Date): Promise<void> {
+  const { date, hour, weekday } = inShanghai(now);
+  if (weekday !== 1 || hour < morningHour) return;
+  await app.store.transaction(async (tx) => {
+    if (!(await tx.insert('chores', { id: `unanswered/${date}`, at: now.toISOString() }))) return;
+    const often = (await unansweredGroups(tx)).filter(({ count }) => count >= oftenFrom);
+    if (often.length === 0) return;
+    const means = { say: app.say, content: app.content.current() };
+    const lines = often.slice(0, 10).map((group, index) => groupLine(means, group, index));
+    for (const reply of await toStaff(tx, app.say('unanswered.weekly', { lines: lines.join('\n') }))) await queue(tx, app.ids, now, reply);
+  });
 }
 
 async function backUp(app: App, backups: NonNullable<App['backups']>, id: string, now: Date): Promise<void> {

@@ -11,6 +11,7 @@ import { menu } from './handlers/menu.ts';
 import { pending } from './handlers/pending.ts';
 import { question } from './handlers/question.ts';
 import type { Message } from './message.ts';
+import { overlaid } from './overlay.ts';
 import type { Transaction } from './ports.ts';
 import type { Conversation } from './tables.ts';
 import { conversationId, type Handler, here, type Outcome, type Turn, UserError } from './turn.ts';
@@ -50,7 +51,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
   const conversation: Conversation = (await tx.get('conversations', id)) ?? { id, misses: 0 };
   const waiting = await tx.get('pending', id);
   const text = mask(message.text.slice(0, readAtMost)).text;
-  const content = app.content.current();
+  const content = await overlaid(app.content.current(), tx);
   const recent = now.getTime() - Date.parse(conversation.topicAt ?? '') <= topicMinutes * 60_000;
   const context = recent && conversation.topic !== undefined ? { topic: conversation.topic } : {};
   return {

@@ -13,6 +13,10 @@ const closedDays = 90;
 /** How long a question without an answer is kept (desk: 30 days). */
 const unansweredDays = 30;
 const choreDays = 7;
+/** How long the audit trail stays at hand; later it is in the archive. */
+const auditDays = 30;
+/** How long it is remembered what a resident chose or rejected; what two chose alike teaches for so long. */
+const feedbackDays = 365;
 
 const closed: readonly AppealState[] = ['archived', 'declined', 'merged', 'withdrawn'];
 
@@ -25,6 +29,9 @@ export interface Housekeeping {
   readonly unanswered: number;
   readonly conversations: number;
   readonly chores: number;
+  readonly feedback: number;
+  readonly undos: number;
+  readonly audit: number;
 }
 
 /** Forgets what has had its time and moves what is finished to the archive, so that a commit does not grow with history. */
@@ -50,6 +57,13 @@ export async function housekeep(tx: Transaction, now: Date): Promise<Housekeepin
       ),
     ),
     chores: await forget(tx, 'chores', await tx.find('chores', { at: { atMost: before(choreDays) } })),
+    feedback: await forget(tx, 'feedback', await tx.find('feedback', { at: { atMost: before(feedbackDays) } })),
+    undos: await forget(tx, 'undos', await tx.find('undos', { at: { atMost: before(1) } })),
+    audit: await archive(
+      tx,
+      'audit',
+      (await tx.find('audit', { at: { atMost: before(auditDays) } })).map((row) => ({ ...row, createdAt: row.at })),
+    ),
   };
 }
 
@@ -84,7 +98,7 @@ async function forget(
 /** By the month in which it began, in Shanghai. */
 async function archive(
   tx: Transaction,
-  table: 'deliveries' | 'appeals',
+  table: 'deliveries' | 'appeals' | 'audit',
   rows: readonly { readonly id: string; readonly createdAt: string }[],
 ): Promise<number> {
   for (const { id, createdAt } of rows) await tx.archive(table, id, inShanghai(new Date(createdAt)).date.slice(0, 7));

@@ -110,6 +110,8 @@ export interface Backups {
 
 /** Which days are worked in China: weekends, holidays and the weekends worked instead. */
 export interface WorkCalendar {
+  /** Is that day (yyyy-MM-dd) worked? Undefined when the holidays of its year are not known. */
+  isWorkingDay(date: string): boolean | undefined;
   /** The day (yyyy-MM-dd) that lies so many working days after `date`; undefined when it reaches into a year whose holidays are not known. */
   plusWorkingDays(date: string, days: number): string | undefined;
 }

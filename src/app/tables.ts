@@ -21,6 +21,10 @@ export interface Tables {
   alarms: Alarm;
   unanswered: Unanswered;
   feedback: Feedback;
+  taught: Taught;
+  answerChanges: AnswerChange;
+  localFacts: LocalValue;
+  undos: Undo;
   audit: Audit;
   enrolments: Enrolment;
   chores: Chore;
@@ -72,6 +76,8 @@ export interface Conversation {
   /** Appeals as last listed to a member of staff, in order: "3 办结" means the third. */
   listed?: string[];
   listedAt?: string;
+  /** Groups of unanswered questions as last listed, by their ids. */
+  groups?: string[][];
   /** A member of staff answers here by hand until then. */
   takenOverUntil?: string;
 }
@@ -90,7 +96,9 @@ export type PendingQuestion =
   | { kind: 'form'; draft: Draft; asks: 'what' | 'where' }
   | { kind: 'danger'; emergency: string; text: string; pageAt: string }
   | { kind: 'offer'; text: string }
-  | { kind: 'argument'; command: string; line: string };
+  | { kind: 'argument'; command: string; line: string }
+  | { kind: 'confirmation'; line: string; code: string }
+  | { kind: 'localFact'; fact: string };
 
 /** An appeal while it is being taken down. */
 export interface Draft {
@@ -132,7 +140,7 @@ export interface Appeal {
 export interface AppealStep {
   at: string;
   actor: string;
-  move: Move | 'register';
+  move: Move | 'register' | 'undo';
   to: AppealState;
   text?: string;
 }
@@ -179,12 +187,15 @@ export interface Alarm {
   pages: number;
 }
 
-/** A question that had no answer, without personal data. */
+/** A question that had no answer, without personal data; its id is its bare words. */
 export interface Unanswered {
   id: string;
   text: string;
+  /** When it was last asked. */
   at: string;
   count: number;
+  /** The topic that came nearest, for staff to begin with. */
+  guess?: string;
 }
 
 /** What residents showed about an answer: a choice they made, or that it was wrong. */
@@ -193,7 +204,50 @@ export interface Feedback {
   text: string;
   topic: string;
   verdict: 'chosen' | 'rejected';
+  /** Who it was: only what two people chose alike becomes a lesson. */
+  person: string;
   at: string;
+}
+
+/** A phrasing that staff have added to a topic; its id is its bare words. */
+export interface Taught {
+  id: string;
+  text: string;
+  topic: string;
+  facet?: Facet;
+  /** Taken from unanswered questions, or written by staff. */
+  origin: 'adopted' | 'added';
+  by: string;
+  at: string;
+}
+
+/** What staff have changed about a shipped answer; its id is the topic. */
+export interface AnswerChange {
+  id: string;
+  /** What is said instead of the shipped lead. */
+  lead?: string;
+  /** Not to be said for the time being. */
+  stopped?: boolean;
+  by: string;
+  at: string;
+}
+
+/** A local fact as staff filled it in; its id is that of the fact. */
+export interface LocalValue {
+  id: string;
+  value: string;
+  by: string;
+  at: string;
+}
+
+/** The last step of a member of staff on appeals, as long as it can be taken back; its id is the person. */
+export interface Undo {
+  id: string;
+  at: string;
+  /** The appeals as they were, and how many steps they had after it. */
+  changed: { appeal: Appeal; steps: number }[];
+  /** Who was told of it. */
+  told: string[];
 }
 
 export interface Audit {

@@ -54,8 +54,8 @@ export function here(turn: Turn, text: string, file?: string): Reply {
 }
 
 /** A reply that only this person sees. */
-export function privately(turn: Turn, text: string): Reply {
-  return { to: { person: turn.person.id }, text, kind: 'reply' };
+export function privately(turn: Turn, text: string, file?: string): Reply {
+  return { to: { person: turn.person.id }, text, kind: 'reply', ...(file === undefined ? {} : { file }) };
 }
 
 /** Puts a question to the person; the newest question owns short answers until it expires. */

@@ -1,12 +1,10 @@
 import type { Config } from '../config.ts';
-import { loadContent } from '../content/load.ts';
+import { loadFiles } from '../content/load.ts';
 import { contentFolder } from './understanding.ts';
 
 /** `check`: reads the content and says what is wrong with it, or how much there is. @throws ContentError with every mistake */
 export async function check(config: Config): Promise<void> {
-  const content = loadContent(contentFolder(config), () => () => {
-    throw new Error('nothing is understood while content is checked');
-  });
+  const { content } = loadFiles(contentFolder(config));
   const today = new Date().toISOString().slice(0, 10);
   const overdue = [...content.answers.values()].filter(({ reviewBy }) => reviewBy < today);
   for (const { id, reviewBy } of overdue)

@@ -1,19 +1,30 @@
 import { type App, createApp } from '../app/app.ts';
-import type { Content } from '../app/content.ts';
+import type { Content, Snapshot } from '../app/content.ts';
 import type { Channel, Clock, Ids, Log, Store } from '../app/ports.ts';
 import { chineseWorkCalendar } from '../calendar/work-calendar.ts';
 import type { Config } from '../config.ts';
-import { loadContent } from '../content/load.ts';
+import { withLessons } from '../content/library.ts';
+import { loadFiles } from '../content/load.ts';
 import { silentLog } from '../system/log.ts';
-import { contentFolder, understandFrom } from './understanding.ts';
+import { contentFolder, makeReader } from './understanding.ts';
 
 /** The whole application without Wechaty, over any store and channel: for `ask`, `converse` and tests. */
 export function openDesk(parts: { store: Store; channel: Channel; content: Content; clock: Clock; ids: Ids; log?: Log }): App {
   return createApp({ log: silentLog, workCalendar: chineseWorkCalendar(), ...parts });
 }
 
-/** The content, read once. */
+/** The content, read once. What is taught is learnt at once, while everybody waits. */
 export function readContent(config: Config, log: Log = silentLog): Content {
-  const snapshot = loadContent(contentFolder(config), understandFrom(config, log));
-  return { current: () => snapshot };
+  const files = loadFiles(contentFolder(config));
+  const read = makeReader(config, log);
+  let snapshot: Snapshot = { ...files.content, ...read(files.intents, files.content.emergencies) };
+  let taught = '[]';
+  return {
+    current: () => snapshot,
+    teach(lessons) {
+      if (JSON.stringify(lessons) === taught) return;
+      taught = JSON.stringify(lessons);
+      snapshot = { ...files.content, ...read(withLessons(files.intents, lessons), files.content.emergencies) };
+    },
+  };
 }

@@ -50,7 +50,7 @@ export function readCases(file: string): Case[] {
 }
 
 function describeReport(report: Report): string {
-  const { misses, confusions, topics, ...figures } = report;
+  const { misses, facetMisses, calibration, confusions, topics, ...figures } = report;
   const lines = Object.entries(figures).map(
     ([name, value]) => `${name.padEnd(28)} ${typeof value === 'number' ? Number(value.toFixed(4)) : value}`,
   );
@@ -60,8 +60,17 @@ function describeReport(report: Report): string {
     '',
     `weak topics: ${weak.map(([topic, recall]) => `${topic} ${recall.toFixed(2)}`).join(', ') || 'none'}`,
     '',
+    'calibration (best score: how many, their mean score, how many of them right):',
+    ...calibration.map(
+      ({ from, count, right, meanScore }) =>
+        `  ${from.toFixed(1)}–${(from + 0.1).toFixed(1)}  ${String(count).padStart(5)}  ${meanScore.toFixed(2)}  ${right.toFixed(2)}`,
+    ),
+    '',
     'confusions:',
     ...confusions.slice(0, 30).map(({ wanted, got, count }) => `  ${count}× ${wanted} → ${got}`),
+    '',
+    'facets missed:',
+    ...facetMisses.map(({ text, topic, wanted, got }) => `  ${got ?? 'none'} instead of ${wanted} (${topic}): ${text}`),
     '',
     'misses:',
     ...misses.map(

@@ -19,7 +19,7 @@ import { createWeb } from '../web/server.ts';
 import { wechatyChannel } from '../wechat/channel.ts';
 import { connect } from '../wechat/connect.ts';
 import { createDirectory, type Directory } from '../wechat/directory.ts';
-import { contentFolder, understandFrom } from './understanding.ts';
+import { contentFolder, makeReaders } from './understanding.ts';
 
 /** The bot without WeChat: a small WeChat in the browser, behind the same Wechaty adapter. @returns the page's address, and what stops it */
 export async function startSimulator(config: Config): Promise<{ address: string; say: Say; stop(): Promise<void> }> {
@@ -27,7 +27,7 @@ export async function startSimulator(config: Config): Promise<{ address: string;
   const root = contentFolder(config);
   const folder = stateFolder(config.STATE_DIR, 'simulator');
   const store = await openLowdbStore({ folder, log });
-  const library = openLibrary(root, understandFrom(config, log));
+  const library = openLibrary(root, makeReaders(config, log));
   const data = parse(readFileSync(join(root, 'data/simulator.yaml'), 'utf8'));
   const cast = loadCast(data);
   const world = new World({ cast, clock: () => new Date(), newId: randomUUID });

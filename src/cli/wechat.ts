@@ -11,14 +11,14 @@ import { systemClock, systemIds } from '../system/system.ts';
 import { wechatyChannel } from '../wechat/channel.ts';
 import { connect } from '../wechat/connect.ts';
 import { createDirectory } from '../wechat/directory.ts';
-import { contentFolder, understandFrom } from './understanding.ts';
+import { contentFolder, makeReaders } from './understanding.ts';
 
 /** The bot on WeChat (or anything else a Wechaty puppet speaks). `print` shows lines to whoever sits at the machine. */
 export async function startWechat(config: Config, print: (line: string) => void): Promise<{ stop(): Promise<void> }> {
   const log = createLog(config.LOG_LEVEL);
   const folder = resolve(stateFolder(config.STATE_DIR, 'wechat'));
   const store = await openLowdbStore({ folder, log });
-  const library = openLibrary(contentFolder(config), understandFrom(config, log));
+  const library = openLibrary(contentFolder(config), makeReaders(config, log));
   const ids = systemIds(systemClock);
   const directory = createDirectory(store, ids, 'wechat');
   const mediaFolder = join(folder, 'media');

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FacetCues } from '../domain/understanding/facet-cues.ts';
 import type { Facet } from '../domain/understanding/result.ts';
 import { type ContentFile, listFiles, parse, readFile } from './files.ts';
 import type { Problem } from './problem.ts';
@@ -17,7 +18,7 @@ export interface IntentSource {
   readonly intents: readonly Intent[];
   /** Messages that belong to no topic. */
   readonly background: readonly string[];
-  readonly facetCues: Partial<Record<Facet, readonly string[]>>;
+  readonly facetCues: FacetCues;
   readonly lexicon: Lexicon;
 }
 
@@ -85,7 +86,12 @@ function phrasingsOf(intent: { utterances: string[]; facets: Partial<Record<Face
 function readFacetCues(root: string, problems: Problem[]): IntentSource['facetCues'] {
   if (!existsSync(join(root, 'data/facets.yaml'))) return {};
   const words = parse(readFile(root, 'data/facets.yaml', problems), facetsFile, problems);
-  return Object.fromEntries(Object.entries(words ?? {}).map(([facet, each]) => [facet, each?.cues ?? []]));
+  return Object.fromEntries(
+    Object.entries(words ?? {}).map(([facet, each]) => [
+      facet,
+      { words: each?.cues ?? [], patterns: (each?.patterns ?? []).map(({ source }) => source) },
+    ]),
+  );
 }
 
 function readLexicon(root: string, problems: Problem[]): Lexicon {

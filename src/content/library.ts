@@ -1,15 +1,24 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
-import type { Content, Snapshot } from '../app/content.ts';
-import { loadContent, type MakeUnderstand } from './load.ts';
+import type { Content, Lesson, Snapshot } from '../app/content.ts';
+import type { EmergencyRules } from '../domain/understanding/emergency.ts';
+import type { Reader } from '../domain/understanding/engine.ts';
+import type { IntentSource } from './intents.ts';
+import { type Files, loadFiles } from './load.ts';
 import { ContentError, type Problem } from './problem.ts';
 
 /** Content that can be read anew while the bot runs. */
 export interface Library extends Content {
   /** Reads everything again. Content with mistakes never replaces good content: they are returned, and the old one stays. */
-  reload(): readonly Problem[];
+  reload(): Promise<readonly Problem[]>;
   /** Reloads when a file changes; `told` hears of the mistakes, or of none. @returns what ends it */
   watch(told: (problems: readonly Problem[]) => void): () => void;
+}
+
+/** How a reader of messages is made: at the first start at once, later in the background while the old one answers. */
+export interface MakeReaders {
+  now(source: IntentSource, emergencies: EmergencyRules): Reader;
+  later(source: IntentSource, emergencies: EmergencyRules): Promise<Reader>;
 }
 
 /** An editor saves in several steps; one reload follows the last of them. */
@@ -19,25 +28,44 @@ const settleMs = 300;
  * Opens the content folder.
  * @throws ContentError with every mistake, when the very first reading fails
  */
-export function openLibrary(root: string, makeUnderstand: MakeUnderstand): Library {
-  let snapshot: Snapshot = loadContent(root, makeUnderstand);
-  const reload = () => {
+export function openLibrary(root: string, readers: MakeReaders): Library {
+  let files: Files = loadFiles(root);
+  let taught: readonly Lesson[] = [];
+  let snapshot: Snapshot = { ...files.content, ...readers.now(files.intents, files.content.emergencies) };
+  let latest = 0;
+
+  /** Makes a reader of what is known now; one that was begun earlier never replaces a later one. */
+  async function relearn(): Promise<void> {
+    const mine = ++latest;
+    const { content, intents } = files;
+    const reader = await readers.later(withLessons(intents, taught), content.emergencies);
+    if (mine === latest) snapshot = { ...content, ...reader };
+  }
+
+  async function reload(): Promise<readonly Problem[]> {
     try {
-      snapshot = loadContent(root, makeUnderstand);
-      return [];
+      files = loadFiles(root);
     } catch (error) {
       if (error instanceof ContentError) return error.problems;
       throw error;
     }
-  };
+    await relearn();
+    return [];
+  }
+
   return {
     current: () => snapshot,
+    async teach(lessons) {
+      if (JSON.stringify(lessons) === JSON.stringify(taught)) return;
+      taught = lessons;
+      await relearn();
+    },
     reload,
     watch(told) {
       let timer: NodeJS.Timeout | undefined;
       const changed = () => {
         clearTimeout(timer);
-        timer = setTimeout(() => told(reload()), settleMs);
+        timer = setTimeout(() => void reload().then(told), settleMs);
       };
       const watchers: FSWatcher[] = ['intents', 'data'].map((folder) => watch(join(root, folder), { recursive: true }, changed));
       return () => {
@@ -46,4 +74,16 @@ export function openLibrary(root: string, makeUnderstand: MakeUnderstand): Libra
       };
     },
   };
+}
+
+/** The phrasings of the files and those that were taught; what no longer has a topic is left out. */
+export function withLessons(source: IntentSource, lessons: readonly Lesson[]): IntentSource {
+  if (lessons.length === 0) return source;
+  const intents = source.intents.map((intent) => {
+    const own = lessons.filter(({ topic }) => topic === intent.id);
+    const facets = { ...intent.facets };
+    for (const { text, facet } of own) if (facet) facets[facet] = [...(facets[facet] ?? []), text];
+    return { ...intent, utterances: [...intent.utterances, ...own.filter(({ facet }) => !facet).map(({ text }) => text)], facets };
+  });
+  return { ...source, intents };
 }

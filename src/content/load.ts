@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { Snapshot } from '../app/content.ts';
 import type { Answer, Category, Community, MenuItem, NewsItem } from '../domain/knowledge.ts';
 import { compileEmergencyRules, type EmergencyRules } from '../domain/understanding/emergency.ts';
-import type { Facet, Understand } from '../domain/understanding/result.ts';
+import type { Reader } from '../domain/understanding/engine.ts';
+import type { Facet } from '../domain/understanding/result.ts';
 import { crossCheck } from './cross-check.ts';
 import { type ContentFile, listFiles, parse, readFile } from './files.ts';
 import { type IntentSource, loadIntents } from './intents.ts';
@@ -21,11 +22,12 @@ import {
   menuFile,
   newsFront,
   shortAnswersFile,
+  staffWordsFile,
 } from './schemas.ts';
 import { loadWording } from './wording.ts';
 
-/** How a reader of messages is made from the phrasings. */
-export type MakeUnderstand = (source: IntentSource, emergencies: EmergencyRules) => Understand;
+/** How a reader of messages is made from the phrasings: training takes seconds when they are new. */
+export type MakeReader = (source: IntentSource, emergencies: EmergencyRules) => Reader;
 
 /** Where a thing was read, so that a cross-check can name the place. */
 export interface Located<T> {
@@ -37,19 +39,31 @@ export interface Located<T> {
 /** Everything read from a content folder, before it is checked as a whole. */
 export type Parts = Awaited<ReturnType<typeof readParts>>;
 
+/** Checked content that cannot read messages yet. */
+export interface Files {
+  readonly content: Omit<Snapshot, keyof Reader>;
+  readonly intents: IntentSource;
+}
+
 /**
  * Reads and checks `intents/` and `data/` below `root`.
  * @throws ContentError with every mistake at once, each as file:line:column.
  */
-export function loadContent(root: string, makeUnderstand: MakeUnderstand): Snapshot {
+export function loadContent(root: string, makeReader: MakeReader): Snapshot {
+  const { content, intents } = loadFiles(root);
+  return { ...content, ...makeReader(intents, content.emergencies) };
+}
+
+/** The same, without a reader of messages. @throws ContentError */
+export function loadFiles(root: string): Files {
   const problems: Problem[] = [];
   const parts = readParts(root, problems);
   crossCheck(parts, problems);
-  const { community, menu, shortAnswers, emergencies, facetTitles } = parts;
-  if (problems.length > 0 || !community || !menu || !shortAnswers || !emergencies || !facetTitles) {
+  const { community, menu, shortAnswers, staffWords, emergencies, facetTitles } = parts;
+  if (problems.length > 0 || !community || !menu || !shortAnswers || !staffWords || !emergencies || !facetTitles) {
     throw new ContentError(problems);
   }
-  return {
+  const content = {
     community,
     answers: byId(parts.answers),
     categories: byId(parts.categories),
@@ -63,9 +77,10 @@ export function loadContent(root: string, makeUnderstand: MakeUnderstand): Snaps
     commands: parts.commands,
     emergencies,
     shortAnswers,
+    staffWords,
     news: parts.news.map(({ value }) => value),
-    understand: makeUnderstand(parts.intents.source, emergencies),
   };
+  return { content, intents: parts.intents.source };
 }
 
 function readParts(root: string, problems: Problem[]) {
@@ -102,6 +117,7 @@ function readParts(root: string, problems: Problem[]) {
     commands: new Map(Object.entries(one('data/commands.yaml', commandsFile) ?? {})),
     community: one('data/community.yaml', communityFile) as Community | undefined,
     shortAnswers: one('data/short-answers.yaml', shortAnswersFile),
+    staffWords: one('data/staff-words.yaml', staffWordsFile),
     facetTitles: facetWords && new Map(Object.entries(facetWords).map(([facet, { title }]) => [facet as Facet, title])),
     emergencies: attempt(emergencyFile, problems, () => compileEmergencyRules(emergencyFile.value as never)),
     menuSource,

@@ -7,7 +7,7 @@ import { facets } from '../domain/understanding/result.ts';
 const text = z.string().trim().min(1);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is written 2026-11-23');
 const topicId = z.string().regex(/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)?$/, 'an id is written section.name, in small letters');
-const evidence = z.enum(['law', 'media', 'memory']);
+const evidence = z.enum(['law', 'office', 'media', 'memory']);
 const facet = z.enum(facets);
 
 /** A regular expression over the text of a message (flags `iu`). */
@@ -127,7 +127,18 @@ export const shortAnswersFile = z.strictObject({
   place: z.array(pattern),
 });
 
-export const facetsFile = z.record(facet, z.strictObject({ title: text, cues: z.array(text).min(1) }));
+export const staffWordsFile = z.strictObject({
+  due: z.array(text).min(1),
+  reason: z.array(text).min(1),
+  into: z.array(text).min(1),
+  me: z.array(text).min(1),
+  undo: z.array(text).min(1),
+});
+
+export const facetsFile = z.record(
+  facet,
+  z.strictObject({ title: text, cues: z.array(text).min(1), patterns: z.array(pattern).default([]) }),
+);
 
 export const lexiconFile = z.strictObject({
   synonyms: z.array(z.strictObject({ term: text, variants: z.array(text).min(1) })).default([]),
@@ -150,3 +161,33 @@ export const wordingFile: z.ZodType<WordingTree> = z.record(
 );
 
 export const newsFront = z.strictObject({ title: text, category: text, date: day, expires: day.exactOptional() });
+
+// A value in the wrong form is one mistake: comparing it with its neighbours (abort) would only report it again.
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'a time of day is written 09:00', abort: true });
+// The form alone would let 2027-02-30 pass, which no day ever is: the holiday meant by it would be worked.
+const calendarDay = z.iso.date({ error: 'a date is written 2026-11-23, and is a day that exists', abort: true });
+const aYear = { error: 'a year is written 2027', abort: true };
+
+/** Office hours and what the office knows of holidays (data/calendar.yaml). */
+export const calendarFile = z
+  .strictObject({
+    hours: z.array(z.strictObject({ from: clockTime, to: clockTime })).min(1),
+    known: z.array(z.int(aYear).min(2000, aYear).max(2999, aYear)).default([]),
+    holidays: z.array(calendarDay).default([]),
+    workdays: z.array(calendarDay).default([]),
+  })
+  .superRefine(({ hours, known, holidays, workdays }, context) => {
+    const mistake = (path: PropertyKey[], message: string) => context.addIssue({ code: 'custom', path, message });
+    for (const [index, { from, to }] of hours.entries()) {
+      const before = hours[index - 1];
+      if (from >= to) mistake(['hours', index, 'to'], `the office opens at ${from} and must close later than that, not at ${to}`);
+      if (before && from < before.to) mistake(['hours', index, 'from'], `${from} lies before ${before.to}, when the hours above it end`);
+    }
+    for (const [index, date] of workdays.entries()) {
+      if (holidays.includes(date)) mistake(['workdays', index], `${date} is among the holidays too`);
+    }
+    // No year is without holidays: the year was declared complete, and its dates were forgotten.
+    for (const [index, year] of known.entries()) {
+      if (!holidays.some((date) => date.startsWith(`${year}-`))) mistake(['known', index], `none of the holidays lies in ${year}`);
+    }
+  });

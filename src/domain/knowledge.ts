@@ -2,10 +2,10 @@ import type { AppealKind } from './appeal.ts';
 import type { EmergencyKind } from './understanding/emergency.ts';
 import type { Facet } from './understanding/result.ts';
 
-/** How well a statement is founded: read in the law itself, told by a second-hand source, or remembered. */
-export type Evidence = 'law' | 'media' | 'memory';
+/** How well a statement is founded: read in the law itself, said by the office, told by a second-hand source, or remembered. */
+export type Evidence = 'law' | 'office' | 'media' | 'memory';
 
-/** A sentence or two of an answer. What is not checked law is said with "以社区答复为准". */
+/** A sentence or two of an answer. What is neither checked law nor the office's own word is said with "以社区答复为准". */
 export interface Statement {
   readonly text: string;
   readonly evidence: Evidence;
@@ -37,6 +37,8 @@ export interface Answer {
   readonly checkedOn: string;
   /** yyyy-MM-dd; after this day the answer is not said as fact. */
   readonly reviewBy: string;
+  /** Staff have stopped it for the time being: it is not said as fact. */
+  readonly stopped?: boolean;
 }
 
 /** A category of grievance. */
@@ -117,6 +119,16 @@ export interface ShortAnswers {
   readonly bare: readonly RegExp[];
   readonly anonymous: readonly RegExp[];
   readonly place: readonly RegExp[];
+}
+
+/** Small words that commands know. The first of each list is the one we say ourselves. */
+export interface StaffWords {
+  readonly due: readonly string[];
+  readonly reason: readonly string[];
+  readonly into: readonly string[];
+  readonly me: readonly string[];
+  /** Takes a switch back: "/问答 停 居住证 取消". */
+  readonly undo: readonly string[];
 }
 
 /** The words of a command: what staff type and what its help says. */

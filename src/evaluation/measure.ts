@@ -34,8 +34,11 @@ export interface Report {
   readonly rightAt5False: number;
   readonly emergencyRecall: number;
   readonly falseAlarms: number;
+  /** By tenths of the best score: how many there were, and how many of them were right. A calibrated score of 0.75 is right three times of four. */
+  readonly calibration: readonly { from: number; count: number; right: number; meanScore: number }[];
   readonly topics: Readonly<Record<string, number>>;
   readonly confusions: readonly { wanted: string; got: string; count: number }[];
+  readonly facetMisses: readonly { text: string; topic: string | null; wanted: string | null; got: string | null }[];
   readonly misses: readonly { text: string; wanted: string | null; got: string | null; decision: Decision; score: number }[];
 }
 
@@ -79,8 +82,12 @@ export function measure(all: readonly Measured[]): Report {
     rightAt5False: rightAtFalse(inside, outside, 0.05, top, (each) => right(each, each.candidates[0]?.topic)),
     emergencyRecall: share(dangers, ({ decision }) => decision === 'emergency'),
     falseAlarms: share(safe, ({ decision }) => decision === 'emergency'),
+    calibration: calibrationOf(all, (each) => right(each, each.candidates[0]?.topic), top),
     topics: recallByTopic(inside, right),
     confusions: confusionPairs(inside, right),
+    facetMisses: faceted
+      .filter(({ facet, saidFacet }) => facet !== saidFacet)
+      .map(({ text, topic, facet, saidFacet }) => ({ text, topic, wanted: facet, got: saidFacet })),
     misses: wrong.map((each) => ({
       text: each.text,
       wanted: each.topic,
@@ -113,6 +120,20 @@ function rightAtFalse(
   const falls = outside.map(top).sort((a, b) => b - a);
   const threshold = falls[Math.floor(falls.length * rate)] ?? 0;
   return share(inside, (each) => top(each) > threshold && right(each));
+}
+
+function calibrationOf(
+  all: readonly Measured[],
+  isRight: (each: Measured) => boolean,
+  top: (each: Measured) => number,
+): Report['calibration'] {
+  const tenths = Array.from({ length: 10 }, (_, tenth) => all.filter((each) => Math.min(9, Math.floor(top(each) * 10)) === tenth));
+  return tenths.map((within, tenth) => ({
+    from: tenth / 10,
+    count: within.length,
+    right: share(within, (each) => each.topic !== null && isRight(each)),
+    meanScore: within.reduce((sum, each) => sum + top(each), 0) / (within.length || 1),
+  }));
 }
 
 function recallByTopic(inside: readonly Measured[], right: (each: Measured, topic: string | undefined) => boolean): Record<string, number> {

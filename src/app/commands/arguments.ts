@@ -1,5 +1,7 @@
 import { openStates } from '../../domain/appeal.ts';
 import { endsAs, readAppealNumber } from '../../domain/appeal-number.ts';
+import { inShanghai } from '../../domain/clock-time.ts';
+import { readDay, readDays, readMinutes } from '../../domain/spoken-time.ts';
 import type { Appeal, Person } from '../tables.ts';
 import { type Turn, UserError } from '../turn.ts';
 import type { Argument, Call, Command } from './command.ts';
@@ -7,26 +9,62 @@ import { firstWord } from './parse.ts';
 
 /** How long the rows of a list may be named by their numbers. */
 const listMinutes = 30;
+/** At most this many are named when several fit. */
+const namedAtMost = 5;
 
-/** Reads what a command was given, as its declaration says; or which of its needs is missing. */
+type Reader<A extends Argument> = (turn: Turn, word: string) => Promise<Call[A] | undefined> | Call[A] | undefined;
+
+/** How each argument is recognised in one word; undefined when the word is not one. Text is what is left. */
+const readers: { readonly [A in Exclude<Argument, 'text'>]: Reader<A> } = {
+  appeal: appealMeant,
+  into: appealMeant,
+  person: personMeant,
+  topic: topicMeant,
+  fact: factMeant,
+  due: (turn, word) => {
+    const day = withoutLabel(word, turn.content.staffWords.due);
+    return day === undefined ? undefined : readDay(day, inShanghai(turn.now).date);
+  },
+  days: (_, word) => readDays(word),
+  minutes: (_, word) => readMinutes(word),
+  row: (_, word) => (/^\d{1,2}$/.test(word.normalize('NFKC')) ? Number(word.normalize('NFKC')) : undefined),
+};
+
+/** Reads what a command was given, as its declaration says and in any order; or which of its needs is missing. */
 export async function readCall(turn: Turn, command: Command, rest: string): Promise<Call | { missing: Argument }> {
-  const takes = (argument: Argument) => command.needs.includes(argument) || command.accepts?.includes(argument) === true;
+  const wanted = [...new Set([...command.needs, ...(command.accepts ?? [])])].filter((argument) => argument !== 'text');
+  const given: Record<string, unknown> = {};
   let text = rest;
-  const take = async <T>(argument: Argument, meant: (turn: Turn, word: string) => Promise<T | undefined>) => {
-    if (!takes(argument)) return undefined;
-    const { word, after } = firstWord(text);
-    const found = await meant(turn, word);
-    if (found !== undefined) text = after;
-    return found;
-  };
-  const appeal = await take('appeal', appealMeant);
-  const person = await take('person', personMeant);
-  const given = { ...(appeal ? { appeal } : {}), ...(person ? { person } : {}), text };
-  const missing = command.needs.find((need) => !given[need]);
-  return missing === undefined ? given : { missing };
+  for (let found = true; found; ) {
+    found = false;
+    for (const argument of wanted) {
+      if (given[argument] !== undefined) continue;
+      const { word, after } = firstWord(argument === 'into' ? withoutFirst(text, turn.content.staffWords.into) : text);
+      const value = word === '' ? undefined : await readers[argument](turn, word);
+      if (value === undefined) continue;
+      given[argument] = value;
+      text = after;
+      found = true;
+      break;
+    }
+  }
+  text = withoutLabel(text, turn.content.staffWords.reason) ?? text;
+  const missing = command.needs.find((need) => (need === 'text' ? text === '' : given[need] === undefined));
+  return missing === undefined ? { ...given, text } : { missing };
 }
 
-/** The appeal that a word means: a row of the last list, a full number, or the ending of an open one's. */
+/** "期:周五" without its label; undefined when it has none. */
+function withoutLabel(word: string, labels: readonly string[]): string | undefined {
+  const label = labels.find((each) => word.startsWith(each) && /^[:：]/.test(word.slice(each.length)));
+  return label === undefined ? undefined : word.slice(label.length + 1).trim();
+}
+
+function withoutFirst(text: string, words: readonly string[]): string {
+  const found = words.find((word) => text.startsWith(word));
+  return found === undefined ? text : text.slice(found.length).trimStart();
+}
+
+/** The appeal that a word means: a row of the last list, a full number, or the ending of one, an open one first. */
 async function appealMeant(turn: Turn, word: string): Promise<Appeal | undefined> {
   const reading = readAppealNumber(word, turn.content.community.prefix);
   if (!reading) return undefined;
@@ -39,22 +77,47 @@ async function appealMeant(turn: Turn, word: string): Promise<Appeal | undefined
   const row = recentList(turn)?.[Number(reading.ending) - 1];
   if (row !== undefined) return turn.tx.get('appeals', row);
   const open = await turn.tx.find('appeals', { state: openStates }, { by: 'createdAt', descending: true });
-  const fitting = open.filter(({ id }) => endsAs(id, reading.ending));
+  const fittingOpen = open.filter(({ id }) => endsAs(id, reading.ending));
+  const fitting = fittingOpen.length > 0 ? fittingOpen : (await latestFirst(turn)).filter(({ id }) => endsAs(id, reading.ending));
   if (fitting.length > 1) {
-    throw new UserError(turn.say('appeal.several', { numbers: fitting.map(({ id }) => id).join(turn.say('list.separator')) }));
+    const numbers = fitting.slice(0, namedAtMost).map(({ id }) => id);
+    throw new UserError(turn.say('appeal.several', { numbers: numbers.join(turn.say('list.separator')) }));
   }
-  if (!fitting[0]) throw new UserError(turn.say('appeal.noSuch', { number: word }));
+  if (!fitting[0]) throw new UserError(turn.say('appeal.noSuch', { number: word.slice(0, 20) }));
   return fitting[0];
 }
 
-/** The one person whose name follows "@". */
+function latestFirst(turn: Turn): Promise<Appeal[]> {
+  return turn.tx.find('appeals', {}, { by: 'createdAt', descending: true });
+}
+
+/** The one person whose name follows "@"; 我 is whoever writes. */
 async function personMeant(turn: Turn, word: string): Promise<Person | undefined> {
-  const name = word.replace(/^[@＠]/, '');
-  if (name === '') return undefined;
+  if (turn.content.staffWords.me.includes(word)) return turn.person;
+  if (!/^[@＠]./u.test(word)) return undefined;
+  const name = word.slice(1);
   const found = await turn.tx.find('people', { name });
   if (found.length > 1) throw new UserError(turn.say('staff.severalOfThatName', { name }));
-  if (!found[0]) throw new UserError(turn.say('staff.nobodyOfThatName', { name }));
+  if (!found[0]) throw new UserError(turn.say('staff.nobodyOfThatName', { name: name.slice(0, 20) }));
   return found[0];
+}
+
+/** A topic by its id, its title, or words that stand in just one title. */
+function topicMeant(turn: Turn, word: string): string | undefined {
+  const { titles } = turn.content;
+  if (titles.has(word)) return word;
+  const fitting = [...titles].filter(([, title]) => title === word || (word.length >= 2 && title.includes(word)));
+  const exact = fitting.find(([, title]) => title === word);
+  if (exact) return exact[0];
+  if (fitting.length > 1) {
+    const named = fitting.slice(0, namedAtMost).map(([, title]) => title);
+    throw new UserError(turn.say('knowledge.severalTopics', { word, titles: named.join(turn.say('list.separator')) }));
+  }
+  return fitting[0]?.[0];
+}
+
+function factMeant(turn: Turn, word: string): string | undefined {
+  return turn.content.local.has(word) ? word : undefined;
 }
 
 /** The rows of the list that this person was shown last, while it is recent. */

@@ -6,12 +6,26 @@ import type { Turn } from '../turn.ts';
 /** What a command was given, looked up and checked against its declaration. */
 export interface Call {
   readonly appeal?: Appeal;
+  /** A second appeal: the one into which the first is merged. */
+  readonly into?: Appeal;
   readonly person?: Person;
+  /** The id of a topic of the knowledge base. */
+  readonly topic?: string;
+  /** The id of a local fact. */
+  readonly fact?: string;
+  /** A day, yyyy-MM-dd in Shanghai. */
+  readonly due?: string;
+  /** A number of days. */
+  readonly days?: number;
+  /** A number of minutes. */
+  readonly minutes?: number;
+  /** A row of the list that was shown last, from 1. */
+  readonly row?: number;
   /** The rest of the line. */
   readonly text: string;
 }
 
-export type Argument = 'appeal' | 'person' | 'text';
+export type Argument = keyof Call;
 
 /** A command of the staff. Its one declaration gives parser, permission, usage and help; its words are in data/commands.yaml. */
 export interface Command {
@@ -22,11 +36,13 @@ export interface Command {
   readonly needs: readonly Argument[];
   /** What may be given besides. */
   readonly accepts?: readonly Argument[];
-  /** The move that it makes on the appeal; illegal ones are refused before it runs. */
+  /** The move that it makes on the appeal; illegal ones are refused before it runs, and it can be taken back for a minute. */
   readonly move?: Move;
   /** Whether the group may read the result; otherwise it is told privately and the group sees "✓". */
   readonly open?: boolean;
   /** Whether it is meant for a group that is not the staff's. */
   readonly anywhere?: boolean;
+  /** What will be done, said before it is done and confirmed by a code: only for what cannot be undone or reaches many. */
+  confirm?(turn: Turn, call: Call): Promise<string | undefined>;
   run(turn: Turn, call: Call): Promise<readonly Reply[]>;
 }

@@ -1,7 +1,8 @@
+import type { CommandWords } from '../../domain/knowledge.ts';
 import { may } from '../staff.ts';
 import { here } from '../turn.ts';
 import type { Command } from './command.ts';
-import { commandCalled } from './parse.ts';
+import { commandIn } from './parse.ts';
 
 /** 帮助 over the commands it tells of. */
 export const helpFor = (commands: () => readonly Command[]): Command => ({
@@ -11,8 +12,7 @@ export const helpFor = (commands: () => readonly Command[]): Command => ({
   open: true,
   async run(turn, { text }) {
     const words = turn.content.commands;
-    const about = text === '' ? undefined : commandCalled(text.replace(/^[/／]/, ''), words);
-    const usage = about && words.get(about);
+    const usage = words.get(commandIn(text.replace(/^[/／]/, ''), words)?.id ?? '');
     if (usage) return [here(turn, turn.say('help.one', { call: callOf(usage), summary: usage.summary, example: usage.example }))];
     const lines = commands().flatMap((command) => {
       const each = words.get(command.id);
@@ -23,6 +23,6 @@ export const helpFor = (commands: () => readonly Command[]): Command => ({
 });
 
 /** "/受理 <单号|序号>" */
-function callOf({ verb, usage }: { readonly verb: string; readonly usage: string }): string {
+export function callOf({ verb, usage }: Pick<CommandWords, 'verb' | 'usage'>): string {
   return `/${verb} ${usage}`.trimEnd();
 }

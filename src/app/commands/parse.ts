@@ -1,41 +1,56 @@
 import { closest } from '../../domain/closest.ts';
 import type { CommandWords } from '../../domain/knowledge.ts';
 
-/** A line as typed: the verb, and the rest of the line as it was. */
-export interface Line {
-  readonly verb: string;
+type Words = ReadonlyMap<string, CommandWords>;
+
+/** A command that a line begins with, and the rest of the line as it was typed. */
+export interface Called {
+  readonly id: string;
   readonly rest: string;
 }
 
-/** Splits "/受理 3", "／受理　3" or "/受理3" into verb and rest. Undefined when it does not begin with a slash. */
-export function readLine(text: string): Line | undefined {
-  const match = /^\s*[/／]\s*([A-Za-z][A-Za-z-]*|[\p{Script=Han}]+)?([\s\S]*)$/u.exec(text);
-  return match ? { verb: match[1] ?? '', rest: (match[2] ?? '').replace(/^[\s　:：,，]+/, '').trimEnd() } : undefined;
-}
-
-/** The id of the command that a verb or alias names. */
-export function commandCalled(verb: string, words: ReadonlyMap<string, CommandWords>): string | undefined {
-  const said = verb.normalize('NFKC').toLowerCase();
-  for (const [id, { verb: name, aliases }] of words) if (name === said || aliases.includes(said)) return id;
-  return undefined;
+/** What follows the slash of "/受理 3", "／受理　3" or "/ 受理3". Undefined when the text does not begin with a slash. */
+export function afterSlash(text: string): string | undefined {
+  const match = /^\s*[/／]\s*([\s\S]*)$/u.exec(text);
+  return match ? (match[1] ?? '').trimEnd() : undefined;
 }
 
 /**
- * A verb that runs on into its text ("/办结换了灯泡") is read as the longest verb it begins with.
+ * The command that a line begins with: the longest verb or alias that fits. Verbs of two words ("问答 试") may be written
+ * together, and a Chinese verb may run on into its text ("/办结换了灯泡"); an English one ends where its letters end.
  */
-export function commandBeginning(verb: string, words: ReadonlyMap<string, CommandWords>): { id: string; rest: string } | undefined {
-  const fitting = [...words].filter(([, { verb: name }]) => verb.startsWith(name)).sort((a, b) => b[1].verb.length - a[1].verb.length);
-  const [first] = fitting;
-  return first && { id: first[0], rest: verb.slice(first[1].verb.length) };
+export function commandIn(line: string, words: Words): Called | undefined {
+  let longest: (Called & { length: number }) | undefined;
+  for (const [id, { verb, aliases }] of words) {
+    for (const name of [verb, ...aliases]) {
+      const found = nameAtStart(name).exec(line);
+      if (!found || (longest && found[0].length <= longest.length)) continue;
+      longest = { id, rest: line.slice(found[0].length).replace(/^[\s　:：,，]+/u, ''), length: found[0].length };
+    }
+  }
+  return longest && { id: longest.id, rest: longest.rest };
+}
+
+function nameAtStart(name: string): RegExp {
+  const end = /[a-z]$/.test(name) ? '(?![a-z])' : '';
+  return new RegExp(`^${name.split(' ').join('[\\s　]*')}${end}`, 'iu');
+}
+
+/** The commands whose first word is what the line begins with: "/问答" alone may mean any of 问答 查, 问答 试, … */
+export function commandsUnder(line: string, words: Words): string[] {
+  const head = firstWord(line).word.toLowerCase();
+  return [...words].flatMap(([id, { verb, aliases }]) => ([verb, ...aliases].some((name) => name.startsWith(`${head} `)) ? [id] : []));
 }
 
 /** The verb most like the one that was typed, to suggest. */
-export function nearestVerb(verb: string, words: ReadonlyMap<string, CommandWords>): string | undefined {
-  const names = [...words.values()].flatMap(({ verb: name, aliases }) => [name, ...aliases]);
-  return closest(verb.toLowerCase(), names);
+export function nearestVerb(line: string, words: Words): string | undefined {
+  const typed = /^([A-Za-z]+|[\p{Script=Han}]+)/u.exec(line)?.[0];
+  if (typed === undefined) return undefined;
+  const names = [...words.values()].flatMap(({ verb, aliases }) => [verb, ...aliases]);
+  return closest(typed.slice(0, 8).toLowerCase(), names);
 }
 
-/** Takes the first word off a rest of line: an appeal's number, or a person after "@". */
+/** Takes the first word off a rest of line. */
 export function firstWord(rest: string): { word: string; after: string } {
   const match = /^(\S+)\s*([\s\S]*)$/.exec(rest);
   return { word: match?.[1] ?? '', after: match?.[2] ?? '' };

@@ -4,35 +4,57 @@ import type { Reply } from '../message.ts';
 import { may } from '../staff.ts';
 import { ask, here, type Outcome, privately, type Turn, UserError } from '../turn.ts';
 import { readCall } from './arguments.ts';
-import type { Command } from './command.ts';
-import { commandBeginning, commandCalled, nearestVerb, readLine } from './parse.ts';
+import type { Call, Command } from './command.ts';
+import { callOf } from './help.ts';
+import { afterSlash, commandIn, commandsUnder, nearestVerb } from './parse.ts';
 import { commands } from './registry.ts';
+import { rememberForUndo } from './undo.ts';
 
-/** How long a missing argument is waited for. */
-const argumentMinutes = 3;
+/** How long a missing argument, or a confirmation, is waited for. */
+const patienceMinutes = 3;
+const codeLength = 2;
+/** Words of the line that come back in a sentence of ours are cut to this. */
+const quotedAtMost = 20;
 
 /** Runs one line of a command. What is missing is asked for; every refusal says what to type next. */
-export async function runLine(turn: Turn, text: string): Promise<Outcome> {
-  const line = readLine(text);
-  const words = turn.content.commands;
-  const begun = line && commandCalled(line.verb, words) === undefined ? commandBeginning(line.verb, words) : undefined;
-  const id = begun?.id ?? commandCalled(line?.verb ?? '', words);
-  const found = commands.find((each) => each.id === id);
-  if (!line || !found) return unknown(turn, line?.verb ?? '');
+export async function runLine(turn: Turn, text: string, confirmed = false): Promise<Outcome> {
+  const line = afterSlash(text) ?? '';
+  const called = commandIn(line, turn.content.commands);
+  const found = commands.find(({ id }) => id === called?.id);
+  if (!called || !found) return unknown(turn, line);
   if (turn.room?.kind === 'residents' && !found.anywhere) return outOfPlace(turn);
   if (!may(turn.person, found.role)) return refused(turn, found);
   try {
-    const call = await readCall(turn, found, `${begun?.rest ?? ''} ${line.rest}`.trim());
+    const call = await readCall(turn, found, called.rest);
     if ('missing' in call) {
-      await ask(turn, { kind: 'argument', command: found.id, line: text }, argumentMinutes);
-      return answered([here(turn, turn.say(`missing.${call.missing}`, { example: words.get(found.id)?.example ?? '' }))]);
+      await ask(turn, { kind: 'argument', command: found.id, line: text.slice(0, 500) }, patienceMinutes);
+      const example = turn.content.commands.get(found.id)?.example ?? '';
+      return answered([here(turn, turn.say(`missing.${call.missing}`, { example }))]);
     }
     if (found.move && call.appeal && after(call.appeal.state, found.move) === undefined) await makeMove(turn, call.appeal, found.move);
-    return answered(discreet(turn, found, await found.run(turn, call)));
+    if (!confirmed) {
+      const warning = await found.confirm?.(turn, call);
+      if (warning !== undefined) return await askToConfirm(turn, text, warning);
+    }
+    return await carryOut(turn, found, call);
   } catch (error) {
-    if (error instanceof UserError) return answered([here(turn, error.message)]);
+    if (error instanceof UserError) return answered(discreet(turn, found, [here(turn, error.message)]));
     throw error;
   }
+}
+
+async function carryOut(turn: Turn, found: Command, call: Call): Promise<Outcome> {
+  const replies = await found.run(turn, call);
+  if (found.move) await rememberForUndo(turn, call, replies);
+  else await audit(turn, found.id, true, call.appeal?.id ?? call.person?.id ?? call.topic);
+  return answered(discreet(turn, found, replies));
+}
+
+/** "发给 12 个群，回复 确认 7K" */
+async function askToConfirm(turn: Turn, line: string, warning: string): Promise<Outcome> {
+  const code = turn.ids.code(codeLength);
+  await ask(turn, { kind: 'confirmation', line: line.slice(0, 2000), code }, patienceMinutes);
+  return answered([here(turn, turn.say('command.confirm', { warning, code }))]);
 }
 
 function answered(replies: readonly Reply[]): Outcome {
@@ -42,12 +64,21 @@ function answered(replies: readonly Reply[]): Outcome {
 /** In a group the answer is told privately and the group sees "✓", unless anybody may read it. */
 function discreet(turn: Turn, found: Command, replies: readonly Reply[]): Reply[] {
   if (!turn.room || found.open || !turn.person.reachable) return [...replies];
-  const told = replies.map((reply) => ('room' in reply.to && reply.to.room === turn.room?.id ? privately(turn, reply.text) : reply));
+  const told = replies.map((reply) =>
+    'room' in reply.to && reply.to.room === turn.room?.id ? privately(turn, reply.text, reply.file) : reply,
+  );
   return [here(turn, turn.say('command.tick')), ...told];
 }
 
-function unknown(turn: Turn, verb: string): Outcome {
-  const nearest = verb === '' ? undefined : nearestVerb(verb, turn.content.commands);
+/** No such command: the nearest one, or those that begin with the word that was typed. */
+function unknown(turn: Turn, line: string): Outcome {
+  const words = turn.content.commands;
+  const under = commandsUnder(line, words).flatMap((id) => words.get(id) ?? []);
+  if (under.length > 0) {
+    const lines = under.map((each) => turn.say('help.line', { call: callOf(each), summary: each.summary }));
+    return answered([here(turn, turn.say('command.which', { lines: lines.join('\n') }))]);
+  }
+  const nearest = nearestVerb(line.slice(0, quotedAtMost), words);
   const text = nearest === undefined ? turn.say('command.unknown') : turn.say('command.nearest', { nearest });
   return answered([here(turn, text)]);
 }
@@ -58,6 +89,11 @@ function outOfPlace(turn: Turn): Outcome {
 }
 
 async function refused(turn: Turn, found: Command): Promise<Outcome> {
-  await turn.tx.insert('audit', { id: turn.ids.id(), at: turn.now.toISOString(), actor: turn.person.id, act: found.id, allowed: false });
+  await audit(turn, found.id, false);
   return answered([privately(turn, turn.say('command.forbidden'))]);
+}
+
+async function audit(turn: Turn, act: string, allowed: boolean, target?: string): Promise<void> {
+  const row = { id: turn.ids.id(), at: turn.now.toISOString(), actor: turn.person.id, act, allowed };
+  await turn.tx.insert('audit', target === undefined ? row : { ...row, target });
 }

@@ -42,6 +42,7 @@ async function noteWrong(turn: Turn): Promise<Outcome> {
       text: turn.text.slice(0, 200),
       topic,
       verdict: 'rejected',
+      person: turn.person.id,
       at: turn.now.toISOString(),
     });
     delete turn.conversation.topic;

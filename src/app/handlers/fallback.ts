@@ -2,6 +2,7 @@ import { findPlace } from '../../domain/place.ts';
 import { bareWords } from '../../domain/short-answer.ts';
 import { localValue } from '../answer-text.ts';
 import { ask, type Handler, here, type Outcome, type Turn } from '../turn.ts';
+import { rememberUnanswered } from '../unanswered.ts';
 import { startAppealAt } from './appeal.ts';
 
 const offerMinutes = 10;
@@ -12,7 +13,8 @@ export const fallback: Handler = async (turn) => {
   if (bareWords(turn.text) === '') return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.wordless'))] };
   const place = findPlace(turn.text, turn.content.shortAnswers.place);
   if (place !== undefined && bareWords(place) === bareWords(turn.text)) return startAppealAt(turn, place);
-  await remember(turn);
+  const [{ candidates }] = turn.understood.questions;
+  await rememberUnanswered(turn.tx, turn.text, turn.now, candidates[0]?.topic);
   turn.conversation.misses += 1;
   return offerHelp(turn, turn.text);
 };
@@ -23,11 +25,4 @@ export async function offerHelp(turn: Turn, text: string): Promise<Outcome> {
   const phone = localValue('office.phone', turn);
   const said = turn.conversation.misses >= 2 ? turn.say('fallback.again', { phone }) : turn.say('fallback.first', { phone });
   return { decision: 'fallback', topic: null, replies: [here(turn, said)] };
-}
-
-/** Keeps the question, without personal numbers, for the staff's list of what had no answer. */
-async function remember(turn: Turn): Promise<void> {
-  const id = bareWords(turn.text).slice(0, 80);
-  const known = await turn.tx.get('unanswered', id);
-  await turn.tx.put('unanswered', { id, text: turn.text.slice(0, 200), at: turn.now.toISOString(), count: (known?.count ?? 0) + 1 });
 }

@@ -1,5 +1,8 @@
-import { chosenNumber, chosenOf, saysOne } from '../../domain/short-answer.ts';
+import { bareWords, chosenNumber, chosenOf, saysOne } from '../../domain/short-answer.ts';
+import { keepFact, skipFact } from '../commands/local.ts';
+import { afterSlash } from '../commands/parse.ts';
 import { runLine } from '../commands/run.ts';
+import { may } from '../staff.ts';
 import type { PendingQuestion } from '../tables.ts';
 import { type Handler, here, type Outcome, settle, type Turn } from '../turn.ts';
 import { continueAppeal, startAppeal } from './appeal.ts';
@@ -26,7 +29,14 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
     await settle(turn);
     const topic = choice === 'none' ? undefined : topics[choice];
     if (topic === undefined) return offerHelp(turn, text);
-    await turn.tx.insert('feedback', { id: turn.ids.id(), text, topic, verdict: 'chosen', at: turn.now.toISOString() });
+    await turn.tx.insert('feedback', {
+      id: turn.ids.id(),
+      text,
+      topic,
+      verdict: 'chosen',
+      person: turn.person.id,
+      at: turn.now.toISOString(),
+    });
     return openTopic(turn, topic, facet, text);
   },
 
@@ -61,7 +71,28 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
     if (saysOne(turn.text, turn.content.shortAnswers.cancel)) {
       return { decision: 'action', replies: [here(turn, turn.say('command.cancelled'))] };
     }
-    return /^[/／]/.test(turn.text.trim()) ? undefined : runLine(turn, `${line} ${turn.text}`);
+    return afterSlash(turn.text) !== undefined ? undefined : runLine(turn, `${line} ${turn.text}`);
+  },
+
+  async confirmation(turn, { line, code }) {
+    const said = bareWords(turn.text);
+    if (saysOne(turn.text, turn.content.shortAnswers.cancel)) {
+      await settle(turn);
+      return { decision: 'action', replies: [here(turn, turn.say('command.cancelled'))] };
+    }
+    if (said !== bareWords(`${turn.say('command.confirmWord')}${code}`) && said !== bareWords(code)) return undefined;
+    await settle(turn);
+    return runLine(turn, line, true);
+  },
+
+  async localFact(turn, { fact }) {
+    if (afterSlash(turn.text) !== undefined || !may(turn.person, 'worker')) return undefined;
+    await settle(turn);
+    if (saysOne(turn.text, turn.content.shortAnswers.cancel)) {
+      return { decision: 'action', replies: [here(turn, turn.say('local.paused'))] };
+    }
+    const skipped = bareWords(turn.text) === bareWords(turn.say('local.skipWord'));
+    return { decision: 'action', replies: skipped ? await skipFact(turn, fact) : await keepFact(turn, fact, turn.text) };
   },
 };
 

@@ -1,12 +1,14 @@
 import { detectEmergency, type EmergencyRules } from './emergency.ts';
-import { bareFacetMatcher, type FacetModel, facetCueFinder, facetOf, noFacet, trainFacets } from './facet.ts';
+import { type FacetModel, facetOf, noFacet, trainFacets } from './facet.ts';
+import { bareFacetMatcher, type FacetCues, facetCueFinder } from './facet-cues.ts';
 import { featuresOf } from './features.ts';
 import type { Language } from './language.ts';
 import { judge } from './logistic.ts';
 import { normaliser } from './normalise.ts';
 import { type Ranker, rank, trainRanker } from './ranking.ts';
+import { reasonsFor } from './reasons.ts';
 import { type Rejection, trainRejection } from './rejection.ts';
-import { type Candidate, type Facet, facets, type Question, type Understand } from './result.ts';
+import { type Candidate, type Explain, type Facet, facets, type Question, type Understand } from './result.ts';
 import { takeApart } from './take-apart.ts';
 import { type Vocabulary, vectorOf, vocabularyOf } from './vocabulary.ts';
 
@@ -18,12 +20,14 @@ export interface Lessons {
     readonly facets: Partial<Record<Facet, readonly string[]>>;
   }[];
   readonly background: readonly string[];
-  readonly facetCues: Partial<Record<Facet, readonly string[]>>;
+  readonly facetCues: FacetCues;
   readonly lexicon: { readonly replacements: ReadonlyMap<string, string>; readonly words: readonly string[] };
 }
 
 /** What it learnt. Plain data. */
 export interface Model {
+  /** The phrasings in the order in which the ranker's neighbours count them. */
+  readonly phrasings: readonly string[];
   readonly vocabulary: Vocabulary;
   readonly ranker: Ranker;
   readonly rejection: Rejection;
@@ -42,24 +46,30 @@ export function train(lessons: Lessons, language: Language): Model {
     ...utterances.map((text) => ({ text, topic: id, facet: noFacet })),
     ...Object.entries(asked).flatMap(([facet, texts]) => texts.map((text) => ({ text, topic: id, facet: facets.indexOf(facet as Facet) }))),
   ]);
+  const namedFacet = facetCueFinder(lessons.facetCues);
   const all = [...phrasings, ...lessons.background.map((text) => ({ text, topic: '', facet: noFacet }))].map((each) => {
     const text = normalise(each.text);
-    return { ...each, length: text.length, features: featuresOf(text, language) };
+    return { ...each, length: text.length, features: featuresOf(text, language), named: namedFacet(text) };
   });
   const vocabulary = vocabularyOf(all.map(({ features }) => features));
-  const examples = all.map(({ features, topic, length, facet }) => ({
+  const examples = all.map(({ features, topic, length, facet, named }) => ({
     vector: vectorOf(features, vocabulary),
     label: number.get(topic) ?? topics.length,
     length,
     topic,
     facet,
+    named,
   }));
   return {
+    phrasings: all.map(({ text }) => text),
     vocabulary,
     ranker: trainRanker(topics, examples, vocabulary.size),
     rejection: trainRejection(topics, examples, vocabulary.size),
     facets: trainFacets(
-      examples.filter(({ topic }) => topic !== '').map((each) => ({ ...each, label: each.facet })),
+      // A plain phrasing with the words of a facet may well ask for it: it is no example of asking for none.
+      examples
+        .filter(({ topic, facet, named }) => topic !== '' && !(facet === noFacet && named !== null))
+        .map((each) => ({ ...each, label: each.facet })),
       vocabulary.size,
     ),
   };
@@ -71,13 +81,19 @@ const dangerFrom = 0.6;
 /** A part of a message counts as a question of its own from here on. */
 const surePart = 0.05;
 
+/** Reads messages, and tells why it read one as it did. */
+export interface Reader {
+  readonly understand: Understand;
+  readonly explain: Explain;
+}
+
 /** A reader of messages over what was learnt. */
 export function reader(
   model: Model,
   lessons: Pick<Lessons, 'facetCues' | 'lexicon'>,
   language: Language,
   emergencies: EmergencyRules,
-): Understand {
+): Reader {
   const normalise = normaliser(language, lessons.lexicon.replacements);
   const bareFacet = bareFacetMatcher(lessons.facetCues);
   const namedFacet = facetCueFinder(lessons.facetCues);
@@ -109,7 +125,7 @@ export function reader(
     };
   };
 
-  return (text, context = {}) => {
+  const understand: Understand = (text, context = {}) => {
     const emergency = detectEmergency(text, emergencies) ?? null;
     const whole = read(text);
     const pointed = context.topic === undefined ? undefined : bareFacet(normalise(text));
@@ -130,6 +146,21 @@ export function reader(
     }
     return { questions: [whole], emergency: suspected };
   };
+
+  const explain: Explain = (text) => {
+    const { decision, facet, candidates, confidence } = read(text);
+    const vector = vectorOf(featuresOf(normalise(text), language), model.vocabulary);
+    return {
+      decision,
+      facet,
+      confidence,
+      answerFrom: rejection.answerFrom,
+      clarifyFrom: rejection.clarifyFrom,
+      reasons: reasonsFor(candidates.slice(0, 3), vector, model),
+    };
+  };
+
+  return { understand, explain };
 }
 
 /** Two to four topics that are not far behind the best. Danger is no line of a list: it is asked about in plain words, or not at all. */

@@ -35,8 +35,8 @@ export function indexNeighbours(examples: readonly Labelled[], features: number)
   return { labels: Int32Array.from(examples, ({ label }) => label), starts, phrasings, values };
 }
 
-/** Similarities to all phrasings at once; features that a large part of them has say little and are passed over. */
-export function nearest({ labels, starts, phrasings, values }: Neighbours, vector: Vector, classes: number): Nearest {
+/** Cosine similarities to all phrasings at once; features that a large part of them has say little and are passed over. */
+export function similarities({ labels, starts, phrasings, values }: Neighbours, vector: Vector): Float32Array {
   const similarity = new Float32Array(labels.length);
   const common = labels.length * 0.2;
   for (let i = 0; i < vector.ids.length; i++) {
@@ -50,6 +50,13 @@ export function nearest({ labels, starts, phrasings, values }: Neighbours, vecto
       similarity[phrasing] = (similarity[phrasing] ?? 0) + value * (values[slot] ?? 0);
     }
   }
+  return similarity;
+}
+
+/** The most similar phrasing of each class, and of all. */
+export function nearest(neighbours: Neighbours, vector: Vector, classes: number): Nearest {
+  const { labels } = neighbours;
+  const similarity = similarities(neighbours, vector);
   const byClass = new Float32Array(classes);
   let best = -1;
   for (let phrasing = 0; phrasing < similarity.length; phrasing++) {

@@ -46,3 +46,26 @@ export interface Context {
 
 /** Reads a message. Pure: the same text and context give the same result. Work is bounded, whatever the length. */
 export type Understand = (text: string, context?: Context) => Understood;
+
+/** Why a topic came up for a message. */
+export interface Reason {
+  readonly topic: string;
+  readonly score: number;
+  /** What in the message spoke for it most, as words or characters. */
+  readonly because: readonly string[];
+  /** The phrasing of this topic that is most like the message, and how like it is (0…1). */
+  readonly nearest: { readonly text: string; readonly similarity: number } | null;
+}
+
+/** What the engine makes of one question, and why. */
+export interface Explanation {
+  readonly decision: Question['decision'];
+  readonly facet: Facet | null;
+  /** How sure it is that the best topic is right, and from where on it answers or asks back. */
+  readonly confidence: number;
+  readonly answerFrom: number;
+  readonly clarifyFrom: number;
+  readonly reasons: readonly Reason[];
+}
+
+export type Explain = (text: string) => Explanation;

@@ -49,6 +49,12 @@ export function trainSoftmax(examples: readonly Labelled[], size: number, featur
   return model;
 }
 
+/** How much a feature weighs for a class; 0 where the class never had it. */
+export function weightOf({ starts, classes, weights }: Softmax, feature: number, label: number): number {
+  for (let slot = starts[feature] ?? 0; slot < (starts[feature + 1] ?? 0); slot++) if (classes[slot] === label) return weights[slot] ?? 0;
+  return 0;
+}
+
 /** Class probabilities of a text, in the order of the classes. */
 export function probabilities({ size, starts, classes, weights, bias }: Softmax, { ids, values }: Vector): Float64Array {
   const scores = new Float64Array(size);

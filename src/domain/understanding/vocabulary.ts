@@ -8,10 +8,15 @@ export interface Vector {
 
 export type Vocabulary = ReadonlyMap<string, number>;
 
-/** Numbers every feature of these texts. */
+/** Features that only one text has say nothing of another; characters, words and readings are kept, to know what is known at all. */
+const keptAlways = /^[cwr]/;
+
+/** Numbers the features of these texts. */
 export function vocabularyOf(texts: readonly Features[]): Vocabulary {
+  const counts = new Map<string, number>();
+  for (const features of texts) for (const name of features.keys()) counts.set(name, (counts.get(name) ?? 0) + 1);
   const vocabulary = new Map<string, number>();
-  for (const features of texts) for (const name of features.keys()) if (!vocabulary.has(name)) vocabulary.set(name, vocabulary.size);
+  for (const [name, count] of counts) if (count > 1 || keptAlways.test(name)) vocabulary.set(name, vocabulary.size);
   return vocabulary;
 }
 

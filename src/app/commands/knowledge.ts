@@ -1,0 +1,199 @@
+import { inShanghai } from '../../domain/clock-time.ts';
+import type { Answer } from '../../domain/knowledge.ts';
+import { bareWords } from '../../domain/short-answer.ts';
+import { answerText, isStale } from '../answer-text.ts';
+import type { Taught } from '../tables.ts';
+import { here, type Turn, UserError } from '../turn.ts';
+import { type UnansweredGroup, unansweredGroups } from '../unanswered.ts';
+import type { Command } from './command.ts';
+
+const shownAtMost = 20;
+/** Days before its review date from which an answer is listed. */
+const soonDays = 30;
+const dayMs = 86_400_000;
+
+/** 问答 查: an answer as residents hear it, or the answers whose title or text has the words. */
+export const knowledgeFind: Command = {
+  id: 'knowledge.find',
+  role: 'worker',
+  needs: ['text'],
+  open: true,
+  async run(turn, { text }) {
+    const { answers } = turn.content;
+    const exact = answers.get(text) ?? [...answers.values()].find(({ title }) => title === text);
+    const found = exact ? [exact] : [...answers.values()].filter((answer) => searched(answer).includes(text));
+    const [only, ...others] = found;
+    if (!only) throw new UserError(turn.say('knowledge.none', { text: text.slice(0, 20) }));
+    if (others.length === 0)
+      return [here(turn, turn.say('knowledge.one', { id: only.id, text: answerText(only, null, turn), review: only.reviewBy }))];
+    return [here(turn, turn.say('knowledge.list', { count: found.length, lines: lines(turn, found) }))];
+  },
+};
+
+/** 问答 试: what a sentence would be taken for, and why. */
+export const knowledgeTry: Command = {
+  id: 'knowledge.try',
+  role: 'worker',
+  needs: ['text'],
+  open: true,
+  async run(turn, { text }) {
+    const { decision, confidence, answerFrom, clarifyFrom, facet, reasons } = turn.content.explain(text);
+    const told = reasons.map(({ topic, score, because, nearest }, index) =>
+      turn.say('knowledge.reason', {
+        number: index + 1,
+        title: turn.content.titles.get(topic) ?? topic,
+        id: topic,
+        score: percent(score),
+        because: because.join(turn.say('list.separator')),
+        nearest: nearest?.text ?? '',
+        similarity: nearest ? percent(nearest.similarity) : '',
+      }),
+    );
+    return [
+      here(
+        turn,
+        turn.say('knowledge.tried', {
+          text: text.slice(0, 100),
+          decision: turn.say(`knowledge.${decision}`),
+          facet: facet === null ? '' : (turn.content.facetTitles.get(facet) ?? ''),
+          confidence: percent(confidence),
+          answerFrom: percent(answerFrom),
+          clarifyFrom: percent(clarifyFrom),
+          reasons: told.join('\n'),
+        }),
+      ),
+    ];
+  },
+};
+
+/** 问答 加: one more way of asking for a topic. */
+export const knowledgeAdd: Command = {
+  id: 'knowledge.add',
+  role: 'worker',
+  needs: ['topic', 'text'],
+  open: true,
+  async run(turn, { topic = '', text }) {
+    await teachOne(turn, text, topic, 'added');
+    return [here(turn, turn.say('knowledge.added', { text, title: turn.content.titles.get(topic) ?? topic }))];
+  },
+};
+
+/** 问答 改: the answer in the office's own words; its facets stay. */
+export const knowledgeChange: Command = {
+  id: 'knowledge.change',
+  role: 'director',
+  needs: ['topic', 'text'],
+  open: true,
+  async run(turn, { topic = '', text }) {
+    const answer = answerOf(turn, topic);
+    await turn.tx.put('answerChanges', { id: topic, lead: text, by: turn.person.id, at: turn.now.toISOString() });
+    return [here(turn, turn.say('knowledge.changed', { title: answer.title, text }))];
+  },
+};
+
+/** 问答 停: an answer that is not to be said for the time being; with 取消 it is said again, as it was shipped. */
+export const knowledgeStop: Command = {
+  id: 'knowledge.stop',
+  role: 'director',
+  needs: ['topic'],
+  open: true,
+  async run(turn, { topic = '', text }) {
+    const answer = answerOf(turn, topic);
+    if (turn.content.staffWords.undo.includes(text)) {
+      await turn.tx.remove('answerChanges', topic);
+      return [here(turn, turn.say('knowledge.restored', { title: answer.title }))];
+    }
+    const known = await turn.tx.get('answerChanges', topic);
+    await turn.tx.put('answerChanges', { ...known, id: topic, stopped: true, by: turn.person.id, at: turn.now.toISOString() });
+    return [here(turn, turn.say('knowledge.stopped', { title: answer.title }))];
+  },
+};
+
+/** 问答 过期: what is not said as fact any more, or soon will not be. */
+export const knowledgeOverdue: Command = {
+  id: 'knowledge.overdue',
+  role: 'worker',
+  needs: [],
+  open: true,
+  async run(turn) {
+    const soon = inShanghai(new Date(turn.now.getTime() + soonDays * dayMs)).date;
+    const due = [...turn.content.answers.values()].filter((answer) => isStale(answer, turn) || answer.reviewBy <= soon);
+    if (due.length === 0) return [here(turn, turn.say('knowledge.nothingOverdue', { days: soonDays }))];
+    return [here(turn, turn.say('knowledge.overdue', { count: due.length, lines: lines(turn, due) }))];
+  },
+};
+
+/** 未答: what residents asked in vain, in groups; for half an hour 采纳 knows them by their numbers. */
+export const unanswered: Command = {
+  id: 'unanswered',
+  role: 'worker',
+  needs: [],
+  open: true,
+  async run(turn) {
+    const groups = (await unansweredGroups(turn.tx)).slice(0, shownAtMost);
+    turn.conversation.groups = groups.map(({ ids }) => [...ids]);
+    turn.conversation.listedAt = turn.now.toISOString();
+    if (groups.length === 0) return [here(turn, turn.say('unanswered.none'))];
+    return [here(turn, turn.say('unanswered.list', { lines: groups.map((group, index) => groupLine(turn, group, index)).join('\n') }))];
+  },
+};
+
+/** 问答 采纳: the questions of a group become phrasings of a topic. Only a person does this, never the program. */
+export const knowledgeAdopt: Command = {
+  id: 'knowledge.adopt',
+  role: 'worker',
+  needs: ['row'],
+  accepts: ['topic'],
+  open: true,
+  async run(turn, { row = 0, topic }) {
+    const ids = turn.conversation.groups?.[row - 1];
+    if (!ids) throw new UserError(turn.say('unanswered.listFirst'));
+    const questions = (await Promise.all(ids.map((id) => turn.tx.get('unanswered', id)))).flatMap((each) => each ?? []);
+    const [first] = questions;
+    if (!first) throw new UserError(turn.say('unanswered.listFirst'));
+    const meant = topic ?? first.guess;
+    if (meant === undefined) throw new UserError(turn.say('unanswered.whichTopic', { row }));
+    for (const { id, text } of questions) {
+      await teachOne(turn, text, meant, 'adopted');
+      await turn.tx.remove('unanswered', id);
+    }
+    const title = turn.content.titles.get(meant) ?? meant;
+    return [here(turn, turn.say('unanswered.adopted', { count: questions.length, text: first.text, title }))];
+  },
+};
+
+export function groupLine(turn: Pick<Turn, 'say' | 'content'>, { text, count, guess }: UnansweredGroup, index: number): string {
+  return turn.say('unanswered.line', {
+    number: index + 1,
+    text,
+    count,
+    guess: guess === undefined ? '' : (turn.content.titles.get(guess) ?? guess),
+  });
+}
+
+async function teachOne(turn: Turn, text: string, topic: string, origin: Taught['origin']): Promise<void> {
+  const id = bareWords(text).slice(0, 80);
+  if (id === '') throw new UserError(turn.say('knowledge.noWords'));
+  await turn.tx.put('taught', { id, text: text.slice(0, 200), topic, origin, by: turn.person.id, at: turn.now.toISOString() });
+}
+
+function answerOf(turn: Turn, topic: string): Answer {
+  const answer = turn.content.answers.get(topic);
+  if (!answer) throw new UserError(turn.say('knowledge.noAnswer', { title: turn.content.titles.get(topic) ?? topic }));
+  return answer;
+}
+
+function lines(turn: Turn, answers: readonly Answer[]): string {
+  return answers
+    .slice(0, shownAtMost)
+    .map(({ id, title, reviewBy }) => turn.say('knowledge.line', { title, id, review: reviewBy }))
+    .join('\n');
+}
+
+function searched({ id, title, lead }: Answer): string {
+  return `${id} ${title} ${lead.text}`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)}%`;
+}

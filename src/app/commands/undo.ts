@@ -1,0 +1,45 @@
+import type { Reply } from '../message.ts';
+import type { Appeal } from '../tables.ts';
+import { here, type Turn, UserError } from '../turn.ts';
+import type { Call, Command } from './command.ts';
+
+/** How long the last step can be taken back. */
+const undoSeconds = 60;
+
+/** Notes how things were before the last step of this member of staff, and who was told of it. */
+export async function rememberForUndo(turn: Turn, call: Call, replies: readonly Reply[]): Promise<void> {
+  const before = [call.appeal, call.into].filter((appeal) => appeal !== undefined);
+  const changed = await Promise.all(
+    before.map(async (appeal) => ({ appeal, steps: (await turn.tx.get('appeals', appeal.id))?.history.length ?? 0 })),
+  );
+  const told = replies.flatMap(({ to, kind }) => (kind === 'notice' && !('room' in to) ? [to.person] : []));
+  await turn.tx.put('undos', { id: turn.person.id, at: turn.now.toISOString(), changed, told: [...new Set(told)] });
+}
+
+/** 撤销: takes the last step on an appeal back, within a minute, unless somebody has gone on from it. */
+export const undo: Command = {
+  id: 'undo',
+  role: 'worker',
+  needs: [],
+  async run(turn) {
+    const last = await turn.tx.get('undos', turn.person.id);
+    if (!last || turn.now.getTime() - Date.parse(last.at) > undoSeconds * 1000) throw new UserError(turn.say('undo.tooLate'));
+    const restored: Appeal[] = [];
+    for (const { appeal, steps } of last.changed) {
+      const now = await turn.tx.get('appeals', appeal.id);
+      if (!now || now.history.length !== steps) throw new UserError(turn.say('undo.goneOn', { number: appeal.id }));
+      const step = { at: turn.now.toISOString(), actor: turn.person.id, move: 'undo' as const, to: appeal.state };
+      // What was done and undone stays in the history: only the state of affairs goes back.
+      restored.push({ ...appeal, history: [...now.history, step] });
+    }
+    for (const appeal of restored) await turn.tx.put('appeals', appeal);
+    await turn.tx.remove('undos', turn.person.id);
+    const [first] = restored;
+    if (!first) throw new UserError(turn.say('undo.tooLate'));
+    const correction = turn.say('resident.undone', { number: first.id });
+    return [
+      here(turn, turn.say('undo.done', { number: first.id, state: turn.say(`state.${first.state}`) })),
+      ...last.told.map((person): Reply => ({ to: { person }, text: correction, kind: 'notice' })),
+    ];
+  },
+};

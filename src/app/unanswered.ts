@@ -1,0 +1,50 @@
+import { groupsOfLike } from '../domain/likeness.ts';
+import { bareWords } from '../domain/short-answer.ts';
+import type { Transaction } from './ports.ts';
+import type { Unanswered } from './tables.ts';
+
+/** Questions that are alike and had no answer. */
+export interface UnansweredGroup {
+  /** The one that was asked most. */
+  readonly text: string;
+  /** How often they were asked in all. */
+  readonly count: number;
+  readonly ids: readonly string[];
+  /** The topic that came nearest to most of them. */
+  readonly guess?: string;
+}
+
+/** What had no answer, in groups, the one that was asked most first. */
+export async function unansweredGroups(tx: Transaction): Promise<UnansweredGroup[]> {
+  const rows = await tx.find('unanswered');
+  const byCount = [...rows].sort((a, b) => b.count - a.count || a.id.localeCompare(b.id)).map((row) => ({ ...row, words: row.id }));
+  return groupsOfLike(byCount)
+    .map((group) => ({
+      text: group[0]?.text ?? '',
+      count: group.reduce((sum, { count }) => sum + count, 0),
+      ids: group.map(({ id }) => id),
+      ...mostGuessed(group),
+    }))
+    .sort((a, b) => b.count - a.count);
+}
+
+/** Keeps a question that had no answer; the text holds no personal numbers any more. */
+export async function rememberUnanswered(tx: Transaction, text: string, now: Date, guess: string | undefined): Promise<void> {
+  const id = bareWords(text).slice(0, 80);
+  if (id === '') return;
+  const known = await tx.get('unanswered', id);
+  await tx.put('unanswered', {
+    id,
+    text: text.slice(0, 200),
+    at: now.toISOString(),
+    count: (known?.count ?? 0) + 1,
+    ...(guess === undefined ? {} : { guess }),
+  });
+}
+
+function mostGuessed(group: readonly Unanswered[]): { guess?: string } {
+  const votes = new Map<string, number>();
+  for (const { guess, count } of group) if (guess !== undefined) votes.set(guess, (votes.get(guess) ?? 0) + count);
+  const [best] = [...votes].sort((a, b) => b[1] - a[1]);
+  return best ? { guess: best[0] } : {};
+}

@@ -1,0 +1,71 @@
+/** Days and spans of time as staff type them in a command. Dates are yyyy-MM-dd in Shanghai. */
+
+const weekdays = '日一二三四五六';
+const digits = '零一二三四五六七八九十';
+const dayMs = 86_400_000;
+
+/**
+ * The day that a word means, seen from `today`: "今天", "明天", "后天", "周五" (the next one, today included), "下周一",
+ * "12月3日", "12-3", "3号" (this month's, or next month's when it is over), "2026-12-03". Undefined when it is none.
+ */
+export function readDay(word: string, today: string): string | undefined {
+  const said = word.normalize('NFKC').trim();
+  const near = ['今天', '明天', '后天', '大后天'].indexOf(said);
+  if (near >= 0) return later(today, near);
+  const weekday = /^(下*)(?:个?周|个?星期|个?礼拜)([日天一二三四五六])$/.exec(said);
+  if (weekday) return dayOfWeek(today, weekdays.indexOf((weekday[2] ?? '').replace('天', '日')), weekday[1]?.length ?? 0);
+  const full = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(said);
+  if (full) return existing(Number(full[1]), Number(full[2]), Number(full[3]));
+  const year = Number(today.slice(0, 4));
+  const monthDay = /^(\d{1,2})[-/.月](\d{1,2})[日号]?$/.exec(said);
+  if (monthDay) {
+    const [month, day] = [Number(monthDay[1]), Number(monthDay[2])];
+    const thisYear = existing(year, month, day);
+    return thisYear === undefined || thisYear >= today ? thisYear : existing(year + 1, month, day);
+  }
+  const dayOnly = /^(\d{1,2})[日号]$/.exec(said);
+  if (!dayOnly) return undefined;
+  const month = Number(today.slice(5, 7));
+  const thisMonth = existing(year, month, Number(dayOnly[1]));
+  if (thisMonth !== undefined && thisMonth >= today) return thisMonth;
+  return month === 12 ? existing(year + 1, 1, Number(dayOnly[1])) : existing(year, month + 1, Number(dayOnly[1]));
+}
+
+/** "3天", "三个工作日" → 3 */
+export function readDays(word: string): number | undefined {
+  const found = /^(\d{1,3}|[一二两三四五六七八九十])个?(?:工作)?[天日]$/.exec(word.normalize('NFKC'));
+  return found ? count(found[1] ?? '') : undefined;
+}
+
+/** "60分", "半小时", "2小时" → minutes */
+export function readMinutes(word: string): number | undefined {
+  const said = word.normalize('NFKC');
+  if (/^半个?(?:小时|钟头)$/.test(said)) return 30;
+  const found = /^(\d{1,3}|[一二两三四五六七八九十])个?(分钟?|小时|钟头)$/.exec(said);
+  if (!found) return undefined;
+  return count(found[1] ?? '') * (found[2]?.startsWith('分') ? 1 : 60);
+}
+
+function count(spoken: string): number {
+  if (spoken === '两') return 2;
+  const value = digits.indexOf(spoken);
+  return value >= 0 ? value : Number(spoken);
+}
+
+function dayOfWeek(today: string, weekday: number, weeks: number): string {
+  const now = new Date(`${today}T00:00:00Z`).getUTCDay();
+  // Chinese weeks begin on Monday: "下周日" is the last day of the next week.
+  const fromMonday = (day: number) => (day + 6) % 7;
+  if (weeks > 0) return later(today, fromMonday(weekday) - fromMonday(now) + 7 * weeks);
+  return later(today, (weekday - now + 7) % 7);
+}
+
+function later(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+}
+
+/** The date, if there is one: no 31 April. */
+function existing(year: number, month: number, day: number): string | undefined {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.toISOString().slice(0, 10) : undefined;
+}
