@@ -1,5 +1,5 @@
 import { indexNeighbours, type Neighbours, nearest } from './neighbours.ts';
-import { type Labelled, normalised, probabilities, type Softmax, trainSoftmax } from './softmax.ts';
+import { type Labelled, normalised, probabilities, type Softmax, type Training, trainSoftmax } from './softmax.ts';
 import type { Vector } from './vocabulary.ts';
 
 /** Ranks topics by what was learnt of them and by the phrasing that is most like the message. */
@@ -21,8 +21,8 @@ export interface Ranking {
 /** How much the nearest phrasing of a class counts beside what was learnt. */
 const neighbourWeight = 1;
 
-export function trainRanker(topics: readonly string[], examples: readonly Labelled[], features: number): Ranker {
-  return { topics, softmax: trainSoftmax(examples, topics.length + 1, features), neighbours: indexNeighbours(examples, features) };
+export function trainRanker(topics: readonly string[], examples: readonly Labelled[], features: number, training: Partial<Training> = {}): Ranker {
+  return { topics, softmax: trainSoftmax(examples, topics.length + 1, features, training), neighbours: indexNeighbours(examples, features) };
 }
 
 /**
