@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchProcess } from './process.ts';
+import { benchReading } from './reading.ts';
 import { benchStore } from './store.ts';
 import { benchTurns } from './turns.ts';
 import { benchUnderstanding } from './understanding.ts';
@@ -9,12 +10,28 @@ import { benchUnderstanding } from './understanding.ts';
 /** One line of the result: what was measured, and what came out, with its unit. */
 export type Row = readonly [what: string, result: string];
 
-/** `npm run bench`: wall time on this machine, printed as a table. npm runs it in the project's folder. */
+const benches: Readonly<Record<string, (folder: string) => Promise<readonly Row[]>>> = {
+  reading: benchReading,
+  turns: benchTurns,
+  store: benchStore,
+  process: benchProcess,
+};
+
+/**
+ * `npm run bench`: wall time on this machine, printed as a table. npm runs it in the project's folder.
+ * `npm run bench -- NAME` runs one of them, `npm run bench -- understanding` the comparison with other libraries, which installs
+ * them first and takes about twenty minutes; names of bench/peers/systems.ts after it limit it to those.
+ */
+const [only, ...systems] = process.argv.slice(2);
+if (only !== undefined && only !== 'understanding' && !(only in benches))
+  throw new Error(`There is no bench "${only}", but: ${Object.keys(benches).join(', ')}, understanding`);
 const folder = mkdtempSync(join(tmpdir(), 'lianxinqiao-bench-'));
 try {
   const [cpu] = cpus();
   process.stdout.write(`${cpu?.model ?? ''} × ${cpus().length}, Node ${process.versions.node}, ${process.platform}\n`);
-  for (const bench of [benchUnderstanding, benchTurns, benchStore, benchProcess]) {
+  if (only === 'understanding') await benchUnderstanding(folder, systems, (line) => process.stdout.write(`${line}\n`));
+  for (const [name, bench] of Object.entries(benches)) {
+    if (only !== undefined && only !== name) continue;
     for (const [what, result] of await bench(folder)) process.stdout.write(`${what.padEnd(64)} ${result}\n`);
   }
 } finally {

@@ -23,6 +23,10 @@ const appeal = (number: number): Appeal => ({
   person: `居民${number % 3000}`,
   files: [],
   createdAt: '2026-11-23T02:00:00.000Z',
+  round: 1,
+  startedAt: '2026-11-23T02:00:00.000Z',
+  told: [],
+  followers: [],
   history: [{ at: '2026-11-23T02:00:00.000Z', actor: '小周', move: 'resolve', to: 'resolved', text: '换了灯泡' }],
 });
 

@@ -6,8 +6,8 @@ import { readConfig } from '../src/config.ts';
 import { openLowdbStore } from '../src/store/lowdb.ts';
 import { silentLog } from '../src/system/log.ts';
 import { ms, percentile, timed } from './measure.ts';
+import { messages } from './reading.ts';
 import type { Row } from './run.ts';
-import { messages } from './understanding.ts';
 
 const turns = 2000;
 const steadyTurns = 500;

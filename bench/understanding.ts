@@ -1,31 +1,95 @@
-import { readContent } from '../src/cli/desk.ts';
-import { readConfig } from '../src/config.ts';
-import { ms, timed } from './measure.ts';
-import type { Row } from './run.ts';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { Lessons } from '../src/domain/understanding/engine.ts';
+import type { Case } from '../src/evaluation/measure.ts';
+import { measure } from '../src/evaluation/measure.ts';
+import { ms } from './measure.ts';
+import type { System } from './peers/system.ts';
+import { phrasingsOf } from './peers/system.ts';
+import { systems } from './peers/systems.ts';
+import { type Outcome, trial } from './peers/trial.ts';
+import { grownLessons, ownCases, ownLessons, thinnedLessons } from './split.ts';
 
-/** Messages as residents write them: a question, a grievance, none of our business, one without a clear topic, two in one. */
-export const messages = [
-  '居住证怎么办',
-  '我家楼上漏水 3栋2单元',
-  '今天天气怎么样',
-  '老伴走了有哪样补助',
-  '娃儿上学要办哪样 还有低保咋个申请',
-];
+/** A system that needs longer for a message is tested on fewer of them. */
+const msPerMessage = 60;
+/** Who cannot learn all phrasings in time learns every fourth; the engine does the same then, for comparison. */
+const thinning = 4;
+const sizes = [100, 1_000, 10_000];
+const messagesOfSizes = 300;
 
-const readings = 2000;
+/**
+ * The engine beside what else there is, on the project's own content: two Markdown tables, line by line as they come. `ids` are
+ * the systems that are wanted; none means all.
+ */
+export async function benchUnderstanding(folder: string, ids: readonly string[], print: (line: string) => void): Promise<void> {
+  const wanted = systems.filter(({ id }) => ids.length === 0 || ids.includes(id));
+  if (wanted.length === 0) throw new Error(`The systems are: ${systems.map(({ id }) => id).join(', ')}`);
+  install();
+  const lessons = ownLessons();
+  const cases = ownCases();
+  const outside = cases.filter(({ topic }) => topic === null).length;
+  print(
+    `Learnt: ${phrasingsOf(lessons).length} phrasings of ${lessons.intents.length} topics, ${lessons.background.length} background messages. ` +
+      `Tested: ${cases.length - outside} in scope, ${outside} out of scope.\n`,
+  );
 
-export async function benchUnderstanding(folder: string): Promise<Row[]> {
-  const config = readConfig({ STATE_DIR: folder, CONTENT_DIR: process.cwd() });
-  const trained = await timed(() => readContent(config));
-  const cached = await timed(() => readContent(config));
-  const { understand } = readContent(config).current();
-  for (const message of messages) understand(message);
-  const read = await timed(() => {
-    for (let i = 0; i < readings; i++) understand(messages[i % messages.length] ?? '');
-  });
-  return [
-    ['content read and model trained', ms(trained)],
-    ['content read, model from the cache', ms(cached)],
-    ['one message understood', ms(read / readings)],
-  ];
+  print('| | background | accuracy@1 | accuracy@3 | AUROC | right at 5 % false | training | p50 | p99 | memory |');
+  print('|---|---|---|---|---|---|---|---|---|---|');
+  const reading = (count: number) => ({ texts: cases.slice(0, count).map(({ text }) => text), readingMs: count * msPerMessage });
+  const compare = async (system: System, learnt: Lessons) => {
+    const outcome = await trial(system, { lessons: learnt, ...reading(cases.length) }, folder);
+    print(row(system, outcome, cases));
+    return outcome.failure !== undefined && outcome.training === undefined;
+  };
+  const tooSlow: System[] = [];
+  for (const system of wanted) if (await compare(system, lessons)) tooSlow.push(system);
+  const [engine] = systems;
+  if (engine && tooSlow.length > 0) {
+    const fewer = thinnedLessons(lessons, thinning);
+    for (const system of [engine, ...tooSlow]) await compare({ ...system, title: `${system.title}, a quarter of the phrasings` }, fewer);
+  }
+
+  print(`\n| topics: training, p50, p99 | ${sizes.map((size) => size.toLocaleString('en')).join(' | ')} |`);
+  print(`|---|${sizes.map(() => '---|').join('')}`);
+  const grown = sizes.map((size) => grownLessons(lessons, size));
+  for (const system of wanted) {
+    const cells: string[] = [];
+    for (const each of grown) cells.push(cell(await trial(system, { lessons: each, ...reading(messagesOfSizes) }, folder)));
+    print(`| ${system.title} | ${cells.join(' | ')} |`);
+  }
+}
+
+/** The others live in a package of their own, which only this bench needs. */
+function install(): void {
+  if (existsSync('bench/node_modules')) return;
+  const { npm_execpath: npm } = process.env;
+  if (npm === undefined) throw new Error('bench/node_modules is missing: npm ci --prefix bench');
+  const { status } = spawnSync(process.execPath, [npm, 'ci', '--prefix', 'bench'], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('npm ci --prefix bench did not work');
+}
+
+function row({ title, background }: System, outcome: Outcome, cases: readonly Case[]): string {
+  const start = `| ${title} | ${background ? 'learnt' : '–'} |`;
+  if (outcome.failure !== undefined) return `${start} ${outcome.failure} | | | | ${seconds(outcome.training)} | | | |`;
+  const { candidates, training, p50, p99, memory } = outcome;
+  const report = measure(
+    candidates.flatMap((found, index) => {
+      const each = cases[index];
+      return each ? [{ ...each, candidates: found, decision: 'fallback' as const, said: null, saidFacet: null }] : [];
+    }),
+  );
+  const figures = [report['accuracy@1'], report['accuracy@3'], report.auroc, report.rightAt5False].map((figure) => figure.toFixed(3));
+  const part = candidates.length < cases.length ? ` (on ${candidates.length} messages)` : '';
+  return `${start} ${figures.join(' | ')} | ${seconds(training)} | ${ms(p50)}${part} | ${ms(p99)} | ${Math.round(memory / 1e6)} MB |`;
+}
+
+function cell(outcome: Outcome): string {
+  if (outcome.failure !== undefined) return outcome.failure;
+  const { training, p50, p99, candidates } = outcome;
+  const part = candidates.length < messagesOfSizes ? ` (${candidates.length} messages)` : '';
+  return `${seconds(training)}, ${ms(p50)}, ${ms(p99)}${part}`;
+}
+
+function seconds(time: number | undefined): string {
+  return time === undefined ? '' : `${(time / 1000).toFixed(2)} s`;
 }

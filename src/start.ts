@@ -31,7 +31,7 @@ export interface StartOptions {
 
 /** Wires the app and begins to tick every few seconds: an unanswered question about danger is due after a minute, not two. The tick does what is due by the store; the timer only wakes it. */
 export async function start({ store, channel, library, clock, ids, log, backups }: StartOptions): Promise<Running> {
-  const app = createApp({ store, channel, content: library, clock, ids, log, backups, workCalendar: chineseWorkCalendar() });
+  const app = createApp({ store, channel, content: library, clock, ids, log, backups, workCalendars: chineseWorkCalendar });
   await app.outbox.recover();
   await remindOfFreeze(app);
   const directorCode = await newDirectorCode(store, ids, clock.now());

@@ -2,7 +2,7 @@ import { plusMinutes } from '../domain/clock-time.ts';
 import type { App } from './app.ts';
 import { queue } from './deliveries.ts';
 import type { Transaction } from './ports.ts';
-import { toDirectors, toStaff } from './staff.ts';
+import { toDirectors, toDuty } from './staff.ts';
 import type { Alarm } from './tables.ts';
 
 /** Staff are paged every five minutes, three times, then the director. */
@@ -27,12 +27,12 @@ async function pageFor(app: App, tx: Transaction, alarm: Alarm) {
   if (alarm.asked) {
     const kind = app.content.current().emergencies.kinds.find(({ id }) => id === alarm.asked?.emergency);
     const person = await tx.get('people', alarm.asked.person);
-    return toStaff(tx, say('emergency.noAnswer', { title: kind?.title ?? '', name: person?.name ?? '', text: alarm.asked.text }));
+    return toDuty(tx, say('emergency.noAnswer', { title: kind?.title ?? '', name: person?.name ?? '', text: alarm.asked.text }));
   }
   const appeal = await tx.get('appeals', alarm.appeal ?? '');
   if (!appeal) return [];
   const text = say('emergency.pageAgain', { number: appeal.id, what: appeal.what, times: alarm.pages + 1 });
   return alarm.pages < pagesToStaff
-    ? toStaff(tx, text)
+    ? toDuty(tx, text)
     : toDirectors(tx, say('emergency.pageDirector', { number: appeal.id, what: appeal.what }));
 }

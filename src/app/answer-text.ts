@@ -23,9 +23,9 @@ export function answerText(answer: Answer, facet: Facet | null, means: Means): s
     return say('answer.lead', { lead: statementText(answer.lead, means), source: sourceLine(answer, means), others });
   }
   const facetTitle = means.content.facetTitles.get(facet) ?? '';
-  if (facet === 'basis')
-    return say('answer.facet', { title: answer.title, facet: facetTitle, text: lawNames(answer, means), source: '', others });
-  const statement = answer.facets[facet];
+  const laws = lawNames(answer, means);
+  const statement: Statement | undefined =
+    answer.facets[facet] ?? (facet === 'basis' && laws !== '' ? { text: laws, evidence: 'law' } : undefined);
   if (!statement) {
     return say('answer.noFacet', { title: answer.title, facet: facetTitle, phone: localValue('office.phone', means), others });
   }
@@ -44,18 +44,22 @@ export function isStale(answer: Answer, { content, now }: Pick<Means, 'content' 
   return answer.stopped === true || repealed || inShanghai(now).date > answer.reviewBy;
 }
 
+const localPattern = /\{\{\s*local\.([\w.-]+)\s*\}\}/g;
+
 /** What needs no "以社区答复为准". */
 const settled: readonly Evidence[] = ['law', 'office'];
 
-/** A statement as said: with its local facts filled in, and marked when it is not settled. */
+/** A statement as said: with its local facts filled in, marked when it is not settled, and with whom to ask for what is unset. */
 function statementText(statement: Statement, means: Means): string {
   const text = fillLocal(statement.text, means);
+  const unset = [...statement.text.matchAll(localPattern)].some(([, id = '']) => means.content.local.get(id)?.value === undefined);
+  if (unset) return `${text}\n${means.say('answer.unset', { phone: localValue('office.phone', means) })}`;
   return settled.includes(statement.evidence) ? text : `${text}${means.say('answer.unconfirmed')}`;
 }
 
 /** A text of the content with `{{local.…}}` filled in; what the community has not filled in is said to be unset. */
 export function fillLocal(text: string, { content, say }: Pick<Means, 'content' | 'say'>): string {
-  return text.replace(/\{\{\s*local\.([\w.-]+)\s*\}\}/g, (_, id: string) => content.local.get(id)?.value ?? say('local.unset'));
+  return text.replace(localPattern, (_, id: string) => content.local.get(id)?.value ?? say('local.unset'));
 }
 
 /** The value of a local fact; the empty string while it is unset, so that a line that needs it is left out. */

@@ -1,4 +1,5 @@
 import { ringAlarms } from './alarms.ts';
+import { watchAppeals } from './appeal-watch.ts';
 import type { Content } from './content.ts';
 import { doDailyChores } from './daily.ts';
 import { takeTurn } from './hear.ts';
@@ -8,7 +9,7 @@ import { planEditions } from './newsroom.ts';
 import type { Outbox } from './outbox.ts';
 import { createOutbox } from './outbox.ts';
 import { teach } from './overlay.ts';
-import type { Backups, Channel, Clock, Ids, Log, Store, WorkCalendar } from './ports.ts';
+import type { Backups, Channel, Clock, Ids, Log, Store, WorkCalendars } from './ports.ts';
 import { type Say, speaker } from './say.ts';
 import type { Outcome } from './turn.ts';
 
@@ -19,7 +20,7 @@ export interface Parts {
   readonly content: Content;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly workCalendar: WorkCalendar;
+  readonly workCalendars: WorkCalendars;
   readonly log: Log;
   /** Absent where nothing is kept. */
   readonly backups?: Backups;
@@ -74,6 +75,7 @@ export function createApp(parts: Parts): App {
       const now = parts.clock.now();
       const content = parts.content.current();
       await ringAlarms(app, now);
+      await watchAppeals(app, now);
       await planEditions(parts.store, content, say, parts.ids, now);
       await doDailyChores(app, now);
       await teach(parts.content, parts.store);

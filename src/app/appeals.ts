@@ -1,26 +1,39 @@
-import { type AppealState, after, legalMoves, type Move } from '../domain/appeal.ts';
+import { type AppealState, after, legalMoves, type Move, stepsOf } from '../domain/appeal.ts';
+import { afterPause, deadlinesOf, nextWake } from '../domain/appeal-clock.ts';
 import { appealNumber } from '../domain/appeal-number.ts';
 import { inShanghai } from '../domain/clock-time.ts';
+import type { WorkingTime } from '../domain/working-time.ts';
 import type { Snapshot } from './content.ts';
 import type { Reply } from './message.ts';
 import type { Transaction } from './ports.ts';
 import type { Say } from './say.ts';
-import type { Appeal, Draft, Person } from './tables.ts';
+import type { Appeal, AppealStep, Draft } from './tables.ts';
 import { type Turn, UserError } from './turn.ts';
 
-/** Working days until the promised answer: 咨询 1, everything else 5 (《济南市12345市民服务热线条例》口径). */
-export function promisedDays(kind: Appeal['kind']): number {
-  return kind === '咨询' ? 1 : 5;
+/** What it takes to change an appeal: a turn, or the clock. `actor` is a person, or who acts by the clock. */
+export interface Acting {
+  readonly tx: Transaction;
+  readonly now: Date;
+  readonly say: Say;
+  readonly content: Snapshot;
+  readonly time: WorkingTime;
+  readonly actor: string;
+}
+
+/** The one who acts when the clock does. */
+export const byTheClock = 'clock';
+
+export function actingIn(turn: Turn): Acting {
+  return { ...turn, actor: turn.person.id };
 }
 
 /** Registers an appeal under the next number of the day, in the turn's transaction. */
 export async function fileAppeal(turn: Turn, draft: Draft & { what: string; urgent: boolean }): Promise<Appeal> {
   const { tx, now, content, person, room } = turn;
   const day = inShanghai(now).date.slice(2).replaceAll('-', '');
-  const number = appealNumber(content.community.prefix, day, await tx.next(`appeal/${day}`));
-  const due = turn.workCalendar.plusWorkingDays(inShanghai(now).date, promisedDays(draft.kind));
+  const at = now.toISOString();
   const appeal: Appeal = {
-    id: number,
+    id: appealNumber(content.community.prefix, day, await tx.next(`appeal/${day}`)),
     state: 'registered',
     kind: draft.kind,
     category: draft.category,
@@ -28,48 +41,87 @@ export async function fileAppeal(turn: Turn, draft: Draft & { what: string; urge
     ...(draft.place === undefined ? {} : { place: draft.place }),
     urgent: draft.urgent,
     anonymous: draft.anonymous,
-    person: person.id,
+    person: draft.forPerson ?? person.id,
+    ...(draft.onBehalfOf === undefined ? {} : { onBehalfOf: draft.onBehalfOf }),
     ...(room ? { room: room.id } : {}),
     files: draft.files,
-    createdAt: now.toISOString(),
-    ...(due === undefined ? {} : { dueOn: due }),
-    history: [{ at: now.toISOString(), actor: person.id, move: 'register', to: 'registered' }],
+    createdAt: at,
+    round: 1,
+    startedAt: at,
+    ...deadlinesOf(draft.kind, draft.urgent, now, turn.time),
+    told: [],
+    followers: [],
+    history: [{ at, actor: person.id, move: 'register', to: 'registered' }],
   };
-  await tx.insert('appeals', appeal);
-  return appeal;
+  return keep(actingIn(turn), appeal);
 }
 
-/** Makes a move on an appeal, or throws a sentence that tells which moves are legal now. */
-export async function makeMove(
-  turn: { tx: Transaction; now: Date; say: Say; content: Snapshot; person: Person },
-  appeal: Appeal,
-  move: Move,
-  text?: string,
-): Promise<Appeal> {
-  const { tx, now, say, content, person } = turn;
-  const to = after(appeal.state, move);
-  if (to === undefined) {
-    const verbs = legalMoves(appeal.state).flatMap((legal) => content.commands.get(legal)?.verb ?? []);
-    throw new UserError(
-      say('appeal.illegal', {
-        number: appeal.id,
-        state: stateTitle(appeal.state, say),
-        legal: verbs.map((verb) => `/${verb}`).join(say('list.separator')),
-      }),
-    );
+/** Keeps a changed appeal and sets when its clock wakes next. Every change goes through here. */
+export async function keep({ tx, time }: Pick<Acting, 'tx' | 'time'>, appeal: Appeal): Promise<Appeal> {
+  const { wakeAt: _, ...changed } = appeal;
+  const wake = nextWake(changed, time);
+  const kept = wake ? { ...changed, wakeAt: wake.at.toISOString() } : changed;
+  await tx.put('appeals', kept);
+  return kept;
+}
+
+/**
+ * Makes a move on an appeal, with the steps that it implies, or throws a sentence that tells which moves are legal now.
+ * The clock stands still while the appeal waits for the resident.
+ */
+export async function makeMove(acting: Acting, appeal: Appeal, move: Move, text?: string): Promise<Appeal> {
+  const { tx, now, actor } = acting;
+  const at = now.toISOString();
+  const audited: Promise<boolean>[] = [];
+  const history: AppealStep[] = [...appeal.history];
+  let state = appeal.state;
+  for (const step of stepsOf(state, move)) {
+    const to = after(state, step);
+    if (to === undefined) throw new UserError(illegalMove(acting, appeal));
+    history.push({ at, actor, move: step, to, ...(text === undefined || step !== move ? {} : { text }) });
+    audited.push(tx.insert('audit', { id: `${appeal.id}/${history.length}`, at, actor, act: step, target: appeal.id, allowed: true }));
+    state = to;
   }
-  const step = { at: now.toISOString(), actor: person.id, move, to, ...(text === undefined ? {} : { text }) };
-  const moved: Appeal = { ...appeal, state: to, history: [...appeal.history, step] };
-  await tx.put('appeals', moved);
-  await tx.insert('audit', {
-    id: `${appeal.id}/${moved.history.length}`,
-    at: step.at,
-    actor: person.id,
-    act: move,
-    target: appeal.id,
-    allowed: true,
+  await Promise.all(audited);
+  return keep(acting, withClock(acting, { ...appeal, state, history }, appeal.state));
+}
+
+/** Stops and starts the clock of an appeal that begins or ends to wait for the resident. */
+function withClock({ now, time }: Acting, appeal: Appeal, before: AppealState): Appeal {
+  if (appeal.state === 'waiting_resident' && before !== 'waiting_resident') {
+    return { ...appeal, pausedAt: now.toISOString(), told: appeal.told.filter((wake) => wake !== 'waited') };
+  }
+  if (before !== 'waiting_resident' || appeal.state === 'waiting_resident') return appeal;
+  const { pausedAt, answerBy, ...rest } = appeal;
+  if (pausedAt === undefined || answerBy === undefined) return rest;
+  const later = afterPause(answerBy, pausedAt, now, time);
+  return later === undefined ? rest : { ...rest, answerBy: later };
+}
+
+/** What belongs to one round of an appeal and not to the next. */
+const ofOneRound: readonly string[] = ['resolvedAt', 'firstWordAt', 'firstWordBy', 'answerBy', 'rating', 'extended', 'result'];
+
+/** Takes a closed appeal up again, under its number, with the clock begun anew. */
+export async function reopen(acting: Acting, appeal: Appeal, text?: string): Promise<Appeal> {
+  const lasting = Object.fromEntries(Object.entries(appeal).filter(([key]) => !ofOneRound.includes(key))) as unknown as Appeal;
+  const renewed: Appeal = {
+    ...lasting,
+    round: appeal.round + 1,
+    startedAt: acting.now.toISOString(),
+    ...deadlinesOf(appeal.kind, appeal.urgent, acting.now, acting.time),
+    told: [],
+  };
+  return makeMove(acting, renewed, 'reopen', text);
+}
+
+/** That a move is not legal now, and which are. */
+export function illegalMove({ say, content }: Acting, appeal: Appeal): string {
+  const verbs = legalMoves(appeal.state).flatMap((legal) => content.commands.get(legal)?.verb ?? []);
+  return say('appeal.illegal', {
+    number: appeal.id,
+    state: stateTitle(appeal.state, say),
+    legal: verbs.map((verb) => `/${verb}`).join(say('list.separator')),
   });
-  return moved;
 }
 
 export function stateTitle(state: AppealState, say: Say): string {
@@ -81,16 +133,35 @@ export function toReporter(appeal: Appeal, text: string): Reply {
   return { to: { person: appeal.person }, text, kind: 'notice' };
 }
 
+/** What everybody who told of it hears: the reporter, and whoever joined or was merged into it. */
+export function toVoices(appeal: Appeal, text: string): Reply[] {
+  const people = new Set([appeal.person, ...appeal.followers.map(({ person }) => person)]);
+  return [...people].map((person) => ({ to: { person }, text, kind: 'notice' }));
+}
+
 /** "SQ261123-0174 [投诉·噪音扰民] 3栋2单元 楼上半夜装修": one line that staff recognise an appeal by. */
-export async function summaryLine(appeal: Appeal, turn: Pick<Turn, 'tx' | 'say' | 'content'>): Promise<string> {
-  const person = appeal.anonymous ? undefined : await turn.tx.get('people', appeal.person);
-  return turn.say('appeal.line', {
+export async function summaryLine(appeal: Appeal, { tx, say, content }: Pick<Acting, 'tx' | 'say' | 'content'>): Promise<string> {
+  return say('appeal.line', {
     number: appeal.id,
-    urgent: appeal.urgent ? turn.say('appeal.urgentMark') : '',
-    state: stateTitle(appeal.state, turn.say),
-    category: turn.content.titles.get(appeal.category) ?? appeal.category,
-    what: appeal.what.length > 40 ? `${appeal.what.slice(0, 40)}…` : appeal.what,
+    urgent: appeal.urgent ? say('appeal.urgentMark') : '',
+    state: stateTitle(appeal.state, say),
+    category: content.titles.get(appeal.category) ?? appeal.category,
+    what: shortened(appeal.what),
     place: appeal.place ?? '',
-    name: person?.name ?? turn.say('appeal.anonymousName'),
+    name: await reporterName(appeal, { tx, say }),
+    voices: appeal.followers.length > 0 ? say('appeal.voices', { count: appeal.followers.length + 1 }) : '',
   });
+}
+
+/** Whose appeal it is, for staff; who wanted to stay unnamed does. */
+export async function reporterName(appeal: Appeal, { tx, say }: Pick<Acting, 'tx' | 'say'>): Promise<string> {
+  if (appeal.anonymous) return say('appeal.anonymousName');
+  return appeal.onBehalfOf ?? (await tx.get('people', appeal.person))?.name ?? say('appeal.anonymousName');
+}
+
+const shownAtMost = 40;
+
+function shortened(what: string): string {
+  const line = what.replace(/\s+/g, ' ');
+  return line.length > shownAtMost ? `${line.slice(0, shownAtMost)}…` : line;
 }

@@ -7,6 +7,7 @@ import type {
   LocalFact,
   MenuItem,
   NewsItem,
+  OfficeCalendar,
   ShortAnswers,
   StaffWords,
 } from '../domain/knowledge.ts';
@@ -31,6 +32,7 @@ export interface Snapshot {
   readonly emergencies: EmergencyRules;
   readonly shortAnswers: ShortAnswers;
   readonly staffWords: StaffWords;
+  readonly calendar: OfficeCalendar;
   readonly news: readonly NewsItem[];
   readonly understand: Understand;
   readonly explain: Explain;

@@ -1,8 +1,10 @@
+import { openStates } from '../domain/appeal.ts';
 import { inShanghai } from '../domain/clock-time.ts';
 import type { App } from './app.ts';
 import { groupLine } from './commands/knowledge.ts';
 import { queue } from './deliveries.ts';
 import { housekeep } from './housekeeping.ts';
+import { officeTime } from './office-time.ts';
 import { toStaff } from './staff.ts';
 import { unansweredGroups } from './unanswered.ts';
 
@@ -22,7 +24,32 @@ export async function doDailyChores(app: App, now: Date): Promise<void> {
     if (await tx.insert('chores', { id: `housekeeping/${date}`, at })) app.log.info({ ...(await housekeep(tx, now)) }, 'housekeeping');
   });
   if (app.backups) await backUp(app, app.backups, `backup/${date}`, now);
+  await tellDigest(app, now);
   await tellUnanswered(app, now);
+}
+
+/** When the office opens, staff hear how things stand: one notice each working morning, none when nothing is open. */
+async function tellDigest(app: App, now: Date): Promise<void> {
+  const { date } = inShanghai(now);
+  const content = app.content.current();
+  if (officeTime(content.calendar, app.workCalendars).isOpen(now) !== true) return;
+  await app.store.transaction(async (tx) => {
+    if (!(await tx.insert('chores', { id: `digest/${date}`, at: now.toISOString() }))) return;
+    const open = await tx.find('appeals', { state: openStates });
+    if (open.length === 0) return;
+    const running = open.filter(({ state }) => state !== 'waiting_resident');
+    const dueBy = (day: string) => running.filter(({ answerBy }) => answerBy !== undefined && inShanghai(new Date(answerBy)).date <= day);
+    const late = running.filter(({ answerBy }) => answerBy !== undefined && answerBy < now.toISOString());
+    const text = app.say('digest.whole', {
+      open: open.length,
+      urgent: open.filter(({ urgent }) => urgent).length,
+      today: dueBy(date).length - late.length,
+      late: late.length,
+      unassigned: open.filter(({ handler }) => handler === undefined).length,
+      waiting: open.length - running.length,
+    });
+    for (const reply of await toStaff(tx, text)) await queue(tx, app.ids, now, reply);
+  });
 }
 
 /** On Monday morning staff hear what was asked often in the week before and had no answer. */

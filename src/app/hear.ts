@@ -2,22 +2,39 @@ import { mask, withoutNumbers } from '../domain/masking.ts';
 import { bareWords } from '../domain/short-answer.ts';
 import type { App } from './app.ts';
 import { queue, release } from './deliveries.ts';
-import { picture } from './handlers/appeal.ts';
+import { formQuestion, picture } from './handlers/appeal.ts';
 import { command } from './handlers/command.ts';
 import { emergency } from './handlers/emergency.ts';
 import { enrolment } from './handlers/enrolment.ts';
 import { fallback } from './handlers/fallback.ts';
 import { menu } from './handlers/menu.ts';
+import { ownAppeal } from './handlers/own-appeals.ts';
 import { pending } from './handlers/pending.ts';
 import { question } from './handlers/question.ts';
+import { rating } from './handlers/rating.ts';
+import { relay, takenOver } from './handlers/taken-over.ts';
 import type { Message } from './message.ts';
+import { officeTime } from './office-time.ts';
 import { overlaid } from './overlay.ts';
 import type { Transaction } from './ports.ts';
 import type { Conversation } from './tables.ts';
 import { conversationId, type Handler, here, type Outcome, type Turn, UserError } from './turn.ts';
 
 /** Who may answer, in this order; the first that does wins. */
-const handlers: readonly Handler[] = [emergency, enrolment, command, pending, menu, picture, question, fallback];
+const handlers: readonly Handler[] = [
+  emergency,
+  enrolment,
+  command,
+  takenOver,
+  relay,
+  rating,
+  pending,
+  ownAppeal,
+  menu,
+  picture,
+  question,
+  fallback,
+];
 
 /** How long a topic is "what we are talking about". */
 const topicMinutes = 10;
@@ -37,7 +54,7 @@ export async function takeTurn(app: App, tx: Transaction, message: Message): Pro
   if (!turn) return silent;
   if (!turn.room) await release(tx, turn.person.id, now);
 
-  const outcome = await firstAnswer(turn);
+  const outcome = await withReminder(turn, await firstAnswer(turn));
   await tx.put('conversations', turn.conversation);
   for (const reply of outcome.replies) await queue(tx, app.ids, now, reply);
   return outcome;
@@ -66,7 +83,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     now,
     ids: app.ids,
     content,
-    workCalendar: app.workCalendar,
+    time: officeTime(content.calendar, app.workCalendars),
     say: app.say,
     backups: app.backups,
   };
@@ -83,6 +100,15 @@ async function firstAnswer(turn: Turn): Promise<Outcome> {
     if (error instanceof UserError) return { decision: 'action', topic: null, replies: [here(turn, error.message)] };
     throw error;
   }
+}
+
+/** After another question was answered, a form that still waits asks again. */
+async function withReminder(turn: Turn, outcome: Outcome): Promise<Outcome> {
+  const question = turn.pending?.question;
+  if (question?.kind !== 'form' || (outcome.decision !== 'answer' && outcome.decision !== 'action')) return outcome;
+  const waits = await turn.tx.get('pending', turn.conversation.id);
+  if (waits?.question.kind !== 'form') return outcome;
+  return { ...outcome, replies: [...outcome.replies, here(turn, formQuestion(turn, question.draft, question.asks))] };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { OfficeCalendar } from '../domain/knowledge.ts';
 import type { Recipient } from './message.ts';
 import type { TableName, Tables } from './tables.ts';
 
@@ -112,6 +113,7 @@ export interface Backups {
 export interface WorkCalendar {
   /** Is that day (yyyy-MM-dd) worked? Undefined when the holidays of its year are not known. */
   isWorkingDay(date: string): boolean | undefined;
-  /** The day (yyyy-MM-dd) that lies so many working days after `date`; undefined when it reaches into a year whose holidays are not known. */
-  plusWorkingDays(date: string, days: number): string | undefined;
 }
+
+/** The calendar as it is known to the program, with what the office has written down over it. */
+export type WorkCalendars = (written: Pick<OfficeCalendar, 'known' | 'holidays' | 'workdays'>) => WorkCalendar;

@@ -1,4 +1,5 @@
 import type { AppealKind, AppealState, Move } from '../domain/appeal.ts';
+import type { Clocked, Wake } from '../domain/appeal-clock.ts';
 import type { Facet } from '../domain/understanding/result.ts';
 import type { Decision } from './message.ts';
 
@@ -80,6 +81,7 @@ export interface Conversation {
   groups?: string[][];
   /** A member of staff answers here by hand until then. */
   takenOverUntil?: string;
+  takenOverBy?: string;
 }
 
 /** The one question that a person was asked in a conversation and has not answered. */
@@ -97,6 +99,11 @@ export type PendingQuestion =
   | { kind: 'danger'; emergency: string; text: string; pageAt: string }
   | { kind: 'offer'; text: string }
   | { kind: 'argument'; command: string; line: string }
+  | { kind: 'rating'; appeal: string; solved?: Rating['solved'] }
+  | { kind: 'join'; draft: Draft & { what: string }; appeal: string }
+  | { kind: 'supplement'; appeal: string }
+  | { kind: 'withdrawal'; appeal: string }
+  | { kind: 'consent'; appeal: string }
   | { kind: 'confirmation'; line: string; code: string }
   | { kind: 'localFact'; fact: string };
 
@@ -108,9 +115,12 @@ export interface Draft {
   place?: string;
   anonymous: boolean;
   files: string[];
+  /** 代报: for whom staff take it down, when the bot knows them, or their name. */
+  forPerson?: string;
+  onBehalfOf?: string;
 }
 
-export interface Appeal {
+export interface Appeal extends Clocked {
   /** The number that the resident was given. */
   id: string;
   state: AppealState;
@@ -120,21 +130,50 @@ export interface Appeal {
   place?: string;
   urgent: boolean;
   anonymous: boolean;
+  /** Who told it; for what staff took down on the telephone, the member of staff. */
   person: string;
+  /** 代报: the name of whom staff filed it for, when that is nobody the bot knows. */
+  onBehalfOf?: string;
   /** The group it was reported in. */
   room?: string;
   files: string[];
   createdAt: string;
-  /** The day promised in the receipt (yyyy-MM-dd); absent when the calendar of that year is not known. */
-  dueOn?: string;
-  handler?: string;
+  /** Counts the times it was taken up: 1, and one more with each reopening. */
+  round: number;
+  startedAt: string;
+  firstWordBy?: string;
   /** The first word of a person of staff to the resident. */
   firstWordAt?: string;
+  answerBy?: string;
+  /** Whether the deadline was put off; that is done once. */
+  extended?: boolean;
+  pausedAt?: string;
+  resolvedAt?: string;
+  told: Wake[];
+  /** When the clock next has something to say of it. */
+  wakeAt?: string;
+  handler?: string;
   result?: string;
+  /** To whom it was handed on. */
+  referredTo?: string;
+  /** Others with the same problem: they hear of its progress. `merged` is the number of their own appeal. */
+  followers: { person: string; at: string; merged?: string }[];
+  /** The appeal into which this one was merged. */
+  into?: string;
+  rating?: Rating;
+  /** 留言板: whether it may be shown, with its answer, in the news. */
+  mayPublish?: boolean;
   /** yyyy-MM-dd of the last 催, and how many there were. */
   urgedOn?: string;
   urges?: number;
   history: AppealStep[];
+}
+
+/** What the resident said when it was done. */
+export interface Rating {
+  solved: 'yes' | 'partly' | 'no' | 'dropped';
+  satisfied?: 'yes' | 'fairly' | 'no';
+  at: string;
 }
 
 export interface AppealStep {
@@ -273,10 +312,14 @@ export interface Chore {
   at: string;
 }
 
-/** `outbox`: what was queued before `since` is held back until staff let it go. */
+/**
+ * `outbox`: what was queued before `since` is held back until staff let it go. `duty`: who is called first when somebody
+ * is in danger.
+ */
 export interface Switch {
-  id: 'outbox';
+  id: 'outbox' | 'duty';
   since: string;
+  person?: string;
 }
 
 export type TableName = keyof Tables;

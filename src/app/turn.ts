@@ -1,8 +1,9 @@
 import { plusMinutes } from '../domain/clock-time.ts';
 import type { Facet, Understood } from '../domain/understanding/result.ts';
+import type { WorkingTime } from '../domain/working-time.ts';
 import type { Snapshot } from './content.ts';
 import type { Decision, Message, Reply } from './message.ts';
-import type { Backups, Ids, Transaction, WorkCalendar } from './ports.ts';
+import type { Backups, Ids, Transaction } from './ports.ts';
 import type { Say } from './say.ts';
 import type { Conversation, Pending, PendingQuestion, Person, Room } from './tables.ts';
 
@@ -22,7 +23,8 @@ export interface Turn {
   readonly now: Date;
   readonly ids: Ids;
   readonly content: Snapshot;
-  readonly workCalendar: WorkCalendar;
+  /** The office's working time. */
+  readonly time: WorkingTime;
   readonly say: Say;
   readonly backups: Backups | undefined;
 }

@@ -1,16 +1,5 @@
 import { createRequire } from 'node:module';
-import type { WorkCalendar } from '../app/ports.ts';
-import { workingDayAfter } from '../domain/working-time.ts';
-
-/** What the office writes down itself about days that are worked or not. */
-export interface CalendarOverrides {
-  /** Years whose holidays are written down completely, although chinese-days may not know them. */
-  readonly known: readonly number[];
-  /** yyyy-MM-dd: days off. */
-  readonly holidays: readonly string[];
-  /** yyyy-MM-dd: weekends that are worked instead (调休). */
-  readonly workdays: readonly string[];
-}
+import type { WorkCalendars } from '../app/ports.ts';
 
 /**
  * The table of chinese-days: by yyyy-MM-dd, what is celebrated, or worked for. Its functions are not asked: they count in the time zone
@@ -31,7 +20,7 @@ const listedYears = Object.keys(table.holidays).map(yearOf);
  * not declared complete, is unknown as a whole, also on the days written down: half a year's holidays would promise dates that do
  * not hold.
  */
-export function chineseWorkCalendar(overrides: CalendarOverrides = { known: [], holidays: [], workdays: [] }): WorkCalendar {
+export const chineseWorkCalendar: WorkCalendars = (overrides) => {
   const known = new Set([...listedYears, ...overrides.known.map(String)]);
   const written = new Map([
     ...overrides.holidays.map((date) => [date, false] as const),
@@ -39,11 +28,8 @@ export function chineseWorkCalendar(overrides: CalendarOverrides = { known: [], 
   ]);
   const isWorkingDay = (date: string) =>
     known.has(yearOf(date)) ? (written.get(date) ?? listed.get(date) ?? isMondayToFriday(date)) : undefined;
-  return {
-    isWorkingDay,
-    plusWorkingDays: (date, wanted) => workingDayAfter(date, wanted, isWorkingDay),
-  };
-}
+  return { isWorkingDay };
+};
 
 function yearOf(date: string): string {
   return date.slice(0, 4);

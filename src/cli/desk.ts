@@ -10,7 +10,7 @@ import { contentFolder, makeReader } from './understanding.ts';
 
 /** The whole application without Wechaty, over any store and channel: for `ask`, `converse` and tests. */
 export function openDesk(parts: { store: Store; channel: Channel; content: Content; clock: Clock; ids: Ids; log?: Log }): App {
-  return createApp({ log: silentLog, workCalendar: chineseWorkCalendar(), ...parts });
+  return createApp({ log: silentLog, workCalendars: chineseWorkCalendar, ...parts });
 }
 
 /** The content, read once. What is taught is learnt at once, while everybody waits. */

@@ -11,6 +11,7 @@ import { ContentError, type Problem } from './problem.ts';
 import {
   actionsFile,
   answersFile,
+  calendarFile,
   categoriesFile,
   commandsFile,
   communityFile,
@@ -59,8 +60,8 @@ export function loadFiles(root: string): Files {
   const problems: Problem[] = [];
   const parts = readParts(root, problems);
   crossCheck(parts, problems);
-  const { community, menu, shortAnswers, staffWords, emergencies, facetTitles } = parts;
-  if (problems.length > 0 || !community || !menu || !shortAnswers || !staffWords || !emergencies || !facetTitles) {
+  const { community, menu, shortAnswers, staffWords, calendar, emergencies, facetTitles } = parts;
+  if (problems.length > 0 || !community || !menu || !shortAnswers || !staffWords || !calendar || !emergencies || !facetTitles) {
     throw new ContentError(problems);
   }
   const content = {
@@ -78,6 +79,7 @@ export function loadFiles(root: string): Files {
     emergencies,
     shortAnswers,
     staffWords,
+    calendar,
     news: parts.news.map(({ value }) => value),
   };
   return { content, intents: parts.intents.source };
@@ -117,6 +119,7 @@ function readParts(root: string, problems: Problem[]) {
     commands: new Map(Object.entries(one('data/commands.yaml', commandsFile) ?? {})),
     community: one('data/community.yaml', communityFile) as Community | undefined,
     shortAnswers: one('data/short-answers.yaml', shortAnswersFile),
+    calendar: one('data/calendar.yaml', calendarFile),
     staffWords: one('data/staff-words.yaml', staffWordsFile),
     facetTitles: facetWords && new Map(Object.entries(facetWords).map(([facet, { title }]) => [facet as Facet, title])),
     emergencies: attempt(emergencyFile, problems, () => compileEmergencyRules(emergencyFile.value as never)),

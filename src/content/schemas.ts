@@ -125,6 +125,13 @@ export const shortAnswersFile = z.strictObject({
   bare: z.array(pattern),
   anonymous: z.array(pattern),
   place: z.array(pattern),
+  correctPlace: z.array(pattern),
+  correctWhat: z.array(pattern),
+  supplement: z.array(pattern),
+  status: z.array(text),
+  record: z.array(text),
+  solved: z.strictObject({ yes: z.array(text), partly: z.array(text), no: z.array(text), dropped: z.array(text) }),
+  satisfied: z.strictObject({ yes: z.array(text), fairly: z.array(text), no: z.array(text) }),
 });
 
 export const staffWordsFile = z.strictObject({
@@ -133,6 +140,16 @@ export const staffWordsFile = z.strictObject({
   into: z.array(text).min(1),
   me: z.array(text).min(1),
   undo: z.array(text).min(1),
+  mine: z.array(text).min(1),
+  today: z.array(text).min(1),
+  urgent: z.array(text).min(1),
+  overdue: z.array(text).min(1),
+  unassigned: z.array(text).min(1),
+  week: z.array(text).min(1),
+  month: z.array(text).min(1),
+  stop: z.array(text).min(1),
+  list: z.array(text).min(1),
+  director: z.array(text).min(1),
 });
 
 export const facetsFile = z.record(
@@ -191,3 +208,17 @@ export const calendarFile = z
       if (!holidays.some((date) => date.startsWith(`${year}-`))) mistake(['known', index], `none of the holidays lies in ${year}`);
     }
   });
+
+const aMonth = { error: 'a month is written 1 to 12', abort: true };
+
+/** The office's year (data/reminders.yaml): what residents are told in which month. */
+export const remindersFile = z.array(
+  z.strictObject({
+    month: z.int(aMonth).min(1, aMonth).max(12, aMonth),
+    title: text,
+    text,
+    topic: topicId.exactOptional(),
+    category: text,
+    evidence: evidence.exclude(['office']),
+  }),
+);

@@ -14,11 +14,12 @@ export type AppealState =
   | 'merged'
   | 'withdrawn';
 
-/** What may be done to an appeal. */
+/** What may be done to an appeal, by staff or by the resident. */
 export type Move =
   | 'accept'
   | 'assign'
   | 'answer'
+  | 'note'
   | 'ask'
   | 'supplement'
   | 'refer'
@@ -30,28 +31,34 @@ export type Move =
   | 'reopen'
   | 'merge'
   | 'split'
-  | 'withdraw';
+  | 'withdraw'
+  | 'urge'
+  | 'follow';
 
-/** Where a move may start and where it leads; `to` null leaves the state as it is. */
+/** Where a move may start and where it leads; `to` null leaves the state as it is, but for the states in `but`. */
 export interface Transition {
   readonly from: readonly AppealState[];
   readonly to: AppealState | null;
+  readonly but?: Partial<Record<AppealState, AppealState>>;
 }
 
 const open = ['registered', 'accepted', 'in_progress', 'waiting_resident', 'referred'] as const;
+const closed = ['declined', 'resolved', 'archived', 'merged', 'withdrawn'] as const;
+const begun = { registered: 'accepted' } as const;
 
 /**
- * The whole life of an appeal: the one table that says which move is legal in which state. A move that
- * implies earlier ones (办结 on a registered appeal also accepts it) lists their states as its own.
+ * The whole life of an appeal: the one table that says which move is legal in which state. A move that implies
+ * earlier ones (办结 on a registered appeal also accepts it) lists their states as its own.
  */
 export const transitions: Readonly<Record<Move, Transition>> = {
   accept: { from: ['registered'], to: 'accepted' },
   assign: { from: open, to: 'in_progress' },
-  answer: { from: [...open, 'resolved'], to: null },
+  answer: { from: [...open, 'resolved'], to: null, but: begun },
+  note: { from: [...open, ...closed], to: null },
   ask: { from: ['registered', 'accepted', 'in_progress', 'referred'], to: 'waiting_resident' },
-  supplement: { from: ['waiting_resident'], to: 'in_progress' },
+  supplement: { from: open, to: null, but: { waiting_resident: 'in_progress' } },
   refer: { from: ['registered', 'accepted', 'in_progress', 'waiting_resident'], to: 'referred' },
-  extend: { from: open, to: null },
+  extend: { from: ['registered', 'accepted', 'in_progress', 'referred'], to: null, but: begun },
   decline: { from: ['registered', 'accepted', 'in_progress', 'waiting_resident'], to: 'declined' },
   resolve: { from: open, to: 'resolved' },
   rate: { from: ['resolved', 'archived'], to: 'archived' },
@@ -60,14 +67,25 @@ export const transitions: Readonly<Record<Move, Transition>> = {
   merge: { from: open, to: 'merged' },
   split: { from: ['merged'], to: 'in_progress' },
   withdraw: { from: open, to: 'withdrawn' },
+  urge: { from: open, to: null },
+  follow: { from: open, to: null },
 };
 
 export const openStates: readonly AppealState[] = open;
+export const appealStates: readonly AppealState[] = [...open, ...closed];
 
 /** The state after the move, or nothing when the move is not legal in this state. */
 export function after(state: AppealState, move: Move): AppealState | undefined {
-  const { from, to } = transitions[move];
-  return from.includes(state) ? (to ?? state) : undefined;
+  const { from, to, but } = transitions[move];
+  return from.includes(state) ? (but?.[state] ?? to ?? state) : undefined;
+}
+
+/** Work that nobody does on an appeal without having taken it on. */
+const impliesAcceptance: readonly Move[] = ['assign', 'answer', 'ask', 'refer', 'extend', 'resolve'];
+
+/** The steps that a move records: itself, and before it those that it implies. */
+export function stepsOf(state: AppealState, move: Move): Move[] {
+  return state === 'registered' && impliesAcceptance.includes(move) ? ['accept', move] : [move];
 }
 
 /** The moves that are legal in a state, in the order of the table. */

@@ -109,6 +109,16 @@ export interface Community {
   readonly schedules: readonly Schedule[];
 }
 
+/** When the office works (data/calendar.yaml). */
+export interface OfficeCalendar {
+  readonly hours: readonly { readonly from: string; readonly to: string }[];
+  /** Years whose holidays are written down completely. */
+  readonly known: readonly number[];
+  /** yyyy-MM-dd */
+  readonly holidays: readonly string[];
+  readonly workdays: readonly string[];
+}
+
 /** How people say yes, no, never mind … in an answer to a question of ours: whole messages, normalised. */
 export interface ShortAnswers {
   readonly yes: readonly string[];
@@ -119,6 +129,17 @@ export interface ShortAnswers {
   readonly bare: readonly RegExp[];
   readonly anonymous: readonly RegExp[];
   readonly place: readonly RegExp[];
+  /** "改地点 5栋": what follows (the first group) is the right place; it may be empty. */
+  readonly correctPlace: readonly RegExp[];
+  readonly correctWhat: readonly RegExp[];
+  /** "补充 …": what follows belongs to the appeal told before. */
+  readonly supplement: readonly RegExp[];
+  /** Whole messages that ask for one's own appeals, and for the public record (办理公示). */
+  readonly status: readonly string[];
+  readonly record: readonly string[];
+  /** What is said of an appeal that is done. */
+  readonly solved: Readonly<Record<'yes' | 'partly' | 'no' | 'dropped', readonly string[]>>;
+  readonly satisfied: Readonly<Record<'yes' | 'fairly' | 'no', readonly string[]>>;
 }
 
 /** Small words that commands know. The first of each list is the one we say ourselves. */
@@ -129,6 +150,17 @@ export interface StaffWords {
   readonly me: readonly string[];
   /** Takes a switch back: "/问答 停 居住证 取消". */
   readonly undo: readonly string[];
+  /** Which of the open appeals are listed. */
+  readonly mine: readonly string[];
+  readonly today: readonly string[];
+  readonly urgent: readonly string[];
+  readonly overdue: readonly string[];
+  readonly unassigned: readonly string[];
+  readonly week: readonly string[];
+  readonly month: readonly string[];
+  readonly stop: readonly string[];
+  readonly list: readonly string[];
+  readonly director: readonly string[];
 }
 
 /** The words of a command: what staff type and what its help says. */

@@ -4,7 +4,7 @@ import type { Dump } from './rows.ts';
  * Forward only: the n-th entry makes schema n+1 of schema n. An entry is never changed once it was released; a mistake is
  * mended by the next one.
  */
-export const migrations: readonly ((old: Dump) => Dump)[] = [];
+export const migrations: readonly ((old: Dump) => Dump)[] = [appealsGetClocks];
 
 /** The schema that this program writes. */
 export const schemaVersion = migrations.length + 1;
@@ -16,4 +16,14 @@ export function migrate(dump: Dump, steps: typeof migrations = migrations): Dump
     throw new Error(`the state was written by a newer version (schema ${dump.version}, this program knows ${newest}); update the program`);
   }
   return steps.slice(dump.version - 1).reduce((old, step) => ({ ...step(old), version: old.version + 1 }), dump);
+}
+
+/** 1 → 2: appeals got a clock and followers. What was promised as a day stays promised, until that day's end. */
+function appealsGetClocks(old: Dump): Dump {
+  const appeals = (old.tables.appeals ?? []).map((row) => {
+    const { dueOn, ...appeal } = row as { id: string; createdAt?: string; dueOn?: string };
+    const answerBy = dueOn === undefined ? {} : { answerBy: `${dueOn}T09:30:00.000Z` };
+    return { ...appeal, round: 1, startedAt: appeal.createdAt ?? '', told: [], followers: [], ...answerBy };
+  });
+  return { ...old, tables: { ...old.tables, ...(appeals.length > 0 ? { appeals } : {}) } };
 }

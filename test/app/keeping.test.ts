@@ -23,7 +23,7 @@ async function desk(make?: () => Promise<BackupMade>) {
     clock: { now: () => now },
     ids: steadyIds(),
     log: silentLog,
-    workCalendar: chineseWorkCalendar(),
+    workCalendars: chineseWorkCalendar,
     ...(make ? { backups: { make } } : {}),
   });
   await store.transaction(async (tx) => {

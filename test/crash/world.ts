@@ -49,7 +49,7 @@ export class CrashWorld {
       clock: { now: () => this.#now },
       ids: this.#ids,
       log: silentLog,
-      workCalendar: chineseWorkCalendar(),
+      workCalendars: chineseWorkCalendar,
     });
     await Promise.race([this.#app.outbox.recover().then(() => this.#app?.outbox.pump()), mortal.died]);
   }

@@ -10,7 +10,7 @@ const split: OfficeHours = {
     { from: '14:00', to: '17:30' },
   ],
 };
-const { isWorkingDay } = chineseWorkCalendar();
+const { isWorkingDay } = chineseWorkCalendar({ known: [], holidays: [], workdays: [] });
 const office = workingTime(split, isWorkingDay);
 
 /** "2026-11-20 23:00" as an instant, and back; what is not known stays undefined. */

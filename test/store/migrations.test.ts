@@ -22,6 +22,12 @@ describe('migrations', () => {
     expect(() => migrate(dump(4), steps)).toThrow('newer version');
   });
 
+  test('an appeal of schema 1 gets a clock that keeps its promise', () => {
+    const appeal = { id: 'SQ261123-0018', createdAt: '2026-11-23T02:00:00.000Z', dueOn: '2026-11-30' };
+    const [migrated] = migrate({ version: 1, counters: {}, tables: { appeals: [appeal] } }).tables.appeals ?? [];
+    expect(migrated).toMatchObject({ round: 1, startedAt: appeal.createdAt, answerBy: '2026-11-30T09:30:00.000Z', followers: [] });
+  });
+
   test('the shipped ones bring every older schema to this one', () => {
     for (let version = 1; version <= schemaVersion; version++) expect(migrate(dump(version)).version).toBe(migrations.length + 1);
   });

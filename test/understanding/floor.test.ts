@@ -58,7 +58,9 @@ describe('residents are understood at least this well', () => {
 test('no question of the evaluation, nor a trivial variant of one, stands in intents/', () => {
   const { source } = loadIntents(projectFolder, []);
   const learnt = new Set(
-    [...source.intents.flatMap(({ utterances, facets }) => [...utterances, ...Object.values(facets).flat()]), ...source.background].map(bareWords),
+    [...source.intents.flatMap(({ utterances, facets }) => [...utterances, ...Object.values(facets).flat()]), ...source.background].map(
+      bareWords,
+    ),
   );
   expect(cases.map(({ text }) => text).filter((text) => learnt.has(bareWords(text)))).toEqual([]);
 });

@@ -66,29 +66,29 @@ function withoutFirst(text: string, words: readonly string[]): string {
 
 /** The appeal that a word means: a row of the last list, a full number, or the ending of one, an open one first. */
 async function appealMeant(turn: Turn, word: string): Promise<Appeal | undefined> {
+  if (readAppealNumber(word, turn.content.community.prefix) === undefined) return undefined;
+  const found = await appealByNumber(turn, word);
+  if (!found) throw new UserError(turn.say('appeal.noSuch', { number: word.slice(0, 20) }));
+  return found;
+}
+
+/** The same, where no such number is no mistake: it may be the ending of a telephone number. */
+export async function appealByNumber(turn: Turn, word: string): Promise<Appeal | undefined> {
   const reading = readAppealNumber(word, turn.content.community.prefix);
   if (!reading) return undefined;
   if (reading.form === 'wrong') throw new UserError(turn.say('appeal.wrongNumber', { number: reading.typed }));
-  if (reading.form === 'full') {
-    const found = await turn.tx.get('appeals', reading.number);
-    if (!found) throw new UserError(turn.say('appeal.noSuch', { number: reading.number }));
-    return found;
-  }
+  if (reading.form === 'full') return turn.tx.get('appeals', reading.number);
   const row = recentList(turn)?.[Number(reading.ending) - 1];
   if (row !== undefined) return turn.tx.get('appeals', row);
-  const open = await turn.tx.find('appeals', { state: openStates }, { by: 'createdAt', descending: true });
-  const fittingOpen = open.filter(({ id }) => endsAs(id, reading.ending));
-  const fitting = fittingOpen.length > 0 ? fittingOpen : (await latestFirst(turn)).filter(({ id }) => endsAs(id, reading.ending));
+  const all = await turn.tx.find('appeals', {}, { by: 'createdAt', descending: true });
+  const ending = all.filter(({ id }) => endsAs(id, reading.ending));
+  const open = ending.filter(({ state }) => openStates.includes(state));
+  const fitting = open.length > 0 ? open : ending;
   if (fitting.length > 1) {
     const numbers = fitting.slice(0, namedAtMost).map(({ id }) => id);
     throw new UserError(turn.say('appeal.several', { numbers: numbers.join(turn.say('list.separator')) }));
   }
-  if (!fitting[0]) throw new UserError(turn.say('appeal.noSuch', { number: word.slice(0, 20) }));
   return fitting[0];
-}
-
-function latestFirst(turn: Turn): Promise<Appeal[]> {
-  return turn.tx.find('appeals', {}, { by: 'createdAt', descending: true });
 }
 
 /** The one person whose name follows "@"; 我 is whoever writes. */

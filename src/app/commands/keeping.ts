@@ -1,4 +1,4 @@
-import { thawOutbox } from '../freeze.ts';
+import { frozenSince, thawOutbox } from '../freeze.ts';
 import { here, UserError } from '../turn.ts';
 import type { Command } from './command.ts';
 
@@ -20,6 +20,11 @@ export const thaw: Command = {
   id: 'thaw',
   role: 'director',
   needs: [],
+  async confirm(turn, { text }) {
+    return text.includes(turn.say('thaw.dropWord')) && (await frozenSince(turn.tx)) !== undefined
+      ? turn.say('thaw.dropWarning')
+      : undefined;
+  },
   async run(turn, { text }) {
     const drop = text.includes(turn.say('thaw.dropWord'));
     const count = await thawOutbox(turn.tx, drop);

@@ -1,38 +1,84 @@
 import { openStates } from '../../domain/appeal.ts';
-import { spokenTime } from '../../domain/clock-time.ts';
-import { stateTitle, summaryLine } from '../appeals.ts';
+import { readAppealNumber } from '../../domain/appeal-number.ts';
+import { inShanghai, spokenTime } from '../../domain/clock-time.ts';
+import { reporterName, stateTitle, summaryLine } from '../appeals.ts';
+import { spokenDay } from '../handlers/appeal.ts';
+import { may } from '../staff.ts';
 import type { Appeal } from '../tables.ts';
-import { here, type Turn } from '../turn.ts';
+import { here, type Turn, UserError } from '../turn.ts';
+import { appealByNumber } from './arguments.ts';
 import type { Command } from './command.ts';
 
 const shownAtMost = 20;
 
+/** 待办: what is open, urgent ones first, then by when an answer is due; or a part of it. */
 export const todo: Command = {
   id: 'todo',
   role: 'worker',
   needs: [],
-  async run(turn) {
+  async run(turn, { text }) {
     const open = await turn.tx.find('appeals', { state: openStates }, { by: 'createdAt' });
-    const urgentFirst = [...open].sort((a, b) => Number(b.urgent) - Number(a.urgent));
-    return [here(turn, await listed(turn, urgentFirst, turn.say('todo.none')))];
+    const wanted = text === '' ? () => true : filterCalled(turn, text);
+    if (!wanted) throw new UserError(turn.say('todo.whichFilter'));
+    const rows = open
+      .filter(wanted)
+      .sort((a, b) => Number(b.urgent) - Number(a.urgent) || (a.answerBy ?? '9').localeCompare(b.answerBy ?? '9'));
+    return [here(turn, await listed(turn, rows, turn.say('todo.none')))];
   },
 };
 
+/** 查: one appeal whole, by its number; or those whose number, words, place, name or telephone ending fit. */
 export const find: Command = {
   id: 'find',
   role: 'worker',
-  needs: [],
-  accepts: ['appeal'],
-  async run(turn, { appeal, text }) {
-    if (appeal) return [here(turn, await details(turn, appeal))];
+  needs: ['text'],
+  async run(turn, { text }) {
+    const reading = readAppealNumber(text, turn.content.community.prefix);
+    const meant = reading && (await appealByNumber(turn, text));
+    if (meant) return [here(turn, await details(turn, meant))];
     const all = await turn.tx.find('appeals', {}, { by: 'createdAt', descending: true });
-    const named = await Promise.all(all.map(async (each) => ({ each, haystack: await haystack(turn, each) })));
-    const found = text === '' ? all : named.filter(({ haystack }) => haystack.includes(text)).map(({ each }) => each);
+    const named = await Promise.all(all.map(async (each) => ({ each, searched: await searchedIn(turn, each) })));
+    const found = named.filter(({ searched }) => searched.includes(text)).map(({ each }) => each);
     const [only, ...others] = found;
     if (only && others.length === 0) return [here(turn, await details(turn, only))];
-    return [here(turn, await listed(turn, found, turn.say('find.none', { text })))];
+    return [here(turn, await listed(turn, found, turn.say('find.none', { text: text.slice(0, 20) })))];
   },
 };
+
+/** 审计: everything that was ever done to an appeal, by whom and when. */
+export const auditTrail: Command = {
+  id: 'audit',
+  role: 'director',
+  needs: ['appeal'],
+  async run(turn, { appeal }) {
+    if (!appeal) return [];
+    const acts = await turn.tx.find('audit', { target: appeal.id }, { by: 'at' });
+    const steps = await Promise.all(
+      appeal.history.map(async (step) =>
+        turn.say('audit.step', {
+          at: spokenTime(new Date(step.at)),
+          actor: await actorName(turn, step.actor),
+          move: turn.say(`move.${step.move}`),
+          state: stateTitle(step.to, turn.say),
+          text: step.text ?? '',
+        }),
+      ),
+    );
+    return [here(turn, turn.say('audit.whole', { line: await summaryLine(appeal, turn), lines: steps.join('\n'), acts: acts.length }))];
+  },
+};
+
+function filterCalled(turn: Turn, text: string): ((appeal: Appeal) => boolean) | undefined {
+  const { mine, today, urgent, overdue, unassigned } = turn.content.staffWords;
+  const now = turn.now.toISOString();
+  if (mine.includes(text)) return ({ handler }) => handler === turn.person.id;
+  if (today.includes(text))
+    return ({ answerBy }) => answerBy !== undefined && inShanghai(new Date(answerBy)).date <= inShanghai(turn.now).date;
+  if (urgent.includes(text)) return (appeal) => appeal.urgent;
+  if (overdue.includes(text)) return ({ answerBy, state }) => state !== 'waiting_resident' && answerBy !== undefined && answerBy < now;
+  if (unassigned.includes(text)) return ({ handler }) => handler === undefined;
+  return undefined;
+}
 
 /** Numbers the rows; for half an hour "3 办结 …" then means the third. */
 async function listed(turn: Turn, appeals: readonly Appeal[], none: string): Promise<string> {
@@ -40,27 +86,59 @@ async function listed(turn: Turn, appeals: readonly Appeal[], none: string): Pro
   turn.conversation.listed = shown.map(({ id }) => id);
   turn.conversation.listedAt = turn.now.toISOString();
   if (shown.length === 0) return none;
-  const lines = await Promise.all(shown.map(async (appeal, index) => `${index + 1}. ${await summaryLine(appeal, turn)}`));
+  const lines = await Promise.all(
+    shown.map(async (appeal, index) => `${index + 1}. ${await summaryLine(appeal, turn)}${lateness(turn, appeal)}`),
+  );
   const more = appeals.length > shown.length ? turn.say('todo.more', { count: appeals.length - shown.length }) : '';
   return turn.say('todo.list', { count: appeals.length, lines: lines.join('\n'), more });
 }
 
+function lateness(turn: Turn, appeal: Appeal): string {
+  if (!openStates.includes(appeal.state) || appeal.answerBy === undefined || appeal.state === 'waiting_resident') return '';
+  return turn.say(appeal.answerBy < turn.now.toISOString() ? 'todo.late' : 'todo.due', { date: spokenDay(appeal.answerBy) });
+}
+
 async function details(turn: Turn, appeal: Appeal): Promise<string> {
   const handler = appeal.handler === undefined ? undefined : await turn.tx.get('people', appeal.handler);
-  const history = appeal.history.map((step) =>
-    turn.say('find.step', { at: spokenTime(new Date(step.at)), state: stateTitle(step.to, turn.say), text: step.text ?? '' }),
+  const history = await Promise.all(
+    appeal.history.map(async (step) =>
+      turn.say('find.step', {
+        at: spokenTime(new Date(step.at)),
+        move: turn.say(`move.${step.move}`),
+        actor: (await turn.tx.get('people', step.actor))?.role ? await actorName(turn, step.actor) : '',
+        text: step.text ?? '',
+      }),
+    ),
   );
   return turn.say('find.details', {
     line: await summaryLine(appeal, turn),
+    reporter: await knownToDirector(turn, appeal),
     what: appeal.what,
     place: appeal.place ?? '',
     handler: handler?.name ?? '',
-    due: appeal.dueOn ?? '',
+    due: appeal.answerBy === undefined ? '' : spokenDay(appeal.answerBy),
+    files: appeal.files.length > 0 ? turn.say('appeal.files', { count: appeal.files.length }) : '',
+    urges: appeal.urges ?? '',
+    rating: appeal.rating ? turn.say(`rating.${appeal.rating.solved}`) : '',
     history: history.join('\n'),
   });
 }
 
-async function haystack(turn: Turn, appeal: Appeal): Promise<string> {
-  const person = appeal.anonymous ? undefined : await turn.tx.get('people', appeal.person);
-  return [appeal.id, appeal.what, appeal.place, person?.name, turn.content.titles.get(appeal.category)].join(' ');
+/** The name of who wanted to stay unnamed: for the director alone, in private, and noted. */
+async function knownToDirector(turn: Turn, appeal: Appeal): Promise<string> {
+  if (!appeal.anonymous || turn.room || !may(turn.person, 'director')) return '';
+  const at = turn.now.toISOString();
+  await turn.tx.insert('audit', { id: turn.ids.id(), at, actor: turn.person.id, act: 'see-name', target: appeal.id, allowed: true });
+  return turn.say('find.anonymous', { name: await reporterName({ ...appeal, anonymous: false }, turn) });
+}
+
+async function actorName(turn: Turn, actor: string): Promise<string> {
+  const person = await turn.tx.get('people', actor);
+  if (!person) return turn.say('audit.clock');
+  return person.role === undefined ? turn.say('audit.resident') : person.name;
+}
+
+async function searchedIn(turn: Turn, appeal: Appeal): Promise<string> {
+  const title = turn.content.titles.get(appeal.category);
+  return [appeal.id, appeal.what, appeal.place, await reporterName(appeal, turn), title].join(' ');
 }

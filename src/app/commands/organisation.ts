@@ -17,20 +17,48 @@ export const bindRoom: Command = {
   },
 };
 
-/** Makes somebody a member of staff, or ends it. */
-export const enrolStaff: Command = {
-  id: 'staff',
+/** 员工 加: makes somebody a member of staff. */
+export const staffAdd: Command = {
+  id: 'staff.add',
   role: 'director',
   needs: ['person'],
+  accepts: ['text'],
   async run(turn, { person, text }) {
     if (!person) return [];
-    const { role: _, ...plain } = person;
-    if (text.includes(turn.say('staff.stopWord'))) {
-      await turn.tx.put('people', plain);
-      return [here(turn, turn.say('staff.stopped', { name: person.name }))];
-    }
-    const role = text.includes(turn.say('staff.directorWord')) ? 'director' : 'worker';
+    const role = turn.content.staffWords.director.includes(text) ? 'director' : 'worker';
     await turn.tx.put('people', { ...person, role });
     return [here(turn, turn.say('staff.enrolled', { name: person.name, role: turn.say(`role.${role}`) }))];
+  },
+};
+
+/** 员工 停: ends it. There is always a director left. */
+export const staffStop: Command = {
+  id: 'staff.stop',
+  role: 'director',
+  needs: ['person'],
+  async confirm(turn, { person }) {
+    return person?.role === 'director' ? turn.say('staff.stopDirector', { name: person.name }) : undefined;
+  },
+  async run(turn, { person }) {
+    if (!person) return [];
+    if (person.role === undefined) throw new UserError(turn.say('staff.notStaff', { name: person.name }));
+    const directors = await turn.tx.find('people', { role: 'director' });
+    if (person.role === 'director' && directors.length === 1) throw new UserError(turn.say('staff.lastDirector'));
+    const { role: _, ...plain } = person;
+    await turn.tx.put('people', plain);
+    return [here(turn, turn.say('staff.stopped', { name: person.name }))];
+  },
+};
+
+/** 员工 列: who is on the staff. */
+export const staffList: Command = {
+  id: 'staff.list',
+  role: 'worker',
+  needs: [],
+  open: true,
+  async run(turn) {
+    const people = await turn.tx.find('people', { role: ['worker', 'director'] }, { by: 'name' });
+    const lines = people.map(({ name, role = 'worker' }) => turn.say('staff.line', { name, role: turn.say(`role.${role}`) }));
+    return [here(turn, turn.say('staff.list', { count: people.length, lines: lines.join('\n') }))];
   },
 };

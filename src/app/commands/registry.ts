@@ -1,6 +1,7 @@
 import { acknowledge } from './alarms.ts';
-import { accept, answer, resolve } from './appeals.ts';
+import { accept, answer, askBack, assign, decline, extend, fileFor, merge, note, refer, reopen, resolve, split } from './appeals.ts';
 import type { Command } from './command.ts';
+import { deskStatus, duty, giveBack, publish, statisticsOf, takeOver } from './desk.ts';
 import { helpFor } from './help.ts';
 import { backup, thaw } from './keeping.ts';
 import {
@@ -13,9 +14,9 @@ import {
   knowledgeTry,
   unanswered,
 } from './knowledge.ts';
-import { find, todo } from './lists.ts';
+import { auditTrail, find, todo } from './lists.ts';
 import { localFill, localShow } from './local.ts';
-import { bindRoom, enrolStaff } from './organisation.ts';
+import { bindRoom, staffAdd, staffList, staffStop } from './organisation.ts';
 import { undo } from './undo.ts';
 
 /** Every command, in the order of /帮助. */
@@ -24,10 +25,27 @@ export const commands: readonly Command[] = [
   todo,
   find,
   accept,
+  assign,
+  refer,
   answer,
+  note,
+  askBack,
+  extend,
   resolve,
+  decline,
+  merge,
+  split,
+  reopen,
   undo,
+  fileFor,
+  takeOver,
+  giveBack,
   acknowledge,
+  duty,
+  deskStatus,
+  statisticsOf,
+  publish,
+  auditTrail,
   knowledgeFind,
   knowledgeAdd,
   knowledgeChange,
@@ -39,7 +57,9 @@ export const commands: readonly Command[] = [
   localFill,
   localShow,
   bindRoom,
-  enrolStaff,
+  staffAdd,
+  staffStop,
+  staffList,
   backup,
   thaw,
 ];

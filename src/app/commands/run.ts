@@ -1,5 +1,5 @@
 import { after } from '../../domain/appeal.ts';
-import { makeMove } from '../appeals.ts';
+import { actingIn, illegalMove } from '../appeals.ts';
 import type { Reply } from '../message.ts';
 import { may } from '../staff.ts';
 import { ask, here, type Outcome, privately, type Turn, UserError } from '../turn.ts';
@@ -31,7 +31,8 @@ export async function runLine(turn: Turn, text: string, confirmed = false): Prom
       const example = turn.content.commands.get(found.id)?.example ?? '';
       return answered([here(turn, turn.say(`missing.${call.missing}`, { example }))]);
     }
-    if (found.move && call.appeal && after(call.appeal.state, found.move) === undefined) await makeMove(turn, call.appeal, found.move);
+    if (found.move && call.appeal && after(call.appeal.state, found.move) === undefined)
+      throw new UserError(illegalMove(actingIn(turn), call.appeal));
     if (!confirmed) {
       const warning = await found.confirm?.(turn, call);
       if (warning !== undefined) return await askToConfirm(turn, text, warning);

@@ -1,11 +1,12 @@
-import { inShanghai, spokenTime } from '../../domain/clock-time.ts';
+import { inShanghai } from '../../domain/clock-time.ts';
 import { localValue } from '../answer-text.ts';
-import { stateTitle } from '../appeals.ts';
 import { currentNews } from '../newsroom.ts';
-import { here, type Outcome, privately, type Turn } from '../turn.ts';
+import { here, type Outcome, type Turn } from '../turn.ts';
 import { startAppeal } from './appeal.ts';
 import { offerHelp } from './fallback.ts';
 import { showMenu } from './menu-page.ts';
+import { status, urge, withdraw } from './own-appeals.ts';
+import { startRating } from './rating.ts';
 
 /** What the bot does itself, by topic. */
 const actions: Record<string, (turn: Turn) => Promise<Outcome | undefined>> = {
@@ -18,6 +19,8 @@ const actions: Record<string, (turn: Turn) => Promise<Outcome | undefined>> = {
   'action.wrong-answer': noteWrong,
   'action.appeal-status': status,
   'action.appeal-urge': urge,
+  'action.appeal-rate': startRating,
+  'action.appeal-withdraw': withdraw,
   'news.latest': latest,
 };
 
@@ -50,46 +53,8 @@ async function noteWrong(turn: Turn): Promise<Outcome> {
   return said(turn, 'action.wrong-answer', turn.say('talk.sorry'));
 }
 
-/** The resident's own appeals, latest first; in a group they are told in private. */
-async function status(turn: Turn): Promise<Outcome> {
-  const own = await turn.tx.find('appeals', { person: turn.person.id }, { by: 'createdAt', descending: true, limit: 5 });
-  const lines = own.map((appeal) =>
-    turn.say('status.line', {
-      number: appeal.id,
-      state: stateTitle(appeal.state, turn.say),
-      category: turn.content.titles.get(appeal.category) ?? '',
-      date: spokenTime(new Date(appeal.createdAt)),
-      word: appeal.result ?? appeal.history.findLast((step) => step.move === 'answer')?.text ?? '',
-    }),
-  );
-  const text = own.length === 0 ? turn.say('status.none') : turn.say('status.list', { lines: lines.join('\n') });
-  return inPrivate(turn, 'action.appeal-status', text);
-}
-
-/** 催办: shows on the latest open appeal, at most once a day; never opens a new one. */
-async function urge(turn: Turn): Promise<Outcome> {
-  const open = await turn.tx.find(
-    'appeals',
-    { person: turn.person.id, state: ['registered', 'accepted', 'in_progress', 'referred'] },
-    { by: 'createdAt', descending: true, limit: 1 },
-  );
-  const [appeal] = open;
-  if (!appeal) return inPrivate(turn, 'action.appeal-urge', turn.say('status.none'));
-  const today = inShanghai(turn.now).date;
-  const text =
-    appeal.urgedOn === today ? turn.say('status.urgedAlready', { number: appeal.id }) : turn.say('status.urged', { number: appeal.id });
-  if (appeal.urgedOn !== today) await turn.tx.put('appeals', { ...appeal, urgedOn: today, urges: (appeal.urges ?? 0) + 1 });
-  return inPrivate(turn, 'action.appeal-urge', text);
-}
-
 async function latest(turn: Turn): Promise<Outcome> {
   const items = currentNews(turn.content.news, inShanghai(turn.now).date).slice(0, 5);
   const lines = items.map((item) => turn.say('news.item', { title: item.title, text: item.text, date: item.date }));
   return said(turn, 'news.latest', items.length === 0 ? turn.say('news.none') : turn.say('news.latest', { items: lines.join('\n\n') }));
-}
-
-function inPrivate(turn: Turn, topic: string, text: string): Outcome {
-  if (!turn.room) return said(turn, topic, text);
-  const hint = turn.person.reachable ? turn.say('group.seePrivate') : turn.say('group.addMe', { bot: turn.content.community.botName });
-  return { decision: 'action', topic, replies: turn.person.reachable ? [here(turn, hint), privately(turn, text)] : [here(turn, hint)] };
 }

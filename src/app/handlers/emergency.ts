@@ -1,7 +1,7 @@
 import { plusMinutes } from '../../domain/clock-time.ts';
 import type { EmergencyKind } from '../../domain/understanding/emergency.ts';
 import { fileAppeal } from '../appeals.ts';
-import { may, toStaff } from '../staff.ts';
+import { may, toDuty } from '../staff.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../turn.ts';
 
 /** How long a resident may take to say whether somebody is in danger before staff are paged all the same. */
@@ -41,7 +41,7 @@ export async function raise(turn: Turn, kind: EmergencyKind): Promise<Outcome> {
   return {
     decision: 'emergency',
     topic: 'action.emergency',
-    replies: [...cards(turn, kind, appeal.id), ...(await toStaff(turn.tx, notice))],
+    replies: [...cards(turn, kind, appeal.id), ...(await toDuty(turn.tx, notice))],
   };
 }
 

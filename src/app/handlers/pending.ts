@@ -1,14 +1,18 @@
+import { openStates } from '../../domain/appeal.ts';
 import { bareWords, chosenNumber, chosenOf, saysOne } from '../../domain/short-answer.ts';
+import { actingIn, keep, makeMove, summaryLine } from '../appeals.ts';
 import { keepFact, skipFact } from '../commands/local.ts';
 import { afterSlash } from '../commands/parse.ts';
 import { runLine } from '../commands/run.ts';
-import { may } from '../staff.ts';
+import { may, toHandler } from '../staff.ts';
 import type { PendingQuestion } from '../tables.ts';
 import { type Handler, here, type Outcome, settle, type Turn } from '../turn.ts';
-import { continueAppeal, startAppeal } from './appeal.ts';
+import { continueAppeal, file, joinAppeal, startAppeal } from './appeal.ts';
 import { raise } from './emergency.ts';
 import { offerHelp } from './fallback.ts';
 import { openTopic } from './open-topic.ts';
+import { supplementTo } from './own-appeals.ts';
+import { answerRating } from './rating.ts';
 
 /** The question that waits for an answer owns numbers and short answers. */
 export const pending: Handler = async (turn) => {
@@ -41,6 +45,61 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
   },
 
   form: (turn, { draft, asks }) => continueAppeal(turn, draft, asks),
+
+  async join(turn, { draft, appeal: number }) {
+    const { yes, no, cancel } = turn.content.shortAnswers;
+    const choice = chosenNumber(turn.text);
+    if (saysOne(turn.text, cancel)) {
+      await settle(turn);
+      return { decision: 'appeal', topic: draft.category, replies: [here(turn, turn.say('appeal.dropped'))] };
+    }
+    const similar = await turn.tx.get('appeals', number);
+    if ((choice === '1' || saysOne(turn.text, yes)) && similar && openStates.includes(similar.state)) return joinAppeal(turn, similar);
+    if (choice === '1' || choice === '2' || saysOne(turn.text, [...yes, ...no])) return file(turn, draft);
+    return undefined;
+  },
+
+  async rating(turn, { appeal: number, solved }) {
+    const appeal = await turn.tx.get('appeals', number);
+    return appeal && ['resolved', 'archived'].includes(appeal.state) ? answerRating(turn, appeal, solved) : undefined;
+  },
+
+  /** Staff asked something: whatever is said next belongs to it, but for a clear question about something else. */
+  async supplement(turn, { appeal: number }) {
+    const appeal = await turn.tx.get('appeals', number);
+    const [{ decision, topic }] = turn.understood.questions;
+    const another = decision === 'answer' && topic !== null && (turn.content.answers.has(topic) || topic.startsWith('action.'));
+    if (appeal?.state !== 'waiting_resident' || another) return undefined;
+    return supplementTo(turn, appeal, turn.text.slice(0, 1000));
+  },
+
+  async withdrawal(turn, { appeal: number }) {
+    const { yes, no, cancel } = turn.content.shortAnswers;
+    const choice = chosenNumber(turn.text);
+    const stays = choice === '2' || saysOne(turn.text, [...no, ...cancel]);
+    const appeal = await turn.tx.get('appeals', number);
+    if (!appeal || !(stays || choice === '1' || saysOne(turn.text, yes))) return undefined;
+    await settle(turn);
+    if (stays) return { decision: 'action', replies: [here(turn, turn.say('withdraw.kept', { number }))] };
+    const moved = await makeMove(actingIn(turn), appeal, 'withdraw');
+    const notice = turn.say('withdraw.staff', { line: await summaryLine(moved, turn) });
+    return {
+      decision: 'action',
+      topic: 'action.appeal-withdraw',
+      replies: [here(turn, turn.say('withdraw.done', { number })), ...(await toHandler(turn.tx, moved, notice))],
+    };
+  },
+
+  async consent(turn, { appeal: number }) {
+    const { yes, no } = turn.content.shortAnswers;
+    const choice = chosenNumber(turn.text);
+    const refuses = choice === '2' || saysOne(turn.text, no);
+    if (!(refuses || choice === '1' || saysOne(turn.text, yes))) return undefined;
+    await settle(turn);
+    const appeal = await turn.tx.get('appeals', number);
+    if (appeal) await keep(turn, { ...appeal, mayPublish: !refuses });
+    return { decision: 'action', replies: [here(turn, turn.say(refuses ? 'board.private' : 'board.public'))] };
+  },
 
   async danger(turn, { emergency, text }) {
     const { yes, no } = turn.content.shortAnswers;

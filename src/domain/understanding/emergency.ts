@@ -77,6 +77,12 @@ export function compileEmergencyRules(file: EmergencyFile): EmergencyRules {
 }
 
 /**
+ * How much the trained model must believe (0…1) in an emergency for the bot to ask, by what the rules saw: a weak or doubtful
+ * sign, nothing, or signs whose danger a guard took out ("上个月着过火"). A clear sign needs nobody's belief.
+ */
+const askFrom = { doubtful: 0.02, nothing: 0.6, harmless: 0.9 } as const;
+
+/**
  * The danger to life or limb that a message tells of, if any.
  *
  * `explicit`: somebody is in danger now, as far as the words go. `unsure`: worth asking whether somebody is. A danger
@@ -84,53 +90,66 @@ export function compileEmergencyRules(file: EmergencyFile): EmergencyRules {
  * sign in its own clause, and words of the present ("现在", "快来") set aside the guards of time and of asking.
  *
  * @param text a message in simplified characters, otherwise as written. Work is bounded, whatever its length.
+ * @param belief the share that the trained model gives to emergencies for this message; without it the rules decide alone.
  */
-export function detectEmergency(text: string, rules: EmergencyRules): { kind: EmergencyKind; certainty: Certainty } | undefined {
+export function detectEmergency(
+  text: string,
+  rules: EmergencyRules,
+  belief?: number,
+): { kind: EmergencyKind; certainty: 'explicit' | 'unsure' } | undefined {
   const message = readable(text);
   const isPaper = rules.guards.paper.test(message);
-  let unsure: EmergencyKind | undefined;
+  let doubtful: EmergencyKind | undefined;
+  let sawSign = false;
   for (const kind of rules.kinds) {
-    const certainty = certaintyOf(message, kind, (...clause) => judge(clause, isPaper, rules.guards));
-    if (certainty === 'explicit') return { kind, certainty };
-    if (certainty === 'unsure') unsure ??= kind;
+    const verdict = verdictOf(message, kind, (...clause) => judge(clause, isPaper, rules.guards));
+    if (verdict === 'explicit') return { kind, certainty: 'explicit' };
+    if (verdict === 'doubtful') doubtful ??= kind;
+    sawSign ||= verdict !== 'nothing';
   }
-  return unsure && { kind: unsure, certainty: 'unsure' };
+  if (doubtful) return (belief ?? 1) >= askFrom.doubtful ? { kind: doubtful, certainty: 'unsure' } : undefined;
+  const unnamed = rules.kinds.at(-1);
+  return unnamed && (belief ?? 0) >= askFrom[sawSign ? 'harmless' : 'nothing'] ? { kind: unnamed, certainty: 'unsure' } : undefined;
 }
 
-type Certainty = 'explicit' | 'unsure';
+/** What a sign means where it stands. `harmless`: it is there, but tells of no danger now. */
+type Verdict = 'explicit' | 'doubtful' | 'harmless';
 
-function certaintyOf(message: string, kind: WatchedKind, judged: (...clause: Clause) => Certainty | undefined): Certainty | undefined {
+function verdictOf(message: string, kind: WatchedKind, judged: (...clause: Clause) => Verdict): Verdict | 'nothing' {
   const said = kind.harmless.reduce((rest, phrase) => rest.replace(phrase, (found) => overlooked.repeat(found.length)), message);
-  const verdicts = new Set<Certainty | undefined>();
+  const verdicts = new Set<Verdict>();
   for (const { start, end } of matches(said, kind.signs)) {
-    const verdict = judged(clauseBefore(said, start), said.slice(start, end), clauseAfter(said, end));
-    if (verdict === 'explicit') return 'explicit';
+    const verdict = judged(clauseBefore(message, start), message.slice(start, end), clauseAfter(message, end));
+    if (verdict === 'explicit') return verdict;
     verdicts.add(verdict);
   }
-  if (verdicts.has('unsure')) return 'unsure';
   // A weak sign counts only when nothing far and wide speaks against it.
   for (const { start, end } of matches(said, kind.maybe)) {
-    if (judged(said.slice(Math.max(0, start - reachOfWeak), start), '', said.slice(end, end + reachOfWeak))) return 'unsure';
+    if (verdicts.has('doubtful')) break;
+    const verdict = judged(message.slice(Math.max(0, start - reachOfWeak), start), '', message.slice(end, end + reachOfWeak));
+    verdicts.add(verdict === 'harmless' ? verdict : 'doubtful');
   }
-  return undefined;
+  if (verdicts.has('doubtful')) return 'doubtful';
+  const inPhrase = said !== message && !matches(message, kind.signs).next().done;
+  return inPhrase || verdicts.has('harmless') ? 'harmless' : 'nothing';
 }
 
 /** What stands before a sign in its clause, the sign itself, and what stands after it. */
 type Clause = [before: string, found: string, after: string];
 
-/** What a sign means in its clause; undefined when it tells of no danger now. */
-function judge([before, found, after]: Clause, isPaper: boolean, guards: EmergencyRules['guards']): Certainty | undefined {
+/** What a sign means in its clause. */
+function judge([before, found, after]: Clause, isPaper: boolean, guards: EmergencyRules['guards']): Verdict {
   const clause = before + sign + after;
-  if (guards.negation.test(clause) || guards.others.test(clause) || guards.object.test(clause)) return undefined;
+  if (guards.negation.test(clause) || guards.others.test(clause) || guards.object.test(clause)) return 'harmless';
   // Adverbs of time may stand inside a sign, too: "老公又打我", "老公经常打我".
   const spelt = before + found + sign + after;
   const now = Math.max(indexOf(guards.now, clause), indexOf(guards.now, spelt));
   // "上次没管现在又着火了" tells of now, "现在想问去年着火的事" does not: the later word counts.
-  if (indexOf(guards.past, spelt) > now) return undefined;
+  if (indexOf(guards.past, spelt) > now) return 'harmless';
   if (now >= 0) return 'explicit';
   // Claims and notices speak of dangers far from the words that give them away.
-  if (isPaper || guards.question.test(clause)) return undefined;
-  return guards.doubt.test(clause) ? 'unsure' : 'explicit';
+  if (isPaper || guards.question.test(clause)) return 'harmless';
+  return guards.doubt.test(clause) ? 'doubtful' : 'explicit';
 }
 
 function indexOf(guard: RegExp, clause: string): number {

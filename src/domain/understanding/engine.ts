@@ -76,8 +76,6 @@ export function train(lessons: Lessons, language: Language): Model {
 }
 
 const emergencyTopic = 'action.emergency';
-/** From here on a message of which the model believes that it is an emergency deserves at least a question. */
-const dangerFrom = 0.6;
 /** A part of a message counts as a question of its own from here on. */
 const surePart = 0.05;
 
@@ -98,13 +96,14 @@ export function reader(
   const bareFacet = bareFacetMatcher(lessons.facetCues);
   const namedFacet = facetCueFinder(lessons.facetCues);
   const { rejection, ranker } = model;
+  const emergencyNumber = ranker.topics.indexOf(emergencyTopic);
 
   /** Reads one question by itself. */
-  const read = (text: string): Question & { readonly confidence: number } => {
+  const read = (text: string): Question & { readonly confidence: number; readonly danger: number } => {
     const normal = normalise(text);
     const vector = vectorOf(featuresOf(normal, language), model.vocabulary);
     if (vector.ids.length === 0 || !/[\p{L}\p{N}]/u.test(normal))
-      return { text, decision: 'decline', candidates: [], topic: null, facet: null, choices: [], confidence: 0 };
+      return { text, decision: 'decline', candidates: [], topic: null, facet: null, choices: [], confidence: 0, danger: 0 };
     const ranking = rank(ranker, vector, normal.length);
     const right = judge(rejection.right, ranking.signs);
     const near = judge(rejection.near, ranking.signs);
@@ -122,17 +121,17 @@ export function reader(
       facet: facetOf(model.facets, vector, candidates[0]?.topic ?? null, namedFacet(normal)),
       choices: choicesOf(candidates, decision),
       confidence: right,
+      danger: (ranking.shares[emergencyNumber] ?? 0) * (1 - ranking.background),
     };
   };
 
   const understand: Understand = (text, context = {}) => {
-    const emergency = detectEmergency(text, emergencies) ?? null;
     const whole = read(text);
+    const emergency = detectEmergency(text, emergencies, whole.danger) ?? null;
     const pointed = context.topic === undefined ? undefined : bareFacet(normalise(text));
     if (pointed !== undefined && context.topic !== undefined && (pointed !== null || whole.decision !== 'answer')) {
       return { questions: [{ ...whole, decision: 'answer', topic: context.topic, facet: pointed }], emergency };
     }
-    const suspected = emergency ?? suspectedEmergency(whole, emergencies);
     const sure =
       takeApart(text).length < 2
         ? []
@@ -142,9 +141,9 @@ export function reader(
     const topics = new Set(sure.map((part) => part.topic));
     if (topics.size >= 2 || (topics.size === 1 && whole.decision !== 'answer')) {
       const [first, ...rest] = sure;
-      if (first) return { questions: [first, ...rest], emergency: suspected };
+      if (first) return { questions: [first, ...rest], emergency };
     }
-    return { questions: [whole], emergency: suspected };
+    return { questions: [whole], emergency };
   };
 
   const explain: Explain = (text) => {
@@ -169,10 +168,4 @@ function choicesOf(candidates: readonly Candidate[], decision: Question['decisio
   const best = candidates[0]?.score ?? 0;
   const close = candidates.filter(({ topic }) => topic !== emergencyTopic).filter(({ score }, index) => index < 2 || score >= best * 0.08);
   return close.slice(0, 4).map(({ topic }) => topic);
-}
-
-/** What no rule recognised but the model takes for an emergency is asked about, as the first kind there is. */
-function suspectedEmergency(whole: Question & { confidence: number }, { kinds }: EmergencyRules) {
-  const kind = kinds.find(({ id }) => id === 'help') ?? kinds[0];
-  return whole.topic === emergencyTopic && whole.confidence >= dangerFrom && kind ? { kind, certainty: 'unsure' as const } : null;
 }

@@ -26,7 +26,10 @@ export function fitLogistic(examples: readonly Judged[]): Logistic {
     (values, column) => Math.sqrt(values.reduce((sum, value) => sum + (value - (means[column] ?? 0)) ** 2, 0) / values.length) || 1,
   );
   // The last input is always 1: its weight is the bias.
-  const rows = examples.map(({ signs }) => [...signs.map((value, column) => (value - (means[column] ?? 0)) / (deviations[column] ?? 1)), 1]);
+  const rows = examples.map(({ signs }) => [
+    ...signs.map((value, column) => (value - (means[column] ?? 0)) / (deviations[column] ?? 1)),
+    1,
+  ]);
   const total = examples.reduce((sum, { weight }) => sum + weight, 0);
   let fitted = new Array<number>(width + 1).fill(0);
   for (let round = 0; round < rounds; round++) {

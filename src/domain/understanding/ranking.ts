@@ -15,14 +15,25 @@ export interface Ranking {
   readonly order: readonly number[];
   /** The share of each class among the topics. */
   readonly shares: Float64Array;
+  /** The share of the background among all classes. */
+  readonly background: number;
   readonly signs: readonly number[];
 }
 
 /** How much the nearest phrasing of a class counts beside what was learnt. */
 const neighbourWeight = 1;
 
-export function trainRanker(topics: readonly string[], examples: readonly Labelled[], features: number, training: Partial<Training> = {}): Ranker {
-  return { topics, softmax: trainSoftmax(examples, topics.length + 1, features, training), neighbours: indexNeighbours(examples, features) };
+export function trainRanker(
+  topics: readonly string[],
+  examples: readonly Labelled[],
+  features: number,
+  training: Partial<Training> = {},
+): Ranker {
+  return {
+    topics,
+    softmax: trainSoftmax(examples, topics.length + 1, features, training),
+    neighbours: indexNeighbours(examples, features),
+  };
 }
 
 /**
@@ -47,6 +58,7 @@ export function rank({ topics, softmax, neighbours }: Ranker, vector: Vector, le
   return {
     order,
     shares,
+    background: withBackground[background] ?? 0,
     signs: [
       top,
       Math.log(top + 1e-6) - Math.log((shares[second] ?? 0) + 1e-6),

@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { compileEmergencyRules, type EmergencyFile } from '../../src/domain/understanding/emergency.ts';
+import { reader, train } from '../../src/domain/understanding/engine.ts';
+import { chinese } from '../../src/language/language.ts';
+import type { Train } from './system.ts';
+
+/** The project's own engine, with its rules for emergencies: a message costs what it costs the bot. */
+export function loadEngine(): Train {
+  const emergencies = compileEmergencyRules(parse(readFileSync('data/emergencies.yaml', 'utf8')) as EmergencyFile);
+  return (lessons) => {
+    const language = chinese(lessons.lexicon.words);
+    const { understand } = reader(train(lessons, language), lessons, language, emergencies);
+    return (text) => understand(text).questions[0].candidates;
+  };
+}

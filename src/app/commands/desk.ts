@@ -1,0 +1,124 @@
+import { openStates } from '../../domain/appeal.ts';
+import { plusMinutes, spokenTime } from '../../domain/clock-time.ts';
+import { publicRecord, statistics } from '../figures.ts';
+import { frozenSince } from '../freeze.ts';
+import type { Reply } from '../message.ts';
+import { here, UserError } from '../turn.ts';
+import type { Command } from './command.ts';
+
+const takeOverMinutes = 60;
+const weekDays = 7;
+const monthDays = 30;
+
+/** 值班: who is called first when somebody is in danger. */
+export const duty: Command = {
+  id: 'duty',
+  role: 'worker',
+  needs: [],
+  accepts: ['person'],
+  open: true,
+  async run(turn, { person }) {
+    if (!person) {
+      const now = await turn.tx.get('switches', 'duty');
+      const name = now?.person === undefined ? undefined : (await turn.tx.get('people', now.person))?.name;
+      return [here(turn, name === undefined ? turn.say('duty.nobody') : turn.say('duty.now', { name }))];
+    }
+    if (person.role === undefined) throw new UserError(turn.say('staff.notStaff', { name: person.name }));
+    await turn.tx.put('switches', { id: 'duty', since: turn.now.toISOString(), person: person.id });
+    return [here(turn, turn.say('duty.set', { name: person.name }))];
+  },
+};
+
+/** 接管: a person answers a resident by hand for a while; the bot is silent there but for danger, and passes on what is said. */
+export const takeOver: Command = {
+  id: 'takeOver',
+  role: 'worker',
+  needs: ['person'],
+  accepts: ['minutes'],
+  async run(turn, { person, minutes = takeOverMinutes }) {
+    if (!person) return [];
+    if (person.id === turn.person.id) throw new UserError(turn.say('takeOver.self'));
+    if (!person.reachable) throw new UserError(turn.say('takeOver.unreachable', { name: person.name }));
+    const known = (await turn.tx.get('conversations', person.id)) ?? { id: person.id, misses: 0 };
+    const until = plusMinutes(turn.now, minutes);
+    await turn.tx.put('conversations', { ...known, takenOverUntil: until.toISOString(), takenOverBy: turn.person.id });
+    return [
+      here(turn, turn.say('takeOver.done', { name: person.name, until: spokenTime(until) })),
+      { to: { person: person.id }, text: turn.say('takeOver.resident'), kind: 'notice' },
+    ];
+  },
+};
+
+/** 交还: the bot answers again. */
+export const giveBack: Command = {
+  id: 'giveBack',
+  role: 'worker',
+  needs: [],
+  async run(turn) {
+    const taken = await turn.tx.find('conversations', { takenOverBy: turn.person.id });
+    const held = taken.filter(({ takenOverUntil = '' }) => takenOverUntil > turn.now.toISOString());
+    if (held.length === 0) throw new UserError(turn.say('takeOver.none'));
+    const replies: Reply[] = [];
+    for (const { takenOverUntil: _, takenOverBy: __, ...conversation } of held) {
+      await turn.tx.put('conversations', conversation);
+      replies.push({ to: { person: conversation.id }, text: turn.say('takeOver.backResident'), kind: 'notice' });
+    }
+    return [here(turn, turn.say('takeOver.back')), ...replies];
+  },
+};
+
+/** 状态: how the desk stands, in a few lines. */
+export const deskStatus: Command = {
+  id: 'status',
+  role: 'worker',
+  needs: [],
+  open: true,
+  async run(turn) {
+    const { tx, say, content } = turn;
+    const open = await tx.find('appeals', { state: openStates });
+    const now = turn.now.toISOString();
+    const onDuty = (await tx.get('switches', 'duty'))?.person;
+    const deliveries = (state: 'queued' | 'waiting' | 'unsure' | 'failed') => tx.find('deliveries', { state }).then(({ length }) => length);
+    return [
+      here(
+        turn,
+        say('desk.status', {
+          open: open.length,
+          urgent: open.filter(({ urgent }) => urgent).length,
+          late: open.filter(({ answerBy, state }) => answerBy !== undefined && answerBy < now && state !== 'waiting_resident').length,
+          unassigned: open.filter(({ handler }) => handler === undefined).length,
+          queued: await deliveries('queued'),
+          waiting: await deliveries('waiting'),
+          unsure: await deliveries('unsure'),
+          failed: await deliveries('failed'),
+          unset: [...content.local.values()].filter(({ value }) => value === undefined).length,
+          facts: content.local.size,
+          duty: onDuty === undefined ? say('duty.nobody') : ((await tx.get('people', onDuty))?.name ?? ''),
+          frozen: (await frozenSince(tx)) === undefined ? '' : say('thaw.frozen'),
+        }),
+      ),
+    ];
+  },
+};
+
+export const statisticsOf: Command = {
+  id: 'statistics',
+  role: 'worker',
+  needs: [],
+  open: true,
+  async run(turn, { text }) {
+    const days = turn.content.staffWords.month.includes(text) ? monthDays : weekDays;
+    return [here(turn, await statistics(turn, days))];
+  },
+};
+
+/** 公示: what any resident may read, as they read it. */
+export const publish: Command = {
+  id: 'publish',
+  role: 'worker',
+  needs: [],
+  open: true,
+  async run(turn) {
+    return [here(turn, await publicRecord(turn))];
+  },
+};

@@ -1,0 +1,142 @@
+import { openStates } from '../../domain/appeal.ts';
+import { endsAs, readAppealNumber } from '../../domain/appeal-number.ts';
+import { inShanghai, spokenTime } from '../../domain/clock-time.ts';
+import { saysOne } from '../../domain/short-answer.ts';
+import { actingIn, makeMove, stateTitle, summaryLine } from '../appeals.ts';
+import { publicRecord } from '../figures.ts';
+import { toHandler } from '../staff.ts';
+import type { Appeal } from '../tables.ts';
+import { ask, type Handler, here, type Outcome, privately, settle, type Turn } from '../turn.ts';
+import { corrected, spokenDay, toldJustNow } from './appeal.ts';
+
+const listedAtMost = 5;
+const withdrawalMinutes = 10;
+
+/** A number by itself, "补充 …" and "改地点 …": words about an appeal of one's own. Nobody learns of somebody else's by its number. */
+export const ownAppeal: Handler = async (turn) => {
+  if (turn.room && !turn.message.addressed) return undefined;
+  const { supplement, correctPlace, correctWhat, status: askingStatus, record } = turn.content.shortAnswers;
+  if (saysOne(turn.text, askingStatus)) return status(turn);
+  if (saysOne(turn.text, record)) return { decision: 'action', topic: null, replies: [here(turn, await publicRecord(turn))] };
+  const added = corrected(turn.text, supplement);
+  if (added) return supplementLatest(turn, added);
+  const recent = await toldJustNow(turn);
+  const place = recent && corrected(turn.text, correctPlace);
+  if (recent && place) return correct(turn, { ...recent, place }, turn.say('appeal.placeStep', { place }));
+  const what = recent && corrected(turn.text, correctWhat);
+  if (recent && what) return correct(turn, { ...recent, what }, turn.say('appeal.whatStep', { what }));
+  return byNumber(turn);
+};
+
+/** The resident's own appeals, latest first; in a group they are told in private. */
+export async function status(turn: Turn): Promise<Outcome> {
+  const own = (await ownAppeals(turn)).slice(0, listedAtMost);
+  if (own.length === 0) return inPrivate(turn, 'action.appeal-status', turn.say('status.none'));
+  const [only, ...others] = own;
+  if (only && others.length === 0) return inPrivate(turn, 'action.appeal-status', details(turn, only));
+  const lines = own.map((appeal) => statusLine(turn, appeal));
+  return inPrivate(turn, 'action.appeal-status', turn.say('status.list', { lines: lines.join('\n') }));
+}
+
+/** 催办: shows on the latest open appeal, at most once a day; never opens a new one. */
+export async function urge(turn: Turn): Promise<Outcome> {
+  const appeal = (await ownAppeals(turn)).find(({ state }) => openStates.includes(state));
+  if (!appeal) return inPrivate(turn, 'action.appeal-urge', turn.say('status.none'));
+  const today = inShanghai(turn.now).date;
+  if (appeal.urgedOn === today) return inPrivate(turn, 'action.appeal-urge', turn.say('status.urgedAlready', { number: appeal.id }));
+  const moved = await makeMove(actingIn(turn), { ...appeal, urgedOn: today, urges: (appeal.urges ?? 0) + 1 }, 'urge');
+  const told = inPrivate(turn, 'action.appeal-urge', turn.say('status.urged', { number: moved.id }));
+  const notice = turn.say('status.urgedStaff', { line: await summaryLine(moved, turn), times: moved.urges ?? 1 });
+  return { ...told, replies: [...told.replies, ...(await toHandler(turn.tx, moved, notice))] };
+}
+
+/** 撤回: asked back once, since it ends the matter. */
+export async function withdraw(turn: Turn): Promise<Outcome> {
+  const appeal = (await ownAppeals(turn)).find(({ state, person }) => openStates.includes(state) && person === turn.person.id);
+  if (!appeal) return inPrivate(turn, 'action.appeal-withdraw', turn.say('status.none'));
+  if (turn.room) return inPrivate(turn, 'action.appeal-withdraw', turn.say('withdraw.privately', { number: appeal.id }));
+  await ask(turn, { kind: 'withdrawal', appeal: appeal.id }, withdrawalMinutes);
+  return inPrivate(turn, 'action.appeal-withdraw', turn.say('withdraw.ask', { number: appeal.id, what: appeal.what }));
+}
+
+/** What the resident adds to an appeal; it was perhaps waiting for just that. */
+export async function supplementTo(turn: Turn, appeal: Appeal, text: string): Promise<Outcome> {
+  await settle(turn);
+  const file = turn.message.file;
+  const with_ = file === undefined ? appeal : { ...appeal, files: [...appeal.files, file] };
+  const moved = await makeMove(actingIn(turn), with_, 'supplement', text === '' ? turn.say('appeal.pictureStep') : text);
+  const told = inPrivate(turn, moved.category, turn.say('appeal.supplemented', { number: moved.id }));
+  const notice = turn.say('appeal.supplementStaff', { line: await summaryLine(moved, turn), text });
+  return { ...told, decision: 'appeal', replies: [...told.replies, ...(await toHandler(turn.tx, moved, notice))] };
+}
+
+async function supplementLatest(turn: Turn, text: string): Promise<Outcome | undefined> {
+  const appeal = (await ownAppeals(turn)).find(({ state }) => openStates.includes(state));
+  return appeal && supplementTo(turn, appeal, text.slice(0, 1000));
+}
+
+async function correct(turn: Turn, appeal: Appeal, step: string): Promise<Outcome> {
+  const moved = await makeMove(actingIn(turn), appeal, 'supplement', step);
+  const told = inPrivate(
+    turn,
+    moved.category,
+    turn.say('appeal.corrected', { number: moved.id, what: moved.what, place: moved.place ?? '' }),
+  );
+  const notice = turn.say('appeal.supplementStaff', { line: await summaryLine(moved, turn), text: step });
+  return { ...told, decision: 'appeal', replies: [...told.replies, ...(await toHandler(turn.tx, moved, notice))] };
+}
+
+/** A number however it is typed, looked up among one's own. */
+async function byNumber(turn: Turn): Promise<Outcome | undefined> {
+  const reading = readAppealNumber(turn.text, turn.content.community.prefix);
+  if (!reading || (reading.form === 'short' && reading.ending.length < 3)) return undefined;
+  if (reading.form === 'wrong') return inPrivate(turn, 'action.appeal-status', turn.say('status.wrongNumber', { number: reading.typed }));
+  const own = await ownAppeals(turn);
+  const fitting = own.filter(({ id }) => (reading.form === 'full' ? id === reading.number : endsAs(id, reading.ending)));
+  const [only, ...others] = fitting;
+  if (!only) return inPrivate(turn, 'action.appeal-status', turn.say('status.notYours'));
+  if (others.length > 0) {
+    const lines = fitting.slice(0, listedAtMost).map((appeal) => statusLine(turn, appeal));
+    return inPrivate(turn, 'action.appeal-status', turn.say('status.several', { lines: lines.join('\n') }));
+  }
+  return inPrivate(turn, 'action.appeal-status', details(turn, only));
+}
+
+/** One's own appeals and those that one has joined, latest first. */
+export async function ownAppeals(turn: Turn): Promise<Appeal[]> {
+  const all = await turn.tx.find('appeals', {}, { by: 'createdAt', descending: true });
+  const mine = turn.person.id;
+  return all.filter((appeal) => appeal.person === mine || appeal.followers.some(({ person }) => person === mine));
+}
+
+function statusLine(turn: Turn, appeal: Appeal): string {
+  return turn.say('status.line', {
+    number: appeal.id,
+    state: stateTitle(appeal.state, turn.say),
+    category: turn.content.titles.get(appeal.category) ?? '',
+    date: spokenTime(new Date(appeal.createdAt)),
+    word: lastWord(appeal),
+  });
+}
+
+function details(turn: Turn, appeal: Appeal): string {
+  const due = openStates.includes(appeal.state) && appeal.answerBy !== undefined;
+  return turn.say('status.one', {
+    line: statusLine(turn, appeal),
+    what: appeal.person === turn.person.id ? appeal.what : '',
+    due: due ? turn.say('appeal.dueOn', { date: spokenDay(appeal.answerBy ?? '') }) : '',
+  });
+}
+
+/** The last thing that staff said of it. */
+function lastWord(appeal: Appeal): string {
+  return appeal.result ?? appeal.history.findLast((step) => step.move === 'answer')?.text ?? '';
+}
+
+/** In a group one's own matters are told in private, or not at all while one cannot be reached there. */
+export function inPrivate(turn: Turn, topic: string, text: string): Outcome {
+  if (!turn.room) return { decision: 'action', topic, replies: [here(turn, text)] };
+  if (turn.person.reachable)
+    return { decision: 'action', topic, replies: [here(turn, turn.say('group.seePrivate')), privately(turn, text)] };
+  return { decision: 'action', topic, replies: [here(turn, turn.say('group.addMe', { bot: turn.content.community.botName }))] };
+}

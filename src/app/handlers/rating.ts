@@ -1,0 +1,127 @@
+import { plusMinutes } from '../../domain/clock-time.ts';
+import { chosenNumber, saysOne } from '../../domain/short-answer.ts';
+import { actingIn, keep, makeMove, reopen, summaryLine } from '../appeals.ts';
+import type { Reply } from '../message.ts';
+import { toDirectors, toHandler, toStaff } from '../staff.ts';
+import type { Appeal, Rating } from '../tables.ts';
+import { ask, type Handler, here, type Outcome, privately, settle, type Turn } from '../turn.ts';
+import { inPrivate } from './own-appeals.ts';
+
+/** How long the two questions wait; after that the appeal is archived without a rating. */
+const ratingMinutes = 7 * 24 * 60;
+/** So long after it was done a resident may say that it is not. */
+const reopenDays = 15;
+const dayMinutes = 24 * 60;
+/** From this round on the director is asked to phone. */
+const directorFromRound = 3;
+
+const solvedChoices = ['yes', 'partly', 'no', 'dropped'] as const;
+const satisfiedChoices = ['yes', 'fairly', 'no'] as const;
+
+/** Puts the first of the two questions to the reporter, where their chat with the bot waits for nothing else. */
+export async function askRating(turn: Pick<Turn, 'tx' | 'now'>, appeal: Appeal): Promise<void> {
+  const expiresAt = plusMinutes(turn.now, ratingMinutes).toISOString();
+  const waiting = await turn.tx.get('pending', appeal.person);
+  if (waiting && waiting.expiresAt > turn.now.toISOString()) return;
+  await turn.tx.put('pending', { id: appeal.person, question: { kind: 'rating', appeal: appeal.id }, expiresAt });
+}
+
+/** "解决了", "没解决", "不满意": said of what was done last, whatever else the chat is about. */
+export const rating: Handler = async (turn) => {
+  if (turn.room && !turn.message.addressed) return undefined;
+  const { solved, satisfied } = turn.content.shortAnswers;
+  const said = solvedChoices.find((each) => saysOne(turn.text, solved[each]));
+  if (said) {
+    const appeal = await lastDone(turn);
+    return appeal && takeSolved(turn, appeal, said);
+  }
+  const liked = satisfiedChoices.find((each) => saysOne(turn.text, satisfied[each]));
+  const rated = liked && (await lastDone(turn));
+  return rated?.rating || rated?.state === 'resolved' ? takeSatisfied(turn, rated, liked ?? 'yes') : undefined;
+};
+
+/** The answer to one of the two questions by its number. */
+export async function answerRating(turn: Turn, appeal: Appeal, solved: Rating['solved'] | undefined): Promise<Outcome | undefined> {
+  const number = Number(chosenNumber(turn.text) ?? Number.NaN);
+  if (solved === undefined) {
+    const said = solvedChoices[number - 1];
+    return said && takeSolved(turn, appeal, said);
+  }
+  const liked = satisfiedChoices[number - 1];
+  return liked && takeSatisfied(turn, appeal, liked);
+}
+
+/** 评价, said by itself: asks for the last appeal that is done and has no rating. */
+export async function startRating(turn: Turn): Promise<Outcome> {
+  const appeal = await lastDone(turn);
+  if (!appeal || appeal.rating) return inPrivate(turn, 'action.appeal-rate', turn.say('rating.nothing'));
+  if (!turn.room) await ask(turn, { kind: 'rating', appeal: appeal.id }, ratingMinutes);
+  return inPrivate(
+    turn,
+    'action.appeal-rate',
+    turn.say('rating.solved', { number: appeal.id, what: appeal.what, text: appeal.result ?? '' }),
+  );
+}
+
+async function takeSolved(turn: Turn, appeal: Appeal, solved: Rating['solved']): Promise<Outcome> {
+  if (solved === 'no') return notSolved(turn, appeal);
+  await settleRating(turn, appeal);
+  const rated: Appeal = { ...appeal, rating: { ...appeal.rating, solved, at: turn.now.toISOString() } };
+  await makeMove(actingIn(turn), rated, 'rate', turn.say(`rating.${solved}`));
+  if (solved === 'dropped') return answered(turn, turn.say('rating.thanksDropped', { number: appeal.id }));
+  if (!turn.room && !(await otherWaits(turn, appeal))) await ask(turn, { kind: 'rating', appeal: appeal.id, solved }, ratingMinutes);
+  return answered(turn, turn.say('rating.satisfied', { number: appeal.id }));
+}
+
+async function takeSatisfied(turn: Turn, appeal: Appeal, satisfied: NonNullable<Rating['satisfied']>): Promise<Outcome> {
+  await settleRating(turn, appeal);
+  const rating: Rating = { solved: appeal.rating?.solved ?? 'yes', satisfied, at: turn.now.toISOString() };
+  const rated = { ...appeal, rating };
+  if (appeal.state === 'resolved') await makeMove(actingIn(turn), rated, 'rate', turn.say(`rating.${satisfied}Satisfied`));
+  else await keep(actingIn(turn), rated);
+  const replies: Reply[] = [];
+  if (satisfied === 'no') {
+    const notice = turn.say('rating.unhappyStaff', { line: await summaryLine(rated, turn) });
+    replies.push(...(await toHandler(turn.tx, rated, notice)));
+  }
+  const outcome = answered(turn, turn.say(satisfied === 'no' ? 'rating.sorry' : 'rating.thanks', { number: appeal.id }));
+  return { ...outcome, replies: [...outcome.replies, ...replies] };
+}
+
+/** The resident decides that it is not done: the same number, the next round. */
+async function notSolved(turn: Turn, appeal: Appeal): Promise<Outcome> {
+  await settleRating(turn, appeal);
+  const again = await reopen(actingIn(turn), appeal, turn.text.slice(0, 200));
+  const line = await summaryLine(again, turn);
+  const notices =
+    again.round >= directorFromRound
+      ? await toDirectors(turn.tx, turn.say('rating.phoneDirector', { line, round: again.round }))
+      : await toStaff(turn.tx, turn.say('rating.reopenedStaff', { line, round: again.round }));
+  const outcome = answered(turn, turn.say('rating.reopened', { number: again.id }));
+  return { ...outcome, replies: [...outcome.replies, ...notices] };
+}
+
+/** The appeal that was done last and may still be spoken of. */
+async function lastDone(turn: Turn): Promise<Appeal | undefined> {
+  const done = await turn.tx.find('appeals', { person: turn.person.id, state: ['resolved', 'archived'] });
+  const since = plusMinutes(turn.now, -reopenDays * dayMinutes).toISOString();
+  const recent = done.filter(({ resolvedAt = '' }) => resolvedAt >= since);
+  const waiting = recent.filter(({ state }) => state === 'resolved');
+  return [...(waiting.length > 0 ? waiting : recent)].sort((a, b) => (b.resolvedAt ?? '').localeCompare(a.resolvedAt ?? ''))[0];
+}
+
+/** Takes the question of this appeal back; a form that waits goes on waiting. */
+async function settleRating(turn: Turn, appeal: Appeal): Promise<void> {
+  const question = turn.pending?.question;
+  if (question?.kind === 'rating' && question.appeal === appeal.id) await settle(turn);
+}
+
+async function otherWaits(turn: Turn, appeal: Appeal): Promise<boolean> {
+  const question = turn.pending?.question;
+  return question !== undefined && !(question.kind === 'rating' && question.appeal === appeal.id);
+}
+
+function answered(turn: Turn, text: string): Outcome {
+  const reply = turn.room && turn.person.reachable ? privately(turn, text) : here(turn, text);
+  return { decision: 'action', topic: 'action.appeal-rate', replies: [reply] };
+}

@@ -1,0 +1,30 @@
+import { may } from '../staff.ts';
+import type { Handler } from '../turn.ts';
+
+/** A person answers this resident by hand: the bot only passes on what is said. It comes after emergencies. */
+export const takenOver: Handler = async (turn) => {
+  const { takenOverUntil = '', takenOverBy } = turn.conversation;
+  if (turn.room || takenOverBy === undefined || takenOverUntil <= turn.now.toISOString()) return undefined;
+  const text = turn.say('takeOver.said', {
+    name: turn.person.name,
+    text: turn.message.kind === 'text' ? turn.text : turn.say('takeOver.picture'),
+  });
+  const { file } = turn.message;
+  return {
+    decision: 'silent',
+    topic: null,
+    replies: [{ to: { person: takenOverBy }, text, kind: 'notice', ...(file === undefined ? {} : { file }) }],
+  };
+};
+
+/** What a member of staff who has taken a chat over writes privately, without a slash, goes to that resident. */
+export const relay: Handler = async (turn) => {
+  if (turn.room || !may(turn.person, 'worker') || turn.message.kind !== 'text') return undefined;
+  const taken = await turn.tx.find('conversations', { takenOverBy: turn.person.id });
+  const [latest] = taken
+    .filter(({ takenOverUntil = '' }) => takenOverUntil > turn.now.toISOString())
+    .sort((a, b) => (b.takenOverUntil ?? '').localeCompare(a.takenOverUntil ?? ''));
+  if (!latest) return undefined;
+  const text = turn.say('takeOver.answer', { name: turn.person.name, text: turn.text });
+  return { decision: 'action', topic: null, replies: [{ to: { person: latest.id }, text, kind: 'reply' }] };
+};

@@ -1,0 +1,46 @@
+import { openStates } from '../domain/appeal.ts';
+import { inShanghai, plusMinutes } from '../domain/clock-time.ts';
+import { buildingOf, samePlace } from '../domain/place.ts';
+import type { Reply } from './message.ts';
+import { toStaff } from './staff.ts';
+import type { Appeal } from './tables.ts';
+import type { Turn } from './turn.ts';
+
+const day = 24 * 60;
+/** Within so many days the same matter at the same place counts as the same problem. */
+const sameDays = 14;
+/** So many appeals about one building within so many days are worth a look at the building. */
+const hotspotCount = 3;
+const hotspotDays = 7;
+
+/** An open appeal of the same category at the same place, told of lately by somebody else; the one with most voices first. */
+export async function similarAppeal(turn: Turn, category: string, place: string | undefined): Promise<Appeal | undefined> {
+  if (place === undefined) return undefined;
+  const since = plusMinutes(turn.now, -sameDays * day).toISOString();
+  const lately = await turn.tx.find('appeals', { category, state: openStates, createdAt: { atLeast: since } });
+  return lately
+    .filter((appeal) => appeal.person !== turn.person.id && appeal.place !== undefined && samePlace(appeal.place, place))
+    .filter(({ followers }) => !followers.some(({ person }) => person === turn.person.id))
+    .sort((a, b) => b.followers.length - a.followers.length || a.createdAt.localeCompare(b.createdAt))[0];
+}
+
+/** Tells staff when one building has come up again and again, once a day and building. */
+export async function hotspotNotice(turn: Turn, appeal: Appeal): Promise<Reply[]> {
+  const building = appeal.place === undefined ? undefined : buildingOf(appeal.place);
+  if (building === undefined) return [];
+  const since = plusMinutes(turn.now, -hotspotDays * day).toISOString();
+  const lately = await turn.tx.find('appeals', { createdAt: { atLeast: since } });
+  const there = lately.filter(({ place }) => place !== undefined && buildingOf(place) === building);
+  if (there.length < hotspotCount) return [];
+  const { date } = inShanghai(turn.now);
+  if (!(await turn.tx.insert('chores', { id: `hotspot/${building}/${date}`, at: turn.now.toISOString() }))) return [];
+  const titles = [...new Set(there.map(({ category }) => turn.content.titles.get(category) ?? category))];
+  const text = turn.say('appeal.hotspot', {
+    building,
+    days: hotspotDays,
+    count: there.length,
+    titles: titles.join(turn.say('list.separator')),
+    numbers: there.map(({ id }) => id).join(turn.say('list.separator')),
+  });
+  return toStaff(turn.tx, text);
+}
