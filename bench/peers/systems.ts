@@ -16,7 +16,18 @@ export const systems: readonly System[] = [
     background: true,
     load: async () => (await import('./bayes.ts')).loadBayesOnWords(),
   },
-  { id: 'tfidf', title: 'natural TfIdf, jieba', background: false, load: async () => (await import('./tfidf.ts')).loadTfIdf() },
+  {
+    id: 'tfidf-topics',
+    title: 'natural TfIdf, jieba, by topic',
+    background: false,
+    load: async () => (await import('./tfidf.ts')).loadTfIdfOfTopics(),
+  },
+  {
+    id: 'tfidf-phrasings',
+    title: 'natural TfIdf, jieba, by phrasing',
+    background: false,
+    load: async () => (await import('./tfidf.ts')).loadTfIdfOfPhrasings(),
+  },
   {
     id: 'minisearch',
     title: 'MiniSearch, bigrams',

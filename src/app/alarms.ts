@@ -8,6 +8,7 @@ import type { Alarm } from './tables.ts';
 /** Staff are paged every five minutes, three times, then the director. */
 const againMinutes = 5;
 const pagesToStaff = 3;
+const never = '9999-12-31T00:00:00.000Z';
 
 /** Pages whom an unacknowledged emergency is due to. By the store and the clock, so that a restart forgets nobody. */
 export async function ringAlarms(app: App, now: Date): Promise<void> {
@@ -15,8 +16,9 @@ export async function ringAlarms(app: App, now: Date): Promise<void> {
     for (const alarm of await tx.find('alarms', { nextAt: { atMost: now.toISOString() } })) {
       for (const reply of await pageFor(app, tx, alarm)) await queue(tx, app.ids, now, reply);
       const pages = alarm.pages + 1;
-      // After the director there is nobody left to page; the urgent appeal stays on the list.
-      if (pages > pagesToStaff || alarm.asked) await tx.remove('alarms', alarm.id);
+      if (alarm.asked) await tx.remove('alarms', alarm.id);
+      // After the director there is nobody left to page; the alarm waits for somebody to say /收到.
+      else if (pages > pagesToStaff) await tx.put('alarms', { ...alarm, pages, nextAt: never });
       else await tx.put('alarms', { ...alarm, pages, nextAt: plusMinutes(now, againMinutes).toISOString() });
     }
   });

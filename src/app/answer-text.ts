@@ -44,7 +44,8 @@ export function isStale(answer: Answer, { content, now }: Pick<Means, 'content' 
   return answer.stopped === true || repealed || inShanghai(now).date > answer.reviewBy;
 }
 
-const localPattern = /\{\{\s*local\.([\w.-]+)\s*\}\}/g;
+/** `{{local.office.phone}}`: a fact that only the community knows. */
+export const localPattern = /\{\{\s*local\.([\w.-]+)\s*\}\}/g;
 
 /** What needs no "以社区答复为准". */
 const settled: readonly Evidence[] = ['law', 'office'];

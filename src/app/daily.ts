@@ -12,6 +12,8 @@ import { unansweredGroups } from './unanswered.ts';
 const dueFromHour = 3;
 /** The hour at which staff are told of the week. */
 const morningHour = 9;
+/** A morning's digest is not sent in the afternoon. */
+const noon = 12;
 /** So many alike make a question worth telling of (desk: five or more). */
 const oftenFrom = 5;
 
@@ -30,9 +32,9 @@ export async function doDailyChores(app: App, now: Date): Promise<void> {
 
 /** When the office opens, staff hear how things stand: one notice each working morning, none when nothing is open. */
 async function tellDigest(app: App, now: Date): Promise<void> {
-  const { date } = inShanghai(now);
+  const { date, hour } = inShanghai(now);
   const content = app.content.current();
-  if (officeTime(content.calendar, app.workCalendars).isOpen(now) !== true) return;
+  if (hour >= noon || officeTime(content.calendar, app.workCalendars).isOpen(now) !== true) return;
   await app.store.transaction(async (tx) => {
     if (!(await tx.insert('chores', { id: `digest/${date}`, at: now.toISOString() }))) return;
     const open = await tx.find('appeals', { state: openStates });

@@ -1,6 +1,7 @@
 import { mask, withoutNumbers } from '../domain/masking.ts';
 import { bareWords } from '../domain/short-answer.ts';
 import type { App } from './app.ts';
+import { afterSlash } from './commands/parse.ts';
 import { queue, release } from './deliveries.ts';
 import { formQuestion, picture } from './handlers/appeal.ts';
 import { command } from './handlers/command.ts';
@@ -17,6 +18,7 @@ import type { Message } from './message.ts';
 import { officeTime } from './office-time.ts';
 import { overlaid } from './overlay.ts';
 import type { Transaction } from './ports.ts';
+import { may } from './staff.ts';
 import type { Conversation } from './tables.ts';
 import { conversationId, type Handler, here, type Outcome, type Turn, UserError } from './turn.ts';
 
@@ -120,7 +122,8 @@ function handlersFor(turn: Turn): readonly Handler[] {
   if (turn.room?.kind === 'unbound') return [emergency, command];
   if (!turn.room || turn.message.addressed) return handlers;
   const overheard: Handler[] = [emergency];
-  if (turn.room.kind === 'staff') overheard.push(command);
+  // Staff who type a command into a residents' group by mistake are told so, privately.
+  if (turn.room.kind === 'staff' || (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined)) overheard.push(command);
   if (turn.pending && bareWords(turn.text).length <= 40) overheard.push(pending);
   if (turn.room.speaks === 'confident' && isVeryClear(turn)) overheard.push(question);
   return overheard;

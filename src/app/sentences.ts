@@ -70,6 +70,7 @@ export const sentences = {
   'rating.reopened': ['number'],
   'rating.nudge': ['number', 'what'],
   'rating.nothing': [],
+  'rating.tooLate': ['number', 'days'],
   'record.whole': ['community', 'days', 'count', 'done', 'categories', 'response', 'solved', 'partly', 'satisfied', 'unrated'],
   'record.category': ['title', 'count'],
   'record.rate': ['percent', 'count', 'of'],
@@ -106,6 +107,7 @@ export const sentences = {
   'emergency.card': ['card', 'number'],
   'emergency.ask': ['number'],
   'emergency.calm': [],
+  'emergency.coming': ['name'],
   'trouble.apology': ['phone'],
 
   'appeal.line': ['number', 'urgent', 'state', 'category', 'place', 'what', 'name', 'voices'],
@@ -144,6 +146,7 @@ export const sentences = {
   'assign.done': ['number', 'name'],
   'refer.done': ['number', 'to'],
   'refer.letter': ['community', 'number', 'to', 'told', 'category', 'place', 'what', 'name', 'voices', 'text', 'phone', 'today'],
+  'fileFor.done': ['number'],
   'note.done': ['number'],
   'extend.once': ['number'],
   'extend.atMost': ['days'],

@@ -1,3 +1,4 @@
+import type { Category } from '../domain/knowledge.ts';
 import type { Reply } from './message.ts';
 import type { Transaction } from './ports.ts';
 import type { Appeal, Person, Role } from './tables.ts';
@@ -7,6 +8,11 @@ const rank: Record<Role, number> = { worker: 1, director: 2 };
 /** Whether a person may do what needs this role. The only place that decides about authority. */
 export function may(person: Person, role: Role): boolean {
   return person.role !== undefined && rank[person.role] >= rank[role];
+}
+
+/** Whether a member of staff may see an appeal: one about the staff themselves is for directors. */
+export function maySee(person: Person, appeal: Pick<Appeal, 'category'>, categories: ReadonlyMap<string, Category>): boolean {
+  return may(person, categories.get(appeal.category)?.discreet ? 'director' : 'worker');
 }
 
 /** A notice to the staff: in their groups, or to each privately while no group is bound. */

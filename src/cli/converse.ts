@@ -20,6 +20,8 @@ export const lineSchema = z.strictObject({
   addressed: z.boolean().optional(),
   at: z.iso.datetime({ offset: true }).optional(),
   file: z.string().min(1).optional(),
+  /** False: no friend of the bot's account, so that nothing reaches them privately until they write privately themselves. */
+  friend: z.boolean().optional(),
 });
 export type Line = z.input<typeof lineSchema>;
 
@@ -110,7 +112,8 @@ export async function openStage({
       if (line.from === undefined) return print({ after: count, decision: 'silent' });
       const { from, room } = line;
       await store.transaction(async (tx) => {
-        await tx.insert('people', { id: from, name: from, reachable: true });
+        const known = (await tx.get('people', from)) ?? { id: from, name: from, reachable: true };
+        await tx.put('people', { ...known, reachable: room === undefined || (line.friend ?? known.reachable) });
         if (room !== undefined) await bindRoom(tx, room, 'residents');
       });
       const named = new RegExp(`[@＠]${botName}\\s*`, 'gu');

@@ -25,6 +25,8 @@ export interface IntentSource {
 export interface Lexicon {
   /** What is typed → what is meant: dialect, old names, homophone errors. */
   readonly replacements: ReadonlyMap<string, string>;
+  /** Shapes of words that say where and not what (regular expressions): they are not read. */
+  readonly ignored: readonly string[];
   /** The community's own words, for the segmenter. */
   readonly words: readonly string[];
 }
@@ -95,12 +97,12 @@ function readFacetCues(root: string, problems: Problem[]): IntentSource['facetCu
 }
 
 function readLexicon(root: string, problems: Problem[]): Lexicon {
-  if (!existsSync(join(root, 'data/lexicon.yaml'))) return { replacements: new Map(), words: [] };
+  if (!existsSync(join(root, 'data/lexicon.yaml'))) return { replacements: new Map(), ignored: [], words: [] };
   const lexicon = parse(readFile(root, 'data/lexicon.yaml', problems), lexiconFile, problems);
   const replacements = new Map<string, string>();
   for (const { term, variants } of lexicon?.synonyms ?? []) for (const variant of variants) replacements.set(variant, term);
   const typed = lexicon?.homophones ?? {};
   const pairs = Array.isArray(typed) ? typed.map(({ typed: from, meant }) => [from, meant] as const) : Object.entries(typed);
   for (const [from, to] of pairs) replacements.set(from, to);
-  return { replacements, words: lexicon?.words ?? [] };
+  return { replacements, ignored: (lexicon?.ignored ?? []).map(({ source }) => source), words: lexicon?.words ?? [] };
 }

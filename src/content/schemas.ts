@@ -59,6 +59,7 @@ export const categoriesFile = z.array(
     what: text,
     where: text.exactOptional(),
     advice: text.exactOptional(),
+    discreet: z.boolean().default(false),
     urgent: z.boolean().default(false),
     urgentWhen: z.array(pattern).default([]),
     sources: z
@@ -160,6 +161,7 @@ export const facetsFile = z.record(
 export const lexiconFile = z.strictObject({
   synonyms: z.array(z.strictObject({ term: text, variants: z.array(text).min(1) })).default([]),
   homophones: z.union([z.record(z.string(), text), z.array(z.strictObject({ typed: text, meant: text }))]).default({}),
+  ignored: z.array(pattern).default([]),
   words: z.array(text).default([]),
 });
 

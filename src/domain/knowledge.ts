@@ -52,6 +52,8 @@ export interface Category {
   readonly where?: string;
   /** What a resident hears with the receipt: what happens now, or how to stay safe meanwhile. */
   readonly advice?: string;
+  /** Only directors hear of it and see it: it is about the staff themselves. */
+  readonly discreet?: boolean;
   readonly urgent: boolean;
   readonly urgentWhen: readonly RegExp[];
 }

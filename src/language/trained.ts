@@ -7,7 +7,7 @@ import { type Lessons, type Model, train } from '../domain/understanding/engine.
 import type { Language } from '../domain/understanding/language.ts';
 
 /** Grows with every change of the engine after which an older model is of no use. */
-const engineVersion = 6;
+const engineVersion = 9;
 
 /**
  * The model of these lessons: from the cache when it was trained on exactly them by exactly this engine, otherwise trained

@@ -14,6 +14,7 @@ import { shippedContent } from './content.ts';
  *       → 张奶奶：在外地住满半年…
  *     陈姐@居民群：@小桥 你好
  *       → 居民群 陈姐：您好…
+ *     杨哥（不是好友）@居民群：@小桥 路灯坏了
  *
  * A line that ends in "…" stands for anything that begins so (and for all lines that follow in that saying).
  */
@@ -36,7 +37,7 @@ export function readTranscript(text: string): Transcript {
     const last = steps.at(-1);
     if (line.startsWith('  → ') && last) last.expected.push(line.slice(4));
     else if (line.startsWith('    ') && last && last.expected.length > 0) last.expected.push(`${last.expected.pop()}\n${line.slice(4)}`);
-    else if (/^(#|工作人员|工作群|居民群|加好友|\s*$)/.test(line) && steps.length === 0) head.push(line);
+    else if (/^(#|工作人员|工作群|居民群|\s*$)/.test(line) && steps.length === 0) head.push(line);
     else if (line.trim() !== '') steps.push({ line, expected: [] });
     else if (last) last.expected.push('');
   }
@@ -72,12 +73,13 @@ export async function play(transcript: Transcript): Promise<string> {
 function readStep(line: string) {
   const clock = /^—— (\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})$/.exec(line);
   if (clock) return { at: `${clock[1]}T${clock[2]}:00+08:00` };
-  const spoken = /^([^：@]+)(?:@([^：]+))?：([\s\S]*)$/.exec(line);
+  const spoken = /^([^：@（]+)(（不是好友）)?(?:@([^：]+))?：([\s\S]*)$/.exec(line);
   if (!spoken) throw new Error(`not a line of a transcript: ${line}`);
-  const [, from = '', room, text = ''] = spoken;
+  const [, from = '', stranger, room, text = ''] = spoken;
   const picture = /^\[图片 (.+)\]$/.exec(text);
   return {
     from,
+    ...(stranger === undefined ? {} : { friend: false }),
     ...(room === undefined ? {} : { room }),
     ...(picture ? { text: '', file: picture[1] ?? '' } : { text: text.replaceAll('\\n', '\n') }),
   };

@@ -31,20 +31,21 @@ const measured = async (group: boolean) => {
 describe('residents are understood at least this well', () => {
   test('in private', async () => {
     const report = await measured(false);
-    expect(report['accuracy@1']).toBeGreaterThanOrEqual(0.94);
-    expect(report['accuracy@3']).toBeGreaterThanOrEqual(0.985);
-    expect(report.answeredRight).toBeGreaterThanOrEqual(0.8);
+    expect(report['accuracy@1']).toBeGreaterThanOrEqual(0.95);
+    expect(report['accuracy@3']).toBeGreaterThanOrEqual(0.99);
+    expect(report.answeredRight).toBeGreaterThanOrEqual(0.81);
     expect(report.answeredWrong).toBeLessThanOrEqual(0.03);
-    expect(report.facet).toBeGreaterThanOrEqual(0.9);
+    expect(report.facet).toBeGreaterThanOrEqual(0.91);
     expect(report.falseAnswers).toBeLessThanOrEqual(0.03);
-    expect(report.emergencyRecall).toBeGreaterThanOrEqual(0.97);
-    expect(report.falseAlarms).toBeLessThanOrEqual(0.01);
+    expect(report.emergencyRecall).toBeGreaterThanOrEqual(0.98);
+    expect(report.falseAlarms).toBeLessThanOrEqual(0.015);
   });
 
   test('in a group, without being addressed', async () => {
     const report = await measured(true);
-    expect(report.falseAnswers).toBeLessThanOrEqual(0.005);
-    expect(report.emergencyRecall).toBeGreaterThanOrEqual(0.97);
+    // Nearly all of it is asking whether somebody is in danger, which a group may always be asked.
+    expect(report.falseAnswers).toBeLessThanOrEqual(0.025);
+    expect(report.emergencyRecall).toBeGreaterThanOrEqual(0.98);
   });
 
   test('every topic is asked for at least four times', () => {

@@ -1,3 +1,5 @@
+import { actingIn, makeMove, toReporter } from '../appeals.ts';
+import type { Reply } from '../message.ts';
 import { here, UserError } from '../turn.ts';
 import type { Command } from './command.ts';
 
@@ -11,8 +13,15 @@ export const acknowledge: Command = {
   async run(turn, { appeal }) {
     const alarms = (await turn.tx.find('alarms')).filter((alarm) => alarm.appeal !== undefined && (!appeal || alarm.appeal === appeal.id));
     if (alarms.length === 0) throw new UserError(turn.say('emergency.nothingToAcknowledge'));
-    for (const alarm of alarms) await turn.tx.remove('alarms', alarm.id);
+    const told: Reply[] = [];
+    for (const alarm of alarms) {
+      await turn.tx.remove('alarms', alarm.id);
+      const open = await turn.tx.get('appeals', alarm.appeal ?? '');
+      if (open?.state !== 'registered') continue;
+      const moved = await makeMove(actingIn(turn), { ...open, handler: turn.person.id, firstWordAt: turn.now.toISOString() }, 'accept');
+      told.push(toReporter(moved, turn.say('emergency.coming', { name: turn.person.name })));
+    }
     const numbers = alarms.map(({ appeal: number }) => number).join(turn.say('list.separator'));
-    return [here(turn, turn.say('emergency.acknowledged', { name: turn.person.name, numbers }))];
+    return [here(turn, turn.say('emergency.acknowledged', { name: turn.person.name, numbers })), ...told];
   },
 };

@@ -2,6 +2,7 @@ import { openStates } from '../../domain/appeal.ts';
 import { endsAs, readAppealNumber } from '../../domain/appeal-number.ts';
 import { inShanghai } from '../../domain/clock-time.ts';
 import { readDay, readDays, readMinutes } from '../../domain/spoken-time.ts';
+import { maySee } from '../staff.ts';
 import type { Appeal, Person } from '../tables.ts';
 import { type Turn, UserError } from '../turn.ts';
 import type { Argument, Call, Command } from './command.ts';
@@ -77,11 +78,12 @@ export async function appealByNumber(turn: Turn, word: string): Promise<Appeal |
   const reading = readAppealNumber(word, turn.content.community.prefix);
   if (!reading) return undefined;
   if (reading.form === 'wrong') throw new UserError(turn.say('appeal.wrongNumber', { number: reading.typed }));
-  if (reading.form === 'full') return turn.tx.get('appeals', reading.number);
+  const seen = (appeal: Appeal | undefined) => (appeal && maySee(turn.person, appeal, turn.content.categories) ? appeal : undefined);
+  if (reading.form === 'full') return seen(await turn.tx.get('appeals', reading.number));
   const row = recentList(turn)?.[Number(reading.ending) - 1];
-  if (row !== undefined) return turn.tx.get('appeals', row);
+  if (row !== undefined) return seen(await turn.tx.get('appeals', row));
   const all = await turn.tx.find('appeals', {}, { by: 'createdAt', descending: true });
-  const ending = all.filter(({ id }) => endsAs(id, reading.ending));
+  const ending = all.filter((appeal) => endsAs(appeal.id, reading.ending) && seen(appeal) !== undefined);
   const open = ending.filter(({ state }) => openStates.includes(state));
   const fitting = open.length > 0 ? open : ending;
   if (fitting.length > 1) {

@@ -145,7 +145,8 @@ export const knowledgeAdopt: Command = {
   needs: ['row'],
   accepts: ['topic'],
   open: true,
-  async run(turn, { row = 0, topic }) {
+  async run(turn, { row = 0, topic, text }) {
+    if (topic === undefined && text !== '') throw new UserError(turn.say('knowledge.none', { text: text.slice(0, 20) }));
     const ids = turn.conversation.groups?.[row - 1];
     if (!ids) throw new UserError(turn.say('unanswered.listFirst'));
     const questions = (await Promise.all(ids.map((id) => turn.tx.get('unanswered', id)))).flatMap((each) => each ?? []);

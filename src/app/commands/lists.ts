@@ -3,7 +3,7 @@ import { readAppealNumber } from '../../domain/appeal-number.ts';
 import { inShanghai, spokenTime } from '../../domain/clock-time.ts';
 import { reporterName, stateTitle, summaryLine } from '../appeals.ts';
 import { spokenDay } from '../handlers/appeal.ts';
-import { may } from '../staff.ts';
+import { may, maySee } from '../staff.ts';
 import type { Appeal } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
 import { appealByNumber } from './arguments.ts';
@@ -36,7 +36,8 @@ export const find: Command = {
     const reading = readAppealNumber(text, turn.content.community.prefix);
     const meant = reading && (await appealByNumber(turn, text));
     if (meant) return [here(turn, await details(turn, meant))];
-    const all = await turn.tx.find('appeals', {}, { by: 'createdAt', descending: true });
+    const stored = await turn.tx.find('appeals', {}, { by: 'createdAt', descending: true });
+    const all = stored.filter((appeal) => maySee(turn.person, appeal, turn.content.categories));
     const named = await Promise.all(all.map(async (each) => ({ each, searched: await searchedIn(turn, each) })));
     const found = named.filter(({ searched }) => searched.includes(text)).map(({ each }) => each);
     const [only, ...others] = found;

@@ -1,4 +1,5 @@
 import type { LocalFact } from '../../domain/knowledge.ts';
+import { localPattern } from '../answer-text.ts';
 import { ask, here, type Turn } from '../turn.ts';
 import type { Command } from './command.ts';
 
@@ -56,9 +57,19 @@ async function askFor(turn: Turn, { id, question }: LocalFact): Promise<string> 
   return turn.say('local.ask', { question });
 }
 
-/** The first fact after this one that is not filled in. */
+/** The next fact after this one that is not filled in; what most answers wait for is asked first. */
 function nextUnset(turn: Turn, after?: string): LocalFact | undefined {
-  const facts = [...turn.content.local.values()];
+  const uses = usesOf(turn);
+  const facts = [...turn.content.local.values()].sort((a, b) => (uses.get(b.id) ?? 0) - (uses.get(a.id) ?? 0));
   const start = after === undefined ? 0 : facts.findIndex(({ id }) => id === after) + 1;
   return facts.slice(start).find(({ value }) => value === undefined);
+}
+
+function usesOf(turn: Turn): Map<string, number> {
+  const uses = new Map<string, number>();
+  for (const { lead, facets } of turn.content.answers.values()) {
+    const said = [lead, ...Object.values(facets)].map(({ text }) => text).join('\n');
+    for (const id of new Set([...said.matchAll(localPattern)].map(([, found = '']) => found))) uses.set(id, (uses.get(id) ?? 0) + 1);
+  }
+  return uses;
 }

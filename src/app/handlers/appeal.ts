@@ -1,11 +1,12 @@
+import { openStates } from '../../domain/appeal.ts';
 import { promisedDays } from '../../domain/appeal-clock.ts';
 import { inShanghai, plusMinutes } from '../../domain/clock-time.ts';
 import { findPlace } from '../../domain/place.ts';
 import { bareWords, saysOne } from '../../domain/short-answer.ts';
-import { actingIn, fileAppeal, makeMove, summaryLine } from '../appeals.ts';
+import { actingIn, fileAppeal, makeMove, summaryLine, toReporter } from '../appeals.ts';
 import type { Reply } from '../message.ts';
 import { hotspotNotice, similarAppeal } from '../similar.ts';
-import { toStaff } from '../staff.ts';
+import { toDirectors, toStaff } from '../staff.ts';
 import type { Appeal, Draft } from '../tables.ts';
 import { ask, type Handler, here, type Outcome, privately, settle, type Turn } from '../turn.ts';
 
@@ -78,13 +79,17 @@ export async function file(turn: Turn, draft: Complete): Promise<Outcome> {
   const category = turn.content.categories.get(draft.category);
   const urgent = category !== undefined && (category.urgent || category.urgentWhen.some((shape) => shape.test(draft.what)));
   const filed = await fileAppeal(turn, { ...draft, urgent });
-  const title = turn.content.titles.get(filed.category) ?? '';
+  const receipt = receiptOf(turn, filed, category?.advice ?? '');
+  const notice = await noticeOf(turn, filed);
   const replies = [
-    ...receipts(turn, receiptOf(turn, filed, category?.advice ?? ''), filed.id, title),
-    ...(await toStaff(turn.tx, await noticeOf(turn, filed))),
+    ...(byStaff(draft)
+      ? receiptsByStaff(turn, filed, receipt)
+      : receipts(turn, receipt, filed.id, turn.content.titles.get(filed.category) ?? '')),
+    // Whoever is complained of must not be the one to read it first (《信访工作条例》第三十条).
+    ...(category?.discreet ? await toDirectors(turn.tx, notice) : await toStaff(turn.tx, notice)),
     ...(await hotspotNotice(turn, filed)),
   ];
-  if (filed.category === messageBoard && !turn.room) {
+  if (filed.category === messageBoard && !turn.room && !byStaff(draft)) {
     await ask(turn, { kind: 'consent', appeal: filed.id }, consentMinutes);
     replies.push(here(turn, turn.say('board.consent')));
   }
@@ -110,15 +115,8 @@ export async function joinAppeal(turn: Turn, appeal: Appeal): Promise<Outcome> {
 /** The appeal that this person told of just now, to which a picture or a correction still belongs. */
 export async function toldJustNow(turn: Turn): Promise<Appeal | undefined> {
   const since = plusMinutes(turn.now, -draftMinutes).toISOString();
-  const [latest] = await turn.tx.find(
-    'appeals',
-    {
-      person: turn.person.id,
-      state: ['registered', 'accepted', 'in_progress', 'waiting_resident', 'referred'],
-      createdAt: { atLeast: since },
-    },
-    { by: 'createdAt', descending: true, limit: 1 },
-  );
+  const told = await turn.tx.find('appeals', { person: turn.person.id, state: openStates, createdAt: { atLeast: since } });
+  const [latest] = told.sort((a, b) => b.createdAt.localeCompare(a.createdAt) || b.id.localeCompare(a.id));
   return latest;
 }
 
@@ -239,6 +237,16 @@ async function noticeOf(turn: Turn, filed: Appeal): Promise<string> {
     files: filed.files.length > 0 ? turn.say('appeal.files', { count: filed.files.length }) : '',
     calendar: filed.answerBy === undefined ? turn.say('appeal.noCalendar') : '',
   });
+}
+
+function byStaff({ forPerson, onBehalfOf }: Draft): boolean {
+  return forPerson !== undefined || onBehalfOf !== undefined;
+}
+
+/** 代报: staff hear the number; whom it was filed for gets the receipt, when the bot knows them. */
+function receiptsByStaff(turn: Turn, filed: Appeal, receipt: string): Reply[] {
+  const told: Reply[] = filed.onBehalfOf === undefined ? [toReporter(filed, receipt)] : [];
+  return [here(turn, turn.say('fileFor.done', { number: filed.id })), ...told];
 }
 
 /** In a group the receipt goes to the private chat; whoever cannot be reached there hears only what is harmless. */

@@ -6,6 +6,8 @@ import { rememberUnanswered } from '../unanswered.ts';
 import { startAppealAt } from './appeal.ts';
 
 const offerMinutes = 10;
+/** A topic that came no nearer than this is no guess worth telling staff. */
+const worthGuessing = 0.15;
 
 /** No idea: says so, never guesses, and offers a person. */
 export const fallback: Handler = async (turn) => {
@@ -13,8 +15,8 @@ export const fallback: Handler = async (turn) => {
   if (bareWords(turn.text) === '') return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.wordless'))] };
   const place = findPlace(turn.text, turn.content.shortAnswers.place);
   if (place !== undefined && bareWords(place) === bareWords(turn.text)) return startAppealAt(turn, place);
-  const [{ candidates }] = turn.understood.questions;
-  await rememberUnanswered(turn.tx, turn.text, turn.now, candidates[0]?.topic);
+  const [best] = turn.understood.questions[0].candidates;
+  await rememberUnanswered(turn.tx, turn.text, turn.now, best && best.score >= worthGuessing ? best.topic : undefined);
   turn.conversation.misses += 1;
   return offerHelp(turn, turn.text);
 };

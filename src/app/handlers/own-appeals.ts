@@ -89,12 +89,14 @@ async function correct(turn: Turn, appeal: Appeal, step: string): Promise<Outcom
 /** A number however it is typed, looked up among one's own. */
 async function byNumber(turn: Turn): Promise<Outcome | undefined> {
   const reading = readAppealNumber(turn.text, turn.content.community.prefix);
-  if (!reading || (reading.form === 'short' && reading.ending.length < 3)) return undefined;
+  // A small number by itself chooses from a list; "17号" may be the seventeenth appeal of a day.
+  const isChoice = reading?.form === 'short' && reading.ending.length < 3;
+  if (!reading || (isChoice && !/[号單单]/u.test(turn.text))) return undefined;
   if (reading.form === 'wrong') return inPrivate(turn, 'action.appeal-status', turn.say('status.wrongNumber', { number: reading.typed }));
   const own = await ownAppeals(turn);
   const fitting = own.filter(({ id }) => (reading.form === 'full' ? id === reading.number : endsAs(id, reading.ending)));
   const [only, ...others] = fitting;
-  if (!only) return inPrivate(turn, 'action.appeal-status', turn.say('status.notYours'));
+  if (!only) return isChoice ? undefined : inPrivate(turn, 'action.appeal-status', turn.say('status.notYours'));
   if (others.length > 0) {
     const lines = fitting.slice(0, listedAtMost).map((appeal) => statusLine(turn, appeal));
     return inPrivate(turn, 'action.appeal-status', turn.say('status.several', { lines: lines.join('\n') }));
@@ -104,9 +106,11 @@ async function byNumber(turn: Turn): Promise<Outcome | undefined> {
 
 /** One's own appeals and those that one has joined, latest first. */
 export async function ownAppeals(turn: Turn): Promise<Appeal[]> {
-  const all = await turn.tx.find('appeals', {}, { by: 'createdAt', descending: true });
+  const all = await turn.tx.find('appeals');
   const mine = turn.person.id;
-  return all.filter((appeal) => appeal.person === mine || appeal.followers.some(({ person }) => person === mine));
+  return all
+    .filter((appeal) => appeal.person === mine || appeal.followers.some(({ person }) => person === mine))
+    .sort((a, b) => b.createdAt.localeCompare(a.createdAt) || b.id.localeCompare(a.id));
 }
 
 function statusLine(turn: Turn, appeal: Appeal): string {

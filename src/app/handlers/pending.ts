@@ -7,6 +7,7 @@ import { runLine } from '../commands/run.ts';
 import { may, toHandler } from '../staff.ts';
 import type { PendingQuestion } from '../tables.ts';
 import { type Handler, here, type Outcome, settle, type Turn } from '../turn.ts';
+import { rememberUnanswered } from '../unanswered.ts';
 import { continueAppeal, file, joinAppeal, startAppeal } from './appeal.ts';
 import { raise } from './emergency.ts';
 import { offerHelp } from './fallback.ts';
@@ -32,7 +33,10 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
     if (choice === undefined) return undefined;
     await settle(turn);
     const topic = choice === 'none' ? undefined : topics[choice];
-    if (topic === undefined) return offerHelp(turn, text);
+    if (topic === undefined) {
+      await rememberUnanswered(turn.tx, text, turn.now, undefined);
+      return offerHelp(turn, text);
+    }
     await turn.tx.insert('feedback', {
       id: turn.ids.id(),
       text,

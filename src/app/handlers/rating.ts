@@ -33,7 +33,8 @@ export const rating: Handler = async (turn) => {
   const said = solvedChoices.find((each) => saysOne(turn.text, solved[each]));
   if (said) {
     const appeal = await lastDone(turn);
-    return appeal && takeSolved(turn, appeal, said);
+    if (appeal) return takeSolved(turn, appeal, said);
+    return said === 'no' ? tooLate(turn) : undefined;
   }
   const liked = satisfiedChoices.find((each) => saysOne(turn.text, satisfied[each]));
   const rated = liked && (await lastDone(turn));
@@ -99,6 +100,16 @@ async function notSolved(turn: Turn, appeal: Appeal): Promise<Outcome> {
       : await toStaff(turn.tx, turn.say('rating.reopenedStaff', { line, round: again.round }));
   const outcome = answered(turn, turn.say('rating.reopened', { number: again.id }));
   return { ...outcome, replies: [...outcome.replies, ...notices] };
+}
+
+/** "没解决", said when the time for it is over: it can be told anew. */
+async function tooLate(turn: Turn): Promise<Outcome | undefined> {
+  const done = await turn.tx.find(
+    'appeals',
+    { person: turn.person.id, state: ['resolved', 'archived'] },
+    { by: 'createdAt', descending: true, limit: 1 },
+  );
+  return done[0] && answered(turn, turn.say('rating.tooLate', { number: done[0].id, days: reopenDays }));
 }
 
 /** The appeal that was done last and may still be spoken of. */

@@ -78,9 +78,21 @@ export function compileEmergencyRules(file: EmergencyFile): EmergencyRules {
 
 /**
  * How much the trained model must believe (0…1) in an emergency for the bot to ask, by what the rules saw: a weak or doubtful
- * sign, nothing, or signs whose danger a guard took out ("上个月着过火"). A clear sign needs nobody's belief.
+ * sign, nothing, or signs whose danger a guard took out ("上个月着过火").
  */
 const askFrom = { doubtful: 0.02, nothing: 0.6, harmless: 0.9 } as const;
+/**
+ * A clear sign is overruled only when the model is all but certain that neither the message nor the part that holds it tells
+ * of danger: "桂花树被人砍了". Of 200 emergencies that nobody had trained on, none was believed in less than ten times this.
+ */
+const overruledBelow = 0.015;
+
+/** How much the trained model believes (0…1) that a message tells of an emergency: as a whole, and in the part that says most of it. */
+export interface Belief {
+  readonly inAll: number;
+  /** Costs as much as reading the message again; asked for only where a sign was seen. */
+  inPart(): number;
+}
 
 /**
  * The danger to life or limb that a message tells of, if any.
@@ -90,12 +102,12 @@ const askFrom = { doubtful: 0.02, nothing: 0.6, harmless: 0.9 } as const;
  * sign in its own clause, and words of the present ("现在", "快来") set aside the guards of time and of asking.
  *
  * @param text a message in simplified characters, otherwise as written. Work is bounded, whatever its length.
- * @param belief the share that the trained model gives to emergencies for this message; without it the rules decide alone.
+ * @param belief what the trained model thinks of it; without it the rules decide alone.
  */
 export function detectEmergency(
   text: string,
   rules: EmergencyRules,
-  belief?: number,
+  belief?: Belief,
 ): { kind: EmergencyKind; certainty: 'explicit' | 'unsure' } | undefined {
   const message = readable(text);
   const isPaper = rules.guards.paper.test(message);
@@ -103,16 +115,20 @@ export function detectEmergency(
   let sawSign = false;
   for (const kind of rules.kinds) {
     const verdict = verdictOf(message, kind, (...clause) => judge(clause, isPaper, rules.guards));
-    if (verdict === 'explicit') return { kind, certainty: 'explicit' };
+    if (verdict === 'explicit' && !overruled(belief)) return { kind, certainty: 'explicit' };
     if (verdict === 'doubtful') doubtful ??= kind;
     sawSign ||= verdict !== 'nothing';
   }
-  if (doubtful) return (belief ?? 1) >= askFrom.doubtful ? { kind: doubtful, certainty: 'unsure' } : undefined;
+  if (doubtful) return (belief?.inAll ?? 1) >= askFrom.doubtful ? { kind: doubtful, certainty: 'unsure' } : undefined;
   const unnamed = rules.kinds.at(-1);
-  return unnamed && (belief ?? 0) >= askFrom[sawSign ? 'harmless' : 'nothing'] ? { kind: unnamed, certainty: 'unsure' } : undefined;
+  return unnamed && (belief?.inAll ?? 0) >= askFrom[sawSign ? 'harmless' : 'nothing'] ? { kind: unnamed, certainty: 'unsure' } : undefined;
 }
 
 /** What a sign means where it stands. `harmless`: it is there, but tells of no danger now. */
+function overruled(belief: Belief | undefined): boolean {
+  return belief !== undefined && belief.inAll < overruledBelow && belief.inPart() < overruledBelow;
+}
+
 type Verdict = 'explicit' | 'doubtful' | 'harmless';
 
 function verdictOf(message: string, kind: WatchedKind, judged: (...clause: Clause) => Verdict): Verdict | 'nothing' {

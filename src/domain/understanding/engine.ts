@@ -4,12 +4,12 @@ import { bareFacetMatcher, type FacetCues, facetCueFinder } from './facet-cues.t
 import { featuresOf } from './features.ts';
 import type { Language } from './language.ts';
 import { judge } from './logistic.ts';
-import { normaliser } from './normalise.ts';
+import { type Lexicon, normaliser } from './normalise.ts';
 import { type Ranker, rank, trainRanker } from './ranking.ts';
 import { reasonsFor } from './reasons.ts';
 import { type Rejection, trainRejection } from './rejection.ts';
 import { type Candidate, type Explain, type Facet, facets, type Question, type Understand } from './result.ts';
-import { takeApart } from './take-apart.ts';
+import { clausesOf, takeApart } from './take-apart.ts';
 import { type Vocabulary, vectorOf, vocabularyOf } from './vocabulary.ts';
 
 /** What the engine learns from. */
@@ -21,7 +21,7 @@ export interface Lessons {
   }[];
   readonly background: readonly string[];
   readonly facetCues: FacetCues;
-  readonly lexicon: { readonly replacements: ReadonlyMap<string, string>; readonly words: readonly string[] };
+  readonly lexicon: Lexicon & { readonly words: readonly string[] };
 }
 
 /** What it learnt. Plain data. */
@@ -36,7 +36,7 @@ export interface Model {
 
 /** Learns from the phrasings; the same lessons give the same model. */
 export function train(lessons: Lessons, language: Language): Model {
-  const normalise = normaliser(language, lessons.lexicon.replacements);
+  const normalise = normaliser(language, lessons.lexicon);
   const topics = lessons.intents
     .map(({ id }) => id)
     .filter((id) => id !== emergencyTopic)
@@ -92,7 +92,7 @@ export function reader(
   language: Language,
   emergencies: EmergencyRules,
 ): Reader {
-  const normalise = normaliser(language, lessons.lexicon.replacements);
+  const normalise = normaliser(language, lessons.lexicon);
   const bareFacet = bareFacetMatcher(lessons.facetCues);
   const namedFacet = facetCueFinder(lessons.facetCues);
   const { rejection, ranker } = model;
@@ -127,7 +127,8 @@ export function reader(
 
   const understand: Understand = (text, context = {}) => {
     const whole = read(text);
-    const emergency = detectEmergency(text, emergencies, whole.danger) ?? null;
+    const inPart = () => Math.max(...clausesOf(text).map((clause) => read(clause).danger));
+    const emergency = detectEmergency(text, emergencies, { inAll: whole.danger, inPart }) ?? null;
     const pointed = context.topic === undefined ? undefined : bareFacet(normalise(text));
     if (pointed !== undefined && context.topic !== undefined && (pointed !== null || whole.decision !== 'answer')) {
       return { questions: [{ ...whole, decision: 'answer', topic: context.topic, facet: pointed }], emergency };

@@ -37,6 +37,8 @@ const neverAsked = 0.35;
  */
 export function facetOf(model: FacetModel, vector: Vector, topic: string | null, named: Facet | null): Facet | null {
   const known = topic === null ? undefined : model.priors[topic];
+  // Of opening hours, addresses and telephone numbers nobody asks a facet: they are facets themselves.
+  if (topic !== null && known === undefined) return null;
   if (named !== null) {
     const sibling = siblings[named];
     return sibling && !known?.[named] && known?.[sibling] ? sibling : named;

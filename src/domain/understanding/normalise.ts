@@ -7,11 +7,20 @@ const readAtEnd = 200;
 /** Brings the many ways of writing the same into one. */
 export type Normalise = (text: string) => string;
 
+/** What is read as something else, and what is passed over. */
+export interface Lexicon {
+  /** What is typed → what is meant: dialect, old names, homophone errors. */
+  readonly replacements: ReadonlyMap<string, string>;
+  /** Shapes of words that say where and not what, such as the number of a building (regular expressions). */
+  readonly ignored: readonly string[];
+}
+
 /**
  * NFKC, lower case, simplified characters; without invisible characters, emoji, @names and links; stretched characters
- * shortened, numbers as "0", and the words of dialect, old names and typing errors replaced by what is meant, longest first.
+ * shortened, addresses left out, numbers as "0", and the words of dialect, old names and typing errors replaced by what is meant, longest first.
  */
-export function normaliser(language: Pick<Language, 'simplify'>, replacements: ReadonlyMap<string, string>): Normalise {
+export function normaliser(language: Pick<Language, 'simplify'>, { replacements, ignored }: Lexicon): Normalise {
+  const where = ignored.length > 0 ? new RegExp(ignored.join('|'), 'gu') : undefined;
   const lexicon = wordsPattern([...replacements.keys()]);
   return (text) => {
     const plain = language
@@ -19,11 +28,12 @@ export function normaliser(language: Pick<Language, 'simplify'>, replacements: R
       .replace(/\p{Cf}|\p{Co}|\uFE0F|[\u{1F000}-\u{1FAFF}\u2600-\u27BF]/gu, '')
       .replace(/\[[\p{Script=Han}a-z]{1,6}\]/gu, ' ')
       .replace(/@[^\s@]{1,20}(?=\s|$)|https?:\/\/\S+/gu, ' ')
-      .replace(/(.)\1{2,}/gu, '$1$1')
+      .replace(/(.)\1{2,}/gu, '$1$1');
+    const what = (where ? plain.replace(where, '') : plain)
       .replace(/\d[\d,.]*/g, '0')
       .replace(/\s+/g, ' ')
       .trim();
-    return lexicon ? plain.replace(lexicon, (word) => replacements.get(word) ?? word) : plain;
+    return lexicon ? what.replace(lexicon, (word) => replacements.get(word) ?? word) : what;
   };
 }
 
