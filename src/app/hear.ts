@@ -69,13 +69,15 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
   const id = conversationId(message);
   const conversation: Conversation = (await tx.get('conversations', id)) ?? { id, misses: 0 };
   const waiting = await tx.get('pending', id);
-  const text = mask(message.text.slice(0, readAtMost)).text;
+  const raw = message.text.slice(0, readAtMost);
+  const text = mask(raw).text;
   const content = await overlaid(app.content.current(), tx);
   const recent = now.getTime() - Date.parse(conversation.topicAt ?? '') <= topicMinutes * 60_000;
   const context = recent && conversation.topic !== undefined ? { topic: conversation.topic } : {};
   return {
     message,
     text,
+    raw,
     person,
     room,
     conversation,

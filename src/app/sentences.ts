@@ -49,6 +49,7 @@ export const sentences = {
   'appeal.dropped': [],
   'appeal.receipt': ['number', 'kind', 'category', 'what', 'place', 'due', 'anonymous', 'advice'],
   'appeal.anonymousKept': [],
+  'appeal.unnamed': [],
   'appeal.resume': ['question'],
   'appeal.pictureAdded': ['number'],
   'appeal.corrected': ['number', 'what', 'place'],

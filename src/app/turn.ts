@@ -12,6 +12,8 @@ export interface Turn {
   readonly message: Message;
   /** What was said, with personal numbers masked and the bot's name taken off. */
   readonly text: string;
+  /** The same with its numbers: only for what staff write to be read by everybody, such as the office's telephone. */
+  readonly raw: string;
   readonly person: Person;
   readonly room: Room | undefined;
   readonly understood: Understood;

@@ -118,9 +118,10 @@ describe('after a restore', () => {
     expect(await say('李主任', '/放行')).toContain('不用放行');
   });
 
-  test('/放行 丢 drops it', async () => {
+  test('/放行 丢 drops it, once it was confirmed', async () => {
     const { say, said } = await restored();
-    expect(await say('李主任', '/放行 丢')).toContain('不发了');
+    const [code] = /[A-Z0-9]{2}(?=\n|$)/.exec(await say('李主任', '/放行 丢')) ?? [];
+    expect(await say('李主任', `确认 ${code}`)).toContain('不发了');
     expect(said.join()).not.toContain('从前的话');
   });
 });

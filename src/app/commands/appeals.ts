@@ -61,6 +61,7 @@ export const assign: Command = {
 /** 转: handed on to whom it belongs; the community keeps following. */
 export const refer: Command = {
   id: 'refer',
+  publicText: true,
   role: 'worker',
   needs: ['appeal', 'text'],
   move: 'refer',
@@ -77,6 +78,7 @@ export const refer: Command = {
 
 export const answer: Command = {
   id: 'answer',
+  publicText: true,
   role: 'worker',
   needs: ['appeal', 'text'],
   move: 'answer',
@@ -104,6 +106,7 @@ export const note: Command = {
 /** 补充: asks the resident, and stops the clock until they answer. */
 export const askBack: Command = {
   id: 'askBack',
+  publicText: true,
   role: 'worker',
   needs: ['appeal', 'text'],
   move: 'ask',
@@ -121,6 +124,7 @@ export const askBack: Command = {
 /** 延期: once, by the director, with the reason told. */
 export const extend: Command = {
   id: 'extend',
+  publicText: true,
   role: 'director',
   needs: ['appeal', 'days', 'text'],
   move: 'extend',
@@ -143,6 +147,7 @@ export const extend: Command = {
 
 export const resolve: Command = {
   id: 'resolve',
+  publicText: true,
   role: 'worker',
   needs: ['appeal', 'text'],
   move: 'resolve',
@@ -172,6 +177,7 @@ export const resolve: Command = {
 /** 不受理: with the reason, and where to go instead. */
 export const decline: Command = {
   id: 'decline',
+  publicText: true,
   role: 'worker',
   needs: ['appeal', 'text'],
   move: 'decline',

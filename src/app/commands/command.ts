@@ -42,6 +42,8 @@ export interface Command {
   readonly open?: boolean;
   /** Whether it is meant for a group that is not the staff's. */
   readonly anywhere?: boolean;
+  /** Whether its text is meant to be read as it is, with its telephone numbers; otherwise they are masked. */
+  readonly publicText?: boolean;
   /** What will be done, said before it is done and confirmed by a code: only for what cannot be undone or reaches many. */
   confirm?(turn: Turn, call: Call): Promise<string | undefined>;
   run(turn: Turn, call: Call): Promise<readonly Reply[]>;

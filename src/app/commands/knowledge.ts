@@ -81,6 +81,7 @@ export const knowledgeAdd: Command = {
 /** 问答 改: the answer in the office's own words; its facets stay. */
 export const knowledgeChange: Command = {
   id: 'knowledge.change',
+  publicText: true,
   role: 'director',
   needs: ['topic', 'text'],
   open: true,

@@ -25,6 +25,7 @@ export const localShow: Command = {
 /** 本地 填: asks for the facts that are missing, one by one; with the id of a fact, for just that. */
 export const localFill: Command = {
   id: 'local.fill',
+  publicText: true,
   role: 'worker',
   needs: [],
   accepts: ['fact'],

@@ -1,4 +1,5 @@
 import { after } from '../../domain/appeal.ts';
+import { mask } from '../../domain/masking.ts';
 import { actingIn, illegalMove } from '../appeals.ts';
 import type { Reply } from '../message.ts';
 import { may } from '../staff.ts';
@@ -16,11 +17,16 @@ const codeLength = 2;
 /** Words of the line that come back in a sentence of ours are cut to this. */
 const quotedAtMost = 20;
 
-/** Runs one line of a command. What is missing is asked for; every refusal says what to type next. */
-export async function runLine(turn: Turn, text: string, confirmed = false): Promise<Outcome> {
+/**
+ * Runs one line of a command, as it was typed. What is missing is asked for; every refusal says what to type next. Numbers
+ * that are somebody's own are masked before anything is done with them.
+ */
+export async function runLine(turn: Turn, typed: string, confirmed = false): Promise<Outcome> {
+  const begun = commandIn(afterSlash(typed) ?? '', turn.content.commands);
+  const found = commands.find(({ id }) => id === begun?.id);
+  const text = found?.publicText ? typed : mask(typed).text;
   const line = afterSlash(text) ?? '';
   const called = commandIn(line, turn.content.commands);
-  const found = commands.find(({ id }) => id === called?.id);
   if (!called || !found) return unknown(turn, line);
   if (turn.room?.kind === 'residents' && !found.anywhere) return outOfPlace(turn);
   if (!may(turn.person, found.role)) return refused(turn, found);

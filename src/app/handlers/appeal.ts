@@ -38,6 +38,12 @@ export async function startAppeal(turn: Turn, category: string, text: string, ki
   return proceed(turn, saysSomething(turn, text) ? withWords(turn, draft, text) : draft);
 }
 
+/** "我不想说名字" and no more: it is promised first, and then asked what the matter is. */
+export async function startUnnamed(turn: Turn): Promise<Outcome> {
+  const started = await proceed(turn, { ...newDraft(turn, 'appeal.other'), anonymous: true });
+  return { ...started, replies: [here(turn, turn.say('appeal.unnamed')), ...started.replies] };
+}
+
 /** "3栋2单元" and no more: something must be the matter there. */
 export async function startAppealAt(turn: Turn, place: string): Promise<Outcome> {
   return proceed(turn, { ...newDraft(turn, 'appeal.other'), place });

@@ -9,8 +9,8 @@ import { showMenu } from './menu-page.ts';
 export const command: Handler = async (turn) => {
   const slashed = afterSlash(turn.text) !== undefined;
   if (!may(turn.person, 'worker')) return slashed && turn.message.addressed ? showMenu(turn, turn.content.menu) : undefined;
-  if (slashed) return runLine(turn, turn.text);
-  const numbered = /^\s*([\d０-９]{1,2})[\s　.、号]*(\p{Script=Han}[\s\S]*)$/u.exec(turn.text);
+  if (slashed) return runLine(turn, turn.raw);
+  const numbered = /^\s*([\d０-９]{1,2})[\s　.、号]*(\p{Script=Han}[\s\S]*)$/u.exec(turn.raw);
   const [, row = '', rest = ''] = numbered ?? [];
   const called = recentList(turn) && commandIn(rest, turn.content.commands);
   if (!called) return undefined;

@@ -13,6 +13,7 @@ import { raise } from './emergency.ts';
 import { offerHelp } from './fallback.ts';
 import { openTopic } from './open-topic.ts';
 import { supplementTo } from './own-appeals.ts';
+import { offerChoice } from './question.ts';
 import { answerRating } from './rating.ts';
 
 /** The question that waits for an answer owns numbers and short answers. */
@@ -21,16 +22,24 @@ export const pending: Handler = async (turn) => {
   return question ? answered[question.kind](turn, question as never) : undefined;
 };
 
+/** A choice in words is short; what is longer is another question. */
+const longestWords = 15;
+const longestFacet = 12;
+/** From here on a few words are taken for the topic that was offered. */
+const meantFrom = 0.3;
+
 type Of<K extends PendingQuestion['kind']> = Extract<PendingQuestion, { kind: K }>;
 
 const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) => Promise<Outcome | undefined> } = {
   async choice(turn, { topics, facet, text }) {
-    const choice = chosenOf(
-      turn.text,
-      topics.map((topic) => turn.content.titles.get(topic) ?? topic),
-      turn.content.shortAnswers,
-    );
-    if (choice === undefined) return undefined;
+    const titles = topics.map((topic) => turn.content.titles.get(topic) ?? topic);
+    const choice = chosenOf(turn.text, titles, turn.content.shortAnswers) ?? meantOf(turn, topics);
+    if (choice === undefined) {
+      // "那要带哪样", said instead of a choice: the choice is asked for again, and what was asked is kept.
+      const [asked] = turn.understood.questions;
+      const onlyFacet = asked.decision === 'decline' && asked.facet !== null && bareWords(turn.text).length <= longestFacet;
+      return onlyFacet ? offerChoice(turn, topics, asked.facet, text) : undefined;
+    }
     await settle(turn);
     const topic = choice === 'none' ? undefined : topics[choice];
     if (topic === undefined) {
@@ -134,7 +143,7 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
     if (saysOne(turn.text, turn.content.shortAnswers.cancel)) {
       return { decision: 'action', replies: [here(turn, turn.say('command.cancelled'))] };
     }
-    return afterSlash(turn.text) !== undefined ? undefined : runLine(turn, `${line} ${turn.text}`);
+    return afterSlash(turn.text) !== undefined ? undefined : runLine(turn, `${line} ${turn.raw}`);
   },
 
   async confirmation(turn, { line, code }) {
@@ -155,9 +164,18 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
       return { decision: 'action', replies: [here(turn, turn.say('local.paused'))] };
     }
     const skipped = bareWords(turn.text) === bareWords(turn.say('local.skipWord'));
-    return { decision: 'action', replies: skipped ? await skipFact(turn, fact) : await keepFact(turn, fact, turn.text) };
+    return { decision: 'action', replies: skipped ? await skipFact(turn, fact) : await keepFact(turn, fact, turn.raw) };
   },
 };
+
+/** Which of the offered topics a few words mean, as they were understood. */
+function meantOf(turn: Turn, topics: readonly string[]): number | undefined {
+  if (bareWords(turn.text).length > longestWords) return undefined;
+  const [{ decision, topic, candidates }] = turn.understood.questions;
+  const best = decision === 'answer' ? topic : candidates[0]?.topic;
+  const index = topics.indexOf(best ?? '');
+  return index >= 0 && (decision === 'answer' || (candidates[0]?.score ?? 0) >= meantFrom) ? index : undefined;
+}
 
 async function giveBack(turn: Turn): Promise<void> {
   const aside = turn.pending?.aside;

@@ -41,10 +41,10 @@ function worthAnswering(turn: Turn): Clear[] {
   return [...kept.filter((each) => !isAppeal(each)), ...appeals];
 }
 
-/** Asks which of two to four topics is meant. */
-async function offerChoice(turn: Turn, topics: readonly string[], facet: Facet | null): Promise<Outcome> {
+/** Asks which of two to four topics is meant; `text` is the question that was asked. */
+export async function offerChoice(turn: Turn, topics: readonly string[], facet: Facet | null, text = turn.text): Promise<Outcome> {
   const offered = [...new Set(topics)].slice(0, 4);
-  await ask(turn, { kind: 'choice', topics: offered, facet, text: turn.text.slice(0, 200) }, choiceMinutes);
+  await ask(turn, { kind: 'choice', topics: offered, facet, text: text.slice(0, 200) }, choiceMinutes);
   const lines = offered.map((topic, index) =>
     turn.say('choice.line', { number: index + 1, title: turn.content.titles.get(topic) ?? topic }),
   );

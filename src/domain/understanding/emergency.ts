@@ -83,13 +83,15 @@ export function compileEmergencyRules(file: EmergencyFile): EmergencyRules {
 const askFrom = { doubtful: 0.02, nothing: 0.6, harmless: 0.9 } as const;
 /**
  * A clear sign is overruled only when the model is all but certain that neither the message nor the part that holds it tells
- * of danger: "桂花树被人砍了". Of 200 emergencies that nobody had trained on, none was believed in less than ten times this.
+ * of danger, and knows well what it is about instead: "桂花树被人砍了". What it cannot make out is asked about: "怎么喊都喊不应".
  */
-const overruledBelow = 0.015;
+const overruled = { below: 0.015, otherwiseFrom: 0.7 } as const;
 
 /** How much the trained model believes (0…1) that a message tells of an emergency: as a whole, and in the part that says most of it. */
 export interface Belief {
   readonly inAll: number;
+  /** How sure it is (0…1) of another meaning, be it that the message is none of the bot's business. */
+  readonly otherwise: number;
   /** Costs as much as reading the message again; asked for only where a sign was seen. */
   inPart(): number;
 }
@@ -115,8 +117,10 @@ export function detectEmergency(
   let sawSign = false;
   for (const kind of rules.kinds) {
     const verdict = verdictOf(message, kind, (...clause) => judge(clause, isPaper, rules.guards));
-    if (verdict === 'explicit' && !overruled(belief)) return { kind, certainty: 'explicit' };
-    if (verdict === 'doubtful') doubtful ??= kind;
+    const believed = verdict === 'explicit' ? asBelieved(belief) : verdict;
+    if (believed === 'explicit') return { kind, certainty: 'explicit' };
+    if (verdict === 'explicit' && believed === 'doubtful') return { kind, certainty: 'unsure' };
+    if (believed === 'doubtful') doubtful ??= kind;
     sawSign ||= verdict !== 'nothing';
   }
   if (doubtful) return (belief?.inAll ?? 1) >= askFrom.doubtful ? { kind: doubtful, certainty: 'unsure' } : undefined;
@@ -125,8 +129,10 @@ export function detectEmergency(
 }
 
 /** What a sign means where it stands. `harmless`: it is there, but tells of no danger now. */
-function overruled(belief: Belief | undefined): boolean {
-  return belief !== undefined && belief.inAll < overruledBelow && belief.inPart() < overruledBelow;
+/** What becomes of a clear sign when the model sees no danger at all. */
+function asBelieved(belief: Belief | undefined): Verdict {
+  if (!belief || belief.inAll >= overruled.below || belief.inPart() >= overruled.below) return 'explicit';
+  return belief.otherwise >= overruled.otherwiseFrom ? 'harmless' : 'doubtful';
 }
 
 type Verdict = 'explicit' | 'doubtful' | 'harmless';

@@ -99,11 +99,11 @@ export function reader(
   const emergencyNumber = ranker.topics.indexOf(emergencyTopic);
 
   /** Reads one question by itself. */
-  const read = (text: string): Question & { readonly confidence: number; readonly danger: number } => {
+  const read = (text: string): Question & { readonly confidence: number; readonly danger: number; readonly otherwise: number } => {
     const normal = normalise(text);
     const vector = vectorOf(featuresOf(normal, language), model.vocabulary);
     if (vector.ids.length === 0 || !/[\p{L}\p{N}]/u.test(normal))
-      return { text, decision: 'decline', candidates: [], topic: null, facet: null, choices: [], confidence: 0, danger: 0 };
+      return { text, decision: 'decline', candidates: [], topic: null, facet: null, choices: [], confidence: 0, danger: 0, otherwise: 0 };
     const ranking = rank(ranker, vector, normal.length);
     const right = judge(rejection.right, ranking.signs);
     const near = judge(rejection.near, ranking.signs);
@@ -121,6 +121,7 @@ export function reader(
       facet: facetOf(model.facets, vector, candidates[0]?.topic ?? null, namedFacet(normal)),
       choices: choicesOf(candidates, decision),
       confidence: right,
+      otherwise: Math.max(best === emergencyNumber ? 0 : right, ranking.background),
       danger: (ranking.shares[emergencyNumber] ?? 0) * (1 - ranking.background),
     };
   };
@@ -128,7 +129,7 @@ export function reader(
   const understand: Understand = (text, context = {}) => {
     const whole = read(text);
     const inPart = () => Math.max(...clausesOf(text).map((clause) => read(clause).danger));
-    const emergency = detectEmergency(text, emergencies, { inAll: whole.danger, inPart }) ?? null;
+    const emergency = detectEmergency(text, emergencies, { inAll: whole.danger, inPart, otherwise: whole.otherwise }) ?? null;
     const pointed = context.topic === undefined ? undefined : bareFacet(normalise(text));
     if (pointed !== undefined && context.topic !== undefined && (pointed !== null || whole.decision !== 'answer')) {
       return { questions: [{ ...whole, decision: 'answer', topic: context.topic, facet: pointed }], emergency };

@@ -1,0 +1,90 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { IntentSource } from '../../src/content/intents.ts';
+import { openLibrary, withLessons } from '../../src/content/library.ts';
+import { projectFolder } from '../../src/content/project.ts';
+import type { Reader } from '../../src/domain/understanding/engine.ts';
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'lianxinqiao-library-'));
+  for (const folder of ['intents', 'data']) cpSync(join(projectFolder, folder), join(root, folder), { recursive: true });
+});
+
+afterEach(() => rmSync(root, { recursive: true }));
+
+/** Readers that know how many phrasings of 低保 they were made of, and are ready when the test says so. */
+function readersOnDemand() {
+  const waiting: (() => void)[] = [];
+  const phrasings = (source: IntentSource) => source.intents.find(({ id }) => id === 'welfare.dibao')?.utterances.length ?? 0;
+  const readerOf = (source: IntentSource): Reader => ({
+    understand: () => ({
+      questions: [{ text: String(phrasings(source)), decision: 'decline', candidates: [], topic: null, facet: null, choices: [] }],
+      emergency: null,
+    }),
+    explain: () => {
+      throw new Error('not needed here');
+    },
+  });
+  return {
+    readers: {
+      now: readerOf,
+      later: (source: IntentSource) => new Promise<Reader>((resolve) => waiting.push(() => resolve(readerOf(source)))),
+    },
+    finish: (index: number) => waiting[index]?.(),
+  };
+}
+
+const lesson = (text: string) => ({ text, topic: 'welfare.dibao' });
+
+test('the old model answers until the new one is ready', async () => {
+  const { readers, finish } = readersOnDemand();
+  const library = openLibrary(root, readers);
+  const known = () => Number(library.current().understand('').questions[0].text);
+  const before = known();
+  const learnt = library.teach([lesson('屋头揭不开锅咯')]);
+  expect(known()).toBe(before);
+  finish(0);
+  await learnt;
+  expect(known()).toBe(before + 1);
+});
+
+test('what was begun earlier never replaces what was learnt later', async () => {
+  const { readers, finish } = readersOnDemand();
+  const library = openLibrary(root, readers);
+  const before = Number(library.current().understand('').questions[0].text);
+  const first = library.teach([lesson('一')]);
+  const second = library.teach([lesson('一'), lesson('二')]);
+  finish(1);
+  await second;
+  finish(0);
+  await first;
+  expect(Number(library.current().understand('').questions[0].text)).toBe(before + 2);
+});
+
+test('the same lessons are learnt once', async () => {
+  const { readers, finish } = readersOnDemand();
+  const library = openLibrary(root, readers);
+  const learnt = library.teach([lesson('一')]);
+  finish(0);
+  await learnt;
+  await library.teach([lesson('一')]);
+});
+
+test('a lesson for a topic that is gone is left out; one with a facet goes to that facet', () => {
+  const source = {
+    intents: [{ id: 'a', utterances: ['甲'], facets: {} }],
+    background: [],
+    facetCues: {},
+    lexicon: { replacements: new Map(), ignored: [], words: [] },
+  };
+  const taught = withLessons(source, [
+    { text: '乙', topic: 'gone' },
+    { text: '丙', topic: 'a' },
+    { text: '丁', topic: 'a', facet: 'fee' },
+  ]);
+  expect(taught.intents).toEqual([{ id: 'a', utterances: ['甲', '丙'], facets: { fee: ['丁'] } }]);
+});

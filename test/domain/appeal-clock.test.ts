@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals';
+import { chineseWorkCalendar } from '../../src/calendar/work-calendar.ts';
+import { afterPause, type Clocked, deadlinesOf, nextWake, type Wake } from '../../src/domain/appeal-clock.ts';
+import { workingTime } from '../../src/domain/working-time.ts';
+
+const calendar = chineseWorkCalendar({ known: [], holidays: [], workdays: [] });
+const time = workingTime(
+  {
+    spans: [
+      { from: '08:30', to: '12:00' },
+      { from: '14:00', to: '17:30' },
+    ],
+  },
+  calendar.isWorkingDay,
+);
+const at = (local: string) => new Date(`${local.replace(' ', 'T')}:00+08:00`);
+const begun = (local: string, kind: '咨询' | '投诉' = '投诉', urgent = false): Clocked => ({
+  state: 'registered',
+  createdAt: at(local).toISOString(),
+  startedAt: at(local).toISOString(),
+  ...deadlinesOf(kind, urgent, at(local), time),
+  told: [],
+});
+const wakes = (appeal: Clocked) => {
+  const told: Wake[] = [];
+  const all: [Wake, string][] = [];
+  for (let next = nextWake(appeal, time); next; next = nextWake({ ...appeal, told }, time)) {
+    told.push(next.what);
+    all.push([next.what, new Date(next.at.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')]);
+  }
+  return all;
+};
+
+describe('the clock of an appeal', () => {
+  test('a complaint of Monday morning: first word on Tuesday, an answer a week later', () => {
+    expect(wakes(begun('2026-11-23 10:00'))).toEqual([
+      ['firstWord', '2026-11-24 17:30'],
+      ['half', '2026-11-26 09:15'],
+      ['most', '2026-11-27 16:24'],
+      ['due', '2026-11-30 17:30'],
+      ['overdue', '2026-12-03 17:30'],
+      ['outer', '2027-01-22 10:00'],
+    ]);
+  });
+
+  test('a question is answered on the next working day', () => {
+    expect(begun('2026-11-27 16:00', '咨询').answerBy).toBe(at('2026-11-30 17:30').toISOString());
+  });
+
+  test('an urgent one wants a word within half an hour, also at night', () => {
+    expect(begun('2026-11-28 23:50', '投诉', true).firstWordBy).toBe(at('2026-11-29 00:20').toISOString());
+  });
+
+  test('over the National Day holiday nothing falls due', () => {
+    expect(begun('2026-09-30 10:00').answerBy).toBe(at('2026-10-13 17:30').toISOString());
+  });
+
+  test('a deadline in a year whose holidays are not known is not promised', () => {
+    expect(begun('2026-12-30 10:00').answerBy).toBeUndefined();
+  });
+
+  test('while it waits for the resident the clock stands still, three working days at most', () => {
+    const waiting: Clocked = { ...begun('2026-11-23 10:00'), state: 'waiting_resident', pausedAt: at('2026-11-24 10:00').toISOString() };
+    expect(wakes(waiting)).toEqual([['waited', '2026-11-27 17:30']]);
+    expect(afterPause(waiting.answerBy ?? '', waiting.pausedAt ?? '', at('2026-11-25 10:00'), time)).toBe(
+      at('2026-12-01 17:30').toISOString(),
+    );
+  });
+
+  test('what is done is asked about once the next morning and archived after a week', () => {
+    const done: Clocked = { ...begun('2026-11-23 10:00'), state: 'resolved', resolvedAt: at('2026-11-24 20:00').toISOString() };
+    expect(wakes(done)).toEqual([
+      ['nudge', '2026-11-25 10:00'],
+      ['archive', '2026-12-01 20:00'],
+    ]);
+  });
+});
