@@ -8,6 +8,7 @@ import type {
   MenuItem,
   NewsItem,
   OfficeCalendar,
+  Reminder,
   ShortAnswers,
   StaffWords,
 } from '../domain/knowledge.ts';
@@ -34,6 +35,7 @@ export interface Snapshot {
   readonly staffWords: StaffWords;
   readonly calendar: OfficeCalendar;
   readonly news: readonly NewsItem[];
+  readonly reminders: readonly Reminder[];
   readonly understand: Understand;
   readonly explain: Explain;
 }

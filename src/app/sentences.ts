@@ -322,6 +322,7 @@ export const sentences = {
   'thaw.dropped': ['count'],
   'thaw.notFrozen': [],
   'thaw.frozen': [],
+  'host.learning': [],
   'host.page': ['address'],
   'host.scan': ['code'],
   'host.directorCode': ['code'],

@@ -19,7 +19,7 @@ export async function botCommand(): Promise<void> {
 }
 
 async function simulator(config: ReturnType<typeof readConfig>, print: (line: string) => void) {
-  const running = await (await import('./simulator.ts')).startSimulator(config);
+  const running = await (await import('./simulator.ts')).startSimulator(config, print);
   print(running.say('host.page', { address: running.address }));
   return running;
 }

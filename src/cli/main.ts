@@ -13,6 +13,8 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   ask: async (args) => (await import('./ask.ts')).ask(args),
   converse: async (args) => (await import('./converse.ts')).converse(args),
   evaluate: async (args) => (await import('./evaluate.ts')).evaluate(args),
+  wording: async () => (await import('./wording.ts')).wording(),
+  export: async (args) => (await import('./export.ts')).exportCommand(args),
   check: async () => (await import('./check.ts')).check(readConfig(process.env)),
 };
 

@@ -22,12 +22,15 @@ import { createDirectory, type Directory } from '../wechat/directory.ts';
 import { contentFolder, makeReaders } from './understanding.ts';
 
 /** The bot without WeChat: a small WeChat in the browser, behind the same Wechaty adapter. @returns the page's address, and what stops it */
-export async function startSimulator(config: Config): Promise<{ address: string; say: Say; stop(): Promise<void> }> {
+export async function startSimulator(
+  config: Config,
+  print: (line: string) => void,
+): Promise<{ address: string; say: Say; stop(): Promise<void> }> {
   const log = createLog(config.LOG_LEVEL);
   const root = contentFolder(config);
   const folder = stateFolder(config.STATE_DIR, 'simulator');
   const store = await openLowdbStore({ folder, log });
-  const library = openLibrary(root, makeReaders(config, log));
+  const library = openLibrary(root, makeReaders(config, log, print));
   const data = parse(readFileSync(join(root, 'data/simulator.yaml'), 'utf8'));
   const cast = loadCast(data);
   const world = new World({ cast, clock: () => new Date(), newId: randomUUID });

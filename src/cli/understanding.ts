@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Log } from '../app/ports.ts';
 import type { Config } from '../config.ts';
 import type { MakeReaders } from '../content/library.ts';
-import type { MakeReader } from '../content/load.ts';
+import { loadFiles, type MakeReader } from '../content/load.ts';
 import { projectFolder } from '../content/project.ts';
 import { reader } from '../domain/understanding/engine.ts';
 import { chinese } from '../language/language.ts';
@@ -15,18 +15,20 @@ export function contentFolder(config: Config): string {
 }
 
 /** Makes readers of messages whose models are cached below the state folder. */
-export function makeReader(config: Config, log: Log): MakeReader {
+export function makeReader(config: Config, log: Log, onTraining?: () => void): MakeReader {
   return (lessons, emergencies) => {
     const language = chinese(lessons.lexicon.words);
-    const model = trainedModel(lessons, language, join(config.STATE_DIR, 'cache'), log);
+    const model = trainedModel(lessons, language, join(config.STATE_DIR, 'cache'), log, onTraining);
     return reader(model, lessons, language, emergencies);
   };
 }
 
 /** The same for a bot that runs: what is learnt later is learnt in a thread of its own, while the old model answers. */
-export function makeReaders(config: Config, log: Log): MakeReaders {
+export function makeReaders(config: Config, log: Log, print: (line: string) => void): MakeReaders {
+  // Whoever sits at the machine shall know why the first start takes longer.
+  const onTraining = () => print(loadFiles(contentFolder(config)).content.wording.get('host.learning')?.[0] ?? '');
   return {
-    now: makeReader(config, log),
+    now: makeReader(config, log, onTraining),
     async later(lessons, emergencies) {
       const model = await trainInWorker(lessons, join(config.STATE_DIR, 'cache'), log);
       return reader(model, lessons, chinese(lessons.lexicon.words), emergencies);

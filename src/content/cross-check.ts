@@ -16,6 +16,7 @@ export function crossCheck(parts: Parts, problems: Problem[]): void {
   localFactsKnown(parts, problems);
   wordingFits(parts, problems);
   commandsFit(parts, problems);
+  remindersFit(parts, problems);
 }
 
 function topicsOnce({ answers, categories, actions, laws, local }: Parts, problems: Problem[]): void {
@@ -136,4 +137,15 @@ function commandsFit({ commands: words }: Parts, problems: Problem[]): void {
     .filter((key) => !commands.some(({ id }) => id === key))
     .map((key) => `${key} is no command of the program`);
   for (const message of [...missing, ...strange]) problems.push({ file: 'data/commands.yaml', line: 1, column: 1, message });
+}
+
+/** Every reminder belongs to a category of the news, and its topic exists. */
+function remindersFit({ reminders, community, answers, categories, actions }: Parts, problems: Problem[]): void {
+  const topics = new Set([...answers, ...categories, ...actions].map(({ value }) => value.id));
+  const known = new Set(community?.schedules.flatMap((schedule) => schedule.categories));
+  for (const { value, file, at } of reminders) {
+    if (value.topic !== undefined && !topics.has(value.topic)) problems.push(file.problem([...at, 'topic'], `${value.topic} is no topic`));
+    if (!known.has(value.category))
+      problems.push(file.problem([...at, 'category'], `${value.category} is no category of data/community.yaml`));
+  }
 }

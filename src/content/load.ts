@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Snapshot } from '../app/content.ts';
-import type { Answer, Category, Community, MenuItem, NewsItem } from '../domain/knowledge.ts';
+import type { Answer, Category, Community, MenuItem, NewsItem, Reminder } from '../domain/knowledge.ts';
 import { compileEmergencyRules, type EmergencyRules } from '../domain/understanding/emergency.ts';
 import type { Reader } from '../domain/understanding/engine.ts';
 import type { Facet } from '../domain/understanding/result.ts';
@@ -22,6 +22,7 @@ import {
   type MenuEntry,
   menuFile,
   newsFront,
+  remindersFile,
   shortAnswersFile,
   staffWordsFile,
 } from './schemas.ts';
@@ -81,6 +82,7 @@ export function loadFiles(root: string): Files {
     staffWords,
     calendar,
     news: parts.news.map(({ value }) => value),
+    reminders: parts.reminders.map(({ value }) => value),
   };
   return { content, intents: parts.intents.source };
 }
@@ -112,6 +114,7 @@ function readParts(root: string, problems: Problem[]) {
     laws: list(['data/laws.yaml'], lawsFile, (rows) => rows),
     local: list(listFiles(root, 'data/local', '.yaml'), localFile, (rows) => rows),
     hotlines: list(['data/hotlines.yaml'], hotlinesFile, (rows) => rows),
+    reminders: list(['data/reminders.yaml'], remindersFile, (rows) => rows as Reminder[]),
     news: listFiles(root, 'data/news', '.md')
       .map((path) => readNews(readFile(root, path, problems), problems))
       .flatMap((item) => item ?? []),

@@ -92,6 +92,17 @@ export interface NewsItem {
   readonly expires?: string;
 }
 
+/** What the yearly calendar proposes to staff for the news of a month. */
+export interface Reminder {
+  /** 1…12 */
+  readonly month: number;
+  readonly title: string;
+  readonly text: string;
+  readonly topic?: string;
+  readonly category: string;
+  readonly evidence: Evidence;
+}
+
 /** A regular broadcast. */
 export interface Schedule {
   readonly id: string;

@@ -14,9 +14,9 @@ const kept = 3;
 
 /**
  * The model of these lessons: from the cache when it was trained on exactly them by exactly this engine, otherwise trained
- * now (some seconds) and cached. A cache that cannot be read is rebuilt.
+ * now (some seconds, of which `onTraining` may tell) and cached. A cache that cannot be read is rebuilt.
  */
-export function trainedModel(lessons: Lessons, language: Language, cacheFolder: string, log: Log): Model {
+export function trainedModel(lessons: Lessons, language: Language, cacheFolder: string, log: Log, onTraining?: () => void): Model {
   const hash = createHash('sha256')
     .update(JSON.stringify([engineVersion, process.versions.v8, lessons, [...lessons.lexicon.replacements]]))
     .digest('hex')
@@ -24,6 +24,7 @@ export function trainedModel(lessons: Lessons, language: Language, cacheFolder: 
   const path = join(cacheFolder, `model-${hash}.v8`);
   const cached = readCache(path, log);
   if (cached) return cached;
+  onTraining?.();
   const model = train(lessons, language);
   try {
     mkdirSync(cacheFolder, { recursive: true });

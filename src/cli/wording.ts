@@ -1,0 +1,26 @@
+import { readConfig } from '../config.ts';
+import { loadFiles } from '../content/load.ts';
+import { contentFolder } from './understanding.ts';
+
+/** `wording`: everything the bot says, as one Markdown page, so that a person can read its whole voice at a sitting. @throws ContentError */
+export async function wording(): Promise<void> {
+  const { content } = loadFiles(contentFolder(readConfig(process.env)));
+  const chapters: [title: string, lines: string[]][] = [
+    ['答复的开头', [...content.answers.values()].map(({ title, lead }) => said(title, lead.text))],
+    ['有人有危险', content.emergencies.kinds.map(({ title, card }) => said(title, card))],
+    [
+      '登记诉求',
+      [...content.categories.values()].map(({ title, what, where = '', advice = '' }) =>
+        said(title, [what, where, advice].filter(Boolean).join(' ／ ')),
+      ),
+    ],
+    ['平时说的话', [...content.wording].map(([key, variants]) => said(key, variants.join(' ／ ')))],
+    ['命令', [...content.commands.values()].map(({ verb, usage, summary }) => said(`/${verb} ${usage}`, summary))],
+    ['全年提醒', content.reminders.map(({ month, title, text }) => said(`${month} 月 ${title}`, text))],
+  ];
+  for (const [title, lines] of chapters) process.stdout.write(`# ${title}\n\n${lines.join('\n')}\n\n`);
+}
+
+function said(name: string, text: string): string {
+  return `- **${name.trim()}** ${text.replace(/\n/g, ' ⏎ ')}`;
+}
