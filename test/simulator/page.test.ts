@@ -95,7 +95,7 @@ function echo(world: World): void {
 
   test('a resident says something privately and is answered', async () => {
     await page.goto(listening.address);
-    expect(await page.title()).toBe('连心桥 · 微信体验');
+    await page.waitForFunction("document.title === '连心桥 · 微信体验'");
     await row('张奶奶').click();
     await page.locator('#input').fill('第一行');
     await page.keyboard.press('Shift+Enter');
