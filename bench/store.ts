@@ -27,6 +27,7 @@ const appeal = (number: number): Appeal => ({
   startedAt: '2026-11-23T02:00:00.000Z',
   told: [],
   followers: [],
+  ratings: [],
   history: [{ at: '2026-11-23T02:00:00.000Z', actor: '小周', move: 'resolve', to: 'resolved', text: '换了灯泡' }],
 });
 

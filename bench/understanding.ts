@@ -75,7 +75,7 @@ function row({ title, background }: System, outcome: Outcome, cases: readonly Ca
   const report = measure(
     candidates.flatMap((found, index) => {
       const each = cases[index];
-      return each ? [{ ...each, candidates: found, decision: 'fallback' as const, said: null, saidFacet: null }] : [];
+      return each ? [{ ...each, candidates: found, decision: 'fallback' as const, said: null, saidFacet: null, choices: [] }] : [];
     }),
   );
   const figures = [report['accuracy@1'], report['accuracy@3'], report.auroc, report.rightAt5False].map((figure) => figure.toFixed(3));

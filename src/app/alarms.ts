@@ -14,7 +14,12 @@ const never = '9999-12-31T00:00:00.000Z';
 export async function ringAlarms(app: App, now: Date): Promise<void> {
   await app.store.transaction(async (tx) => {
     for (const alarm of await tx.find('alarms', { nextAt: { atMost: now.toISOString() } })) {
-      for (const reply of await pageFor(app, tx, alarm)) await queue(tx, app.ids, now, reply);
+      const page = await pageFor(app, tx, alarm);
+      if (page === undefined) {
+        await tx.remove('alarms', alarm.id);
+        continue;
+      }
+      for (const reply of page) await queue(tx, app.ids, now, reply);
       const pages = alarm.pages + 1;
       if (alarm.asked) await tx.remove('alarms', alarm.id);
       // After the director there is nobody left to page; the alarm waits for somebody to say /收到.
@@ -32,7 +37,8 @@ async function pageFor(app: App, tx: Transaction, alarm: Alarm) {
     return toDuty(tx, say('emergency.noAnswer', { title: kind?.title ?? '', name: person?.name ?? '', text: alarm.asked.text }));
   }
   const appeal = await tx.get('appeals', alarm.appeal ?? '');
-  if (!appeal) return [];
+  // Somebody has taken it on, or closed it.
+  if (appeal?.state !== 'registered') return undefined;
   const text = say('emergency.pageAgain', { number: appeal.id, what: appeal.what, times: alarm.pages + 1 });
   return alarm.pages < pagesToStaff
     ? toDuty(tx, text)

@@ -8,7 +8,7 @@ import type { Message } from './message.ts';
 import { planEditions } from './newsroom.ts';
 import type { Outbox } from './outbox.ts';
 import { createOutbox } from './outbox.ts';
-import { teach } from './overlay.ts';
+import { createOverlay, lessons, type Overlay, revisionOf } from './overlay.ts';
 import type { Backups, Channel, Clock, Ids, Log, Store, WorkCalendars } from './ports.ts';
 import { type Say, speaker } from './say.ts';
 import type { Outcome } from './turn.ts';
@@ -29,6 +29,7 @@ export interface Parts {
 export interface App extends Parts {
   readonly outbox: Outbox;
   readonly say: Say;
+  readonly overlay: Overlay;
   /**
    * Answers a message: one transaction; resolves when it is kept, while what it queued is being sent (`outbox.pump()` waits
    * for that). Messages of one conversation are taken strictly one after another, in the order of the calls. Never rejects:
@@ -45,10 +46,22 @@ export function createApp(parts: Parts): App {
   const outbox = createOutbox(parts, say);
   const inOrder = oneAfterAnother();
 
+  /** Hands what people have taught to understanding, when there is something new; it learns in the background. */
+  let learnt: number | undefined;
+  async function learn(): Promise<void> {
+    await parts.store.transaction(async (tx) => {
+      const revision = await revisionOf(tx);
+      if (revision === learnt) return;
+      learnt = revision;
+      parts.content.teach(await lessons(tx));
+    });
+  }
+
   const app: App = {
     ...parts,
     outbox,
     say,
+    overlay: createOverlay(),
     async hear(message) {
       const outcome = await inOrder(message.room ?? message.person, async () => {
         const started = parts.clock.now().getTime();
@@ -78,7 +91,7 @@ export function createApp(parts: Parts): App {
       await watchAppeals(app, now);
       await planEditions(parts.store, content, say, parts.ids, now);
       await doDailyChores(app, now);
-      await teach(parts.content, parts.store);
+      await learn();
       await outbox.pump();
     },
   };

@@ -1,11 +1,10 @@
 import { nextWake, type Wake } from '../domain/appeal-clock.ts';
 import { spokenTime } from '../domain/clock-time.ts';
 import type { App } from './app.ts';
-import { type Acting, byTheClock, keep, makeMove, summaryLine, toReporter } from './appeals.ts';
+import { type Acting, byTheClock, keep, makeMove, ratingOf, summaryLine, toReporter } from './appeals.ts';
 import { queue } from './deliveries.ts';
 import type { Reply } from './message.ts';
 import { officeTime } from './office-time.ts';
-import { overlaid } from './overlay.ts';
 import { toDirectors, toHandler } from './staff.ts';
 import type { Appeal } from './tables.ts';
 
@@ -18,7 +17,7 @@ export async function watchAppeals(app: App, now: Date): Promise<void> {
     done = await app.store.transaction(async (tx) => {
       const due = await tx.find('appeals', { wakeAt: { atMost: now.toISOString() } }, { by: 'wakeAt', limit: atOnce });
       if (due.length === 0) return 0;
-      const content = await overlaid(app.content.current(), tx);
+      const content = await app.overlay.over(app.content.current(), tx);
       const acting: Acting = { tx, now, say: app.say, content, time: officeTime(content.calendar, app.workCalendars), actor: byTheClock };
       for (const appeal of due) for (const reply of await wake(acting, appeal)) await queue(tx, app.ids, now, reply);
       return due.length;
@@ -29,7 +28,11 @@ export async function watchAppeals(app: App, now: Date): Promise<void> {
 /** Does what is due now. What came due while the bot was away is not said several times over: the last of it is said. */
 async function wake(acting: Acting, appeal: Appeal): Promise<readonly Reply[]> {
   const { told, last } = dueNow(acting, appeal);
-  if (last === undefined) return [];
+  if (last === undefined) {
+    // The calendar was edited since: the clock is set anew, or it would come up for ever.
+    await keep(acting, appeal);
+    return [];
+  }
   const woken = { ...appeal, told };
   switch (last) {
     case 'archive':
@@ -37,11 +40,11 @@ async function wake(acting: Acting, appeal: Appeal): Promise<readonly Reply[]> {
       return [];
     case 'waited': {
       const moved = await makeMove(acting, woken, 'supplement', acting.say('ask.unanswered'));
-      return toHandler(acting.tx, moved, acting.say('remind.waited', { line: await summaryLine(moved, acting) }));
+      return toHandler(acting, moved, acting.say('remind.waited', { line: await summaryLine(moved, acting) }));
     }
     case 'nudge':
       await keep(acting, woken);
-      return appeal.onBehalfOf === undefined && appeal.rating === undefined
+      return appeal.onBehalfOf === undefined && ratingOf(appeal) === undefined
         ? [toReporter(appeal, acting.say('rating.nudge', { number: appeal.id, what: appeal.what }))]
         : [];
     default:
@@ -67,7 +70,7 @@ async function reminders(acting: Acting, appeal: Appeal, due: Exclude<Wake, 'arc
     line: await summaryLine(appeal, acting),
     date: appeal.answerBy === undefined ? '' : spokenTime(new Date(appeal.answerBy)),
   });
-  const toThem = await toHandler(tx, appeal, text);
+  const toThem = await toHandler(acting, appeal, text);
   const serious = due === 'due' || due === 'overdue' || due === 'outer' || (due === 'firstWord' && appeal.urgent);
   if (!serious) return toThem;
   const known = new Set(toThem.map(({ to }) => ('room' in to ? to.room : to.person)));

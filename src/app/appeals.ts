@@ -7,7 +7,7 @@ import type { Snapshot } from './content.ts';
 import type { Reply } from './message.ts';
 import type { Transaction } from './ports.ts';
 import type { Say } from './say.ts';
-import type { Appeal, AppealStep, Draft } from './tables.ts';
+import type { Appeal, AppealStep, Draft, Rating } from './tables.ts';
 import { type Turn, UserError } from './turn.ts';
 
 /** What it takes to change an appeal: a turn, or the clock. `actor` is a person, or who acts by the clock. */
@@ -18,13 +18,15 @@ export interface Acting {
   readonly content: Snapshot;
   readonly time: WorkingTime;
   readonly actor: string;
+  /** Notes the appeals that are changed as they were before, so that the last step can be taken back. */
+  readonly before?: Map<string, Appeal | undefined>;
 }
 
 /** The one who acts when the clock does. */
 export const byTheClock = 'clock';
 
 export function actingIn(turn: Turn): Acting {
-  return { ...turn, actor: turn.person.id };
+  return { ...turn, actor: turn.person.id, before: turn.changed };
 }
 
 /** Registers an appeal under the next number of the day, in the turn's transaction. */
@@ -51,13 +53,15 @@ export async function fileAppeal(turn: Turn, draft: Draft & { what: string; urge
     ...deadlinesOf(draft.kind, draft.urgent, now, turn.time),
     told: [],
     followers: [],
+    ratings: [],
     history: [{ at, actor: person.id, move: 'register', to: 'registered' }],
   };
   return keep(actingIn(turn), appeal);
 }
 
 /** Keeps a changed appeal and sets when its clock wakes next. Every change goes through here. */
-export async function keep({ tx, time }: Pick<Acting, 'tx' | 'time'>, appeal: Appeal): Promise<Appeal> {
+export async function keep({ tx, time, before }: Pick<Acting, 'tx' | 'time' | 'before'>, appeal: Appeal): Promise<Appeal> {
+  if (before && !before.has(appeal.id)) before.set(appeal.id, await tx.get('appeals', appeal.id));
   const { wakeAt: _, ...changed } = appeal;
   const wake = nextWake(changed, time);
   const kept = wake ? { ...changed, wakeAt: wake.at.toISOString() } : changed;
@@ -94,24 +98,24 @@ function withClock({ now, time }: Acting, appeal: Appeal, before: AppealState): 
   if (before !== 'waiting_resident' || appeal.state === 'waiting_resident') return appeal;
   const { pausedAt, answerBy, ...rest } = appeal;
   if (pausedAt === undefined || answerBy === undefined) return rest;
-  const later = afterPause(answerBy, pausedAt, now, time);
-  return later === undefined ? rest : { ...rest, answerBy: later };
+  return { ...rest, answerBy: afterPause(answerBy, pausedAt, now, time) };
 }
 
-/** What belongs to one round of an appeal and not to the next. */
-const ofOneRound: readonly string[] = ['resolvedAt', 'firstWordAt', 'firstWordBy', 'answerBy', 'rating', 'extended', 'result'];
-
-/** Takes a closed appeal up again, under its number, with the clock begun anew. */
+/** Takes a closed appeal up again, under its number, with the clock begun anew: what belongs to one round is left behind. */
 export async function reopen(acting: Acting, appeal: Appeal, text?: string): Promise<Appeal> {
-  const lasting = Object.fromEntries(Object.entries(appeal).filter(([key]) => !ofOneRound.includes(key))) as unknown as Appeal;
-  const renewed: Appeal = {
-    ...lasting,
-    round: appeal.round + 1,
-    startedAt: acting.now.toISOString(),
-    ...deadlinesOf(appeal.kind, appeal.urgent, acting.now, acting.time),
-    told: [],
-  };
-  return makeMove(acting, renewed, 'reopen', text);
+  const renewed: Appeal = { ...appeal, round: appeal.round + 1, startedAt: acting.now.toISOString(), told: [] };
+  for (const key of ['resolvedAt', 'firstWordAt', 'firstWordBy', 'answerBy', 'extended', 'result'] as const) delete renewed[key];
+  return makeMove(acting, { ...renewed, ...deadlinesOf(appeal.kind, appeal.urgent, acting.now, acting.time) }, 'reopen', text);
+}
+
+/** What the resident said of the present round. */
+export function ratingOf(appeal: Appeal): Rating | undefined {
+  return appeal.ratings.find(({ round }) => round === appeal.round);
+}
+
+/** With what the resident says of the present round. */
+export function withRating(appeal: Appeal, rating: Omit<Rating, 'round'>): Appeal {
+  return { ...appeal, ratings: [...appeal.ratings.filter(({ round }) => round !== appeal.round), { round: appeal.round, ...rating }] };
 }
 
 /** That a move is not legal now, and which are. */
@@ -133,10 +137,16 @@ export function toReporter(appeal: Appeal, text: string): Reply {
   return { to: { person: appeal.person }, text, kind: 'notice' };
 }
 
-/** What everybody who told of it hears: the reporter, and whoever joined or was merged into it. */
-export function toVoices(appeal: Appeal, text: string): Reply[] {
-  const people = new Set([appeal.person, ...appeal.followers.map(({ person }) => person)]);
+/** What those hear who joined it or were merged into it. */
+export function toFollowers(appeal: Appeal, text: string): Reply[] {
+  const people = new Set(appeal.followers.map(({ person }) => person));
+  people.delete(appeal.person);
   return [...people].map((person) => ({ to: { person }, text, kind: 'notice' }));
+}
+
+/** What everybody who told of it hears. */
+export function toVoices(appeal: Appeal, text: string): Reply[] {
+  return [toReporter(appeal, text), ...toFollowers(appeal, text)];
 }
 
 /** "SQ261123-0174 [投诉·噪音扰民] 3栋2单元 楼上半夜装修": one line that staff recognise an appeal by. */

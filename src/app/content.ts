@@ -13,7 +13,7 @@ import type {
   StaffWords,
 } from '../domain/knowledge.ts';
 import type { EmergencyRules } from '../domain/understanding/emergency.ts';
-import type { Explain, Facet, Understand } from '../domain/understanding/result.ts';
+import type { Emergency, Explain, Facet, Understand } from '../domain/understanding/result.ts';
 import type { Wording } from '../domain/wording.ts';
 
 /** All that was read from `intents/` and `data/`, checked as a whole. Never changes; a reload makes a new one. */
@@ -38,6 +38,7 @@ export interface Snapshot {
   readonly reminders: readonly Reminder[];
   readonly understand: Understand;
   readonly explain: Explain;
+  readonly emergencyOf: (text: string) => Emergency | null;
 }
 
 /** Where the content comes from. */
@@ -48,7 +49,7 @@ export interface Content {
    * Lets understanding learn from these phrasings besides those of the files; they replace what was taught before. The
    * current snapshot goes on answering until the new one is ready. Does nothing when they are the same as before.
    */
-  teach(lessons: readonly Lesson[]): void | Promise<void>;
+  teach(lessons: readonly Lesson[]): void;
 }
 
 /** A phrasing and what it means, as people confirmed it while the bot ran. */

@@ -1,11 +1,11 @@
-import { mask, withoutNumbers } from '../domain/masking.ts';
+import { mask } from '../domain/masking.ts';
 import { bareWords } from '../domain/short-answer.ts';
 import type { App } from './app.ts';
 import { afterSlash } from './commands/parse.ts';
 import { queue, release } from './deliveries.ts';
 import { formQuestion, picture } from './handlers/appeal.ts';
 import { command } from './handlers/command.ts';
-import { emergency } from './handlers/emergency.ts';
+import { emergency, emergencyGoesOn } from './handlers/emergency.ts';
 import { enrolment } from './handlers/enrolment.ts';
 import { fallback } from './handlers/fallback.ts';
 import { menu } from './handlers/menu.ts';
@@ -16,11 +16,10 @@ import { rating } from './handlers/rating.ts';
 import { relay, takenOver } from './handlers/taken-over.ts';
 import type { Message } from './message.ts';
 import { officeTime } from './office-time.ts';
-import { overlaid } from './overlay.ts';
 import type { Transaction } from './ports.ts';
 import { may } from './staff.ts';
 import type { Conversation } from './tables.ts';
-import { conversationId, type Handler, here, type Outcome, type Turn, UserError } from './turn.ts';
+import { conversationId, type Handler, here, type Outcome, settle, type Turn, UserError } from './turn.ts';
 
 /** Who may answer, in this order; the first that does wins. */
 const handlers: readonly Handler[] = [
@@ -31,6 +30,7 @@ const handlers: readonly Handler[] = [
   relay,
   rating,
   pending,
+  emergencyGoesOn,
   ownAppeal,
   menu,
   picture,
@@ -56,7 +56,9 @@ export async function takeTurn(app: App, tx: Transaction, message: Message): Pro
   if (!turn) return silent;
   if (!turn.room) await release(tx, turn.person.id, now);
 
-  const outcome = await withReminder(turn, await firstAnswer(turn));
+  const first = await firstAnswer(turn);
+  await dropPassed(turn, first);
+  const outcome = await withReminder(turn, first);
   await tx.put('conversations', turn.conversation);
   for (const reply of outcome.replies) await queue(tx, app.ids, now, reply);
   return outcome;
@@ -71,7 +73,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
   const waiting = await tx.get('pending', id);
   const raw = message.text.slice(0, readAtMost);
   const text = mask(raw).text;
-  const content = await overlaid(app.content.current(), tx);
+  const content = await app.overlay.over(app.content.current(), tx);
   const recent = now.getTime() - Date.parse(conversation.topicAt ?? '') <= topicMinutes * 60_000;
   const context = recent && conversation.topic !== undefined ? { topic: conversation.topic } : {};
   return {
@@ -82,7 +84,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     room,
     conversation,
     pending: waiting && waiting.expiresAt > now.toISOString() ? waiting : undefined,
-    understood: content.understand(withoutNumbers(text), context),
+    understood: content.understand(text, context),
     tx,
     now,
     ids: app.ids,
@@ -90,6 +92,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     time: officeTime(content.calendar, app.workCalendars),
     say: app.say,
     backups: app.backups,
+    changed: new Map(),
   };
 }
 
@@ -104,6 +107,14 @@ async function firstAnswer(turn: Turn): Promise<Outcome> {
     if (error instanceof UserError) return { decision: 'action', topic: null, replies: [here(turn, error.message)] };
     throw error;
   }
+}
+
+/** A choice or an offer that was passed over by another question is over: a later "1" does not mean it. */
+async function dropPassed(turn: Turn, { decision }: Outcome): Promise<void> {
+  const before = turn.pending;
+  if (!before || !['choice', 'offer'].includes(before.question.kind) || !['answer', 'action', 'appeal'].includes(decision)) return;
+  const now = await turn.tx.get('pending', turn.conversation.id);
+  if (now?.expiresAt === before.expiresAt && now.question.kind === before.question.kind) await settle(turn);
 }
 
 /** After another question was answered, a form that still waits asks again. */
@@ -126,7 +137,9 @@ function handlersFor(turn: Turn): readonly Handler[] {
   const overheard: Handler[] = [emergency];
   // Staff who type a command into a residents' group by mistake are told so, privately.
   if (turn.room.kind === 'staff' || (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined)) overheard.push(command);
-  if (turn.pending && bareWords(turn.text).length <= 40) overheard.push(pending);
+  // A command's argument or a fact is not taken from what staff say to each other.
+  const spokenTo = ['argument', 'localFact', 'confirmation'].includes(turn.pending?.question.kind ?? '') ? turn.message.addressed : true;
+  if (turn.pending && spokenTo && bareWords(turn.text).length <= 40) overheard.push(pending);
   if (turn.room.speaks === 'confident' && isVeryClear(turn)) overheard.push(question);
   return overheard;
 }

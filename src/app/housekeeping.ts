@@ -8,6 +8,8 @@ const heardDays = 2;
 /** How long what was said stays at hand, to be looked into. */
 const sentDays = 2;
 const unsentDays = 14;
+/** How long something waits for somebody who is no friend of the account. */
+const waitingDays = 90;
 /** How long after its last step a closed appeal stays at hand. */
 const closedDays = 90;
 /** How long a question without an answer is kept (desk: 30 days). */
@@ -42,7 +44,8 @@ export async function housekeep(tx: Transaction, now: Date): Promise<Housekeepin
     pending: await forget(tx, 'pending', await tx.find('pending', { expiresAt: { atMost: now.toISOString() } })),
     deliveries:
       (await archive(tx, 'deliveries', await tx.find('deliveries', { state: 'sent', createdAt: { atMost: before(sentDays) } }))) +
-      (await archive(tx, 'deliveries', await tx.find('deliveries', { state: 'failed', createdAt: { atMost: before(unsentDays) } }))),
+      (await archive(tx, 'deliveries', await tx.find('deliveries', { state: 'failed', createdAt: { atMost: before(unsentDays) } }))) +
+      (await archive(tx, 'deliveries', await tx.find('deliveries', { state: 'waiting', createdAt: { atMost: before(waitingDays) } }))),
     appeals: await archive(
       tx,
       'appeals',
@@ -52,8 +55,8 @@ export async function housekeep(tx: Transaction, now: Date): Promise<Housekeepin
     conversations: await forget(
       tx,
       'conversations',
-      (await tx.find('conversations')).filter(({ topicAt = '', menuAt = '', listedAt = '', takenOverUntil = '' }) =>
-        [topicAt, menuAt, listedAt, takenOverUntil].every((at) => at <= before(heardDays)),
+      (await tx.find('conversations')).filter(({ topicAt = '', menuAt = '', listed, takenOverUntil = '' }) =>
+        [topicAt, menuAt, listed?.at ?? '', takenOverUntil].every((at) => at <= before(heardDays)),
       ),
     ),
     chores: await forget(tx, 'chores', await tx.find('chores', { at: { atMost: before(choreDays) } })),

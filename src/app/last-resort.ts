@@ -1,5 +1,4 @@
 import { mask } from '../domain/masking.ts';
-import { detectEmergency } from '../domain/understanding/emergency.ts';
 import { localValue } from './answer-text.ts';
 import type { App } from './app.ts';
 import type { Message } from './message.ts';
@@ -11,8 +10,8 @@ import type { Outcome } from './turn.ts';
  */
 export async function apologise(app: App, message: Message, error: unknown): Promise<Outcome> {
   app.log.error({ message: message.id, err: error }, 'a turn failed');
-  const content = app.content.current();
-  const emergency = detectEmergency(mask(message.text).text, content.emergencies);
+  const content = app.overlay.last(app.content.current());
+  const emergency = content.emergencyOf(mask(message.text).text);
   if (!emergency && message.room !== undefined && !message.addressed) return { decision: 'silent', topic: null, replies: [] };
   const inRoom = message.room !== undefined;
   const text = emergency

@@ -1,6 +1,6 @@
 import { inShanghai } from '../domain/clock-time.ts';
 import type { Answer, LocalFact } from '../domain/knowledge.ts';
-import type { Content, Lesson, Snapshot } from './content.ts';
+import type { Lesson, Snapshot } from './content.ts';
 import type { Transaction } from './ports.ts';
 import type { AnswerChange, LocalValue } from './tables.ts';
 
@@ -9,8 +9,37 @@ const goodForYears = 1;
 /** So many people must have chosen alike before their choice becomes a lesson. */
 const alike = 2;
 
+/** What staff have changed, laid over the content. Made anew only when either has changed: it is wanted at every message. */
+export interface Overlay {
+  over(content: Snapshot, tx: Transaction): Promise<Snapshot>;
+  /** As it was last, without the store. */
+  last(content: Snapshot): Snapshot;
+}
+
+export function createOverlay(): Overlay {
+  let made: { content: Snapshot; revision: number; result: Snapshot } | undefined;
+  return {
+    async over(content, tx) {
+      const revision = await revisionOf(tx);
+      if (made?.content !== content || made.revision !== revision) made = { content, revision, result: await overlaid(content, tx) };
+      return made.result;
+    },
+    last: (content) => (made?.content === content ? made.result : content),
+  };
+}
+
+/** How often staff have changed content, or residents have shown what they mean. */
+export async function revisionOf(tx: Transaction): Promise<number> {
+  return (await tx.get('switches', 'content'))?.revision ?? 0;
+}
+
+/** To be called with every change that `overlaid` or `lessons` reads. */
+export async function noteChange({ tx, now }: { tx: Transaction; now: Date }): Promise<void> {
+  await tx.put('switches', { id: 'content', since: now.toISOString(), revision: (await revisionOf(tx)) + 1 });
+}
+
 /** The content with what staff have changed laid over it: local facts, and answers rewritten or stopped. */
-export async function overlaid(content: Snapshot, tx: Transaction): Promise<Snapshot> {
+async function overlaid(content: Snapshot, tx: Transaction): Promise<Snapshot> {
   const facts = await tx.find('localFacts');
   const changes = await tx.find('answerChanges');
   if (facts.length === 0 && changes.length === 0) return content;
@@ -28,15 +57,16 @@ function withFacts(local: Snapshot['local'], facts: readonly LocalValue[]): Map<
 
 function withChanges(answers: Snapshot['answers'], changes: readonly AnswerChange[]): Map<string, Answer> {
   const changed = new Map(answers);
-  for (const { id, lead, stopped = false, at } of changes) {
+  for (const { id, lead, stopped } of changes) {
     const answer = answers.get(id);
-    if (!answer) continue;
-    const checked = inShanghai(new Date(at)).date;
-    const written: Partial<Answer> =
-      lead === undefined ? {} : { lead: { text: lead, evidence: 'office' }, checkedOn: checked, reviewBy: nextYear(checked) };
-    changed.set(id, { ...answer, ...written, stopped });
+    if (answer) changed.set(id, { ...answer, ...(lead ? writtenByStaff(lead) : {}), stopped: stopped !== undefined });
   }
   return changed;
+}
+
+function writtenByStaff({ text, at }: { text: string; at: string }): Pick<Answer, 'lead' | 'checkedOn' | 'reviewBy'> {
+  const checkedOn = inShanghai(new Date(at)).date;
+  return { lead: { text, evidence: 'office' }, checkedOn, reviewBy: nextYear(checkedOn) };
 }
 
 function nextYear(date: string): string {
@@ -57,9 +87,4 @@ export async function lessons(tx: Transaction): Promise<Lesson[]> {
     choices.set(key, choice);
   }
   return [...taught, ...[...choices.values()].filter(({ people }) => people.size >= alike).map(({ lesson }) => lesson)];
-}
-
-/** Hands the lessons to understanding; it learns in the background. */
-export async function teach(content: Content, store: { transaction<R>(work: (tx: Transaction) => Promise<R>): Promise<R> }): Promise<void> {
-  await content.teach(await store.transaction(lessons));
 }

@@ -1,6 +1,7 @@
 import { openStates } from '../domain/appeal.ts';
 import { inShanghai, plusMinutes } from '../domain/clock-time.ts';
 import { buildingOf, samePlace } from '../domain/place.ts';
+import { saysOne } from '../domain/short-answer.ts';
 import type { Reply } from './message.ts';
 import { toStaff } from './staff.ts';
 import type { Appeal } from './tables.ts';
@@ -15,7 +16,9 @@ const hotspotDays = 7;
 
 /** An open appeal of the same category at the same place, told of lately by somebody else; the one with most voices first. */
 export async function similarAppeal(turn: Turn, category: string, place: string | undefined): Promise<Appeal | undefined> {
-  if (place === undefined) return undefined;
+  const { noPlace } = turn.content.shortAnswers;
+  if (place === undefined || place === turn.say('appeal.placeUnsaid') || saysOne(place, noPlace)) return undefined;
+  if (turn.content.categories.get(category)?.personal || turn.content.categories.get(category)?.discreet) return undefined;
   const since = plusMinutes(turn.now, -sameDays * day).toISOString();
   const lately = await turn.tx.find('appeals', { category, state: openStates, createdAt: { atLeast: since } });
   return lately
@@ -30,7 +33,8 @@ export async function hotspotNotice(turn: Turn, appeal: Appeal): Promise<Reply[]
   if (building === undefined) return [];
   const since = plusMinutes(turn.now, -hotspotDays * day).toISOString();
   const lately = await turn.tx.find('appeals', { createdAt: { atLeast: since } });
-  const there = lately.filter(({ place }) => place !== undefined && buildingOf(place) === building);
+  const discreet = (category: string) => turn.content.categories.get(category)?.discreet === true;
+  const there = lately.filter(({ place, category }) => !discreet(category) && place !== undefined && buildingOf(place) === building);
   if (there.length < hotspotCount) return [];
   const { date } = inShanghai(turn.now);
   if (!(await turn.tx.insert('chores', { id: `hotspot/${building}/${date}`, at: turn.now.toISOString() }))) return [];

@@ -23,10 +23,25 @@ export async function toStaff(tx: Transaction, text: string): Promise<Reply[]> {
   return people.map((person) => ({ to: { person: person.id }, text, kind: 'notice' as const }));
 }
 
-/** A notice to whoever handles an appeal, privately; to the staff while nobody does. */
-export async function toHandler(tx: Transaction, appeal: Appeal, text: string): Promise<Reply[]> {
-  const handler = appeal.handler === undefined ? undefined : await tx.get('people', appeal.handler);
-  return handler?.role === undefined ? toStaff(tx, text) : [{ to: { person: handler.id }, text, kind: 'notice' }];
+/** What it takes to know who may hear of an appeal. */
+export interface Desk {
+  readonly tx: Transaction;
+  readonly content: { readonly categories: ReadonlyMap<string, Category> };
+}
+
+/**
+ * A notice about an appeal, to the staff. One about the staff themselves reaches directors only: it must not be handed to
+ * whoever is complained of (《信访工作条例》第三十条).
+ */
+export function toStaffOf({ tx, content }: Desk, appeal: Pick<Appeal, 'category'>, text: string): Promise<Reply[]> {
+  return content.categories.get(appeal.category)?.discreet ? toDirectors(tx, text) : toStaff(tx, text);
+}
+
+/** A notice about an appeal to whoever handles it, privately; to the staff while nobody does. */
+export async function toHandler(desk: Desk, appeal: Appeal, text: string): Promise<Reply[]> {
+  const handler = appeal.handler === undefined ? undefined : await desk.tx.get('people', appeal.handler);
+  if (!handler || !maySee(handler, appeal, desk.content.categories)) return toStaffOf(desk, appeal, text);
+  return [{ to: { person: handler.id }, text, kind: 'notice' }];
 }
 
 /** A notice to every director, privately. */

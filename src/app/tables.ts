@@ -67,18 +67,14 @@ export interface Conversation {
   id: string;
   /** The topic being talked about, and since when. */
   topic?: string;
-  facet?: Facet;
   topicAt?: string;
   /** How often in a row the bot had no idea. */
   misses: number;
   /** The number of the menu that is open. */
   menu?: string;
   menuAt?: string;
-  /** Appeals as last listed to a member of staff, in order: "3 办结" means the third. */
-  listed?: string[];
-  listedAt?: string;
-  /** Groups of unanswered questions as last listed, by their ids. */
-  groups?: string[][];
+  /** What was last listed to a member of staff, row by row by ids: "3 办结" means the third. */
+  listed?: { of: 'appeals' | 'questions'; rows: string[][]; at: string };
   /** A member of staff answers here by hand until then. */
   takenOverUntil?: string;
   takenOverBy?: string;
@@ -96,9 +92,9 @@ export interface Pending {
 export type PendingQuestion =
   | { kind: 'choice'; topics: string[]; facet: Facet | null; text: string }
   | { kind: 'form'; draft: Draft; asks: 'what' | 'where' }
-  | { kind: 'danger'; emergency: string; text: string; pageAt: string }
+  | { kind: 'danger'; emergency: string; text: string }
   | { kind: 'offer'; text: string }
-  | { kind: 'argument'; command: string; line: string }
+  | { kind: 'argument'; missing: string; line: string; again?: boolean }
   | { kind: 'rating'; appeal: string; solved?: Rating['solved'] }
   | { kind: 'join'; draft: Draft & { what: string }; appeal: string }
   | { kind: 'supplement'; appeal: string }
@@ -115,6 +111,8 @@ export interface Draft {
   place?: string;
   anonymous: boolean;
   files: string[];
+  /** Whether the place was asked for twice: then whatever is said counts. */
+  askedAgain?: boolean;
   /** 代报: for whom staff take it down, when the bot knows them, or their name. */
   forPerson?: string;
   onBehalfOf?: string;
@@ -160,7 +158,8 @@ export interface Appeal extends Clocked {
   followers: { person: string; at: string; merged?: string }[];
   /** The appeal into which this one was merged. */
   into?: string;
-  rating?: Rating;
+  /** What the resident said of each round that was done. */
+  ratings: Rating[];
   /** 留言板: whether it may be shown, with its answer, in the news. */
   mayPublish?: boolean;
   /** yyyy-MM-dd of the last 催, and how many there were. */
@@ -169,8 +168,9 @@ export interface Appeal extends Clocked {
   history: AppealStep[];
 }
 
-/** What the resident said when it was done. */
+/** What the resident said when a round was done. */
 export interface Rating {
+  round: number;
   solved: 'yes' | 'partly' | 'no' | 'dropped';
   satisfied?: 'yes' | 'fairly' | 'no';
   at: string;
@@ -220,7 +220,7 @@ export interface Alarm {
   id: string;
   appeal?: string;
   /** The words that were unsure, until the resident answers. */
-  asked?: { person: string; room?: string; emergency: string; text: string };
+  asked?: { person: string; emergency: string; text: string };
   /** When staff are paged, or paged again. */
   nextAt: string;
   pages: number;
@@ -264,11 +264,9 @@ export interface Taught {
 export interface AnswerChange {
   id: string;
   /** What is said instead of the shipped lead. */
-  lead?: string;
+  lead?: { text: string; by: string; at: string };
   /** Not to be said for the time being. */
-  stopped?: boolean;
-  by: string;
-  at: string;
+  stopped?: { by: string; at: string };
 }
 
 /** A local fact as staff filled it in; its id is that of the fact. */
@@ -283,8 +281,8 @@ export interface LocalValue {
 export interface Undo {
   id: string;
   at: string;
-  /** The appeals as they were, and how many steps they had after it. */
-  changed: { appeal: Appeal; steps: number }[];
+  /** The appeals that it changed as they were, and how many steps they had after it. */
+  before: { appeal: Appeal; steps: number }[];
   /** Who was told of it. */
   told: string[];
 }
@@ -314,12 +312,13 @@ export interface Chore {
 
 /**
  * `outbox`: what was queued before `since` is held back until staff let it go. `duty`: who is called first when somebody
- * is in danger.
+ * is in danger. `content`: counts the changes that staff have made to content.
  */
 export interface Switch {
-  id: 'outbox' | 'duty';
+  id: 'outbox' | 'duty' | 'content';
   since: string;
   person?: string;
+  revision?: number;
 }
 
 export type TableName = keyof Tables;

@@ -5,7 +5,7 @@ import type { Snapshot } from './content.ts';
 import type { Decision, Message, Reply } from './message.ts';
 import type { Backups, Ids, Transaction } from './ports.ts';
 import type { Say } from './say.ts';
-import type { Conversation, Pending, PendingQuestion, Person, Room } from './tables.ts';
+import type { Appeal, Conversation, Pending, PendingQuestion, Person, Room } from './tables.ts';
 
 /** Everything a handler may look at and change while one message is being answered. It lives inside one transaction. */
 export interface Turn {
@@ -29,6 +29,8 @@ export interface Turn {
   readonly time: WorkingTime;
   readonly say: Say;
   readonly backups: Backups | undefined;
+  /** The appeals that this turn has changed, as they were before it. */
+  readonly changed: Map<string, Appeal | undefined>;
 }
 
 export interface Outcome {
@@ -62,18 +64,42 @@ export function privately(turn: Turn, text: string, file?: string): Reply {
   return { to: { person: turn.person.id }, text, kind: 'reply', ...(file === undefined ? {} : { file }) };
 }
 
-/** Puts a question to the person; the newest question owns short answers until it expires. */
+/** Questions that matter enough to wait while a smaller one is asked, and smaller ones. */
+const lasting: readonly string[] = ['form', 'rating', 'supplement', 'join', 'withdrawal'];
+const passing: readonly string[] = ['choice', 'offer', 'consent'];
+
+/** Puts a question to the person; the newest question owns short answers until it expires. What a passing one interrupts waits. */
 export async function ask(turn: Turn, question: PendingQuestion, minutes: number): Promise<void> {
+  const before = await turn.tx.get('pending', turn.conversation.id);
+  const alive = before && before.expiresAt > turn.now.toISOString() ? before : undefined;
+  const interrupted = alive && lasting.includes(alive.question.kind) ? alive.question : alive?.aside;
   await turn.tx.put('pending', {
     id: turn.conversation.id,
     question,
     expiresAt: plusMinutes(turn.now, minutes).toISOString(),
+    ...(passing.includes(question.kind) && interrupted ? { aside: interrupted } : {}),
   });
 }
 
-/** Takes the waiting question back: it was answered, or it no longer matters. */
+/**
+ * Puts a question to somebody who is not speaking now, in their private chat, until a moment. A question that waits there
+ * already is not pushed aside, unless it is a passing one or a rating. @returns whether it was put
+ */
+export async function askLater(tx: Transaction, now: Date, person: string, question: PendingQuestion, until: Date): Promise<boolean> {
+  const waiting = await tx.get('pending', person);
+  const busy = waiting !== undefined && waiting.expiresAt > now.toISOString() && ![...passing, 'rating'].includes(waiting.question.kind);
+  if (!busy) await tx.put('pending', { id: person, question, expiresAt: until.toISOString() });
+  return !busy;
+}
+
+/** How long a question that was interrupted waits on. */
+const againMinutes = 30;
+
+/** Takes the waiting question back: it was answered, or it no longer matters. What it had interrupted waits again. */
 export async function settle(turn: Turn): Promise<void> {
+  const aside = (await turn.tx.get('pending', turn.conversation.id))?.aside;
   await turn.tx.remove('pending', turn.conversation.id);
+  if (aside) await ask(turn, aside, againMinutes);
 }
 
 /** Notes what is being talked about, so that "那要带什么" can be read against it. */

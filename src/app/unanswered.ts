@@ -3,6 +3,10 @@ import { bareWords } from '../domain/short-answer.ts';
 import type { Transaction } from './ports.ts';
 import type { Unanswered } from './tables.ts';
 
+/** So many questions are grouped at most, and so many are kept. */
+const groupedAtMost = 300;
+const keptAtMost = 2000;
+
 /** Questions that are alike and had no answer. */
 export interface UnansweredGroup {
   /** The one that was asked most. */
@@ -17,7 +21,11 @@ export interface UnansweredGroup {
 /** What had no answer, in groups, the one that was asked most first. */
 export async function unansweredGroups(tx: Transaction): Promise<UnansweredGroup[]> {
   const rows = await tx.find('unanswered');
-  const byCount = [...rows].sort((a, b) => b.count - a.count || a.id.localeCompare(b.id)).map((row) => ({ ...row, words: row.id }));
+  // Grouping compares each with each: the newest and most asked are enough.
+  const byCount = [...rows]
+    .sort((a, b) => b.count - a.count || b.at.localeCompare(a.at))
+    .slice(0, groupedAtMost)
+    .map((row) => ({ ...row, words: row.id }));
   return groupsOfLike(byCount)
     .map((group) => ({
       text: group[0]?.text ?? '',
@@ -33,6 +41,7 @@ export async function rememberUnanswered(tx: Transaction, text: string, now: Dat
   const id = bareWords(text).slice(0, 80);
   if (id === '') return;
   const known = await tx.get('unanswered', id);
+  if (!known && (await tx.find('unanswered')).length >= keptAtMost) return;
   await tx.put('unanswered', {
     id,
     text: text.slice(0, 200),

@@ -29,7 +29,7 @@ export async function ask(args: readonly string[]): Promise<void> {
   });
   const one = asker(readContent(readConfig(process.env)), values.group === true);
   const print = async (text: string) => {
-    const asked = await one(text);
+    const { choices: _, ...asked } = await one(text);
     process.stdout.write(`${values.json ? JSON.stringify(asked) : asked.reply.join('\n\n')}\n`);
   };
   if (positionals.length > 0) return print(positionals.join(' '));
@@ -37,7 +37,7 @@ export async function ask(args: readonly string[]): Promise<void> {
 }
 
 /** Answers messages, each from a new person who says nothing else. */
-export function asker(content: Content, group: boolean): (text: string) => Promise<Asked> {
+export function asker(content: Content, group: boolean): (text: string) => Promise<Asked & { readonly choices: readonly string[] }> {
   const said: string[] = [];
   const channel: Channel = {
     async send({ to, text }) {
@@ -61,7 +61,10 @@ export function asker(content: Content, group: boolean): (text: string) => Promi
       ...(group ? { room: 'group' } : {}),
     });
     await app.outbox.pump();
-    const candidates = content.current().understand(text).questions[0].candidates;
-    return { text, decision: outcome.decision, topic: outcome.topic ?? null, facet: outcome.facet ?? null, candidates, reply: [...said] };
+    const { candidates } = content.current().understand(text).questions[0];
+    const waiting = await store.transaction((tx) => tx.get('pending', 'asker'));
+    const choices = waiting?.question.kind === 'choice' ? waiting.question.topics : [];
+    const { decision, topic = null, facet = null } = outcome;
+    return { text, decision, topic, facet, candidates, reply: [...said], choices };
   };
 }

@@ -27,8 +27,8 @@ export async function evaluate(args: readonly string[]): Promise<void> {
   const one = asker(readContent(readConfig(environment)), values.group === true);
   const measured: Measured[] = [];
   for (const each of cases) {
-    const { decision, topic, facet, candidates } = await one(each.text);
-    measured.push({ ...each, decision, said: topic, saidFacet: facet, candidates });
+    const { decision, topic, facet, candidates, choices } = await one(each.text);
+    measured.push({ ...each, decision, said: topic, saidFacet: facet, candidates, choices });
   }
   const report = measure(measured);
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 1)}\n` : describeReport(report));

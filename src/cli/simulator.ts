@@ -30,7 +30,9 @@ export async function startSimulator(
   const root = contentFolder(config);
   const folder = stateFolder(config.STATE_DIR, 'simulator');
   const store = await openLowdbStore({ folder, log });
-  const library = openLibrary(root, makeReaders(config, log, print));
+  const library = openLibrary(root, makeReaders(config, log, print), (error) =>
+    log.error({ err: error }, 'learning failed; the old model goes on answering'),
+  );
   const data = parse(readFileSync(join(root, 'data/simulator.yaml'), 'utf8'));
   const cast = loadCast(data);
   const world = new World({ cast, clock: () => new Date(), newId: randomUUID });

@@ -18,7 +18,9 @@ export async function startWechat(config: Config, print: (line: string) => void)
   const log = createLog(config.LOG_LEVEL);
   const folder = resolve(stateFolder(config.STATE_DIR, 'wechat'));
   const store = await openLowdbStore({ folder, log });
-  const library = openLibrary(contentFolder(config), makeReaders(config, log, print));
+  const library = openLibrary(contentFolder(config), makeReaders(config, log, print), (error) =>
+    log.error({ err: error }, 'learning failed; the old model goes on answering'),
+  );
   const ids = systemIds(systemClock);
   const directory = createDirectory(store, ids, 'wechat');
   const mediaFolder = join(folder, 'media');

@@ -25,10 +25,10 @@ export interface MakeReaders {
 const settleMs = 300;
 
 /**
- * Opens the content folder.
+ * Opens the content folder. `failed` hears when learning anew fails; the old model goes on answering.
  * @throws ContentError with every mistake, when the very first reading fails
  */
-export function openLibrary(root: string, readers: MakeReaders): Library {
+export function openLibrary(root: string, readers: MakeReaders, failed: (error: unknown) => void): Library {
   let files: Files = loadFiles(root);
   let taught: readonly Lesson[] = [];
   let snapshot: Snapshot = { ...files.content, ...readers.now(files.intents, files.content.emergencies) };
@@ -55,17 +55,22 @@ export function openLibrary(root: string, readers: MakeReaders): Library {
 
   return {
     current: () => snapshot,
-    async teach(lessons) {
+    teach(lessons) {
       if (JSON.stringify(lessons) === JSON.stringify(taught)) return;
+      const before = taught;
       taught = lessons;
-      await relearn();
+      relearn().catch((error: unknown) => {
+        // The old model goes on answering; what was taught is tried again with the next lesson, or at the next start.
+        taught = before;
+        failed(error);
+      });
     },
     reload,
     watch(told) {
       let timer: NodeJS.Timeout | undefined;
       const changed = () => {
         clearTimeout(timer);
-        timer = setTimeout(() => void reload().then(told), settleMs);
+        timer = setTimeout(() => void reload().then(told, failed), settleMs);
       };
       const watchers: FSWatcher[] = ['intents', 'data'].map((folder) => watch(join(root, folder), { recursive: true }, changed));
       return () => {

@@ -59,6 +59,7 @@ export const categoriesFile = z.array(
     what: text,
     where: text.exactOptional(),
     advice: text.exactOptional(),
+    personal: z.boolean().default(false),
     discreet: z.boolean().default(false),
     urgent: z.boolean().default(false),
     urgentWhen: z.array(pattern).default([]),
@@ -123,7 +124,8 @@ export const shortAnswersFile = z.strictObject({
   no: z.array(text),
   cancel: z.array(text),
   none: z.array(text),
-  bare: z.array(pattern),
+  bare: z.array(text),
+  noPlace: z.array(text),
   anonymous: z.array(pattern),
   place: z.array(pattern),
   correctPlace: z.array(pattern),
@@ -133,6 +135,9 @@ export const shortAnswersFile = z.strictObject({
   record: z.array(text),
   solved: z.strictObject({ yes: z.array(text), partly: z.array(text), no: z.array(text), dropped: z.array(text) }),
   satisfied: z.strictObject({ yes: z.array(text), fairly: z.array(text), no: z.array(text) }),
+  danger: z.strictObject({ yes: pattern, no: pattern }),
+  solvedShapes: z.strictObject({ yes: pattern, partly: pattern, no: pattern, dropped: pattern }),
+  satisfiedShapes: z.strictObject({ yes: pattern, fairly: pattern, no: pattern }),
 });
 
 export const staffWordsFile = z.strictObject({
@@ -165,9 +170,14 @@ export const lexiconFile = z.strictObject({
   words: z.array(text).default([]),
 });
 
+/** One or two words, Chinese or English, that can be typed after a slash. */
+const commandName = z
+  .string()
+  .regex(/^[\p{Script=Han}a-zA-Z]+( [\p{Script=Han}a-zA-Z]+)?$/u, 'a command is one or two words of Chinese or English letters');
+
 export const commandsFile = z.record(
   z.string(),
-  z.strictObject({ verb: text, aliases: z.array(text).default([]), usage: z.string(), summary: text, example: text }),
+  z.strictObject({ verb: commandName, aliases: z.array(commandName).default([]), usage: z.string(), summary: text, example: text }),
 );
 
 export const hotlinesFile = z.array(z.strictObject({ number: z.coerce.string(), title: text, use: text, evidence }));

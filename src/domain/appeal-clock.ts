@@ -30,7 +30,7 @@ const firstWordDays = 1;
 /** At this many working days past the due time the directors see to it (督办). */
 const overdueDays = 3;
 /** So many working days the clock stands still for the resident's answer. */
-export const waitingDays = 3;
+const waitingDays = 3;
 const outerDays = 60;
 const archiveDays = 7;
 /** In the morning of the next day, when nobody is woken by it. */
@@ -66,7 +66,7 @@ function wakesOf(appeal: Clocked, time: WorkingTime): [Wake, Date | undefined][]
     case 'referred':
       return [...firstWordWake(appeal), ...answerWakes(appeal, time), ['outer', later(appeal.createdAt, outerDays)]];
     case 'waiting_resident':
-      return [['waited', appeal.pausedAt === undefined ? undefined : time.plusDays(new Date(appeal.pausedAt), waitingDays)]];
+      return [['waited', appeal.pausedAt === undefined ? undefined : waitingUntil(new Date(appeal.pausedAt), time)]];
     case 'resolved': {
       const resolved = appeal.resolvedAt ?? appeal.startedAt;
       return [
@@ -94,12 +94,17 @@ function answerWakes({ startedAt, answerBy }: Clocked, time: WorkingTime): [Wake
   ];
 }
 
-/** The due time after a pause: as much working time later as the pause held. Undefined when it cannot be counted. */
-export function afterPause(answerBy: string, pausedAt: string, now: Date, time: WorkingTime): string | undefined {
+/** Until when the clock stands still for the resident; in a year whose holidays are not known, natural days are counted. */
+export function waitingUntil(since: Date, time: WorkingTime): Date {
+  return time.plusDays(since, waitingDays) ?? new Date(since.getTime() + waitingDays * dayMs);
+}
+
+/** The due time after a pause: as much working time later as the pause held; as it was when that cannot be counted. */
+export function afterPause(answerBy: string, pausedAt: string, now: Date, time: WorkingTime): string {
   const held = time.minutesBetween(new Date(pausedAt), now);
   const due = new Date(answerBy);
-  if (held === undefined) return undefined;
-  return (held === 0 ? due : time.plusMinutes(due, held))?.toISOString();
+  if (held === undefined || held === 0) return answerBy;
+  return time.plusMinutes(due, held)?.toISOString() ?? answerBy;
 }
 
 function later(iso: string, days: number): Date {

@@ -57,7 +57,7 @@ export const transitions: Readonly<Record<Move, Transition>> = {
   note: { from: [...open, ...closed], to: null },
   ask: { from: ['registered', 'accepted', 'in_progress', 'referred'], to: 'waiting_resident' },
   supplement: { from: open, to: null, but: { waiting_resident: 'in_progress' } },
-  refer: { from: ['registered', 'accepted', 'in_progress', 'waiting_resident'], to: 'referred' },
+  refer: { from: open, to: 'referred' },
   extend: { from: ['registered', 'accepted', 'in_progress', 'referred'], to: null, but: begun },
   decline: { from: ['registered', 'accepted', 'in_progress', 'waiting_resident'], to: 'declined' },
   resolve: { from: open, to: 'resolved' },

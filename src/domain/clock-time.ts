@@ -38,6 +38,12 @@ export function fromShanghai(date: string, time: string): Date {
   return new Date(Date.parse(`${date}T${time}:00Z`) - offset);
 }
 
+/** "11月27日" */
+export function spokenDay(at: Date): string {
+  const { month, day } = inShanghai(at);
+  return `${month}月${day}日`;
+}
+
 /** "11月27日（周五）" */
 export function spokenDate(at: Date): string {
   const { month, day, weekday } = inShanghai(at);

@@ -52,6 +52,8 @@ export interface Category {
   readonly where?: string;
   /** What a resident hears with the receipt: what happens now, or how to stay safe meanwhile. */
   readonly advice?: string;
+  /** One's own matter: two of a kind at one place are not the same problem. */
+  readonly personal?: boolean;
   /** Only directors hear of it and see it: it is about the staff themselves. */
   readonly discreet?: boolean;
   readonly urgent: boolean;
@@ -139,7 +141,9 @@ export interface ShortAnswers {
   readonly cancel: readonly string[];
   readonly none: readonly string[];
   /** Words that say nothing about the matter ("我要投诉", "反映个情况"): an appeal of only these is asked what it is about. */
-  readonly bare: readonly RegExp[];
+  readonly bare: readonly string[];
+  /** Said when a place was asked for: there is none. */
+  readonly noPlace: readonly string[];
   readonly anonymous: readonly RegExp[];
   readonly place: readonly RegExp[];
   /** "改地点 5栋": what follows (the first group) is the right place; it may be empty. */
@@ -153,6 +157,10 @@ export interface ShortAnswers {
   /** What is said of an appeal that is done. */
   readonly solved: Readonly<Record<'yes' | 'partly' | 'no' | 'dropped', readonly string[]>>;
   readonly satisfied: Readonly<Record<'yes' | 'fairly' | 'no', readonly string[]>>;
+  /** How answers begin while just this was asked; tried in the order of the file. */
+  readonly danger: Readonly<Record<'yes' | 'no', RegExp>>;
+  readonly solvedShapes: Readonly<Record<'yes' | 'partly' | 'no' | 'dropped', RegExp>>;
+  readonly satisfiedShapes: Readonly<Record<'yes' | 'fairly' | 'no', RegExp>>;
 }
 
 /** Small words that commands know. The first of each list is the one we say ourselves. */

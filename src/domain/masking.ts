@@ -7,7 +7,7 @@
  * shorter number inside it.
  */
 
-export type PersonalKind = 'phone' | 'id' | 'card' | 'plate';
+export type PersonalKind = 'phone' | 'mobile' | 'id' | 'card' | 'plate';
 
 export interface Masked {
   readonly text: string;
@@ -15,7 +15,7 @@ export interface Masked {
   readonly found: readonly { readonly kind: PersonalKind; readonly original: string }[];
 }
 
-const gap = '[ \\u00a0\\-—_.]?';
+const gap = '[\\s\\p{Cf}()（）\\-—_.]{0,3}';
 const run = (count: string, digit = '\\d') => `(?:${digit}${gap}){${count}}`;
 const provinces = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼';
 
@@ -28,7 +28,7 @@ const shapes: readonly { kind: PersonalKind; source: string; mask: (digits: stri
     source: `[1-9]${gap}${run('5')}\\d${gap}\\d${gap}[01]${gap}\\d${gap}[0-3]${gap}\\d${gap}${run('2')}\\d`,
     mask: (d) => `${d.slice(0, 3)}**********${d.slice(-2)}`,
   },
-  { kind: 'phone', source: `(?:\\+?86${gap})?1[3-9]${gap}${run('8')}\\d`, mask: (d) => `${d.slice(-11, -8)}****${d.slice(-4)}` },
+  { kind: 'mobile', source: `(?:\\+?86${gap})?1[3-9]${gap}${run('8')}\\d`, mask: (d) => `${d.slice(-11, -8)}****${d.slice(-4)}` },
   { kind: 'phone', source: `0\\d{2,3}${gap}[2-8]\\d{6,7}`, mask: (d) => `****${d.slice(-4)}` },
   {
     kind: 'plate',
@@ -42,14 +42,14 @@ const anyShape = new RegExp(
   'gu',
 );
 
-/** Replaces every personal number in `text` by its masked form. Linear in the length of the text. */
-export function mask(text: string): Masked {
+/** Replaces every personal number in `text`, of all kinds or of some, by its masked form. Linear in the length of the text. */
+export function mask(text: string, kinds?: readonly PersonalKind[]): Masked {
   const found: { kind: PersonalKind; original: string }[] = [];
   const masked = halfWidth(text).replace(anyShape, (...match) => {
     const index = shapes.findIndex((_, i) => match[i + 1] !== undefined);
     const shape = shapes[index];
     const original = String(match[0]);
-    if (!shape) return original;
+    if (!shape || (kinds && !kinds.includes(shape.kind))) return original;
     found.push({ kind: shape.kind, original });
     return shape.mask(shape.kind === 'plate' ? original : original.replace(/[^\dXx]/g, ''));
   });

@@ -25,11 +25,13 @@ export interface Counted {
   readonly firstWordBy?: string;
   readonly firstWordAt?: string;
   readonly resolvedAt?: string;
-  readonly rating?: {
+  readonly round: number;
+  readonly ratings: readonly {
+    readonly round: number;
     readonly solved: 'yes' | 'partly' | 'no' | 'dropped';
     readonly satisfied?: 'yes' | 'fairly' | 'no';
     readonly at: string;
-  };
+  }[];
 }
 
 /** The rates of the period from `from` up to, not including, `to`. */
@@ -38,7 +40,7 @@ export function ratesOf(appeals: readonly Counted[], from: string, to: string): 
   const dueThen = appeals.filter(
     ({ firstWordBy, firstWordAt, state }) => within(firstWordBy) && (firstWordAt !== undefined || state !== 'withdrawn'),
   );
-  const rated = appeals.flatMap(({ rating }) => (rating && within(rating.at) ? [rating] : []));
+  const rated = appeals.flatMap(({ ratings }) => ratings.filter(({ at }) => within(at)));
   const judged = rated.filter(({ satisfied }) => satisfied !== undefined);
   return {
     response: {
@@ -48,6 +50,6 @@ export function ratesOf(appeals: readonly Counted[], from: string, to: string): 
     solved: { of: rated.length, count: rated.filter(({ solved }) => solved === 'yes').length },
     partly: rated.filter(({ solved }) => solved === 'partly').length,
     satisfied: { of: judged.length, count: judged.filter(({ satisfied }) => satisfied !== 'no').length },
-    unrated: appeals.filter(({ resolvedAt, rating }) => within(resolvedAt) && rating === undefined).length,
+    unrated: appeals.filter(({ resolvedAt, round, ratings }) => within(resolvedAt) && !ratings.some((each) => each.round === round)).length,
   };
 }

@@ -47,3 +47,16 @@ export function saysOne(text: string, words: readonly string[]): boolean {
   const said = bareWords(text);
   return words.some((word) => bareWords(word) === said);
 }
+
+/** What is left of a message without the words at its beginning and end that say nothing about the matter. */
+export function matterOf(text: string, fillers: readonly string[]): string {
+  const longestFirst = [...fillers].sort((a, b) => b.length - a.length);
+  let rest = bareWords(text.slice(0, 300));
+  for (let found = true; found; ) {
+    const filler = longestFirst.find((word) => rest.startsWith(word) || rest.endsWith(word));
+    found = filler !== undefined && rest !== '';
+    if (filler === undefined) break;
+    rest = rest.startsWith(filler) ? rest.slice(filler.length) : rest.slice(0, -filler.length);
+  }
+  return rest;
+}

@@ -15,6 +15,8 @@ export interface Measured extends Case {
   readonly said: string | null;
   readonly saidFacet: string | null;
   readonly candidates: readonly Candidate[];
+  /** Between what it asked to choose. */
+  readonly choices: readonly string[];
 }
 
 export interface Report {
@@ -54,7 +56,7 @@ export function measure(all: readonly Measured[]): Report {
   const right = (each: Measured, topic: string | null | undefined) => topic === each.topic || each.alt.includes(topic ?? null);
   const answers = ({ decision }: Measured) => answering.includes(decision);
   const top = ({ candidates }: Measured) => candidates[0]?.score ?? 0;
-  const offers = (each: Measured) => each.candidates.slice(0, 4).some(({ topic }) => right(each, topic));
+  const offers = (each: Measured) => each.choices.some((topic) => right(each, topic));
   const faceted = inside.filter((each) => each.facet !== null && answers(each) && right(each, each.said));
   const dangers = inside.filter(({ topic }) => topic === emergency);
   const safe = all.filter((each) => each.topic !== emergency && !each.alt.includes(emergency));

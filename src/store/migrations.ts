@@ -23,7 +23,7 @@ function appealsGetClocks(old: Dump): Dump {
   const appeals = (old.tables.appeals ?? []).map((row) => {
     const { dueOn, ...appeal } = row as { id: string; createdAt?: string; dueOn?: string };
     const answerBy = dueOn === undefined ? {} : { answerBy: `${dueOn}T09:30:00.000Z` };
-    return { ...appeal, round: 1, startedAt: appeal.createdAt ?? '', told: [], followers: [], ...answerBy };
+    return { ...appeal, round: 1, startedAt: appeal.createdAt ?? '', told: [], followers: [], ratings: [], ...answerBy };
   });
   return { ...old, tables: { ...old.tables, ...(appeals.length > 0 ? { appeals } : {}) } };
 }

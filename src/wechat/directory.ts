@@ -1,5 +1,6 @@
 import type { Ids, Store } from '../app/ports.ts';
 import type { Room } from '../app/tables.ts';
+import { mask } from '../domain/masking.ts';
 
 /**
  * Who is who: the ids of a channel are its own business and may change with every login; people and rooms have ids of ours
@@ -18,7 +19,9 @@ export interface Directory {
 export function createDirectory(store: Store, ids: Ids, channel: string): Directory {
   const keyOf = (kind: 'person' | 'room', native: string) => `${channel}/${kind}/${native}`;
   return {
-    async person(native, { name, reachable }) {
+    async person(native, { name: shown, reachable }) {
+      // People put telephone numbers into their names.
+      const name = mask(shown).text;
       const key = keyOf('person', native);
       return store.transaction(async (tx) => {
         const bound = await tx.get('bindings', key);
@@ -33,7 +36,8 @@ export function createDirectory(store: Store, ids: Ids, channel: string): Direct
         return id;
       });
     },
-    async room(native, { name }) {
+    async room(native, { name: shown }) {
+      const name = mask(shown).text;
       const key = keyOf('room', native);
       return store.transaction(async (tx) => {
         const bound = await tx.get('bindings', key);

@@ -184,6 +184,7 @@ test('authority never comes from a name: whoever calls themselves a member of st
   await store.transaction((tx) => tx.put('people', { id: 'impostor', name: '李主任', reachable: true }));
   await stage.app.hear({ id: 'x', person: 'impostor', text: '/员工 加 @张奶奶 主任', kind: 'text', addressed: true });
   expect(await store.transaction((tx) => tx.get('people', '张奶奶'))).not.toHaveProperty('role');
-  // Two of that name: the command asks instead of guessing.
-  expect(await say('李主任', '/值班 @李主任')).toContain('分不清');
+  // Where a colleague is meant, a resident of that name is passed over.
+  await say('李主任', '/值班 @李主任');
+  expect(await store.transaction((tx) => tx.get('switches', 'duty'))).toMatchObject({ person: '李主任' });
 });

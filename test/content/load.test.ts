@@ -18,7 +18,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 const unused = () => {
   throw new Error('not needed here');
 };
-const noReader = () => ({ understand: unused, explain: unused });
+const noReader = () => ({ understand: unused, explain: unused, emergencyOf: unused });
 const readers = { now: noReader, later: async () => noReader() };
 const mistakes = () => {
   try {
@@ -88,7 +88,7 @@ describe('the content loader', () => {
 
 describe('reading again', () => {
   test('never replaces good content by bad', async () => {
-    const library = openLibrary(root, readers);
+    const library = openLibrary(root, readers, unused);
     const before = library.current();
     change('data/menu.yaml', 'items:', 'itms:');
     expect(await library.reload()).not.toEqual([]);

@@ -10,7 +10,7 @@ describe('the life of an appeal', () => {
         'accepted: assign answer note ask supplement refer extend decline resolve merge withdraw urge follow',
         'in_progress: assign answer note ask supplement refer extend decline resolve merge withdraw urge follow',
         'waiting_resident: assign answer note supplement refer decline resolve merge withdraw urge follow',
-        'referred: assign answer note ask supplement extend resolve merge withdraw urge follow',
+        'referred: assign answer note ask supplement refer extend resolve merge withdraw urge follow',
         'declined: note archive reopen',
         'resolved: answer note rate archive reopen',
         'archived: note rate reopen',

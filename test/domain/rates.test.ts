@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { type Counted, ratesOf } from '../../src/domain/rates.ts';
 
 const day = (date: number) => `2026-11-${String(date).padStart(2, '0')}T02:00:00.000Z`;
-const appeal = (part: Partial<Counted>): Counted => ({ state: 'archived', ...part });
+const appeal = (part: Partial<Counted>): Counted => ({ state: 'archived', round: 1, ratings: [], ...part });
 
 test('每个率都有分子分母，没评价的另算', () => {
   const rates = ratesOf(
@@ -12,10 +12,10 @@ test('每个率都有分子分母，没评价的另算', () => {
       appeal({ state: 'registered', firstWordBy: day(5) }),
       appeal({ state: 'withdrawn', firstWordBy: day(5) }),
       appeal({ firstWordBy: day(25), firstWordAt: day(24) }),
-      appeal({ resolvedAt: day(6), rating: { solved: 'yes', satisfied: 'yes', at: day(7) } }),
-      appeal({ resolvedAt: day(6), rating: { solved: 'yes', satisfied: 'no', at: day(7) } }),
-      appeal({ resolvedAt: day(6), rating: { solved: 'partly', satisfied: 'fairly', at: day(8) } }),
-      appeal({ resolvedAt: day(6), rating: { solved: 'no', at: day(8) } }),
+      appeal({ resolvedAt: day(6), ratings: [{ round: 1, solved: 'yes', satisfied: 'yes', at: day(7) }] }),
+      appeal({ resolvedAt: day(6), ratings: [{ round: 1, solved: 'yes', satisfied: 'no', at: day(7) }] }),
+      appeal({ resolvedAt: day(6), ratings: [{ round: 1, solved: 'partly', satisfied: 'fairly', at: day(8) }] }),
+      appeal({ resolvedAt: day(6), ratings: [{ round: 1, solved: 'no', at: day(8) }] }),
       appeal({ resolvedAt: day(6) }),
     ],
     day(1),

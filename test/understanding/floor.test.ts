@@ -22,8 +22,8 @@ const measured = async (group: boolean) => {
   const ask = asker(shippedContent(), group);
   const all: Measured[] = [];
   for (const each of cases) {
-    const { decision, topic, facet, candidates } = await ask(each.text);
-    all.push({ ...each, decision, said: topic, saidFacet: facet, candidates });
+    const { decision, topic, facet, candidates, choices } = await ask(each.text);
+    all.push({ ...each, decision, said: topic, saidFacet: facet, candidates, choices });
   }
   return measure(all);
 };

@@ -1,13 +1,15 @@
 import { openStates } from '../../domain/appeal.ts';
-import { fromShanghai } from '../../domain/clock-time.ts';
+import { waitingUntil } from '../../domain/appeal-clock.ts';
+import { fromShanghai, spokenDay } from '../../domain/clock-time.ts';
 import { findPlace } from '../../domain/place.ts';
-import { actingIn, keep, makeMove, summaryLine, reopen as takeUpAgain, toReporter, toVoices } from '../appeals.ts';
-import { proceed, spokenDay } from '../handlers/appeal.ts';
-import { askRating } from '../handlers/rating.ts';
+import { actingIn, keep, makeMove, summaryLine, reopen as takeUpAgain, toFollowers, toReporter, toVoices } from '../appeals.ts';
+import { proceed } from '../filing.ts';
 import type { Reply } from '../message.ts';
+import { askRating } from '../rating-question.ts';
 import { referralLetter } from '../referral-letter.ts';
+import { maySee } from '../staff.ts';
 import type { Appeal } from '../tables.ts';
-import { here, type Turn, UserError } from '../turn.ts';
+import { askLater, here, type Turn, UserError } from '../turn.ts';
 import type { Call, Command } from './command.ts';
 
 /** What is done to one appeal. The parser has looked it up; `call.appeal` is there because the declaration needs it. */
@@ -20,8 +22,6 @@ const onAppeal =
 
 /** Hard cases may be put off once, by so many working days at most. */
 const extensionAtMost = 15;
-/** How long a resident may take to answer what staff ask. */
-const supplementMinutes = 3 * 24 * 60;
 
 export const accept: Command = {
   id: 'accept',
@@ -37,19 +37,20 @@ export const accept: Command = {
 /** 派: whose it is, perhaps with a day and a word. */
 export const assign: Command = {
   id: 'assign',
+  colleague: true,
   role: 'worker',
   needs: ['appeal', 'person'],
   accepts: ['due', 'text'],
   move: 'assign',
   run: onAppeal(async (turn, appeal, { person, due, text }) => {
     if (!person) return [];
-    if (person.role === undefined) throw new UserError(turn.say('staff.notStaff', { name: person.name }));
+    if (!maySee(person, appeal, turn.content.categories)) throw new UserError(turn.say('staff.notStaff', { name: person.name }));
     const closing = turn.content.calendar.hours.at(-1)?.to ?? '17:30';
     const changed = { ...appeal, handler: person.id, ...(due === undefined ? {} : { answerBy: fromShanghai(due, closing).toISOString() }) };
     const moved = await makeMove(actingIn(turn), changed, 'assign', text === '' ? person.name : `${person.name} ${text}`);
     const notice = turn.say('assign.notice', {
       line: await summaryLine(moved, turn),
-      due: moved.answerBy === undefined ? '' : spokenDay(moved.answerBy),
+      due: moved.answerBy === undefined ? '' : spokenDay(new Date(moved.answerBy)),
       text,
       by: turn.person.name,
     });
@@ -84,8 +85,9 @@ export const answer: Command = {
   move: 'answer',
   run: onAppeal(async (turn, appeal, { text }) => {
     const moved = await makeMove(actingIn(turn), { ...appeal, ...firstWord(turn, appeal) }, 'answer', text);
+    const reporter = await turn.tx.get('people', moved.person);
     return [
-      here(turn, turn.say('command.told', { number: moved.id })),
+      here(turn, turn.say(reporter?.reachable === false ? 'command.waits' : 'command.told', { number: moved.id })),
       toReporter(moved, turn.say('resident.answered', { number: moved.id, text })),
     ];
   }),
@@ -105,18 +107,15 @@ export const note: Command = {
 
 /** 补充: asks the resident, and stops the clock until they answer. */
 export const askBack: Command = {
-  id: 'askBack',
+  id: 'ask',
   publicText: true,
   role: 'worker',
   needs: ['appeal', 'text'],
   move: 'ask',
   run: onAppeal(async (turn, appeal, { text }) => {
     const moved = await makeMove(actingIn(turn), { ...appeal, ...firstWord(turn, appeal) }, 'ask', text);
-    const waiting = await turn.tx.get('pending', appeal.person);
-    if (!waiting || waiting.expiresAt <= turn.now.toISOString() || waiting.question.kind === 'rating') {
-      const expiresAt = new Date(turn.now.getTime() + supplementMinutes * 60_000).toISOString();
-      await turn.tx.put('pending', { id: appeal.person, question: { kind: 'supplement', appeal: appeal.id }, expiresAt });
-    }
+    const until = waitingUntil(turn.now, turn.time);
+    await askLater(turn.tx, turn.now, appeal.person, { kind: 'supplement', appeal: appeal.id }, until);
     return [done(turn, moved), toReporter(moved, turn.say('resident.asked', { number: moved.id, text }))];
   }),
 };
@@ -137,7 +136,7 @@ export const extend: Command = {
     const told = appeal.told.filter((wake) => wake === 'firstWord' || wake === 'outer');
     const changed = { ...appeal, answerBy: later.toISOString(), extended: true, told, ...firstWord(turn, appeal) };
     const moved = await makeMove(actingIn(turn), changed, 'extend', text);
-    const date = spokenDay(later.toISOString());
+    const date = spokenDay(later);
     return [
       here(turn, turn.say('extend.done', { number: moved.id, date })),
       ...toVoices(moved, turn.say('resident.extended', { number: moved.id, date, text })),
@@ -153,9 +152,8 @@ export const resolve: Command = {
   move: 'resolve',
   run: onAppeal(async (turn, appeal, { text }) => {
     const at = turn.now.toISOString();
-    const { rating: _, ...unrated } = appeal;
     const closing = {
-      ...unrated,
+      ...appeal,
       result: text,
       resolvedAt: at,
       told: [],
@@ -163,13 +161,21 @@ export const resolve: Command = {
       ...firstWord(turn, appeal),
     };
     const moved = await makeMove(actingIn(turn), closing, 'resolve', text);
-    const asked = appeal.onBehalfOf === undefined;
-    if (asked) await askRating(turn, moved);
-    const others = toVoices({ ...moved, person: '' }, turn.say('resident.resolvedJoined', { number: moved.id, what: moved.what, text }));
+    const rated = appeal.onBehalfOf === undefined;
+    const asked = rated && (await askRating(turn, moved));
+    const told = !rated ? 'resident.resolvedFor' : asked ? 'resident.resolved' : 'resident.resolvedInWords';
     return [
       done(turn, moved),
-      toReporter(moved, turn.say(asked ? 'resident.resolved' : 'resident.resolvedFor', { number: moved.id, what: moved.what, text })),
-      ...others.filter(({ to }) => 'person' in to && to.person !== '' && to.person !== moved.person),
+      toReporter(moved, turn.say(told, { number: moved.id, what: moved.what, text })),
+      ...toFollowers(
+        moved,
+        turn.say('resident.resolvedJoined', {
+          number: moved.id,
+          title: turn.content.titles.get(moved.category) ?? '',
+          place: moved.place ?? '',
+          text,
+        }),
+      ),
     ];
   }),
 };
@@ -223,7 +229,7 @@ export const split: Command = {
     const { into, ...own } = appeal;
     const moved = await makeMove(actingIn(turn), own, 'split');
     const host = into === undefined ? undefined : await turn.tx.get('appeals', into);
-    if (host) await keep(actingIn(turn), { ...host, followers: host.followers.filter(({ merged }) => merged !== appeal.id) });
+    if (host) await keep(actingIn(turn), { ...host, followers: await stillFollowing(turn, host, appeal) });
     return [done(turn, moved), ...toVoices(moved, turn.say('resident.split', { number: moved.id }))];
   }),
 };
@@ -248,7 +254,12 @@ export const fileFor: Command = {
   needs: ['text'],
   accepts: ['person'],
   async run(turn, { person, text }) {
-    const named = person ? undefined : /^(\S{1,10})[:：]\s*([\s\S]+)$/u.exec(text);
+    const named = person
+      ? undefined
+      : (/^([^\s:：，,]{1,10})[:：]\s*([\s\S]+)$/u.exec(text) ??
+        /^(\p{Script=Han}{1,3}(?:奶奶|爷爷|大爷|大妈|大叔|大姐|大哥|阿姨|婆婆|伯伯|叔|婶|嫂|哥|姐|先生|女士|师傅|老师))[\s，,、]+([\s\S]+)$/u.exec(
+          text,
+        ));
     const what = named?.[2] ?? text;
     const [question] = turn.content.understand(what).questions;
     const found = question.candidates.find(({ topic }) => turn.content.categories.has(topic));
@@ -258,7 +269,7 @@ export const fileFor: Command = {
       kind: category?.kind ?? '求助',
       what: what.slice(0, 1000),
       ...placeIn(turn, what),
-      anonymous: false,
+      anonymous: turn.content.shortAnswers.anonymous.some((shape) => shape.test(what)),
       files: [],
       ...(person ? { forPerson: person.id } : {}),
       ...(named?.[1] === undefined ? {} : { onBehalfOf: named[1] }),
@@ -266,6 +277,16 @@ export const fileFor: Command = {
     return outcome.replies;
   },
 };
+
+/** Who follows the host when one appeal is taken out of it: its own people do not, unless another one of theirs is in it. */
+async function stillFollowing(turn: Turn, host: Appeal, taken: Appeal): Promise<Appeal['followers']> {
+  const others = (await turn.tx.find('appeals', { into: host.id })).filter(({ id }) => id !== taken.id);
+  const kept = host.followers.filter(({ merged }) => merged !== taken.id);
+  const again = others
+    .filter(({ person }) => host.followers.some((each) => each.person === person && each.merged === taken.id))
+    .map(({ id, person, createdAt }) => ({ person, at: createdAt, merged: id }));
+  return [...kept, ...again];
+}
 
 /** Staff know where it is; a place that they did not write is not asked for. */
 function placeIn(turn: Turn, text: string): { place: string } {

@@ -6,20 +6,20 @@ import { maySee } from '../staff.ts';
 import type { Appeal, Person } from '../tables.ts';
 import { type Turn, UserError } from '../turn.ts';
 import type { Argument, Call, Command } from './command.ts';
-import { firstWord } from './parse.ts';
+import { firstNumber, firstWord } from './parse.ts';
 
 /** How long the rows of a list may be named by their numbers. */
 const listMinutes = 30;
 /** At most this many are named when several fit. */
 const namedAtMost = 5;
 
-type Reader<A extends Argument> = (turn: Turn, word: string) => Promise<Call[A] | undefined> | Call[A] | undefined;
+type Reader<A extends Argument> = (turn: Turn, word: string, command: Command) => Promise<Call[A] | undefined> | Call[A] | undefined;
 
 /** How each argument is recognised in one word; undefined when the word is not one. Text is what is left. */
 const readers: { readonly [A in Exclude<Argument, 'text'>]: Reader<A> } = {
   appeal: appealMeant,
   into: appealMeant,
-  person: personMeant,
+  person: (turn, word, { colleague = false }) => personMeant(turn, word, colleague),
   topic: topicMeant,
   fact: factMeant,
   due: (turn, word) => {
@@ -40,8 +40,9 @@ export async function readCall(turn: Turn, command: Command, rest: string): Prom
     found = false;
     for (const argument of wanted) {
       if (given[argument] !== undefined) continue;
-      const { word, after } = firstWord(argument === 'into' ? withoutFirst(text, turn.content.staffWords.into) : text);
-      const value = word === '' ? undefined : await readers[argument](turn, word);
+      const left = argument === 'into' ? withoutFirst(text, turn.content.staffWords.into) : text;
+      const { word, after } = numbered.includes(argument) ? firstNumber(left, turn.content.community.prefix) : firstWord(left);
+      const value = word === '' ? undefined : await readers[argument](turn, word, command);
       if (value === undefined) continue;
       given[argument] = value;
       text = after;
@@ -53,6 +54,9 @@ export async function readCall(turn: Turn, command: Command, rest: string): Prom
   const missing = command.needs.find((need) => (need === 'text' ? text === '' : given[need] === undefined));
   return missing === undefined ? { ...given, text } : { missing };
 }
+
+/** Arguments that begin with a number, which may run on into what follows: "0018马上来", "2，已清运". */
+const numbered: readonly Argument[] = ['appeal', 'into', 'row'];
 
 /** "期:周五" without its label; undefined when it has none. */
 function withoutLabel(word: string, labels: readonly string[]): string | undefined {
@@ -80,8 +84,13 @@ export async function appealByNumber(turn: Turn, word: string): Promise<Appeal |
   if (reading.form === 'wrong') throw new UserError(turn.say('appeal.wrongNumber', { number: reading.typed }));
   const seen = (appeal: Appeal | undefined) => (appeal && maySee(turn.person, appeal, turn.content.categories) ? appeal : undefined);
   if (reading.form === 'full') return seen(await turn.tx.get('appeals', reading.number));
-  const row = recentList(turn)?.[Number(reading.ending) - 1];
-  if (row !== undefined) return seen(await turn.tx.get('appeals', row));
+  const rows = recentList(turn, 'appeals');
+  if (rows && reading.ending.length <= 2 && !reading.ending.startsWith('0')) {
+    // While a list is at hand a small number is a row of it, and never by accident some appeal's ending.
+    const [id] = rows[Number(reading.ending) - 1] ?? [];
+    if (id === undefined) throw new UserError(turn.say('appeal.noRow', { row: reading.ending, count: rows.length }));
+    return seen(await turn.tx.get('appeals', id));
+  }
   const all = await turn.tx.find('appeals', {}, { by: 'createdAt', descending: true });
   const ending = all.filter((appeal) => endsAs(appeal.id, reading.ending) && seen(appeal) !== undefined);
   const open = ending.filter(({ state }) => openStates.includes(state));
@@ -94,11 +103,15 @@ export async function appealByNumber(turn: Turn, word: string): Promise<Appeal |
 }
 
 /** The one person whose name follows "@"; 我 is whoever writes. */
-async function personMeant(turn: Turn, word: string): Promise<Person | undefined> {
+async function personMeant(turn: Turn, word: string, preferStaff = false): Promise<Person | undefined> {
   if (turn.content.staffWords.me.includes(word)) return turn.person;
   if (!/^[@＠]./u.test(word)) return undefined;
   const name = word.slice(1);
-  const found = await turn.tx.find('people', { name });
+  if (turn.content.staffWords.me.includes(name)) return turn.person;
+  const all = await turn.tx.find('people', { name });
+  // A resident who calls himself like a member of staff must not stand in their way.
+  const staff = all.filter(({ role }) => role !== undefined);
+  const found = staff.length > 0 && preferStaff ? staff : all;
   if (found.length > 1) throw new UserError(turn.say('staff.severalOfThatName', { name }));
   if (!found[0]) throw new UserError(turn.say('staff.nobodyOfThatName', { name: name.slice(0, 20) }));
   return found[0];
@@ -122,9 +135,9 @@ function factMeant(turn: Turn, word: string): string | undefined {
   return turn.content.local.has(word) ? word : undefined;
 }
 
-/** The rows of the list that this person was shown last, while it is recent. */
-export function recentList(turn: Turn): readonly string[] | undefined {
-  const { listed, listedAt } = turn.conversation;
-  if (!listed || listedAt === undefined) return undefined;
-  return turn.now.getTime() - Date.parse(listedAt) <= listMinutes * 60_000 ? listed : undefined;
+/** The rows of the list of this kind that the person was shown last, while it is recent. */
+export function recentList(turn: Turn, of: 'appeals' | 'questions'): readonly string[][] | undefined {
+  const { listed } = turn.conversation;
+  if (listed?.of !== of) return undefined;
+  return turn.now.getTime() - Date.parse(listed.at) <= listMinutes * 60_000 ? listed.rows : undefined;
 }

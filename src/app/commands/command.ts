@@ -38,6 +38,8 @@ export interface Command {
   readonly accepts?: readonly Argument[];
   /** The move that it makes on the appeal; illegal ones are refused before it runs, and it can be taken back for a minute. */
   readonly move?: Move;
+  /** Whether the person that it is given is one of the staff: a resident of that name is passed over. */
+  readonly colleague?: boolean;
   /** Whether the group may read the result; otherwise it is told privately and the group sees "✓". */
   readonly open?: boolean;
   /** Whether it is meant for a group that is not the staff's. */

@@ -7,12 +7,14 @@ import { here, UserError } from '../turn.ts';
 import type { Command } from './command.ts';
 
 const takeOverMinutes = 60;
+const takeOverAtMost = 8 * 60;
 const weekDays = 7;
 const monthDays = 30;
 
 /** 值班: who is called first when somebody is in danger. */
 export const duty: Command = {
   id: 'duty',
+  colleague: true,
   role: 'worker',
   needs: [],
   accepts: ['person'],
@@ -38,9 +40,15 @@ export const takeOver: Command = {
   async run(turn, { person, minutes = takeOverMinutes }) {
     if (!person) return [];
     if (person.id === turn.person.id) throw new UserError(turn.say('takeOver.self'));
+    if (person.role !== undefined) throw new UserError(turn.say('takeOver.colleague', { name: person.name }));
     if (!person.reachable) throw new UserError(turn.say('takeOver.unreachable', { name: person.name }));
     const known = (await turn.tx.get('conversations', person.id)) ?? { id: person.id, misses: 0 };
-    const until = plusMinutes(turn.now, minutes);
+    const held = (known.takenOverUntil ?? '') > turn.now.toISOString() ? known.takenOverBy : undefined;
+    if (held !== undefined && held !== turn.person.id) {
+      const holder = await turn.tx.get('people', held);
+      throw new UserError(turn.say('takeOver.held', { name: person.name, by: holder?.name ?? '' }));
+    }
+    const until = plusMinutes(turn.now, Math.min(minutes, takeOverAtMost));
     await turn.tx.put('conversations', { ...known, takenOverUntil: until.toISOString(), takenOverBy: turn.person.id });
     return [
       here(turn, turn.say('takeOver.done', { name: person.name, until: spokenTime(until) })),

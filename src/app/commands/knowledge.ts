@@ -2,9 +2,11 @@ import { inShanghai } from '../../domain/clock-time.ts';
 import type { Answer } from '../../domain/knowledge.ts';
 import { bareWords } from '../../domain/short-answer.ts';
 import { answerText, isStale } from '../answer-text.ts';
+import { noteChange } from '../overlay.ts';
 import type { Taught } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
 import { type UnansweredGroup, unansweredGroups } from '../unanswered.ts';
+import { recentList } from './arguments.ts';
 import type { Command } from './command.ts';
 
 const shownAtMost = 20;
@@ -87,7 +89,9 @@ export const knowledgeChange: Command = {
   open: true,
   async run(turn, { topic = '', text }) {
     const answer = answerOf(turn, topic);
-    await turn.tx.put('answerChanges', { id: topic, lead: text, by: turn.person.id, at: turn.now.toISOString() });
+    const known = await turn.tx.get('answerChanges', topic);
+    await turn.tx.put('answerChanges', { ...known, id: topic, lead: { text, ...signed(turn) } });
+    await noteChange(turn);
     return [here(turn, turn.say('knowledge.changed', { title: answer.title, text }))];
   },
 };
@@ -101,11 +105,16 @@ export const knowledgeStop: Command = {
   async run(turn, { topic = '', text }) {
     const answer = answerOf(turn, topic);
     if (turn.content.staffWords.undo.includes(text)) {
-      await turn.tx.remove('answerChanges', topic);
+      // First it is said again, as it was last written; only then does the shipped answer come back.
+      const { stopped, ...written } = (await turn.tx.get('answerChanges', topic)) ?? { id: topic };
+      if (stopped && 'lead' in written) await turn.tx.put('answerChanges', written);
+      else await turn.tx.remove('answerChanges', topic);
+      await noteChange(turn);
       return [here(turn, turn.say('knowledge.restored', { title: answer.title }))];
     }
     const known = await turn.tx.get('answerChanges', topic);
-    await turn.tx.put('answerChanges', { ...known, id: topic, stopped: true, by: turn.person.id, at: turn.now.toISOString() });
+    await turn.tx.put('answerChanges', { ...known, id: topic, stopped: signed(turn) });
+    await noteChange(turn);
     return [here(turn, turn.say('knowledge.stopped', { title: answer.title }))];
   },
 };
@@ -132,8 +141,7 @@ export const unanswered: Command = {
   open: true,
   async run(turn) {
     const groups = (await unansweredGroups(turn.tx)).slice(0, shownAtMost);
-    turn.conversation.groups = groups.map(({ ids }) => [...ids]);
-    turn.conversation.listedAt = turn.now.toISOString();
+    turn.conversation.listed = { of: 'questions', rows: groups.map(({ ids }) => [...ids]), at: turn.now.toISOString() };
     if (groups.length === 0) return [here(turn, turn.say('unanswered.none'))];
     return [here(turn, turn.say('unanswered.list', { lines: groups.map((group, index) => groupLine(turn, group, index)).join('\n') }))];
   },
@@ -148,7 +156,7 @@ export const knowledgeAdopt: Command = {
   open: true,
   async run(turn, { row = 0, topic, text }) {
     if (topic === undefined && text !== '') throw new UserError(turn.say('knowledge.none', { text: text.slice(0, 20) }));
-    const ids = turn.conversation.groups?.[row - 1];
+    const ids = recentList(turn, 'questions')?.[row - 1];
     if (!ids) throw new UserError(turn.say('unanswered.listFirst'));
     const questions = (await Promise.all(ids.map((id) => turn.tx.get('unanswered', id)))).flatMap((each) => each ?? []);
     const [first] = questions;
@@ -176,7 +184,12 @@ export function groupLine(turn: Pick<Turn, 'say' | 'content'>, { text, count, gu
 async function teachOne(turn: Turn, text: string, topic: string, origin: Taught['origin']): Promise<void> {
   const id = bareWords(text).slice(0, 80);
   if (id === '') throw new UserError(turn.say('knowledge.noWords'));
-  await turn.tx.put('taught', { id, text: text.slice(0, 200), topic, origin, by: turn.person.id, at: turn.now.toISOString() });
+  await turn.tx.put('taught', { id, text: text.slice(0, 200), topic, origin, ...signed(turn) });
+  await noteChange(turn);
+}
+
+function signed(turn: Turn): { by: string; at: string } {
+  return { by: turn.person.id, at: turn.now.toISOString() };
 }
 
 function answerOf(turn: Turn, topic: string): Answer {

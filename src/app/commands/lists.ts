@@ -1,8 +1,7 @@
 import { openStates } from '../../domain/appeal.ts';
 import { readAppealNumber } from '../../domain/appeal-number.ts';
-import { inShanghai, spokenTime } from '../../domain/clock-time.ts';
+import { inShanghai, spokenDay, spokenTime } from '../../domain/clock-time.ts';
 import { reporterName, stateTitle, summaryLine } from '../appeals.ts';
-import { spokenDay } from '../handlers/appeal.ts';
 import { may, maySee } from '../staff.ts';
 import type { Appeal } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
@@ -21,7 +20,7 @@ export const todo: Command = {
     const wanted = text === '' ? () => true : filterCalled(turn, text);
     if (!wanted) throw new UserError(turn.say('todo.whichFilter'));
     const rows = open
-      .filter(wanted)
+      .filter((appeal) => wanted(appeal) && maySee(turn.person, appeal, turn.content.categories))
       .sort((a, b) => Number(b.urgent) - Number(a.urgent) || (a.answerBy ?? '9').localeCompare(b.answerBy ?? '9'));
     return [here(turn, await listed(turn, rows, turn.say('todo.none')))];
   },
@@ -58,7 +57,7 @@ export const auditTrail: Command = {
       appeal.history.map(async (step) =>
         turn.say('audit.step', {
           at: spokenTime(new Date(step.at)),
-          actor: await actorName(turn, step.actor),
+          actor: appeal.anonymous && step.actor === appeal.person ? turn.say('audit.resident') : await actorName(turn, step.actor),
           move: turn.say(`move.${step.move}`),
           state: stateTitle(step.to, turn.say),
           text: step.text ?? '',
@@ -84,8 +83,7 @@ function filterCalled(turn: Turn, text: string): ((appeal: Appeal) => boolean) |
 /** Numbers the rows; for half an hour "3 办结 …" then means the third. */
 async function listed(turn: Turn, appeals: readonly Appeal[], none: string): Promise<string> {
   const shown = appeals.slice(0, shownAtMost);
-  turn.conversation.listed = shown.map(({ id }) => id);
-  turn.conversation.listedAt = turn.now.toISOString();
+  turn.conversation.listed = { of: 'appeals', rows: shown.map(({ id }) => [id]), at: turn.now.toISOString() };
   if (shown.length === 0) return none;
   const lines = await Promise.all(
     shown.map(async (appeal, index) => `${index + 1}. ${await summaryLine(appeal, turn)}${lateness(turn, appeal)}`),
@@ -96,7 +94,7 @@ async function listed(turn: Turn, appeals: readonly Appeal[], none: string): Pro
 
 function lateness(turn: Turn, appeal: Appeal): string {
   if (!openStates.includes(appeal.state) || appeal.answerBy === undefined || appeal.state === 'waiting_resident') return '';
-  return turn.say(appeal.answerBy < turn.now.toISOString() ? 'todo.late' : 'todo.due', { date: spokenDay(appeal.answerBy) });
+  return turn.say(appeal.answerBy < turn.now.toISOString() ? 'todo.late' : 'todo.due', { date: spokenDay(new Date(appeal.answerBy)) });
 }
 
 async function details(turn: Turn, appeal: Appeal): Promise<string> {
@@ -106,7 +104,7 @@ async function details(turn: Turn, appeal: Appeal): Promise<string> {
       turn.say('find.step', {
         at: spokenTime(new Date(step.at)),
         move: turn.say(`move.${step.move}`),
-        actor: (await turn.tx.get('people', step.actor))?.role ? await actorName(turn, step.actor) : '',
+        actor: appeal.anonymous && step.actor === appeal.person ? '' : await staffName(turn, step.actor),
         text: step.text ?? '',
       }),
     ),
@@ -117,10 +115,10 @@ async function details(turn: Turn, appeal: Appeal): Promise<string> {
     what: appeal.what,
     place: appeal.place ?? '',
     handler: handler?.name ?? '',
-    due: appeal.answerBy === undefined ? '' : spokenDay(appeal.answerBy),
+    due: appeal.answerBy === undefined ? '' : spokenDay(new Date(appeal.answerBy)),
     files: appeal.files.length > 0 ? turn.say('appeal.files', { count: appeal.files.length }) : '',
     urges: appeal.urges ?? '',
-    rating: appeal.rating ? turn.say(`rating.${appeal.rating.solved}`) : '',
+    rating: appeal.ratings.map(({ solved }) => turn.say(`rating.${solved}`)).join(turn.say('list.separator')),
     history: history.join('\n'),
   });
 }
@@ -131,6 +129,11 @@ async function knownToDirector(turn: Turn, appeal: Appeal): Promise<string> {
   const at = turn.now.toISOString();
   await turn.tx.insert('audit', { id: turn.ids.id(), at, actor: turn.person.id, act: 'see-name', target: appeal.id, allowed: true });
   return turn.say('find.anonymous', { name: await reporterName({ ...appeal, anonymous: false }, turn) });
+}
+
+async function staffName(turn: Turn, actor: string): Promise<string> {
+  const person = await turn.tx.get('people', actor);
+  return person?.role === undefined ? '' : person.name;
 }
 
 async function actorName(turn: Turn, actor: string): Promise<string> {

@@ -26,6 +26,9 @@ export const staffAdd: Command = {
   async run(turn, { person, text }) {
     if (!person) return [];
     const role = turn.content.staffWords.director.includes(text) ? 'director' : 'worker';
+    // Nobody is lowered here: a director ends by /员工 停, which is confirmed and leaves one.
+    if (person.role === 'director' || person.role === role)
+      throw new UserError(turn.say('staff.already', { name: person.name, role: turn.say(`role.${person.role}`) }));
     await turn.tx.put('people', { ...person, role });
     return [here(turn, turn.say('staff.enrolled', { name: person.name, role: turn.say(`role.${role}`) }))];
   },
@@ -34,6 +37,7 @@ export const staffAdd: Command = {
 /** 员工 停: ends it. There is always a director left. */
 export const staffStop: Command = {
   id: 'staff.stop',
+  colleague: true,
   role: 'director',
   needs: ['person'],
   async confirm(turn, { person }) {

@@ -7,6 +7,8 @@ type Words = ReadonlyMap<string, CommandWords>;
 export interface Called {
   readonly id: string;
   readonly rest: string;
+  /** Whether the verb runs on into the rest, with nothing between them. */
+  readonly runOn: boolean;
 }
 
 /** What follows the slash of "/受理 3", "／受理　3" or "/ 受理3". Undefined when the text does not begin with a slash. */
@@ -25,10 +27,11 @@ export function commandIn(line: string, words: Words): Called | undefined {
     for (const name of [verb, ...aliases]) {
       const found = nameAtStart(name).exec(line);
       if (!found || (longest && found[0].length <= longest.length)) continue;
-      longest = { id, rest: line.slice(found[0].length).replace(/^[\s　:：,，]+/u, ''), length: found[0].length };
+      const left = line.slice(found[0].length);
+      longest = { id, rest: left.replace(/^[\s　:：,，]+/u, ''), runOn: /^[^\s　:：,，]/u.test(left), length: found[0].length };
     }
   }
-  return longest && { id: longest.id, rest: longest.rest };
+  return longest && { id: longest.id, rest: longest.rest, runOn: longest.runOn };
 }
 
 function nameAtStart(name: string): RegExp {
@@ -54,4 +57,13 @@ export function nearestVerb(line: string, words: Words): string | undefined {
 export function firstWord(rest: string): { word: string; after: string } {
   const match = /^(\S+)\s*([\s\S]*)$/.exec(rest);
   return { word: match?.[1] ?? '', after: match?.[2] ?? '' };
+}
+
+/** Takes a number off a rest of line ("SQ261123-0018", "0018", "2"), and whatever separates it from what follows. */
+export function firstNumber(rest: string, prefix: string): { word: string; after: string } {
+  const match = new RegExp(
+    `^(第?(?:${prefix})?[\\d０-９][\\d０-９\\-—–]*[号个]?)(?!\\d|天|日|分|小时|月|楼|栋|幢|单元)[\\s，,：:、。.]*([\\s\\S]*)$`,
+    'iu',
+  ).exec(rest);
+  return { word: (match?.[1] ?? '').replace(/^第|个$/gu, ''), after: match?.[2] ?? '' };
 }

@@ -5,7 +5,7 @@ import type { Reply } from '../message.ts';
 import { may } from '../staff.ts';
 import { ask, here, type Outcome, privately, type Turn, UserError } from '../turn.ts';
 import { readCall } from './arguments.ts';
-import type { Call, Command } from './command.ts';
+import type { Argument, Call, Command } from './command.ts';
 import { callOf } from './help.ts';
 import { afterSlash, commandIn, commandsUnder, nearestVerb } from './parse.ts';
 import { commands } from './registry.ts';
@@ -24,7 +24,7 @@ const quotedAtMost = 20;
 export async function runLine(turn: Turn, typed: string, confirmed = false): Promise<Outcome> {
   const begun = commandIn(afterSlash(typed) ?? '', turn.content.commands);
   const found = commands.find(({ id }) => id === begun?.id);
-  const text = found?.publicText ? typed : mask(typed).text;
+  const text = maskedLine(typed, turn.content.community.prefix, found?.publicText === true);
   const line = afterSlash(text) ?? '';
   const called = commandIn(line, turn.content.commands);
   if (!called || !found) return unknown(turn, line);
@@ -33,9 +33,7 @@ export async function runLine(turn: Turn, typed: string, confirmed = false): Pro
   try {
     const call = await readCall(turn, found, called.rest);
     if ('missing' in call) {
-      await ask(turn, { kind: 'argument', command: found.id, line: text.slice(0, 500) }, patienceMinutes);
-      const example = turn.content.commands.get(found.id)?.example ?? '';
-      return answered([here(turn, turn.say(`missing.${call.missing}`, { example }))]);
+      return await askFor(turn, found, call.missing, typed);
     }
     if (found.move && call.appeal && after(call.appeal.state, found.move) === undefined)
       throw new UserError(illegalMove(actingIn(turn), call.appeal));
@@ -50,9 +48,31 @@ export async function runLine(turn: Turn, typed: string, confirmed = false): Pro
   }
 }
 
+/**
+ * The line without numbers that are somebody's own. An appeal's number is none of them; in what is meant to be read by
+ * residents the office's telephone numbers stay.
+ */
+function maskedLine(typed: string, prefix: string, isPublic: boolean): string {
+  const number = new RegExp(`^(\\s*[/／]\\s*\\p{Script=Han}*[\\s　]*(?:${prefix})?[\\d-]*)`, 'iu').exec(typed)?.[1] ?? '';
+  const rest = typed.slice(number.length);
+  return number + mask(rest, isPublic ? ['id', 'card', 'plate', 'mobile'] : undefined).text;
+}
+
+/** Asks once for what is missing; whoever is asked a second time is shown how it is written. */
+async function askFor(turn: Turn, found: Command, missing: Argument, typed: string): Promise<Outcome> {
+  const words = turn.content.commands.get(found.id);
+  const asked = turn.pending?.question;
+  if (asked?.kind === 'argument' && asked.missing === missing && words) {
+    const usage = turn.say('help.one', { call: callOf(words), summary: words.summary, example: words.example });
+    return answered(discreet(turn, found, [here(turn, usage)]));
+  }
+  await ask(turn, { kind: 'argument', missing, line: typed.slice(0, 500) }, patienceMinutes);
+  return answered(discreet(turn, found, [here(turn, turn.say(`missing.${missing}`, { example: words?.example ?? '' }))]));
+}
+
 async function carryOut(turn: Turn, found: Command, call: Call): Promise<Outcome> {
   const replies = await found.run(turn, call);
-  if (found.move) await rememberForUndo(turn, call, replies);
+  if (found.move) await rememberForUndo(turn, replies);
   else await audit(turn, found.id, true, call.appeal?.id ?? call.person?.id ?? call.topic);
   return answered(discreet(turn, found, replies));
 }

@@ -1,19 +1,25 @@
+import { actingIn, keep } from '../appeals.ts';
 import type { Reply } from '../message.ts';
 import type { Appeal } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
-import type { Call, Command } from './command.ts';
+import type { Command } from './command.ts';
 
 /** How long the last step can be taken back. */
 const undoSeconds = 60;
 
 /** Notes how things were before the last step of this member of staff, and who was told of it. */
-export async function rememberForUndo(turn: Turn, call: Call, replies: readonly Reply[]): Promise<void> {
-  const before = [call.appeal, call.into].filter((appeal) => appeal !== undefined);
-  const changed = await Promise.all(
-    before.map(async (appeal) => ({ appeal, steps: (await turn.tx.get('appeals', appeal.id))?.history.length ?? 0 })),
+export async function rememberForUndo(turn: Turn, replies: readonly Reply[]): Promise<void> {
+  const before = await Promise.all(
+    [...turn.changed.values()]
+      .flatMap((appeal) => (appeal ? [appeal] : []))
+      .map(async (appeal) => ({ appeal, steps: await stepsOf(turn, appeal.id) })),
   );
   const told = replies.flatMap(({ to, kind }) => (kind === 'notice' && !('room' in to) ? [to.person] : []));
-  await turn.tx.put('undos', { id: turn.person.id, at: turn.now.toISOString(), changed, told: [...new Set(told)] });
+  await turn.tx.put('undos', { id: turn.person.id, at: turn.now.toISOString(), before, told: [...new Set(told)] });
+}
+
+async function stepsOf(turn: Turn, appeal: string): Promise<number> {
+  return (await turn.tx.get('appeals', appeal))?.history.length ?? 0;
 }
 
 /** 撤销: takes the last step on an appeal back, within a minute, unless somebody has gone on from it. */
@@ -25,14 +31,14 @@ export const undo: Command = {
     const last = await turn.tx.get('undos', turn.person.id);
     if (!last || turn.now.getTime() - Date.parse(last.at) > undoSeconds * 1000) throw new UserError(turn.say('undo.tooLate'));
     const restored: Appeal[] = [];
-    for (const { appeal, steps } of last.changed) {
+    for (const { appeal, steps } of last.before) {
       const now = await turn.tx.get('appeals', appeal.id);
       if (!now || now.history.length !== steps) throw new UserError(turn.say('undo.goneOn', { number: appeal.id }));
       const step = { at: turn.now.toISOString(), actor: turn.person.id, move: 'undo' as const, to: appeal.state };
       // What was done and undone stays in the history: only the state of affairs goes back.
       restored.push({ ...appeal, history: [...now.history, step] });
     }
-    for (const appeal of restored) await turn.tx.put('appeals', appeal);
+    for (const appeal of restored) await keep(actingIn(turn), appeal);
     await turn.tx.remove('undos', turn.person.id);
     const [first] = restored;
     if (!first) throw new UserError(turn.say('undo.tooLate'));

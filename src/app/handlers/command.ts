@@ -1,19 +1,38 @@
 import { recentList } from '../commands/arguments.ts';
-import { afterSlash, commandIn } from '../commands/parse.ts';
+import { afterSlash, type Called, commandIn } from '../commands/parse.ts';
 import { runLine } from '../commands/run.ts';
 import { may } from '../staff.ts';
-import type { Handler } from '../turn.ts';
+import type { Handler, Turn } from '../turn.ts';
 import { showMenu } from './menu-page.ts';
 
-/** Commands of the staff: "/受理 3", and "3 办结 换了灯泡" after a list. To everybody else they do not exist: a "/" gets the menu. */
+/** Without a slash these may run on into their text ("3办结修好了"); of others that is chatter ("1 转了没有"). */
+const runsOn: readonly string[] = ['accept', 'resolve'];
+/** In private these are commands by themselves, without a slash. */
+const bareVerbs: readonly string[] = ['todo', 'status', 'help', 'acknowledge', 'unanswered', 'duty', 'giveBack', 'undo'];
+
+/**
+ * Commands of the staff: "/受理 3", and "3 办结 换了灯泡" after a list; in private also "待办", "受理 0018 …". To everybody else
+ * they do not exist: a "/" gets the menu.
+ */
 export const command: Handler = async (turn) => {
   const slashed = afterSlash(turn.text) !== undefined;
   if (!may(turn.person, 'worker')) return slashed && turn.message.addressed ? showMenu(turn, turn.content.menu) : undefined;
   if (slashed) return runLine(turn, turn.raw);
-  const numbered = /^\s*([\d０-９]{1,2})[\s　.、号]*(\p{Script=Han}[\s\S]*)$/u.exec(turn.raw);
-  const [, row = '', rest = ''] = numbered ?? [];
-  const called = recentList(turn) && commandIn(rest, turn.content.commands);
-  if (!called) return undefined;
-  const verb = turn.content.commands.get(called.id)?.verb ?? '';
-  return runLine(turn, `/${verb} ${row} ${called.rest}`);
+  const line = withoutSlash(turn);
+  return line === undefined ? undefined : runLine(turn, line);
 };
+
+/** The command line that a message without a slash means, if it means one. */
+function withoutSlash(turn: Turn): string | undefined {
+  const words = turn.content.commands;
+  const lineOf = ({ id, rest }: Called, row = '') => `/${words.get(id)?.verb} ${row} ${rest}`.trimEnd();
+  const [, row = '', rest = ''] = /^\s*第?([\d０-９]{1,2})[\s　.、号个]*(\p{Script=Han}[\s\S]*)$/u.exec(turn.raw) ?? [];
+  const numbered = row !== '' && recentList(turn, 'appeals') ? commandIn(rest, words) : undefined;
+  if (numbered && (!numbered.runOn || runsOn.includes(numbered.id))) return lineOf(numbered, row);
+  if (turn.room) return undefined;
+  const called = commandIn(turn.raw.trim(), words);
+  if (!called || called.runOn) return undefined;
+  const alone = called.rest === '' && bareVerbs.includes(called.id);
+  const onAppeal = /^(?:[A-Z]{1,4}\d{6}|\d{1,4}(?:号)?(?:[\s，,：:]|$))/iu.test(called.rest);
+  return alone || onAppeal ? lineOf(called) : undefined;
+}

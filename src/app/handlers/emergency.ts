@@ -1,11 +1,22 @@
+import { openStates } from '../../domain/appeal.ts';
 import { plusMinutes } from '../../domain/clock-time.ts';
+import { findPlace } from '../../domain/place.ts';
+import { bareWords } from '../../domain/short-answer.ts';
 import type { EmergencyKind } from '../../domain/understanding/emergency.ts';
-import { fileAppeal } from '../appeals.ts';
+import { actingIn, fileAppeal, makeMove } from '../appeals.ts';
+import { recentList } from '../commands/arguments.ts';
 import { may, toDuty } from '../staff.ts';
+import type { Appeal } from '../tables.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../turn.ts';
 
 /** How long a resident may take to say whether somebody is in danger before staff are paged all the same. */
 const patienceMinutes = 1;
+/** So long what somebody says belongs to the emergency they told of. */
+const goesOnMinutes = 30;
+/** What is longer and half understood is a question of its own. */
+const longestUnclear = 8;
+/** How long the question whether somebody is in danger owns short answers. */
+const askedMinutes = 10;
 
 /**
  * Danger to life comes first: the number to call, then an urgent appeal with the words as they were, then the staff.
@@ -15,13 +26,60 @@ export const emergency: Handler = async (turn) => {
   const danger = turn.understood.emergency;
   if (!danger) return undefined;
   // A member of staff writing "/回复 3 着火点已处理" is at work, not in danger.
-  if (may(turn.person, 'worker') && /^[/／]/.test(turn.text.trim())) return undefined;
+  if (may(turn.person, 'worker') && (await isAtWork(turn))) return undefined;
   return danger.certainty === 'explicit' ? raise(turn, danger.kind) : askWhether(turn, danger.kind);
 };
 
-/** Gives the card and calls the staff. */
+/** Whether what a member of staff writes is a command, its text, or said to a resident in their place. */
+async function isAtWork(turn: Turn): Promise<boolean> {
+  if (/^[/／]/.test(turn.text.trim()) || ['argument', 'localFact'].includes(turn.pending?.question.kind ?? '')) return true;
+  if (recentList(turn, 'appeals') && /^\s*第?[\d０-９]{1,2}[\s　.、号个]*\p{Script=Han}/u.test(turn.text)) return true;
+  const taken = turn.room ? [] : await turn.tx.find('conversations', { takenOverBy: turn.person.id });
+  return taken.some(({ takenOverUntil = '' }) => takenOverUntil > turn.now.toISOString());
+}
+
+/** The emergency that this person told of just now and that nobody has closed. */
+async function justRaised(turn: Turn): Promise<Appeal | undefined> {
+  const since = plusMinutes(turn.now, -goesOnMinutes).toISOString();
+  const told = await turn.tx.find('appeals', {
+    person: turn.person.id,
+    category: 'action.emergency',
+    state: openStates,
+    createdAt: { atLeast: since },
+  });
+  return told.at(-1);
+}
+
+/** After an emergency, what is not clearly something else belongs to it: where it is, how it goes on. Whoever is on duty hears it. */
+export const emergencyGoesOn: Handler = async (turn) => {
+  if (turn.room && !turn.message.addressed) return undefined;
+  const appeal = await justRaised(turn);
+  const [{ decision, topic }] = turn.understood.questions;
+  const isPlace = findPlace(turn.text, turn.content.shortAnswers.place) !== undefined;
+  const unclear = decision === 'clarify' && bareWords(turn.text).length > longestUnclear;
+  const another = !isPlace && topic !== 'action.emergency' && (decision === 'answer' || unclear);
+  if (!appeal || another || bareWords(turn.text) === '') return undefined;
+  return addTo(turn, appeal);
+};
+
+async function addTo(turn: Turn, appeal: Appeal): Promise<Outcome> {
+  const found = findPlace(turn.text, turn.content.shortAnswers.place);
+  const changed = found === undefined ? appeal : { ...appeal, place: appeal.place ?? found };
+  const moved = await makeMove(actingIn(turn), changed, 'supplement', turn.text.slice(0, 500));
+  const notice = turn.say('emergency.more', { number: moved.id, name: turn.person.name, text: turn.text });
+  const told = turn.say('emergency.passedOn');
+  const reply = turn.room && turn.person.reachable ? privately(turn, told) : here(turn, told);
+  return { decision: 'emergency', topic: 'action.emergency', replies: [reply, ...(await toDuty(turn.tx, notice))] };
+}
+
+/** Gives the card and calls the staff. Told twice, it is still one emergency. */
 export async function raise(turn: Turn, kind: EmergencyKind): Promise<Outcome> {
   await keepAside(turn);
+  const before = await justRaised(turn);
+  if (before) {
+    const added = await addTo(turn, before);
+    return { ...added, replies: [...cards(turn, kind, before.id), ...added.replies.slice(1)] };
+  }
   const appeal = await fileAppeal(turn, {
     category: 'action.emergency',
     kind: '求助',
@@ -53,26 +111,30 @@ function cards(turn: Turn, kind: EmergencyKind, number: string) {
   return turn.person.reachable ? [here(turn, kind.groupCard), privately(turn, card)] : [here(turn, kind.groupCard)];
 }
 
+/**
+ * Asks whether somebody is in danger, and has staff called when no answer comes. What must stay private is asked in private;
+ * the group sees a neutral line.
+ */
 async function askWhether(turn: Turn, kind: EmergencyKind): Promise<Outcome> {
-  const aside = turn.pending?.question;
-  const pageAt = plusMinutes(turn.now, patienceMinutes).toISOString();
+  const discreet = turn.room !== undefined && kind.privateOnly;
+  const id = discreet ? turn.person.id : turn.conversation.id;
+  const waiting = discreet ? await turn.tx.get('pending', id) : turn.pending;
+  const aside = waiting?.question.kind === 'danger' ? waiting.aside : waiting?.question;
   await turn.tx.put('pending', {
-    id: turn.conversation.id,
-    question: { kind: 'danger', emergency: kind.id, text: turn.text, pageAt },
-    expiresAt: plusMinutes(turn.now, 30).toISOString(),
-    ...(aside && aside.kind !== 'danger' ? { aside } : {}),
+    id,
+    question: { kind: 'danger', emergency: kind.id, text: turn.text },
+    expiresAt: plusMinutes(turn.now, askedMinutes).toISOString(),
+    ...(aside ? { aside } : {}),
   });
   await turn.tx.put('alarms', {
-    id: turn.conversation.id,
-    asked: { person: turn.person.id, emergency: kind.id, text: turn.text, ...(turn.room ? { room: turn.room.id } : {}) },
-    nextAt: pageAt,
+    id,
+    asked: { person: turn.person.id, emergency: kind.id, text: turn.text },
+    nextAt: plusMinutes(turn.now, patienceMinutes).toISOString(),
     pages: 0,
   });
-  return {
-    decision: 'emergency',
-    topic: 'action.emergency',
-    replies: [here(turn, turn.say('emergency.ask', { number: kind.call[0] ?? '' }))],
-  };
+  const question = turn.say('emergency.ask', { number: kind.call[0] ?? '' });
+  const asked = discreet ? [here(turn, kind.groupCard), privately(turn, question)] : [here(turn, question)];
+  return { decision: 'emergency', topic: 'action.emergency', replies: asked };
 }
 
 /** A form or a choice that waited for an answer goes on waiting, its time counted anew. */

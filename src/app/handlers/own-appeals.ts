@@ -1,16 +1,18 @@
 import { openStates } from '../../domain/appeal.ts';
 import { endsAs, readAppealNumber } from '../../domain/appeal-number.ts';
-import { inShanghai, spokenTime } from '../../domain/clock-time.ts';
+import { inShanghai, spokenDay, spokenTime } from '../../domain/clock-time.ts';
 import { saysOne } from '../../domain/short-answer.ts';
 import { actingIn, makeMove, stateTitle, summaryLine } from '../appeals.ts';
 import { publicRecord } from '../figures.ts';
 import { toHandler } from '../staff.ts';
 import type { Appeal } from '../tables.ts';
 import { ask, type Handler, here, type Outcome, privately, settle, type Turn } from '../turn.ts';
-import { corrected, spokenDay, toldJustNow } from './appeal.ts';
+import { corrected, toldJustNow } from './appeal.ts';
 
 const listedAtMost = 5;
 const withdrawalMinutes = 10;
+/** From here on the words of a message name a category. */
+const named = 0.05;
 
 /** A number by itself, "补充 …" and "改地点 …": words about an appeal of one's own. Nobody learns of somebody else's by its number. */
 export const ownAppeal: Handler = async (turn) => {
@@ -40,19 +42,19 @@ export async function status(turn: Turn): Promise<Outcome> {
 
 /** 催办: shows on the latest open appeal, at most once a day; never opens a new one. */
 export async function urge(turn: Turn): Promise<Outcome> {
-  const appeal = (await ownAppeals(turn)).find(({ state }) => openStates.includes(state));
+  const appeal = await openOneNamed(turn, () => true);
   if (!appeal) return inPrivate(turn, 'action.appeal-urge', turn.say('status.none'));
   const today = inShanghai(turn.now).date;
   if (appeal.urgedOn === today) return inPrivate(turn, 'action.appeal-urge', turn.say('status.urgedAlready', { number: appeal.id }));
   const moved = await makeMove(actingIn(turn), { ...appeal, urgedOn: today, urges: (appeal.urges ?? 0) + 1 }, 'urge');
   const told = inPrivate(turn, 'action.appeal-urge', turn.say('status.urged', { number: moved.id }));
   const notice = turn.say('status.urgedStaff', { line: await summaryLine(moved, turn), times: moved.urges ?? 1 });
-  return { ...told, replies: [...told.replies, ...(await toHandler(turn.tx, moved, notice))] };
+  return { ...told, replies: [...told.replies, ...(await toHandler(turn, moved, notice))] };
 }
 
 /** 撤回: asked back once, since it ends the matter. */
 export async function withdraw(turn: Turn): Promise<Outcome> {
-  const appeal = (await ownAppeals(turn)).find(({ state, person }) => openStates.includes(state) && person === turn.person.id);
+  const appeal = await openOneNamed(turn, ({ person, category }) => person === turn.person.id && category !== 'action.emergency');
   if (!appeal) return inPrivate(turn, 'action.appeal-withdraw', turn.say('status.none'));
   if (turn.room) return inPrivate(turn, 'action.appeal-withdraw', turn.say('withdraw.privately', { number: appeal.id }));
   await ask(turn, { kind: 'withdrawal', appeal: appeal.id }, withdrawalMinutes);
@@ -67,7 +69,7 @@ export async function supplementTo(turn: Turn, appeal: Appeal, text: string): Pr
   const moved = await makeMove(actingIn(turn), with_, 'supplement', text === '' ? turn.say('appeal.pictureStep') : text);
   const told = inPrivate(turn, moved.category, turn.say('appeal.supplemented', { number: moved.id }));
   const notice = turn.say('appeal.supplementStaff', { line: await summaryLine(moved, turn), text });
-  return { ...told, decision: 'appeal', replies: [...told.replies, ...(await toHandler(turn.tx, moved, notice))] };
+  return { ...told, decision: 'appeal', replies: [...told.replies, ...(await toHandler(turn, moved, notice))] };
 }
 
 async function supplementLatest(turn: Turn, text: string): Promise<Outcome | undefined> {
@@ -83,7 +85,7 @@ async function correct(turn: Turn, appeal: Appeal, step: string): Promise<Outcom
     turn.say('appeal.corrected', { number: moved.id, what: moved.what, place: moved.place ?? '' }),
   );
   const notice = turn.say('appeal.supplementStaff', { line: await summaryLine(moved, turn), text: step });
-  return { ...told, decision: 'appeal', replies: [...told.replies, ...(await toHandler(turn.tx, moved, notice))] };
+  return { ...told, decision: 'appeal', replies: [...told.replies, ...(await toHandler(turn, moved, notice))] };
 }
 
 /** A number however it is typed, looked up among one's own. */
@@ -104,6 +106,17 @@ async function byNumber(turn: Turn): Promise<Outcome | undefined> {
   return inPrivate(turn, 'action.appeal-status', details(turn, only));
 }
 
+/** One's own open appeal that the message names by its number or its words; otherwise the latest. */
+async function openOneNamed(turn: Turn, fits: (appeal: Appeal) => boolean): Promise<Appeal | undefined> {
+  const open = (await ownAppeals(turn)).filter((appeal) => openStates.includes(appeal.state) && fits(appeal));
+  const [number] = /\d{3,}/.exec(turn.text) ?? [];
+  if (number !== undefined) return open.find(({ id }) => endsAs(id, number) || id.includes(number));
+  const about = turn.understood.questions[0].candidates.find(
+    ({ topic, score }) => score >= named && open.some(({ category }) => category === topic),
+  );
+  return open.find(({ category }) => category === about?.topic) ?? open[0];
+}
+
 /** One's own appeals and those that one has joined, latest first. */
 export async function ownAppeals(turn: Turn): Promise<Appeal[]> {
   const all = await turn.tx.find('appeals');
@@ -119,7 +132,7 @@ function statusLine(turn: Turn, appeal: Appeal): string {
     state: stateTitle(appeal.state, turn.say),
     category: turn.content.titles.get(appeal.category) ?? '',
     date: spokenTime(new Date(appeal.createdAt)),
-    word: lastWord(appeal),
+    word: lastWord(appeal, appeal.person === turn.person.id),
   });
 }
 
@@ -128,13 +141,13 @@ function details(turn: Turn, appeal: Appeal): string {
   return turn.say('status.one', {
     line: statusLine(turn, appeal),
     what: appeal.person === turn.person.id ? appeal.what : '',
-    due: due ? turn.say('appeal.dueOn', { date: spokenDay(appeal.answerBy ?? '') }) : '',
+    due: due ? turn.say('appeal.dueOn', { date: spokenDay(new Date(appeal.answerBy ?? '')) }) : '',
   });
 }
 
-/** The last thing that staff said of it. */
-function lastWord(appeal: Appeal): string {
-  return appeal.result ?? appeal.history.findLast((step) => step.move === 'answer')?.text ?? '';
+/** The last thing that staff said of it; what they answered the reporter is for the reporter alone. */
+function lastWord(appeal: Appeal, reporter: boolean): string {
+  return appeal.result ?? (reporter ? (appeal.history.findLast((step) => step.move === 'answer')?.text ?? '') : '');
 }
 
 /** In a group one's own matters are told in private, or not at all while one cannot be reached there. */

@@ -2,13 +2,15 @@ import { openStates } from '../../domain/appeal.ts';
 import { bareWords, chosenNumber, chosenOf, saysOne } from '../../domain/short-answer.ts';
 import { actingIn, keep, makeMove, summaryLine } from '../appeals.ts';
 import { keepFact, skipFact } from '../commands/local.ts';
-import { afterSlash } from '../commands/parse.ts';
+import { afterSlash, commandIn } from '../commands/parse.ts';
 import { runLine } from '../commands/run.ts';
+import { file, joinAppeal } from '../filing.ts';
+import { noteChange } from '../overlay.ts';
 import { may, toHandler } from '../staff.ts';
 import type { PendingQuestion } from '../tables.ts';
 import { type Handler, here, type Outcome, settle, type Turn } from '../turn.ts';
 import { rememberUnanswered } from '../unanswered.ts';
-import { continueAppeal, file, joinAppeal, startAppeal } from './appeal.ts';
+import { continueAppeal, startAppeal } from './appeal.ts';
 import { raise } from './emergency.ts';
 import { offerHelp } from './fallback.ts';
 import { openTopic } from './open-topic.ts';
@@ -26,7 +28,7 @@ export const pending: Handler = async (turn) => {
 const longestWords = 15;
 const longestFacet = 12;
 /** From here on a few words are taken for the topic that was offered. */
-const meantFrom = 0.3;
+const meantFrom = 0.5;
 
 type Of<K extends PendingQuestion['kind']> = Extract<PendingQuestion, { kind: K }>;
 
@@ -54,6 +56,7 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
       person: turn.person.id,
       at: turn.now.toISOString(),
     });
+    await noteChange(turn);
     return openTopic(turn, topic, facet, text);
   },
 
@@ -67,7 +70,8 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
       return { decision: 'appeal', topic: draft.category, replies: [here(turn, turn.say('appeal.dropped'))] };
     }
     const similar = await turn.tx.get('appeals', number);
-    if ((choice === '1' || saysOne(turn.text, yes)) && similar && openStates.includes(similar.state)) return joinAppeal(turn, similar);
+    if ((choice === '1' || saysOne(turn.text, yes)) && similar && openStates.includes(similar.state))
+      return joinAppeal(turn, similar, draft);
     if (choice === '1' || choice === '2' || saysOne(turn.text, [...yes, ...no])) return file(turn, draft);
     return undefined;
   },
@@ -82,24 +86,33 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
     const appeal = await turn.tx.get('appeals', number);
     const [{ decision, topic }] = turn.understood.questions;
     const another = decision === 'answer' && topic !== null && (turn.content.answers.has(topic) || topic.startsWith('action.'));
-    if (appeal?.state !== 'waiting_resident' || another) return undefined;
+    const empty = bareWords(turn.text) === '' && turn.message.file === undefined;
+    const aboutOwn = saysOne(turn.text, [...turn.content.shortAnswers.status, ...turn.content.shortAnswers.record]);
+    if (appeal?.state !== 'waiting_resident' || another || empty || aboutOwn) return undefined;
     return supplementTo(turn, appeal, turn.text.slice(0, 1000));
   },
 
   async withdrawal(turn, { appeal: number }) {
     const { yes, no, cancel } = turn.content.shortAnswers;
     const choice = chosenNumber(turn.text);
-    const stays = choice === '2' || saysOne(turn.text, [...no, ...cancel]);
+    const stays = choice === '2' || /^不/.test(bareWords(turn.text)) || saysOne(turn.text, [...no, ...cancel]);
     const appeal = await turn.tx.get('appeals', number);
     if (!appeal || !(stays || choice === '1' || saysOne(turn.text, yes))) return undefined;
     await settle(turn);
     if (stays) return { decision: 'action', replies: [here(turn, turn.say('withdraw.kept', { number }))] };
+    if (!openStates.includes(appeal.state)) return { decision: 'action', replies: [here(turn, turn.say('withdraw.closed', { number }))] };
+    // What others have joined stays theirs: it goes on under the first of them.
+    const [heir, ...rest] = appeal.followers;
+    if (heir) {
+      await keep(actingIn(turn), { ...appeal, person: heir.person, followers: rest });
+      return { decision: 'action', topic: 'action.appeal-withdraw', replies: [here(turn, turn.say('withdraw.left', { number }))] };
+    }
     const moved = await makeMove(actingIn(turn), appeal, 'withdraw');
     const notice = turn.say('withdraw.staff', { line: await summaryLine(moved, turn) });
     return {
       decision: 'action',
       topic: 'action.appeal-withdraw',
-      replies: [here(turn, turn.say('withdraw.done', { number })), ...(await toHandler(turn.tx, moved, notice))],
+      replies: [here(turn, turn.say('withdraw.done', { number })), ...(await toHandler(turn, moved, notice))],
     };
   },
 
@@ -110,19 +123,22 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
     if (!(refuses || choice === '1' || saysOne(turn.text, yes))) return undefined;
     await settle(turn);
     const appeal = await turn.tx.get('appeals', number);
-    if (appeal) await keep(turn, { ...appeal, mayPublish: !refuses });
+    if (appeal) await keep(actingIn(turn), { ...appeal, mayPublish: !refuses });
     return { decision: 'action', replies: [here(turn, turn.say(refuses ? 'board.private' : 'board.public'))] };
   },
 
   async danger(turn, { emergency, text }) {
-    const { yes, no } = turn.content.shortAnswers;
+    const { danger } = turn.content.shortAnswers;
     const kind = turn.content.emergencies.kinds.find(({ id }) => id === emergency);
     const number = chosenNumber(turn.text);
-    const safe = number === '2' || saysOne(turn.text, no);
-    if (!kind || !(safe || number === '1' || saysOne(turn.text, yes))) return undefined;
+    const said = bareWords(turn.text);
+    const safe = number === '2' || danger.no.test(said);
+    // Whoever tells of danger again has answered.
+    const again = turn.understood.emergency !== null;
+    if (!kind || !(safe || number === '1' || danger.yes.test(said) || again)) return undefined;
     await turn.tx.remove('alarms', turn.conversation.id);
-    if (!safe) return raise({ ...turn, text }, kind);
-    await giveBack(turn);
+    if (!safe) return raise({ ...turn, text: `${text} ${number === '1' ? '' : turn.text}`.trim() }, kind);
+    await settle(turn);
     return { decision: 'emergency', topic: null, replies: [here(turn, turn.say('emergency.calm'))] };
   },
 
@@ -138,12 +154,18 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
     return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.declined'))] };
   },
 
-  async argument(turn, { line }) {
+  async argument(turn, { line, missing }) {
     await settle(turn);
     if (saysOne(turn.text, turn.content.shortAnswers.cancel)) {
       return { decision: 'action', replies: [here(turn, turn.say('command.cancelled'))] };
     }
-    return afterSlash(turn.text) !== undefined ? undefined : runLine(turn, `${line} ${turn.raw}`);
+    const called = commandIn(afterSlash(line) ?? '', turn.content.commands);
+    const verb = turn.content.commands.get(called?.id ?? '')?.verb;
+    if (afterSlash(turn.text) !== undefined || !called || verb === undefined) return undefined;
+    const [due = ''] = turn.content.staffWords.due;
+    const answer = { person: /^[@＠]/.test(turn.raw) ? turn.raw : `@${turn.raw}`, due: `${due}:${turn.raw}` }[missing] ?? turn.raw;
+    // What is looked up comes first, text comes last.
+    return runLine(turn, missing === 'text' ? `/${verb} ${called.rest} ${turn.raw}` : `/${verb} ${answer} ${called.rest}`);
   },
 
   async confirmation(turn, { line, code }) {
@@ -158,7 +180,7 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
   },
 
   async localFact(turn, { fact }) {
-    if (afterSlash(turn.text) !== undefined || !may(turn.person, 'worker')) return undefined;
+    if (afterSlash(turn.text) !== undefined || !may(turn.person, 'worker') || !turn.message.addressed) return undefined;
     await settle(turn);
     if (saysOne(turn.text, turn.content.shortAnswers.cancel)) {
       return { decision: 'action', replies: [here(turn, turn.say('local.paused'))] };
@@ -170,20 +192,9 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
 
 /** Which of the offered topics a few words mean, as they were understood. */
 function meantOf(turn: Turn, topics: readonly string[]): number | undefined {
-  if (bareWords(turn.text).length > longestWords) return undefined;
+  if (bareWords(turn.text).length > longestWords || /^不|算了/.test(bareWords(turn.text))) return undefined;
   const [{ decision, topic, candidates }] = turn.understood.questions;
   const best = decision === 'answer' ? topic : candidates[0]?.topic;
   const index = topics.indexOf(best ?? '');
   return index >= 0 && (decision === 'answer' || (candidates[0]?.score ?? 0) >= meantFrom) ? index : undefined;
-}
-
-async function giveBack(turn: Turn): Promise<void> {
-  const aside = turn.pending?.aside;
-  if (aside)
-    await turn.tx.put('pending', {
-      id: turn.conversation.id,
-      question: aside,
-      expiresAt: turn.pending?.expiresAt ?? turn.now.toISOString(),
-    });
-  else await settle(turn);
 }

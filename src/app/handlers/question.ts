@@ -9,6 +9,9 @@ const answeredAtOnce = 2;
 /** Said beside a question these are mere politeness. */
 const pleasantries = new Set(['action.greeting', 'action.thanks']);
 
+/** Nobody chooses these from a list. */
+const noChoice = new Set([...pleasantries, 'action.menu', 'action.wrong-answer']);
+
 type Clear = Question & { readonly topic: string };
 
 /** What the message is about, as it was understood: each clear question is opened; a near tie becomes a numbered choice. */
@@ -42,8 +45,14 @@ function worthAnswering(turn: Turn): Clear[] {
 }
 
 /** Asks which of two to four topics is meant; `text` is the question that was asked. */
-export async function offerChoice(turn: Turn, topics: readonly string[], facet: Facet | null, text = turn.text): Promise<Outcome> {
-  const offered = [...new Set(topics)].slice(0, 4);
+export async function offerChoice(
+  turn: Turn,
+  topics: readonly string[],
+  facet: Facet | null,
+  text = turn.text,
+): Promise<Outcome | undefined> {
+  const offered = [...new Set(topics)].filter((topic) => !noChoice.has(topic)).slice(0, 4);
+  if (offered.length === 0) return undefined;
   await ask(turn, { kind: 'choice', topics: offered, facet, text: text.slice(0, 200) }, choiceMinutes);
   const lines = offered.map((topic, index) =>
     turn.say('choice.line', { number: index + 1, title: turn.content.titles.get(topic) ?? topic }),

@@ -1,30 +1,23 @@
 import { plusMinutes } from '../../domain/clock-time.ts';
-import { chosenNumber, saysOne } from '../../domain/short-answer.ts';
-import { actingIn, keep, makeMove, reopen, summaryLine } from '../appeals.ts';
+import { bareWords, chosenNumber, saysOne } from '../../domain/short-answer.ts';
+import { actingIn, keep, makeMove, ratingOf, reopen, summaryLine, withRating } from '../appeals.ts';
 import type { Reply } from '../message.ts';
-import { toDirectors, toHandler, toStaff } from '../staff.ts';
+import { ratingMinutes } from '../rating-question.ts';
+import { toDirectors, toHandler } from '../staff.ts';
 import type { Appeal, Rating } from '../tables.ts';
 import { ask, type Handler, here, type Outcome, privately, settle, type Turn } from '../turn.ts';
 import { inPrivate } from './own-appeals.ts';
 
-/** How long the two questions wait; after that the appeal is archived without a rating. */
-const ratingMinutes = 7 * 24 * 60;
 /** So long after it was done a resident may say that it is not. */
 const reopenDays = 15;
 const dayMinutes = 24 * 60;
+/** What is longer than this is a story. */
+const longestVerdict = 15;
 /** From this round on the director is asked to phone. */
 const directorFromRound = 3;
 
 const solvedChoices = ['yes', 'partly', 'no', 'dropped'] as const;
 const satisfiedChoices = ['yes', 'fairly', 'no'] as const;
-
-/** Puts the first of the two questions to the reporter, where their chat with the bot waits for nothing else. */
-export async function askRating(turn: Pick<Turn, 'tx' | 'now'>, appeal: Appeal): Promise<void> {
-  const expiresAt = plusMinutes(turn.now, ratingMinutes).toISOString();
-  const waiting = await turn.tx.get('pending', appeal.person);
-  if (waiting && waiting.expiresAt > turn.now.toISOString()) return;
-  await turn.tx.put('pending', { id: appeal.person, question: { kind: 'rating', appeal: appeal.id }, expiresAt });
-}
 
 /** "解决了", "没解决", "不满意": said of what was done last, whatever else the chat is about. */
 export const rating: Handler = async (turn) => {
@@ -32,30 +25,39 @@ export const rating: Handler = async (turn) => {
   const { solved, satisfied } = turn.content.shortAnswers;
   const said = solvedChoices.find((each) => saysOne(turn.text, solved[each]));
   if (said) {
-    const appeal = await lastDone(turn);
+    const appeal = (await lastDone(turn)) ?? (said === 'no' ? await lastJoinedDone(turn) : undefined);
     if (appeal) return takeSolved(turn, appeal, said);
     return said === 'no' ? tooLate(turn) : undefined;
   }
   const liked = satisfiedChoices.find((each) => saysOne(turn.text, satisfied[each]));
   const rated = liked && (await lastDone(turn));
-  return rated?.rating || rated?.state === 'resolved' ? takeSatisfied(turn, rated, liked ?? 'yes') : undefined;
+  return liked && rated && (ratingOf(rated) || rated.state === 'resolved') ? takeSatisfied(turn, rated, liked) : undefined;
 };
 
 /** The answer to one of the two questions by its number. */
 export async function answerRating(turn: Turn, appeal: Appeal, solved: Rating['solved'] | undefined): Promise<Outcome | undefined> {
+  const { solvedShapes, satisfiedShapes } = turn.content.shortAnswers;
   const number = Number(chosenNumber(turn.text) ?? Number.NaN);
+  const said = bareWords(turn.text);
+  // A story, or a clear question about something else, is no answer to "解决没有".
+  const short = said.length <= longestVerdict && turn.understood.questions[0].decision !== 'answer';
   if (solved === undefined) {
-    const said = solvedChoices[number - 1];
-    return said && takeSolved(turn, appeal, said);
+    const verdict = solvedChoices[number - 1] ?? (short ? shapeOf(said, solvedShapes) : undefined);
+    return verdict && takeSolved(turn, appeal, verdict);
   }
-  const liked = satisfiedChoices[number - 1];
+  const liked = satisfiedChoices[number - 1] ?? (short ? shapeOf(said, satisfiedShapes) : undefined);
   return liked && takeSatisfied(turn, appeal, liked);
+}
+
+/** The first shape, in the order of the file, that what was said begins with. */
+function shapeOf<K extends string>(said: string, shapes: Readonly<Record<K, RegExp>>): K | undefined {
+  return (Object.keys(shapes) as K[]).find((key) => shapes[key].test(said));
 }
 
 /** 评价, said by itself: asks for the last appeal that is done and has no rating. */
 export async function startRating(turn: Turn): Promise<Outcome> {
   const appeal = await lastDone(turn);
-  if (!appeal || appeal.rating) return inPrivate(turn, 'action.appeal-rate', turn.say('rating.nothing'));
+  if (!appeal || ratingOf(appeal)) return inPrivate(turn, 'action.appeal-rate', turn.say('rating.nothing'));
   if (!turn.room) await ask(turn, { kind: 'rating', appeal: appeal.id }, ratingMinutes);
   return inPrivate(
     turn,
@@ -67,7 +69,7 @@ export async function startRating(turn: Turn): Promise<Outcome> {
 async function takeSolved(turn: Turn, appeal: Appeal, solved: Rating['solved']): Promise<Outcome> {
   if (solved === 'no') return notSolved(turn, appeal);
   await settleRating(turn, appeal);
-  const rated: Appeal = { ...appeal, rating: { ...appeal.rating, solved, at: turn.now.toISOString() } };
+  const rated = withRating(appeal, { ...ratingOf(appeal), solved, at: turn.now.toISOString() });
   await makeMove(actingIn(turn), rated, 'rate', turn.say(`rating.${solved}`));
   if (solved === 'dropped') return answered(turn, turn.say('rating.thanksDropped', { number: appeal.id }));
   if (!turn.room && !(await otherWaits(turn, appeal))) await ask(turn, { kind: 'rating', appeal: appeal.id, solved }, ratingMinutes);
@@ -76,14 +78,13 @@ async function takeSolved(turn: Turn, appeal: Appeal, solved: Rating['solved']):
 
 async function takeSatisfied(turn: Turn, appeal: Appeal, satisfied: NonNullable<Rating['satisfied']>): Promise<Outcome> {
   await settleRating(turn, appeal);
-  const rating: Rating = { solved: appeal.rating?.solved ?? 'yes', satisfied, at: turn.now.toISOString() };
-  const rated = { ...appeal, rating };
+  const rated = withRating(appeal, { solved: ratingOf(appeal)?.solved ?? 'yes', satisfied, at: turn.now.toISOString() });
   if (appeal.state === 'resolved') await makeMove(actingIn(turn), rated, 'rate', turn.say(`rating.${satisfied}Satisfied`));
   else await keep(actingIn(turn), rated);
   const replies: Reply[] = [];
   if (satisfied === 'no') {
     const notice = turn.say('rating.unhappyStaff', { line: await summaryLine(rated, turn) });
-    replies.push(...(await toHandler(turn.tx, rated, notice)));
+    replies.push(...(await toHandler(turn, rated, notice)));
   }
   const outcome = answered(turn, turn.say(satisfied === 'no' ? 'rating.sorry' : 'rating.thanks', { number: appeal.id }));
   return { ...outcome, replies: [...outcome.replies, ...replies] };
@@ -92,12 +93,12 @@ async function takeSatisfied(turn: Turn, appeal: Appeal, satisfied: NonNullable<
 /** The resident decides that it is not done: the same number, the next round. */
 async function notSolved(turn: Turn, appeal: Appeal): Promise<Outcome> {
   await settleRating(turn, appeal);
-  const again = await reopen(actingIn(turn), appeal, turn.text.slice(0, 200));
+  const rated = withRating(appeal, { solved: 'no', at: turn.now.toISOString() });
+  const again = await reopen(actingIn(turn), rated, turn.text.slice(0, 200));
   const line = await summaryLine(again, turn);
   const notices =
-    again.round >= directorFromRound
-      ? await toDirectors(turn.tx, turn.say('rating.phoneDirector', { line, round: again.round }))
-      : await toStaff(turn.tx, turn.say('rating.reopenedStaff', { line, round: again.round }));
+    again.round >= directorFromRound ? await toDirectors(turn.tx, turn.say('rating.phoneDirector', { line, round: again.round })) : [];
+  notices.push(...(await toHandler(turn, again, turn.say('rating.reopenedStaff', { line, round: again.round }))));
   const outcome = answered(turn, turn.say('rating.reopened', { number: again.id }));
   return { ...outcome, replies: [...outcome.replies, ...notices] };
 }
@@ -116,9 +117,18 @@ async function tooLate(turn: Turn): Promise<Outcome | undefined> {
 async function lastDone(turn: Turn): Promise<Appeal | undefined> {
   const done = await turn.tx.find('appeals', { person: turn.person.id, state: ['resolved', 'archived'] });
   const since = plusMinutes(turn.now, -reopenDays * dayMinutes).toISOString();
-  const recent = done.filter(({ resolvedAt = '' }) => resolvedAt >= since);
+  const recent = done.filter(({ resolvedAt = '', onBehalfOf }) => resolvedAt >= since && onBehalfOf === undefined);
   const waiting = recent.filter(({ state }) => state === 'resolved');
   return [...(waiting.length > 0 ? waiting : recent)].sort((a, b) => (b.resolvedAt ?? '').localeCompare(a.resolvedAt ?? ''))[0];
+}
+
+/** The appeal that this person has joined and that was done last: who joined may say that it is not done. */
+async function lastJoinedDone(turn: Turn): Promise<Appeal | undefined> {
+  const done = await turn.tx.find('appeals', { state: ['resolved', 'archived'] });
+  const since = plusMinutes(turn.now, -reopenDays * dayMinutes).toISOString();
+  return done
+    .filter(({ resolvedAt = '', followers }) => resolvedAt >= since && followers.some(({ person }) => person === turn.person.id))
+    .sort((a, b) => (b.resolvedAt ?? '').localeCompare(a.resolvedAt ?? ''))[0];
 }
 
 /** Takes the question of this appeal back; a form that waits goes on waiting. */

@@ -5,6 +5,9 @@ import type { Handler } from '../turn.ts';
 export const takenOver: Handler = async (turn) => {
   const { takenOverUntil = '', takenOverBy } = turn.conversation;
   if (turn.room || takenOverBy === undefined || takenOverUntil <= turn.now.toISOString()) return undefined;
+  const staff = await turn.tx.get('people', takenOverBy);
+  // Whoever has left the staff hears nothing any more.
+  if (!staff || !may(staff, 'worker')) return undefined;
   const text = turn.say('takeOver.said', {
     name: turn.person.name,
     text: turn.message.kind === 'text' ? turn.text : turn.say('takeOver.picture'),
@@ -17,14 +20,23 @@ export const takenOver: Handler = async (turn) => {
   };
 };
 
+const forTheBot: readonly string[] = ['argument', 'confirmation', 'localFact'];
+
 /** What a member of staff who has taken a chat over writes privately, without a slash, goes to that resident. */
 export const relay: Handler = async (turn) => {
-  if (turn.room || !may(turn.person, 'worker') || turn.message.kind !== 'text') return undefined;
+  if (turn.room || !may(turn.person, 'worker')) return undefined;
+  // What the bot has asked for is answered to the bot.
+  if (turn.pending && forTheBot.includes(turn.pending.question.kind)) return undefined;
   const taken = await turn.tx.find('conversations', { takenOverBy: turn.person.id });
   const [latest] = taken
     .filter(({ takenOverUntil = '' }) => takenOverUntil > turn.now.toISOString())
     .sort((a, b) => (b.takenOverUntil ?? '').localeCompare(a.takenOverUntil ?? ''));
   if (!latest) return undefined;
-  const text = turn.say('takeOver.answer', { name: turn.person.name, text: turn.text });
-  return { decision: 'action', topic: null, replies: [{ to: { person: latest.id }, text, kind: 'reply' }] };
+  const { kind, file } = turn.message;
+  const text = turn.say('takeOver.answer', { name: turn.person.name, text: kind === 'text' ? turn.raw : turn.say('takeOver.picture') });
+  return {
+    decision: 'action',
+    topic: null,
+    replies: [{ to: { person: latest.id }, text, kind: 'reply', ...(file === undefined ? {} : { file }) }],
+  };
 };

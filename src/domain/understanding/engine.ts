@@ -1,3 +1,4 @@
+import { mask, withoutNumbers } from '../masking.ts';
 import { detectEmergency, type EmergencyRules } from './emergency.ts';
 import { type FacetModel, facetOf, noFacet, trainFacets } from './facet.ts';
 import { bareFacetMatcher, type FacetCues, facetCueFinder } from './facet-cues.ts';
@@ -8,7 +9,7 @@ import { type Lexicon, normaliser } from './normalise.ts';
 import { type Ranker, rank, trainRanker } from './ranking.ts';
 import { reasonsFor } from './reasons.ts';
 import { type Rejection, trainRejection } from './rejection.ts';
-import { type Candidate, type Explain, type Facet, facets, type Question, type Understand } from './result.ts';
+import { type Candidate, type Emergency, type Explain, type Facet, facets, type Question, type Understand } from './result.ts';
 import { clausesOf, takeApart } from './take-apart.ts';
 import { type Vocabulary, vectorOf, vocabularyOf } from './vocabulary.ts';
 
@@ -83,6 +84,8 @@ const surePart = 0.05;
 export interface Reader {
   readonly understand: Understand;
   readonly explain: Explain;
+  /** By the rules alone: for when nothing else works. */
+  readonly emergencyOf: (text: string) => Emergency | null;
 }
 
 /** A reader of messages over what was learnt. */
@@ -126,10 +129,12 @@ export function reader(
     };
   };
 
-  const understand: Understand = (text, context = {}) => {
+  const understand: Understand = (said, context = {}) => {
+    const text = withoutNumbers(mask(said).text);
     const whole = read(text);
     const inPart = () => Math.max(...clausesOf(text).map((clause) => read(clause).danger));
-    const emergency = detectEmergency(text, emergencies, { inAll: whole.danger, inPart, otherwise: whole.otherwise }) ?? null;
+    const emergency =
+      detectEmergency(language.simplify(text), emergencies, { inAll: whole.danger, inPart, otherwise: whole.otherwise }) ?? null;
     const pointed = context.topic === undefined ? undefined : bareFacet(normalise(text));
     if (pointed !== undefined && context.topic !== undefined && (pointed !== null || whole.decision !== 'answer')) {
       return { questions: [{ ...whole, decision: 'answer', topic: context.topic, facet: pointed }], emergency };
@@ -148,7 +153,8 @@ export function reader(
     return { questions: [whole], emergency };
   };
 
-  const explain: Explain = (text) => {
+  const explain: Explain = (said) => {
+    const text = withoutNumbers(mask(said).text);
     const { decision, facet, candidates, confidence } = read(text);
     const vector = vectorOf(featuresOf(normalise(text), language), model.vocabulary);
     return {
@@ -161,7 +167,7 @@ export function reader(
     };
   };
 
-  return { understand, explain };
+  return { understand, explain, emergencyOf: (text) => detectEmergency(language.simplify(text), emergencies) ?? null };
 }
 
 /** Two to four topics that are not far behind the best. Danger is no line of a list: it is asked about in plain words, or not at all. */
