@@ -55,7 +55,8 @@ async function planEdition(tx: Transaction, schedule: Schedule, slot: Date, mean
   const rooms = (await tx.find('rooms', { kind: 'residents' })).filter((room) => (room.boundAt ?? '') <= slot.toISOString());
   if (rooms.length === 0) return;
 
-  const text = composeEdition(schedule, content.news, slot, await lastSaid(tx, schedule, slot), say);
+  const after = await lastSaid(tx, schedule, slot);
+  const text = composeEdition(schedule, content.news, slot, after, say, await notesToShow(tx, after));
   const late = now.getTime() - slot.getTime() > latestStartHours * 3_600_000;
   const state = text === undefined || late ? 'skipped' : 'planned';
   await tx.insert('editions', { id, title: schedule.title, text: text ?? '', state, plannedAt: now.toISOString() });
@@ -89,8 +90,23 @@ async function lastSaid(tx: Transaction, schedule: Schedule, slot: Date): Promis
   return said.reduce((latest, [, day = '']) => (day > latest ? day : latest), beginning);
 }
 
-/** The text of an edition: the items since the day `after` by category; undefined when there is nothing to say. */
-export function composeEdition(schedule: Schedule, news: readonly NewsItem[], slot: Date, after: string, say: Say): string | undefined {
+/** Notes of the 留言板 that were answered since the day `after` and whose authors let them be shown, without their names. */
+async function notesToShow(tx: Transaction, after: string): Promise<{ what: string; result: string }[]> {
+  const done = await tx.find('appeals', { mayPublish: true, state: ['resolved', 'archived'] });
+  return done
+    .filter(({ resolvedAt, result }) => resolvedAt !== undefined && inShanghai(new Date(resolvedAt)).date > after && result !== undefined)
+    .map(({ what, result = '' }) => ({ what, result }));
+}
+
+/** The text of an edition: the items since the day `after` by category, then the notes; undefined when there is nothing to say. */
+function composeEdition(
+  schedule: Schedule,
+  news: readonly NewsItem[],
+  slot: Date,
+  after: string,
+  say: Say,
+  notes: readonly { what: string; result: string }[],
+): string | undefined {
   const today = inShanghai(slot).date;
   const fresh = currentNews(news, today).filter((item) => item.date > after);
   const sections = schedule.categories.flatMap((category) => {
@@ -99,6 +115,10 @@ export function composeEdition(schedule: Schedule, news: readonly NewsItem[], sl
     const lines = items.map((item) => say('edition.item', { title: item.title, text: item.text }));
     return [say('edition.section', { category, items: lines.join('\n') })];
   });
+  if (notes.length > 0) {
+    const items = notes.map(({ what, result }) => say('edition.note', { what, result })).join('\n');
+    sections.push(say('edition.section', { category: say('edition.board'), items }));
+  }
   if (sections.length === 0) return undefined;
   return say('edition.whole', { title: schedule.title, date: spokenDate(slot), sections: sections.join('\n\n') });
 }

@@ -46,6 +46,21 @@ async function overlaid(content: Snapshot, tx: Transaction): Promise<Snapshot> {
   return { ...content, local: withFacts(content.local, facts), answers: withChanges(content.answers, changes) };
 }
 
+/** The answers that staff have rewritten and the local facts that they have filled in, whole. */
+export async function changedContent(
+  content: Pick<Snapshot, 'answers' | 'local'>,
+  tx: Transaction,
+): Promise<{ answers: readonly Answer[]; facts: readonly LocalFact[] }> {
+  const facts = await tx.find('localFacts');
+  const changes = (await tx.find('answerChanges')).filter(({ lead }) => lead !== undefined);
+  const answers = withChanges(content.answers, changes);
+  const local = withFacts(content.local, facts);
+  return {
+    answers: changes.flatMap(({ id }) => answers.get(id) ?? []),
+    facts: facts.flatMap(({ id }) => local.get(id) ?? []),
+  };
+}
+
 function withFacts(local: Snapshot['local'], facts: readonly LocalValue[]): Map<string, LocalFact> {
   const filled = new Map(local);
   for (const { id, value } of facts) {

@@ -39,6 +39,8 @@ export const sentences = {
   'news.item': ['title', 'text', 'date'],
   'news.latest': ['items'],
   'news.of': ['category', 'items'],
+  'news.howToHear': [],
+  'news.howToMute': [],
   'news.none': [],
   'news.noneOf': ['category'],
 
@@ -319,6 +321,8 @@ export const sentences = {
   'edition.whole': ['title', 'date', 'sections'],
   'edition.section': ['category', 'items'],
   'edition.item': ['title', 'text'],
+  'edition.board': [],
+  'edition.note': ['what', 'result'],
   'news.nothingToSend': ['title', 'date'],
   'news.tooLate': ['title', 'date'],
   'trouble.undelivered': ['id'],

@@ -43,6 +43,8 @@ export interface Ended {
 export interface Stage {
   /** Takes one line and prints what it leads to. */
   take(line: Line): Promise<void>;
+  /** Counts a line that could not be taken: whoever counts lines must not wait for its end. */
+  skip(): void;
   readonly app: App;
 }
 
@@ -67,7 +69,7 @@ export async function openStage({
   rooms = [],
   steady = true,
 }: StageOptions): Promise<Stage> {
-  let now = new Date('2026-11-23T02:00:00Z');
+  let now = await startingTime(store);
   let count = 0;
   const clock: Clock = { now: () => now };
   const channel: Channel = {
@@ -95,9 +97,12 @@ export async function openStage({
 
   return {
     app,
+    skip() {
+      print({ after: count, decision: 'silent' });
+    },
     async take(given) {
-      const line = lineSchema.parse(given);
       count++;
+      const line = lineSchema.parse(given);
       if (line.at !== undefined) {
         now = new Date(line.at);
       }
@@ -118,7 +123,8 @@ export async function openStage({
       });
       const named = new RegExp(`[@＠]${botName}\\s*`, 'gu');
       const outcome = await app.hear({
-        id: `line-${count}-${now.getTime()}`,
+        // A store that is kept has heard the first line of the run before.
+        id: steady ? `line-${count}-${now.getTime()}` : app.ids.id(),
         person: from,
         ...(room === undefined ? {} : { room }),
         text: line.text.replace(named, ''),
@@ -130,6 +136,21 @@ export async function openStage({
       print({ after: count, decision: outcome.decision, ...(outcome.topic ? { topic: outcome.topic } : {}) });
     },
   };
+}
+
+/** A line that is no JSON is a line that says nothing it should. */
+function parsed(line: string): Line {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    return { text: (error as Error).message, unreadable: true } as unknown as Line;
+  }
+}
+
+/** Time begins where a store that is kept left off. */
+async function startingTime(store: Store): Promise<Date> {
+  const heard = await store.transaction((tx) => tx.find('heard', {}, { by: 'at', descending: true, limit: 1 }));
+  return new Date(heard[0]?.at ?? '2026-11-23T02:00:00Z');
 }
 
 /** `converse [--state DIR] [--staff NAME:ROLE] [--staff-room NAME] [--room NAME]`: newline-delimited JSON in and out. */
@@ -156,9 +177,12 @@ export async function converse(args: readonly string[]): Promise<void> {
   });
   for await (const line of createInterface({ input: process.stdin })) {
     if (line.trim() === '') continue;
-    await stage
-      .take(JSON.parse(line))
-      .catch((error: unknown) => process.stderr.write(`${line.slice(0, 200)}: ${(error as Error).message}\n`));
+    try {
+      await stage.take(parsed(line));
+    } catch (error) {
+      process.stderr.write(`${line.slice(0, 200)}: ${(error as Error).message}\n`);
+      stage.skip();
+    }
   }
   await store.close();
 }

@@ -5,6 +5,7 @@ import { readConfig } from '../config.ts';
 import { type Case, type Measured, measure, type Report } from '../evaluation/measure.ts';
 import { asker } from './ask.ts';
 import { readContent } from './desk.ts';
+import { engineAsker } from './engine.ts';
 
 const caseSchema = z.object({
   text: z.string(),
@@ -23,8 +24,9 @@ export async function evaluate(args: readonly string[]): Promise<void> {
   const [file] = positionals;
   if (file === undefined) throw new Error('evaluate needs a file: lines of {"text","topic","facet"?,"alt"?}');
   const cases = readCases(file);
-  const environment = values.content === undefined ? process.env : { ...process.env, CONTENT_DIR: values.content };
-  const one = asker(readContent(readConfig(environment)), values.group === true);
+  const config = readConfig(process.env);
+  const group = values.group === true;
+  const one = values.content === undefined ? asker(readContent(config), group) : engineAsker(values.content, config, group);
   const measured: Measured[] = [];
   for (const each of cases) {
     const { decision, topic, facet, candidates, choices } = await one(each.text);

@@ -2,14 +2,17 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
-import type { Taught } from '../app/tables.ts';
+import type { Lesson } from '../app/content.ts';
+import { changedContent, lessons } from '../app/overlay.ts';
 import { readConfig } from '../config.ts';
+import { loadFiles } from '../content/load.ts';
 import { stateFolder } from '../start.ts';
 import { openCopy } from '../store/lowdb.ts';
+import { contentFolder } from './understanding.ts';
 
 /**
- * `export [--channel wechat|simulator] DIR`: what staff have taught, changed and filled in, as files to be reviewed and moved into
- * intents/ and data/. Reads a copy: the bot may be running.
+ * `export [--channel wechat|simulator] DIR`: what staff have taught, rewritten and filled in, in the form of the files of
+ * intents/, data/answers/ and data/local/, to be reviewed and put in place of what stands there. Reads a copy: the bot may be running.
  */
 export async function exportCommand(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -19,31 +22,30 @@ export async function exportCommand(args: readonly string[]): Promise<void> {
   });
   const [folder] = positionals;
   if (folder === undefined) throw new Error('export needs a folder to write to');
-  const store = await openCopy(stateFolder(readConfig(process.env).STATE_DIR, values.channel));
-  const { taught, changes, facts } = await store.transaction(async (tx) => ({
-    taught: await tx.find('taught'),
-    changes: await tx.find('answerChanges'),
-    facts: await tx.find('localFacts'),
+  const config = readConfig(process.env);
+  const { content } = loadFiles(contentFolder(config));
+  const store = await openCopy(stateFolder(config.STATE_DIR, values.channel));
+  const { taught, answers, facts } = await store.transaction(async (tx) => ({
+    taught: await lessons(tx),
+    ...(await changedContent(content, tx)),
   }));
-  mkdirSync(folder, { recursive: true });
-  const write = (name: string, rows: readonly unknown[]) => {
-    if (rows.length > 0) writeFileSync(join(folder, name), stringify(rows));
-    process.stdout.write(`${name}: ${rows.length}\n`);
-  };
-  write('intents.yaml', intentsOf(taught));
-  write(
-    'answers.yaml',
-    changes.map(({ id, lead, stopped }) => ({ id, ...(lead === undefined ? {} : { lead }), ...(stopped ? { stopped } : {}) })),
-  );
-  write(
-    'local.yaml',
-    facts.map(({ id, value }) => ({ id, value })),
-  );
   await store.close();
+
+  mkdirSync(folder, { recursive: true });
+  const write = (name: string, count: number, value: unknown) => {
+    if (count > 0) writeFileSync(join(folder, name), stringify(value));
+    process.stdout.write(`${name}: ${count}\n`);
+  };
+  write('intents.yaml', taught.length, intentsOf(taught));
+  write('local.yaml', facts.length, facts);
+  for (const section of new Set(answers.map((answer) => answer.section))) {
+    const records = answers.filter((answer) => answer.section === section).map(({ section: _, stopped: __, ...record }) => record);
+    write(`answers-${section}.yaml`, records.length, { section, answers: records });
+  }
 }
 
 /** Phrasings by topic, as a file of intents/ has them. */
-function intentsOf(taught: readonly Taught[]): unknown[] {
+function intentsOf(taught: readonly Lesson[]): unknown[] {
   const topics = [...new Set(taught.map(({ topic }) => topic))].sort();
   return topics.map((topic) => {
     const own = taught.filter((each) => each.topic === topic);

@@ -104,7 +104,6 @@ function readParts(root: string, problems: Problem[]) {
   );
   const menuSource = readFile(root, 'data/menu.yaml', problems);
   const menu = parse(menuSource, menuFile, problems);
-  const emergencyFile = readFile(root, 'data/emergencies.yaml', problems);
   const facetWords = one('data/facets.yaml', facetsFile);
   return {
     answers,
@@ -125,13 +124,19 @@ function readParts(root: string, problems: Problem[]) {
     calendar: one('data/calendar.yaml', calendarFile),
     staffWords: one('data/staff-words.yaml', staffWordsFile),
     facetTitles: facetWords && new Map(Object.entries(facetWords).map(([facet, { title }]) => [facet as Facet, title])),
-    emergencies: attempt(emergencyFile, problems, () => compileEmergencyRules(emergencyFile.value as never)),
+    emergencies: loadEmergencies(root, problems),
     menuSource,
     menu: menu && {
       root: { number: '', title: '', words: [], first: [], items: numbered(menu.items, '') } satisfies MenuItem,
       human: { ...menu.human, number: '0', first: [], items: [] } satisfies MenuItem,
     },
   };
+}
+
+/** The signs of danger of a folder, by themselves. */
+export function loadEmergencies(root: string, problems: Problem[]): EmergencyRules | undefined {
+  const file = readFile(root, 'data/emergencies.yaml', problems);
+  return attempt(file, problems, () => compileEmergencyRules(file.value as never));
 }
 
 function readNews(file: ContentFile, problems: Problem[]): Located<NewsItem> | undefined {

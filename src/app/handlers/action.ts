@@ -26,6 +26,8 @@ const actions: Record<string, (turn: Turn) => Promise<Outcome | undefined>> = {
   'action.appeal-rate': startRating,
   'action.appeal-withdraw': withdraw,
   'news.latest': latest,
+  'news.subscribe': async (turn) => said(turn, 'news.subscribe', turn.say('news.howToHear')),
+  'news.unsubscribe': async (turn) => said(turn, 'news.unsubscribe', turn.say('news.howToMute')),
 };
 
 /** Does what an action topic stands for. Undefined when the topic is not an action. */

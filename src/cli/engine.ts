@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Decision } from '../app/message.ts';
+import type { Config } from '../config.ts';
+import { loadIntents } from '../content/intents.ts';
+import { loadEmergencies } from '../content/load.ts';
+import { ContentError, type Problem } from '../content/problem.ts';
+import { projectFolder } from '../content/project.ts';
+import type { Question } from '../domain/understanding/result.ts';
+import { silentLog } from '../system/log.ts';
+import type { Asked } from './ask.ts';
+import { makeReader } from './understanding.ts';
+
+/** From here on the bot would speak up in a group that allows it (see `isVeryClear` of the desk). */
+const veryClear = 0.9;
+
+/**
+ * Asks the engine alone, trained on any folder with `intents/`; there need be no `data/`, and a topic without an answer
+ * counts like any other. Signs of danger are those of the folder, or else those that are shipped.
+ * @throws ContentError when a file of the folder cannot be read
+ */
+export function engineAsker(
+  folder: string,
+  config: Config,
+  group: boolean,
+): (text: string) => Promise<Asked & { readonly choices: readonly string[] }> {
+  const problems: Problem[] = [];
+  const { source } = loadIntents(folder, problems);
+  const emergencies = loadEmergencies(existsSync(join(folder, 'data/emergencies.yaml')) ? folder : projectFolder, problems);
+  if (problems.length > 0 || !emergencies) throw new ContentError(problems);
+  const { understand } = makeReader(config, silentLog)(source, emergencies);
+  return async (text) => {
+    const { questions, emergency } = understand(text);
+    const [question] = questions;
+    const { facet, candidates, choices } = question;
+    const decision = emergency ? 'emergency' : decisionOn(question, group);
+    const answers = decision === 'answer' || decision === 'appeal' || decision === 'action';
+    return {
+      text,
+      decision,
+      topic: emergency ? 'action.emergency' : answers ? question.topic : null,
+      facet,
+      candidates,
+      choices,
+      reply: [],
+    };
+  };
+}
+
+function decisionOn({ decision, topic, candidates }: Question, group: boolean): Decision {
+  const kind: Decision = topic?.startsWith('appeal.') ? 'appeal' : /^(action|news)\./.test(topic ?? '') ? 'action' : 'answer';
+  if (group) return decision === 'answer' && kind === 'answer' && (candidates[0]?.score ?? 0) >= veryClear ? 'answer' : 'silent';
+  return decision === 'answer' ? kind : decision === 'clarify' ? 'clarify' : 'fallback';
+}
