@@ -138,12 +138,12 @@ export async function openStage({
   };
 }
 
-/** A line that is no JSON is a line that says nothing it should. */
-function parsed(line: string): Line {
+/** What a line holds; of one that is no JSON, something that is no line either, so that it is counted and refused. */
+function parsedLine(line: string): Line {
   try {
     return JSON.parse(line);
   } catch (error) {
-    return { text: (error as Error).message, unreadable: true } as unknown as Line;
+    return (error as Error).message as unknown as Line;
   }
 }
 
@@ -178,7 +178,7 @@ export async function converse(args: readonly string[]): Promise<void> {
   for await (const line of createInterface({ input: process.stdin })) {
     if (line.trim() === '') continue;
     try {
-      await stage.take(parsed(line));
+      await stage.take(parsedLine(line));
     } catch (error) {
       process.stderr.write(`${line.slice(0, 200)}: ${(error as Error).message}\n`);
       stage.skip();

@@ -61,3 +61,9 @@ export function endsAs(number: string, ending: string): boolean {
   const bare = (digits: string) => digits.replace(/^0+/, '');
   return bare(counted) === bare(ending) || bare(counted.slice(0, -1)) === bare(ending);
 }
+
+/** Those of several appeals that a short ending means: the one that ends in just these digits ("0018"), else all that may be meant. */
+export function endingIn<A extends { readonly id: string }>(appeals: readonly A[], ending: string): A[] {
+  const exact = appeals.filter(({ id }) => id.endsWith(`-${ending}`));
+  return exact.length > 0 ? exact : appeals.filter(({ id }) => endsAs(id, ending));
+}

@@ -1,5 +1,5 @@
 import { openStates } from '../../domain/appeal.ts';
-import { endsAs, readAppealNumber } from '../../domain/appeal-number.ts';
+import { endingIn, readAppealNumber } from '../../domain/appeal-number.ts';
 import { inShanghai } from '../../domain/clock-time.ts';
 import { readDay, readDays, readMinutes } from '../../domain/spoken-time.ts';
 import { maySee } from '../staff.ts';
@@ -92,7 +92,10 @@ export async function appealByNumber(turn: Turn, word: string): Promise<Appeal |
     return seen(await turn.tx.get('appeals', id));
   }
   const all = await turn.tx.find('appeals', {}, { by: 'createdAt', descending: true });
-  const ending = all.filter((appeal) => endsAs(appeal.id, reading.ending) && seen(appeal) !== undefined);
+  const ending = endingIn(
+    all.filter((appeal) => seen(appeal) !== undefined),
+    reading.ending,
+  );
   const open = ending.filter(({ state }) => openStates.includes(state));
   const fitting = open.length > 0 ? open : ending;
   if (fitting.length > 1) {

@@ -1,5 +1,5 @@
 import { openStates } from '../../domain/appeal.ts';
-import { endsAs, readAppealNumber } from '../../domain/appeal-number.ts';
+import { endingIn, readAppealNumber } from '../../domain/appeal-number.ts';
 import { inShanghai, spokenDay, spokenTime } from '../../domain/clock-time.ts';
 import { saysOne } from '../../domain/short-answer.ts';
 import { actingIn, makeMove, stateTitle, summaryLine } from '../appeals.ts';
@@ -96,7 +96,7 @@ async function byNumber(turn: Turn): Promise<Outcome | undefined> {
   if (!reading || (isChoice && !/[号單单]/u.test(turn.text))) return undefined;
   if (reading.form === 'wrong') return inPrivate(turn, 'action.appeal-status', turn.say('status.wrongNumber', { number: reading.typed }));
   const own = await ownAppeals(turn);
-  const fitting = own.filter(({ id }) => (reading.form === 'full' ? id === reading.number : endsAs(id, reading.ending)));
+  const fitting = reading.form === 'full' ? own.filter(({ id }) => id === reading.number) : endingIn(own, reading.ending);
   const [only, ...others] = fitting;
   if (!only) return isChoice ? undefined : inPrivate(turn, 'action.appeal-status', turn.say('status.notYours'));
   if (others.length > 0) {
@@ -110,7 +110,7 @@ async function byNumber(turn: Turn): Promise<Outcome | undefined> {
 async function openOneNamed(turn: Turn, fits: (appeal: Appeal) => boolean): Promise<Appeal | undefined> {
   const open = (await ownAppeals(turn)).filter((appeal) => openStates.includes(appeal.state) && fits(appeal));
   const [number] = /\d{3,}/.exec(turn.text) ?? [];
-  if (number !== undefined) return open.find(({ id }) => endsAs(id, number) || id.includes(number));
+  if (number !== undefined) return endingIn(open, number)[0] ?? open.find(({ id }) => id.includes(number));
   const about = turn.understood.questions[0].candidates.find(
     ({ topic, score }) => score >= named && open.some(({ category }) => category === topic),
   );
