@@ -14,7 +14,7 @@ const never = '9999-12-31T00:00:00.000Z';
 export async function ringAlarms(app: App, now: Date): Promise<void> {
   await app.store.transaction(async (tx) => {
     for (const alarm of await tx.find('alarms', { nextAt: { atMost: now.toISOString() } })) {
-      const page = await pageFor(app, tx, alarm);
+      const page = await pageFor(app, tx, alarm, now);
       if (page === undefined) {
         await tx.remove('alarms', alarm.id);
         continue;
@@ -29,18 +29,18 @@ export async function ringAlarms(app: App, now: Date): Promise<void> {
   });
 }
 
-async function pageFor(app: App, tx: Transaction, alarm: Alarm) {
+async function pageFor(app: App, tx: Transaction, alarm: Alarm, now: Date) {
   const { say } = app;
   if (alarm.asked) {
     const kind = app.content.current().emergencies.kinds.find(({ id }) => id === alarm.asked?.emergency);
     const person = await tx.get('people', alarm.asked.person);
-    return toDuty(tx, say('emergency.noAnswer', { title: kind?.title ?? '', name: person?.name ?? '', text: alarm.asked.text }));
+    return toDuty(tx, now, say('emergency.noAnswer', { title: kind?.title ?? '', name: person?.name ?? '', text: alarm.asked.text }));
   }
   const appeal = await tx.get('appeals', alarm.appeal ?? '');
   // Somebody has taken it on, or closed it.
   if (appeal?.state !== 'registered') return undefined;
   const text = say('emergency.pageAgain', { number: appeal.id, what: appeal.what, times: alarm.pages + 1 });
   return alarm.pages < pagesToStaff
-    ? toDuty(tx, text)
+    ? toDuty(tx, now, text)
     : toDirectors(tx, say('emergency.pageDirector', { number: appeal.id, what: appeal.what }));
 }

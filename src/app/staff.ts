@@ -1,3 +1,4 @@
+import { inShanghai } from '../domain/clock-time.ts';
 import type { Category } from '../domain/knowledge.ts';
 import type { Reply } from './message.ts';
 import type { Transaction } from './ports.ts';
@@ -50,11 +51,18 @@ export async function toDirectors(tx: Transaction, text: string): Promise<Reply[
   return people.map((person) => ({ to: { person: person.id }, text, kind: 'notice' as const }));
 }
 
+/** Who is on duty at a moment; undefined when nobody is, or no longer one of the staff. */
+export async function dutyOn(tx: Transaction, now: Date): Promise<Person | undefined> {
+  const row = await tx.get('switches', 'duty');
+  const id = row?.roster?.[inShanghai(now).weekday] ?? row?.person;
+  const person = id === undefined ? undefined : await tx.get('people', id);
+  return person?.role === undefined ? undefined : person;
+}
+
 /** A call for help: to the staff, and besides to whoever is on duty, privately. */
-export async function toDuty(tx: Transaction, text: string): Promise<Reply[]> {
-  const duty = (await tx.get('switches', 'duty'))?.person;
-  const onDuty = duty === undefined ? undefined : await tx.get('people', duty);
+export async function toDuty(tx: Transaction, now: Date, text: string): Promise<Reply[]> {
+  const onDuty = await dutyOn(tx, now);
   const staff = await toStaff(tx, text);
   const told = staff.some(({ to }) => !('room' in to) && to.person === onDuty?.id);
-  return onDuty?.role === undefined || told ? staff : [{ to: { person: onDuty.id }, text, kind: 'notice' }, ...staff];
+  return !onDuty || told ? staff : [{ to: { person: onDuty.id }, text, kind: 'notice' }, ...staff];
 }

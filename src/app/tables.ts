@@ -318,6 +318,8 @@ export interface Switch {
   id: 'outbox' | 'duty' | 'content';
   since: string;
   person?: string;
+  /** Who is on duty on which day of the week (0 = Sunday), where that differs. */
+  roster?: Record<number, string>;
   revision?: number;
 }
 

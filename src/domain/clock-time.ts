@@ -38,6 +38,11 @@ export function fromShanghai(date: string, time: string): Date {
   return new Date(Date.parse(`${date}T${time}:00Z`) - offset);
 }
 
+/** "周五" (0 = Sunday) */
+export function spokenWeekday(weekday: number): string {
+  return weekdays[weekday] ?? '';
+}
+
 /** "11月27日" */
 export function spokenDay(at: Date): string {
   const { month, day } = inShanghai(at);

@@ -31,6 +31,12 @@ export function readDay(word: string, today: string): string | undefined {
   return month === 12 ? existing(year + 1, 1, Number(dayOnly[1])) : existing(year, month + 1, Number(dayOnly[1]));
 }
 
+/** "周三", "星期天" → 0…6 (0 = Sunday) */
+export function readWeekday(word: string): number | undefined {
+  const found = /^(?:每)?(?:个?周|个?星期|个?礼拜)([日天一二三四五六])$/.exec(word.normalize('NFKC').trim());
+  return found ? weekdays.indexOf((found[1] ?? '').replace('天', '日')) : undefined;
+}
+
 /** "3天", "三个工作日" → 3 */
 export function readDays(word: string): number | undefined {
   const found = /^(\d{1,3}|[一二两三四五六七八九十])个?(?:工作)?[天日]$/.exec(word.normalize('NFKC'));

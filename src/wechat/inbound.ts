@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Message as WechatyMessage } from 'wechaty';
 import * as PUPPET from 'wechaty-puppet';
 import type { Message } from '../app/message.ts';
+import type { Log } from '../app/ports.ts';
 import type { Directory } from './directory.ts';
 
 export interface InboundOptions {
@@ -25,14 +26,14 @@ const kinds: Partial<Record<PUPPET.types.Message, Message['kind']>> = {
 };
 
 /** A message of Wechaty in our terms; undefined for what is nobody's word: the bot's own, the system's, recalls, official accounts. */
-export async function toMessage(heard: WechatyMessage, options: InboundOptions): Promise<Message | undefined> {
+export async function toMessage(heard: WechatyMessage, options: InboundOptions, log: Log): Promise<Message | undefined> {
   const kind = kinds[heard.type()];
   const talker = heard.talker();
   if (kind === undefined || heard.self() || talker.type() === PUPPET.types.Contact.Official) return undefined;
   const room = heard.room();
   const person = await options.directory.person(talker.id, { name: talker.name(), reachable: room ? talker.friend() === true : true });
   const text = kind === 'text' ? heard.text() : '';
-  const common = { id: heard.id, person, kind, ...(await savedFile(heard, kind, options.mediaFolder)) };
+  const common = { id: heard.id, person, kind, ...(await fileOf(heard, kind, options.mediaFolder, log)) };
   if (!room) return { ...common, text, addressed: true };
 
   const named = new RegExp(`[@＠]\\s*${literally(options.botName)}(?:[\\s\\u2005:：,，]|$)?`, 'gu');
@@ -43,6 +44,16 @@ export async function toMessage(heard: WechatyMessage, options: InboundOptions):
     text: text.replace(named, ' ').trim(),
     addressed,
   };
+}
+
+/** The picture or file, saved; a message whose file cannot be fetched is heard all the same. */
+async function fileOf(heard: WechatyMessage, kind: Message['kind'], folder: string, log: Log): Promise<{ file?: string }> {
+  try {
+    return await savedFile(heard, kind, folder);
+  } catch (error) {
+    log.warn({ message: heard.id, err: error }, 'a picture or file could not be saved');
+    return {};
+  }
 }
 
 async function savedFile(heard: WechatyMessage, kind: Message['kind'], folder: string): Promise<{ file?: string }> {

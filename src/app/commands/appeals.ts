@@ -4,9 +4,9 @@ import { fromShanghai, spokenDay } from '../../domain/clock-time.ts';
 import { findPlace } from '../../domain/place.ts';
 import { actingIn, keep, makeMove, summaryLine, reopen as takeUpAgain, toFollowers, toReporter, toVoices } from '../appeals.ts';
 import { proceed } from '../filing.ts';
+import { mediationRecord, referralLetter } from '../letters.ts';
 import type { Reply } from '../message.ts';
 import { askRating } from '../rating-question.ts';
-import { referralLetter } from '../referral-letter.ts';
 import { maySee } from '../staff.ts';
 import type { Appeal } from '../tables.ts';
 import { askLater, here, type Turn, UserError } from '../turn.ts';
@@ -91,6 +91,14 @@ export const answer: Command = {
       toReporter(moved, turn.say('resident.answered', { number: moved.id, text })),
     ];
   }),
+};
+
+/** 记录: what was told and done, as a record of 劝阻 and 调解 to be printed. */
+export const record: Command = {
+  id: 'record',
+  role: 'worker',
+  needs: ['appeal'],
+  run: onAppeal(async (turn, appeal) => [here(turn, await mediationRecord(appeal, turn))]),
 };
 
 /** 备注: for the staff only. */

@@ -1,9 +1,12 @@
 import { openStates } from '../../domain/appeal.ts';
-import { plusMinutes, spokenTime } from '../../domain/clock-time.ts';
+import { plusMinutes, spokenTime, spokenWeekday } from '../../domain/clock-time.ts';
+import { readWeekday } from '../../domain/spoken-time.ts';
 import { publicRecord, statistics } from '../figures.ts';
 import { frozenSince } from '../freeze.ts';
 import type { Reply } from '../message.ts';
-import { here, UserError } from '../turn.ts';
+import { dutyOn } from '../staff.ts';
+import type { Switch } from '../tables.ts';
+import { here, type Turn, UserError } from '../turn.ts';
 import type { Command } from './command.ts';
 
 const takeOverMinutes = 60;
@@ -11,25 +14,35 @@ const takeOverAtMost = 8 * 60;
 const weekDays = 7;
 const monthDays = 30;
 
-/** 值班: who is called first when somebody is in danger. */
+/** 值班: who is called first when somebody is in danger; with a day of the week, on that day of every week. */
 export const duty: Command = {
   id: 'duty',
   colleague: true,
   role: 'worker',
   needs: [],
-  accepts: ['person'],
+  accepts: ['person', 'text'],
   open: true,
-  async run(turn, { person }) {
-    if (!person) {
-      const now = await turn.tx.get('switches', 'duty');
-      const name = now?.person === undefined ? undefined : (await turn.tx.get('people', now.person))?.name;
-      return [here(turn, name === undefined ? turn.say('duty.nobody') : turn.say('duty.now', { name }))];
-    }
+  async run(turn, { person, text }) {
+    const row = (await turn.tx.get('switches', 'duty')) ?? { id: 'duty' as const, since: turn.now.toISOString() };
+    if (!person) return [here(turn, await dutyRoster(turn, row))];
     if (person.role === undefined) throw new UserError(turn.say('staff.notStaff', { name: person.name }));
-    await turn.tx.put('switches', { id: 'duty', since: turn.now.toISOString(), person: person.id });
-    return [here(turn, turn.say('duty.set', { name: person.name }))];
+    const weekday = readWeekday(text);
+    const since = turn.now.toISOString();
+    if (weekday === undefined) await turn.tx.put('switches', { ...row, since, person: person.id });
+    else await turn.tx.put('switches', { ...row, since, roster: { ...row.roster, [weekday]: person.id } });
+    const day = weekday === undefined ? '' : turn.say('duty.everyWeek', { day: spokenWeekday(weekday) });
+    return [here(turn, turn.say('duty.set', { name: person.name, day }))];
   },
 };
+
+async function dutyRoster(turn: Turn, { person, roster = {} }: Switch): Promise<string> {
+  const nameOf = async (id: string) => (await turn.tx.get('people', id))?.name ?? '';
+  const days = await Promise.all(
+    Object.entries(roster).map(async ([day, id]) => turn.say('duty.line', { day: spokenWeekday(Number(day)), name: await nameOf(id) })),
+  );
+  if (person === undefined && days.length === 0) return turn.say('duty.nobody');
+  return turn.say('duty.now', { name: person === undefined ? '' : await nameOf(person), lines: days.join('\n') });
+}
 
 /** 接管: a person answers a resident by hand for a while; the bot is silent there but for danger, and passes on what is said. */
 export const takeOver: Command = {
@@ -85,7 +98,7 @@ export const deskStatus: Command = {
     const { tx, say, content } = turn;
     const open = await tx.find('appeals', { state: openStates });
     const now = turn.now.toISOString();
-    const onDuty = (await tx.get('switches', 'duty'))?.person;
+    const onDuty = await dutyOn(tx, turn.now);
     const deliveries = (state: 'queued' | 'waiting' | 'unsure' | 'failed') => tx.find('deliveries', { state }).then(({ length }) => length);
     return [
       here(
@@ -101,7 +114,7 @@ export const deskStatus: Command = {
           failed: await deliveries('failed'),
           unset: [...content.local.values()].filter(({ value }) => value === undefined).length,
           facts: content.local.size,
-          duty: onDuty === undefined ? say('duty.nobody') : ((await tx.get('people', onDuty))?.name ?? ''),
+          duty: onDuty?.name ?? say('duty.nobody'),
           frozen: (await frozenSince(tx)) === undefined ? '' : say('thaw.frozen'),
         }),
       ),

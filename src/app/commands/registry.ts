@@ -1,5 +1,20 @@
 import { acknowledge } from './alarms.ts';
-import { accept, answer, askBack, assign, decline, extend, fileFor, merge, note, refer, reopen, resolve, split } from './appeals.ts';
+import {
+  accept,
+  answer,
+  askBack,
+  assign,
+  decline,
+  extend,
+  fileFor,
+  merge,
+  note,
+  record,
+  refer,
+  reopen,
+  resolve,
+  split,
+} from './appeals.ts';
 import type { Command } from './command.ts';
 import { deskStatus, duty, giveBack, publish, statisticsOf, takeOver } from './desk.ts';
 import { helpFor } from './help.ts';
@@ -38,6 +53,7 @@ export const commands: readonly Command[] = [
   reopen,
   undo,
   fileFor,
+  record,
   takeOver,
   giveBack,
   acknowledge,

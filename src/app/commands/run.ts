@@ -43,8 +43,9 @@ export async function runLine(turn: Turn, typed: string, confirmed = false): Pro
     }
     return await carryOut(turn, found, call);
   } catch (error) {
-    if (error instanceof UserError) return answered(discreet(turn, found, [here(turn, error.message)]));
-    throw error;
+    if (!(error instanceof UserError)) throw error;
+    await audit(turn, found.id, false);
+    return answered(discreet(turn, found, [here(turn, error.message)]));
   }
 }
 

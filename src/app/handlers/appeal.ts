@@ -22,9 +22,10 @@ export const picture: Handler = async (turn) => {
   const { file, kind } = turn.message;
   if (kind !== 'image' && kind !== 'file') return undefined;
   if (turn.room && !turn.message.addressed) return undefined;
+  if (file === undefined) return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('appeal.pictureLost'))] };
   const told = await toldJustNow(turn);
-  if (told && file !== undefined) return attach(turn, told, file);
-  return proceed(turn, { ...newDraft(turn, 'appeal.other'), files: file === undefined ? [] : [file] });
+  if (told) return attach(turn, told, file);
+  return proceed(turn, { ...newDraft(turn, 'appeal.other'), files: [file] });
 };
 
 /** Begins to take an appeal down; what the message already says is not asked again. */

@@ -69,7 +69,7 @@ async function addTo(turn: Turn, appeal: Appeal): Promise<Outcome> {
   const notice = turn.say('emergency.more', { number: moved.id, name: turn.person.name, text: turn.text });
   const told = turn.say('emergency.passedOn');
   const reply = turn.room && turn.person.reachable ? privately(turn, told) : here(turn, told);
-  return { decision: 'emergency', topic: 'action.emergency', replies: [reply, ...(await toDuty(turn.tx, notice))] };
+  return { decision: 'emergency', topic: 'action.emergency', replies: [reply, ...(await toDuty(turn.tx, turn.now, notice))] };
 }
 
 /** Gives the card and calls the staff. Told twice, it is still one emergency. */
@@ -99,7 +99,7 @@ export async function raise(turn: Turn, kind: EmergencyKind): Promise<Outcome> {
   return {
     decision: 'emergency',
     topic: 'action.emergency',
-    replies: [...cards(turn, kind, appeal.id), ...(await toDuty(turn.tx, notice))],
+    replies: [...cards(turn, kind, appeal.id), ...(await toDuty(turn.tx, turn.now, notice))],
   };
 }
 

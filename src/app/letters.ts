@@ -1,4 +1,4 @@
-import { inShanghai } from '../domain/clock-time.ts';
+import { inShanghai, spokenTime } from '../domain/clock-time.ts';
 import { localValue } from './answer-text.ts';
 import { type Acting, reporterName } from './appeals.ts';
 import type { Appeal } from './tables.ts';
@@ -24,6 +24,28 @@ export async function referralLetter(
     voices: appeal.followers.length > 0 ? appeal.followers.length + 1 : '',
     text: words,
     phone: localValue('office.phone', { content }),
+    today: `${today.year}年${today.month}月${today.day}日`,
+  });
+}
+
+/**
+ * 劝阻、调解记录: what was told and what was done about it, day by day, to be printed for whom the law sends the resident to next
+ * (《生态环境法典》第五百九十九条: 劝阻、调解无效的，可以投诉).
+ */
+export async function mediationRecord(appeal: Appeal, acting: Pick<Acting, 'tx' | 'say' | 'content' | 'now'>): Promise<string> {
+  const { say, content, now } = acting;
+  const today = inShanghai(now);
+  const steps = appeal.history
+    .filter(({ move }) => !['note', 'undo', 'rate', 'archive'].includes(move))
+    .map((step) => say('record.step', { at: spokenTime(new Date(step.at)), move: say(`move.${step.move}`), text: step.text ?? '' }));
+  return say('record.letter', {
+    number: appeal.id,
+    category: content.titles.get(appeal.category) ?? appeal.category,
+    place: appeal.place ?? '',
+    what: appeal.what,
+    name: await reporterName(appeal, acting),
+    steps: steps.join('\n'),
+    community: content.community.name,
     today: `${today.year}年${today.month}月${today.day}日`,
   });
 }
