@@ -20,7 +20,7 @@ export function answerText(answer: Answer, facet: Facet | null, means: Means): s
   if (isStale(answer, means)) return say('answer.stale', { title: answer.title, phone: localValue('office.phone', means) });
   const others = otherFacets(answer, facet, means);
   if (facet === null) {
-    return say('answer.lead', { lead: statementText(answer.lead, means), source: sourceLine(answer, means), others });
+    return say('answer.lead', { lead: statementText(answer.lead, means), source: sourceLine(answer, answer.lead, means), others });
   }
   const facetTitle = means.content.facetTitles.get(facet) ?? '';
   const laws = lawNames(answer, means);
@@ -33,7 +33,7 @@ export function answerText(answer: Answer, facet: Facet | null, means: Means): s
     title: answer.title,
     facet: facetTitle,
     text: statementText(statement, means),
-    source: sourceLine(answer, means),
+    source: sourceLine(answer, statement, means),
     others,
   });
 }
@@ -53,9 +53,13 @@ const settled: readonly Evidence[] = ['law', 'office'];
 /** A statement as said: with its local facts filled in, marked when it is not settled, and with whom to ask for what is unset. */
 function statementText(statement: Statement, means: Means): string {
   const text = fillLocal(statement.text, means);
-  const unset = [...statement.text.matchAll(localPattern)].some(([, id = '']) => means.content.local.get(id)?.value === undefined);
-  if (unset) return `${text}\n${means.say('answer.unset', { phone: localValue('office.phone', means) })}`;
+  if (isUnset(statement, means)) return `${text}\n${means.say('answer.unset', { phone: localValue('office.phone', means) })}`;
   return settled.includes(statement.evidence) ? text : `${text}${means.say('answer.unconfirmed')}`;
+}
+
+/** Whether a statement needs a local fact that is not filled in. */
+function isUnset({ text }: Statement, { content }: Pick<Means, 'content'>): boolean {
+  return [...text.matchAll(localPattern)].some(([, id = '']) => content.local.get(id)?.value === undefined);
 }
 
 /** A text of the content with `{{local.…}}` filled in; what the community has not filled in is said to be unset. */
@@ -68,10 +72,12 @@ export function localValue(id: string, { content }: Pick<Means, 'content'>): str
   return content.local.get(id)?.value ?? '';
 }
 
-function sourceLine(answer: Answer, means: Means): string {
+function sourceLine(answer: Answer, statement: Statement, means: Means): string {
   const laws = lawNames(answer, means);
   const [year, month, day] = answer.checkedOn.split('-').map(Number);
   const checked = means.say('answer.checked', { year: year ?? '', month: month ?? '', day: day ?? '' });
+  // Nothing was checked where all there is to say is not filled in.
+  if (laws === '' && isUnset(statement, means)) return '';
   return laws === '' ? checked : means.say('answer.source', { laws, checked });
 }
 

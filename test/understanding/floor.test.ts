@@ -31,14 +31,14 @@ const measured = async (group: boolean) => {
 describe('residents are understood at least this well', () => {
   test('in private', async () => {
     const report = await measured(false);
-    expect(report['accuracy@1']).toBeGreaterThanOrEqual(0.95);
+    expect(report['accuracy@1']).toBeGreaterThanOrEqual(0.955);
     expect(report['accuracy@3']).toBeGreaterThanOrEqual(0.99);
-    expect(report.answeredRight).toBeGreaterThanOrEqual(0.83);
+    expect(report.answeredRight).toBeGreaterThanOrEqual(0.855);
     expect(report.answeredWrong).toBeLessThanOrEqual(0.02);
     expect(report.facet).toBeGreaterThanOrEqual(0.92);
     expect(report.falseAnswers).toBeLessThanOrEqual(0.03);
     expect(report.emergencyRecall).toBeGreaterThanOrEqual(0.98);
-    expect(report.falseAlarms).toBeLessThanOrEqual(0.01);
+    expect(report.falseAlarms).toBeLessThanOrEqual(0.011);
   });
 
   test('in a group, without being addressed', async () => {

@@ -1,3 +1,4 @@
+import { openStates } from '../../domain/appeal.ts';
 import type { Facet, Question } from '../../domain/understanding/result.ts';
 import { ask, type Handler, here, type Outcome, type Turn } from '../turn.ts';
 import { openTopic } from './open-topic.ts';
@@ -12,6 +13,10 @@ const pleasantries = new Set(['action.greeting', 'action.thanks']);
 /** Nobody chooses these from a list. */
 const noChoice = new Set([...pleasantries, 'action.menu', 'action.wrong-answer']);
 
+/** What residents ask of their own appeals. */
+const ownTopics = new Set(['action.appeal-status', 'action.appeal-urge']);
+const nearEnough = 0.12;
+
 type Clear = Question & { readonly topic: string };
 
 /** What the message is about, as it was understood: each clear question is opened; a near tie becomes a numbered choice. */
@@ -24,6 +29,8 @@ export const question: Handler = async (turn) => {
       null,
     );
   if (clear.length === 0) {
+    const own = await aboutOwnAppeal(turn);
+    if (own) return own;
     const unclear = turn.understood.questions.find(({ decision }) => decision === 'clarify');
     return unclear && offerChoice(turn, unclear.choices, unclear.facet);
   }
@@ -31,6 +38,14 @@ export const question: Handler = async (turn) => {
   for (const { topic, facet, text } of clear) outcomes.push(await openTopic(turn, topic, facet, clear.length === 1 ? turn.text : text));
   return outcomes[0] && { ...outcomes[0], replies: outcomes.flatMap(({ replies }) => replies) };
 };
+
+/** Half understood, from somebody who has an appeal under way: "到底好久修哦" is about that. */
+async function aboutOwnAppeal(turn: Turn): Promise<Outcome | undefined> {
+  const near = turn.understood.questions[0].candidates.slice(0, 3).find(({ topic, score }) => ownTopics.has(topic) && score >= nearEnough);
+  if (!near) return undefined;
+  const open = await turn.tx.find('appeals', { person: turn.person.id, state: openStates }, { limit: 1 });
+  return open.length > 0 ? openTopic(turn, near.topic, null, turn.text) : undefined;
+}
 
 /** The clear questions, each topic once, pleasantries only when there is nothing else, appeals last: their form asks on. */
 function worthAnswering(turn: Turn): Clear[] {

@@ -87,6 +87,9 @@ const askFrom = { doubtful: 0.02, nothing: 0.6, harmless: 0.9 } as const;
  */
 const overruled = { below: 0.015, otherwiseFrom: 0.7 } as const;
 
+/** What is shorter is not asked about unless a rule saw a sign. */
+const shortestUnnamed = 4;
+
 /** How much the trained model believes (0…1) that a message tells of an emergency: as a whole, and in the part that says most of it. */
 export interface Belief {
   readonly inAll: number;
@@ -124,6 +127,8 @@ export function detectEmergency(
     sawSign ||= verdict !== 'nothing';
   }
   if (doubtful) return (belief?.inAll ?? 1) >= askFrom.doubtful ? { kind: doubtful, certainty: 'unsure' } : undefined;
+  // Two or three characters say too little ("快点", "他走了"); those that cry for help are signs.
+  if (message.length < shortestUnnamed) return undefined;
   const unnamed = rules.kinds.at(-1);
   return unnamed && (belief?.inAll ?? 0) >= askFrom[sawSign ? 'harmless' : 'nothing'] ? { kind: unnamed, certainty: 'unsure' } : undefined;
 }
