@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { ms, timed } from './measure.ts';
-import type { Row } from './run.ts';
+import type { Row } from './row.ts';
 
 /** Whole processes: one message asked, and the bot until it prints its address. */
 export async function benchProcess(folder: string): Promise<Row[]> {

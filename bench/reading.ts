@@ -1,7 +1,7 @@
 import { readContent } from '../src/cli/desk.ts';
 import { readConfig } from '../src/config.ts';
 import { ms, timed } from './measure.ts';
-import type { Row } from './run.ts';
+import type { Row } from './row.ts';
 
 /** Messages as residents write them: a question, a grievance, none of our business, one without a clear topic, two in one. */
 export const messages = [

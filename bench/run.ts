@@ -3,12 +3,10 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchProcess } from './process.ts';
 import { benchReading } from './reading.ts';
+import type { Row } from './row.ts';
 import { benchStore } from './store.ts';
 import { benchTurns } from './turns.ts';
 import { benchUnderstanding } from './understanding.ts';
-
-/** One line of the result: what was measured, and what came out, with its unit. */
-export type Row = readonly [what: string, result: string];
 
 const benches: Readonly<Record<string, (folder: string) => Promise<readonly Row[]>>> = {
   reading: benchReading,

@@ -5,7 +5,7 @@ import type { Appeal } from '../src/app/tables.ts';
 import { openLowdbStore } from '../src/store/lowdb.ts';
 import { silentLog } from '../src/system/log.ts';
 import { ms, percentile, timed } from './measure.ts';
-import type { Row } from './run.ts';
+import type { Row } from './row.ts';
 
 const archived = 100_000;
 const batch = 5_000;

@@ -7,7 +7,7 @@ import { openLowdbStore } from '../src/store/lowdb.ts';
 import { silentLog } from '../src/system/log.ts';
 import { ms, percentile, timed } from './measure.ts';
 import { messages } from './reading.ts';
-import type { Row } from './run.ts';
+import type { Row } from './row.ts';
 
 const turns = 2000;
 const steadyTurns = 500;

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { schedule } from 'node-cron';
-import { type App, createApp } from './app/app.ts';
+import { createApp } from './app/app.ts';
 import { queue } from './app/deliveries.ts';
+import type { App } from './app/desk.ts';
 import { frozenSince } from './app/freeze.ts';
 import { newDirectorCode } from './app/handlers/enrolment.ts';
 import type { Backups, Channel, Clock, Ids, Log, Store } from './app/ports.ts';

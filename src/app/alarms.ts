@@ -1,6 +1,6 @@
 import { plusMinutes } from '../domain/clock-time.ts';
-import type { App } from './app.ts';
 import { queue } from './deliveries.ts';
+import type { App } from './desk.ts';
 import type { Transaction } from './ports.ts';
 import { toDirectors, toDuty } from './staff.ts';
 import type { Alarm } from './tables.ts';

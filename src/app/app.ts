@@ -1,44 +1,13 @@
 import { ringAlarms } from './alarms.ts';
 import { watchAppeals } from './appeal-watch.ts';
-import type { Content } from './content.ts';
 import { doDailyChores } from './daily.ts';
+import type { App, Parts } from './desk.ts';
 import { takeTurn } from './hear.ts';
 import { apologise } from './last-resort.ts';
-import type { Message } from './message.ts';
 import { planEditions } from './newsroom.ts';
-import type { Outbox } from './outbox.ts';
 import { createOutbox } from './outbox.ts';
-import { createOverlay, lessons, type Overlay, revisionOf } from './overlay.ts';
-import type { Backups, Channel, Clock, Ids, Log, Store, WorkCalendars } from './ports.ts';
+import { createOverlay, lessons, revisionOf } from './overlay.ts';
 import { type Say, speaker } from './say.ts';
-import type { Outcome } from './turn.ts';
-
-/** What the application stands on. */
-export interface Parts {
-  readonly store: Store;
-  readonly channel: Channel;
-  readonly content: Content;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly workCalendars: WorkCalendars;
-  readonly log: Log;
-  /** Absent where nothing is kept. */
-  readonly backups?: Backups;
-}
-
-export interface App extends Parts {
-  readonly outbox: Outbox;
-  readonly say: Say;
-  readonly overlay: Overlay;
-  /**
-   * Answers a message: one transaction; resolves when it is kept, while what it queued is being sent (`outbox.pump()` waits
-   * for that). Messages of one conversation are taken strictly one after another, in the order of the calls. Never rejects:
-   * an error is logged, and its person is told.
-   */
-  hear(message: Message): Promise<Outcome>;
-  /** Does whatever is due now: pages, editions, expiry. May be called at any time and as often as one likes. */
-  tick(): Promise<void>;
-}
 
 /** Wires the application. Nothing runs until `hear` or `tick` is called. */
 export function createApp(parts: Parts): App {

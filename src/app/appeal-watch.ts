@@ -1,8 +1,8 @@
 import { nextWake, type Wake } from '../domain/appeal-clock.ts';
 import { spokenTime } from '../domain/clock-time.ts';
-import type { App } from './app.ts';
 import { type Acting, byTheClock, keep, makeMove, ratingOf, summaryLine, toReporter } from './appeals.ts';
 import { queue } from './deliveries.ts';
+import type { App } from './desk.ts';
 import type { Reply } from './message.ts';
 import { officeTime } from './office-time.ts';
 import { toDirectors, toHandler } from './staff.ts';

@@ -1,8 +1,8 @@
 import { openStates } from '../domain/appeal.ts';
 import { inShanghai } from '../domain/clock-time.ts';
-import type { App } from './app.ts';
 import { groupLine } from './commands/knowledge.ts';
 import { queue } from './deliveries.ts';
+import type { App } from './desk.ts';
 import { housekeep } from './housekeeping.ts';
 import { officeTime } from './office-time.ts';
 import { toStaff } from './staff.ts';

@@ -1,8 +1,8 @@
 import { mask } from '../domain/masking.ts';
 import { bareWords } from '../domain/short-answer.ts';
-import type { App } from './app.ts';
 import { afterSlash } from './commands/parse.ts';
 import { queue, release } from './deliveries.ts';
+import type { App } from './desk.ts';
 import { formQuestion, picture } from './handlers/appeal.ts';
 import { command } from './handlers/command.ts';
 import { emergency, emergencyGoesOn } from './handlers/emergency.ts';

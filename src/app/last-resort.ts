@@ -1,6 +1,6 @@
 import { mask } from '../domain/masking.ts';
 import { localValue } from './answer-text.ts';
-import type { App } from './app.ts';
+import type { App } from './desk.ts';
 import type { Message } from './message.ts';
 import type { Outcome } from './turn.ts';
 

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import type { App } from '../app/app.ts';
 import type { Content } from '../app/content.ts';
+import type { App } from '../app/desk.ts';
 import type { Decision } from '../app/message.ts';
 import type { Channel } from '../app/ports.ts';
 import { readConfig } from '../config.ts';

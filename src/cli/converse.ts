@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import type { App } from '../app/app.ts';
 import type { Content } from '../app/content.ts';
+import type { App } from '../app/desk.ts';
 import type { Channel, Clock, Store, Transaction } from '../app/ports.ts';
 import type { Role, Room } from '../app/tables.ts';
 import { readConfig } from '../config.ts';

@@ -1,5 +1,6 @@
-import { type App, createApp } from '../app/app.ts';
+import { createApp } from '../app/app.ts';
 import type { Content, Snapshot } from '../app/content.ts';
+import type { App } from '../app/desk.ts';
 import type { Channel, Clock, Ids, Log, Store } from '../app/ports.ts';
 import { chineseWorkCalendar } from '../calendar/work-calendar.ts';
 import type { Config } from '../config.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Decision } from '../app/message.ts';
 import type { Config } from '../config.ts';
 import { loadIntents } from '../content/intents.ts';
-import { loadEmergencies } from '../content/load.ts';
+import { loadEmergencies } from '../content/parts.ts';
 import { ContentError, type Problem } from '../content/problem.ts';
 import { projectFolder } from '../content/project.ts';
 import type { Question } from '../domain/understanding/result.ts';

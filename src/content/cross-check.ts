@@ -3,7 +3,7 @@ import { sentences } from '../app/sentences.ts';
 import type { MenuItem } from '../domain/knowledge.ts';
 import { bareWords } from '../domain/short-answer.ts';
 import { placeholders } from '../domain/wording.ts';
-import type { Located, Parts } from './load.ts';
+import type { Located, Parts } from './parts.ts';
 import type { Problem } from './problem.ts';
 
 /** What no single file can tell: whether the files fit together, and fit the program. */

@@ -156,6 +156,7 @@ export const staffWordsFile = z.strictObject({
   stop: z.array(text).min(1),
   list: z.array(text).min(1),
   director: z.array(text).min(1),
+  titles: z.array(text).min(1),
 });
 
 export const facetsFile = z.record(

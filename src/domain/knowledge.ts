@@ -182,6 +182,8 @@ export interface StaffWords {
   readonly stop: readonly string[];
   readonly list: readonly string[];
   readonly director: readonly string[];
+  /** What the name of somebody ends in, when a report is taken down for them: "王大爷，5栋…". */
+  readonly titles: readonly string[];
 }
 
 /** The words of a command: what staff type and what its help says. */

@@ -1,5 +1,5 @@
 import type { Wechaty } from 'wechaty';
-import type { App } from '../app/app.ts';
+import type { App } from '../app/desk.ts';
 import type { Log } from '../app/ports.ts';
 import { type InboundOptions, toMessage } from './inbound.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { App } from '../../src/app/app.ts';
+import type { App } from '../../src/app/desk.ts';
 import type { Store } from '../../src/app/ports.ts';
 import { openDesk } from '../../src/cli/desk.ts';
 import { type FileSystem, nodeFiles } from '../../src/store/durable-file.ts';

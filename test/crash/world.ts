@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type App, createApp } from '../../src/app/app.ts';
+import { createApp } from '../../src/app/app.ts';
+import type { App } from '../../src/app/desk.ts';
 import type { Message } from '../../src/app/message.ts';
 import type { Ids, Saying, Store } from '../../src/app/ports.ts';
 import { chineseWorkCalendar } from '../../src/calendar/work-calendar.ts';

@@ -6,7 +6,7 @@ import { FileBox } from 'file-box';
 import { WechatyBuilder } from 'wechaty';
 import { types } from 'wechaty-puppet';
 import { mock, PuppetMock } from 'wechaty-puppet-mock';
-import type { App } from '../../src/app/app.ts';
+import type { App } from '../../src/app/desk.ts';
 import type { Channel, Clock } from '../../src/app/ports.ts';
 import { openDesk } from '../../src/cli/desk.ts';
 import { openMemoryStore } from '../../src/store/memory.ts';

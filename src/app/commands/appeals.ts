@@ -1,24 +1,15 @@
-import { openStates } from '../../domain/appeal.ts';
 import { waitingUntil } from '../../domain/appeal-clock.ts';
 import { fromShanghai, spokenDay } from '../../domain/clock-time.ts';
-import { findPlace } from '../../domain/place.ts';
-import { actingIn, keep, makeMove, summaryLine, reopen as takeUpAgain, toFollowers, toReporter, toVoices } from '../appeals.ts';
-import { proceed } from '../filing.ts';
-import { mediationRecord, referralLetter } from '../letters.ts';
+import { actingIn, makeMove, summaryLine, toFollowers, toReporter, toVoices } from '../appeals.ts';
+import { referralLetter } from '../letters.ts';
 import type { Reply } from '../message.ts';
 import { askRating } from '../rating-question.ts';
 import { maySee } from '../staff.ts';
 import type { Appeal } from '../tables.ts';
 import { askLater, here, type Turn, UserError } from '../turn.ts';
-import type { Call, Command } from './command.ts';
+import type { Command } from './command.ts';
 
-/** What is done to one appeal. The parser has looked it up; `call.appeal` is there because the declaration needs it. */
-type Act = (turn: Turn, appeal: Appeal, call: Call) => Promise<readonly Reply[]>;
-
-const onAppeal =
-  (act: Act): Command['run'] =>
-  async (turn, call) =>
-    call.appeal ? act(turn, call.appeal, call) : [];
+import { done, onAppeal } from './on-appeal.ts';
 
 /** Hard cases may be put off once, by so many working days at most. */
 const extensionAtMost = 15;
@@ -91,14 +82,6 @@ export const answer: Command = {
       toReporter(moved, turn.say('resident.answered', { number: moved.id, text })),
     ];
   }),
-};
-
-/** 记录: what was told and done, as a record of 劝阻 and 调解 to be printed. */
-export const record: Command = {
-  id: 'record',
-  role: 'worker',
-  needs: ['appeal'],
-  run: onAppeal(async (turn, appeal) => [here(turn, await mediationRecord(appeal, turn))]),
 };
 
 /** 备注: for the staff only. */
@@ -201,111 +184,7 @@ export const decline: Command = {
   }),
 };
 
-/** 合并: one problem, one number, every reporter kept. */
-export const merge: Command = {
-  id: 'merge',
-  role: 'worker',
-  needs: ['appeal', 'into'],
-  move: 'merge',
-  run: onAppeal(async (turn, appeal, { into }) => {
-    if (!into || into.id === appeal.id) throw new UserError(turn.say('merge.same'));
-    if (!openStates.includes(into.state)) throw new UserError(turn.say('merge.closed', { number: into.id }));
-    const moved = await makeMove(actingIn(turn), { ...appeal, into: into.id }, 'merge', into.id);
-    const at = turn.now.toISOString();
-    const voices = [{ person: appeal.person, at, merged: appeal.id }, ...appeal.followers.map((each) => ({ ...each, merged: appeal.id }))];
-    const new_ = voices.filter(({ person }) => person !== into.person && !into.followers.some((each) => each.person === person));
-    const kept = await makeMove(
-      actingIn(turn),
-      { ...into, followers: [...into.followers, ...new_] },
-      'note',
-      turn.say('merge.step', { number: appeal.id }),
-    );
-    return [
-      here(turn, turn.say('merge.done', { number: moved.id, into: kept.id, count: kept.followers.length + 1 })),
-      ...toVoices(moved, turn.say('resident.merged', { number: moved.id, into: kept.id })),
-    ];
-  }),
-};
-
-/** 拆分: undoes a merge; everybody has their own number again. */
-export const split: Command = {
-  id: 'split',
-  role: 'worker',
-  needs: ['appeal'],
-  move: 'split',
-  run: onAppeal(async (turn, appeal) => {
-    const { into, ...own } = appeal;
-    const moved = await makeMove(actingIn(turn), own, 'split');
-    const host = into === undefined ? undefined : await turn.tx.get('appeals', into);
-    if (host) await keep(actingIn(turn), { ...host, followers: await stillFollowing(turn, host, appeal) });
-    return [done(turn, moved), ...toVoices(moved, turn.say('resident.split', { number: moved.id }))];
-  }),
-};
-
-/** 重办: takes a closed one up again. */
-export const reopen: Command = {
-  id: 'reopen',
-  role: 'worker',
-  needs: ['appeal'],
-  accepts: ['text'],
-  move: 'reopen',
-  run: onAppeal(async (turn, appeal, { text }) => {
-    const moved = await takeUpAgain(actingIn(turn), appeal, text === '' ? undefined : text);
-    return [done(turn, moved), ...toVoices(moved, turn.say('resident.reopened', { number: moved.id }))];
-  }),
-};
-
-/** 代报: taken down for somebody, who is known to the bot ("@张奶奶") or only by name ("姓名:张奶奶"). */
-export const fileFor: Command = {
-  id: 'fileFor',
-  role: 'worker',
-  needs: ['text'],
-  accepts: ['person'],
-  async run(turn, { person, text }) {
-    const named = person
-      ? undefined
-      : (/^([^\s:：，,]{1,10})[:：]\s*([\s\S]+)$/u.exec(text) ??
-        /^(\p{Script=Han}{1,3}(?:奶奶|爷爷|大爷|大妈|大叔|大姐|大哥|阿姨|婆婆|伯伯|叔|婶|嫂|哥|姐|先生|女士|师傅|老师))[\s，,、]+([\s\S]+)$/u.exec(
-          text,
-        ));
-    const what = named?.[2] ?? text;
-    const [question] = turn.content.understand(what).questions;
-    const found = question.candidates.find(({ topic }) => turn.content.categories.has(topic));
-    const category = turn.content.categories.get(found && found.score >= 0.3 ? found.topic : 'appeal.other');
-    const outcome = await proceed(turn, {
-      category: category?.id ?? 'appeal.other',
-      kind: category?.kind ?? '求助',
-      what: what.slice(0, 1000),
-      ...placeIn(turn, what),
-      anonymous: turn.content.shortAnswers.anonymous.some((shape) => shape.test(what)),
-      files: [],
-      ...(person ? { forPerson: person.id } : {}),
-      ...(named?.[1] === undefined ? {} : { onBehalfOf: named[1] }),
-    });
-    return outcome.replies;
-  },
-};
-
-/** Who follows the host when one appeal is taken out of it: its own people do not, unless another one of theirs is in it. */
-async function stillFollowing(turn: Turn, host: Appeal, taken: Appeal): Promise<Appeal['followers']> {
-  const others = (await turn.tx.find('appeals', { into: host.id })).filter(({ id }) => id !== taken.id);
-  const kept = host.followers.filter(({ merged }) => merged !== taken.id);
-  const again = others
-    .filter(({ person }) => host.followers.some((each) => each.person === person && each.merged === taken.id))
-    .map(({ id, person, createdAt }) => ({ person, at: createdAt, merged: id }));
-  return [...kept, ...again];
-}
-
-/** Staff know where it is; a place that they did not write is not asked for. */
-function placeIn(turn: Turn, text: string): { place: string } {
-  return { place: findPlace(text, turn.content.shortAnswers.place) ?? turn.say('appeal.placeUnsaid') };
-}
-
 /** 响应率 counts the first word that a person of staff sends to the resident. */
 function firstWord(turn: Turn, appeal: Appeal): Pick<Appeal, 'firstWordAt'> {
   return { firstWordAt: appeal.firstWordAt ?? turn.now.toISOString() };
-}
-
-function done(turn: Turn, appeal: Appeal): Reply {
-  return here(turn, turn.say('command.done', { number: appeal.id, state: turn.say(`state.${appeal.state}`) }));
 }

@@ -1,20 +1,5 @@
 import { acknowledge } from './alarms.ts';
-import {
-  accept,
-  answer,
-  askBack,
-  assign,
-  decline,
-  extend,
-  fileFor,
-  merge,
-  note,
-  record,
-  refer,
-  reopen,
-  resolve,
-  split,
-} from './appeals.ts';
+import { accept, answer, askBack, assign, decline, extend, note, refer, resolve } from './appeals.ts';
 import type { Command } from './command.ts';
 import { deskStatus, duty, giveBack, publish, statisticsOf, takeOver } from './desk.ts';
 import { helpFor } from './help.ts';
@@ -31,7 +16,9 @@ import {
 } from './knowledge.ts';
 import { auditTrail, find, todo } from './lists.ts';
 import { localFill, localShow } from './local.ts';
+import { merge, reopen, split } from './merging.ts';
 import { bindRoom, staffAdd, staffList, staffStop } from './organisation.ts';
+import { fileFor, record } from './paper.ts';
 import { undo } from './undo.ts';
 
 /** Every command, in the order of /帮助. */

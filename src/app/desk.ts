@@ -1,0 +1,34 @@
+import type { Content } from './content.ts';
+import type { Message } from './message.ts';
+import type { Outbox } from './outbox.ts';
+import type { Overlay } from './overlay.ts';
+import type { Backups, Channel, Clock, Ids, Log, Store, WorkCalendars } from './ports.ts';
+import type { Say } from './say.ts';
+import type { Outcome } from './turn.ts';
+
+/** What the application stands on. */
+export interface Parts {
+  readonly store: Store;
+  readonly channel: Channel;
+  readonly content: Content;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly workCalendars: WorkCalendars;
+  readonly log: Log;
+  /** Absent where nothing is kept. */
+  readonly backups?: Backups;
+}
+
+export interface App extends Parts {
+  readonly outbox: Outbox;
+  readonly say: Say;
+  readonly overlay: Overlay;
+  /**
+   * Answers a message: one transaction; resolves when it is kept, while what it queued is being sent (`outbox.pump()` waits
+   * for that). Messages of one conversation are taken strictly one after another, in the order of the calls. Never rejects:
+   * an error is logged, and its person is told.
+   */
+  hear(message: Message): Promise<Outcome>;
+  /** Does whatever is due now: pages, editions, expiry. May be called at any time and as often as one likes. */
+  tick(): Promise<void>;
+}
