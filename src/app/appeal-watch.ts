@@ -18,7 +18,14 @@ export async function watchAppeals(app: App, now: Date): Promise<void> {
       const due = await tx.find('appeals', { wakeAt: { atMost: now.toISOString() } }, { by: 'wakeAt', limit: atOnce });
       if (due.length === 0) return 0;
       const content = await app.overlay.over(app.content.current(), tx);
-      const acting: Acting = { tx, now, say: app.say, content, time: officeTime(content.calendar, app.workCalendars), actor: byTheClock };
+      const acting: Acting = {
+        tx,
+        now,
+        say: app.say,
+        content,
+        time: officeTime(content.calendar, app.workCalendars).time,
+        actor: byTheClock,
+      };
       for (const appeal of due) for (const reply of await wake(acting, appeal)) await queue(tx, app.ids, now, reply);
       return due.length;
     });

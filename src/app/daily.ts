@@ -34,7 +34,7 @@ export async function doDailyChores(app: App, now: Date): Promise<void> {
 async function tellDigest(app: App, now: Date): Promise<void> {
   const { date, hour } = inShanghai(now);
   const content = app.content.current();
-  if (hour >= noon || officeTime(content.calendar, app.workCalendars).isOpen(now) !== true) return;
+  if (hour >= noon || officeTime(content.calendar, app.workCalendars).time.isOpen(now) !== true) return;
   await app.store.transaction(async (tx) => {
     if (!(await tx.insert('chores', { id: `digest/${date}`, at: now.toISOString() }))) return;
     const open = await tx.find('appeals', { state: openStates });

@@ -39,7 +39,7 @@ export async function proceed(turn: Turn, draft: Draft): Promise<Outcome> {
 
 /** Files it as a problem of its own, whatever similar ones there are. */
 export async function file(turn: Turn, draft: CompleteDraft): Promise<Outcome> {
-  await settle(turn);
+  await settleForm(turn);
   const category = turn.content.categories.get(draft.category);
   const filed = await fileAppeal(turn, { ...draft, urgent: isUrgent(turn, draft) });
   const receipt = receiptOf(turn, filed, category?.advice ?? '');
@@ -57,7 +57,7 @@ export async function file(turn: Turn, draft: CompleteDraft): Promise<Outcome> {
 
 /** Adds a voice to an appeal that was told before: no second number for the same problem. */
 export async function joinAppeal(turn: Turn, appeal: Appeal, draft: CompleteDraft): Promise<Outcome> {
-  await settle(turn);
+  await settleForm(turn);
   const joined = {
     ...appeal,
     files: [...appeal.files, ...draft.files],
@@ -74,6 +74,12 @@ export async function joinAppeal(turn: Turn, appeal: Appeal, draft: CompleteDraf
       ...(await toStaffOf(turn, moved, turn.say('similar.staff', { line: await summaryLine(moved, turn), count, text: draft.what }))),
     ],
   };
+}
+
+/** The form is done; what staff asked meanwhile, or whether something is solved, still waits for its answer. */
+async function settleForm(turn: Turn): Promise<void> {
+  const waiting = await turn.tx.get('pending', turn.conversation.id);
+  if (waiting && ['form', 'join'].includes(waiting.question.kind)) await settle(turn);
 }
 
 function isUrgent(turn: Turn, { category: id, what }: CompleteDraft): boolean {
@@ -94,7 +100,7 @@ function receiptOf(turn: Turn, filed: Appeal, advice: string): string {
     what: filed.what,
     place: filed.place ?? '',
     due:
-      filed.answerBy === undefined
+      filed.answerBy === undefined || !turn.knows(new Date(filed.answerBy))
         ? turn.say('appeal.dueDays', { days: promisedDays(filed.kind) })
         : turn.say('appeal.dueOn', { date: spokenDay(new Date(filed.answerBy)) }),
     anonymous: filed.anonymous ? turn.say('appeal.anonymousKept') : '',
@@ -107,7 +113,7 @@ async function noticeOf(turn: Turn, filed: Appeal): Promise<string> {
     line: await summaryLine(filed, turn),
     number: filed.id,
     files: filed.files.length > 0 ? turn.say('appeal.files', { count: filed.files.length }) : '',
-    calendar: filed.answerBy === undefined ? turn.say('appeal.noCalendar') : '',
+    calendar: filed.answerBy === undefined || !turn.knows(new Date(filed.answerBy)) ? turn.say('appeal.noCalendar') : '',
   });
 }
 

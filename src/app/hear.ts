@@ -18,7 +18,7 @@ import type { Message } from './message.ts';
 import { officeTime } from './office-time.ts';
 import type { Transaction } from './ports.ts';
 import { may } from './staff.ts';
-import type { Conversation } from './tables.ts';
+import type { Conversation, Pending } from './tables.ts';
 import { conversationId, type Handler, here, type Outcome, settle, type Turn, UserError } from './turn.ts';
 
 /** Who may answer, in this order; the first that does wins. */
@@ -26,11 +26,11 @@ const handlers: readonly Handler[] = [
   emergency,
   enrolment,
   command,
+  emergencyGoesOn,
   takenOver,
   relay,
   rating,
   pending,
-  emergencyGoesOn,
   ownAppeal,
   menu,
   picture,
@@ -89,7 +89,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     now,
     ids: app.ids,
     content,
-    time: officeTime(content.calendar, app.workCalendars),
+    ...officeTime(content.calendar, app.workCalendars),
     say: app.say,
     backups: app.backups,
     changed: new Map(),
@@ -122,7 +122,7 @@ async function withReminder(turn: Turn, outcome: Outcome): Promise<Outcome> {
   const question = turn.pending?.question;
   if (question?.kind !== 'form' || (outcome.decision !== 'answer' && outcome.decision !== 'action')) return outcome;
   const waits = await turn.tx.get('pending', turn.conversation.id);
-  if (waits?.question.kind !== 'form') return outcome;
+  if (waits?.question.kind !== 'form' || JSON.stringify(waits.question) !== JSON.stringify(question)) return outcome;
   return { ...outcome, replies: [...outcome.replies, here(turn, formQuestion(turn, question.draft, question.asks))] };
 }
 
@@ -134,14 +134,21 @@ function handlersFor(turn: Turn): readonly Handler[] {
   // A group that staff have not bound yet is nobody's: only danger and the command that binds it are heard there.
   if (turn.room?.kind === 'unbound') return [emergency, command];
   if (!turn.room || turn.message.addressed) return handlers;
-  const overheard: Handler[] = [emergency];
+  const overheard: Handler[] = [emergency, emergencyGoesOn];
   // Staff who type a command into a residents' group by mistake are told so, privately.
   if (turn.room.kind === 'staff' || (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined)) overheard.push(command);
   // A command's argument or a fact is not taken from what staff say to each other.
-  const spokenTo = ['argument', 'localFact', 'confirmation'].includes(turn.pending?.question.kind ?? '') ? turn.message.addressed : true;
+  const spokenTo = ownsChatter(turn.pending) || turn.message.addressed;
   if (turn.pending && spokenTo && bareWords(turn.text).length <= 40) overheard.push(pending);
   if (turn.room.speaks === 'confident' && isVeryClear(turn)) overheard.push(question);
   return overheard;
+}
+
+/** Whether an answer may be taken from what is said in a group without addressing the bot. */
+function ownsChatter(pending: Pending | undefined): boolean {
+  const question = pending?.question;
+  if (question?.kind === 'argument') return question.missing !== 'text';
+  return question?.kind !== 'localFact' && question?.kind !== 'confirmation';
 }
 
 /** How sure the bot must be to speak up unasked. */

@@ -1,14 +1,28 @@
+import { inShanghai } from '../domain/clock-time.ts';
 import type { OfficeCalendar } from '../domain/knowledge.ts';
 import { type WorkingTime, workingTime } from '../domain/working-time.ts';
 import type { WorkCalendars } from './ports.ts';
 
-const made = new WeakMap<OfficeCalendar, WorkingTime>();
+/** The office's time: for its own clocks, and whether a day may be promised. */
+export interface OfficeTime {
+  /** In a year whose holidays are not known yet Monday to Friday are taken for worked, so that reminders go on. */
+  readonly time: WorkingTime;
+  /** Whether the holidays of the year of a moment are known: a date in another year is promised to nobody. */
+  knows(at: Date): boolean;
+}
 
-/** The office's working time; made once for each reading of its calendar. */
-export function officeTime(calendar: OfficeCalendar, calendars: WorkCalendars): WorkingTime {
-  const known = made.get(calendar);
-  if (known) return known;
-  const time = workingTime({ spans: calendar.hours }, calendars(calendar).isWorkingDay);
-  made.set(calendar, time);
-  return time;
+const made = new WeakMap<OfficeCalendar, OfficeTime>();
+
+/** The office's time; made once for each reading of its calendar. */
+export function officeTime(calendar: OfficeCalendar, calendars: WorkCalendars): OfficeTime {
+  const before = made.get(calendar);
+  if (before) return before;
+  const { isWorkingDay } = calendars(calendar);
+  const isWeekday = (date: string) => new Date(`${date}T00:00:00Z`).getUTCDay() % 6 !== 0;
+  const office: OfficeTime = {
+    time: workingTime({ spans: calendar.hours }, (date) => isWorkingDay(date) ?? isWeekday(date)),
+    knows: (at) => isWorkingDay(inShanghai(at).date) !== undefined,
+  };
+  made.set(calendar, office);
+  return office;
 }

@@ -3,6 +3,7 @@ import type { Facet, Understood } from '../domain/understanding/result.ts';
 import type { WorkingTime } from '../domain/working-time.ts';
 import type { Snapshot } from './content.ts';
 import type { Decision, Message, Reply } from './message.ts';
+import type { OfficeTime } from './office-time.ts';
 import type { Backups, Ids, Transaction } from './ports.ts';
 import type { Say } from './say.ts';
 import type { Appeal, Conversation, Pending, PendingQuestion, Person, Room } from './tables.ts';
@@ -25,8 +26,9 @@ export interface Turn {
   readonly now: Date;
   readonly ids: Ids;
   readonly content: Snapshot;
-  /** The office's working time. */
+  /** The office's working time, and whether a day of it may be promised. */
   readonly time: WorkingTime;
+  readonly knows: OfficeTime['knows'];
   readonly say: Say;
   readonly backups: Backups | undefined;
   /** The appeals that this turn has changed, as they were before it. */
@@ -65,7 +67,7 @@ export function privately(turn: Turn, text: string, file?: string): Reply {
 }
 
 /** Questions that matter enough to wait while a smaller one is asked, and smaller ones. */
-const lasting: readonly string[] = ['form', 'rating', 'supplement', 'join', 'withdrawal'];
+const lasting: readonly string[] = ['form', 'rating', 'supplement', 'join', 'withdrawal', 'danger'];
 const passing: readonly string[] = ['choice', 'offer', 'consent'];
 
 /** Puts a question to the person; the newest question owns short answers until it expires. What a passing one interrupts waits. */

@@ -157,6 +157,7 @@ export const staffWordsFile = z.strictObject({
   list: z.array(text).min(1),
   director: z.array(text).min(1),
   titles: z.array(text).min(1),
+  offices: z.array(text).min(1),
 });
 
 export const facetsFile = z.record(

@@ -184,6 +184,8 @@ export interface StaffWords {
   readonly director: readonly string[];
   /** What the name of somebody ends in, when a report is taken down for them: "王大爷，5栋…". */
   readonly titles: readonly string[];
+  /** To whom appeals are handed on. */
+  readonly offices: readonly string[];
 }
 
 /** The words of a command: what staff type and what its help says. */

@@ -49,7 +49,7 @@ describe('a complaint about the staff', () => {
     for (const line of [to(all, '工作群'), to(all, '小周')]) expect(line).not.toContain('SQ261123');
     expect((await say('小周', '/待办')).join()).not.toContain('SQ261123');
     expect((await say('小周', '/查 陈姐')).join()).not.toContain('SQ261123');
-    expect((await say('李主任', '/派 0018 @小周')).join()).toContain('不是');
+    expect((await say('李主任', '/派 0018 @小周')).join()).toContain('只有主任能看');
   });
 });
 

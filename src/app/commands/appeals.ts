@@ -35,7 +35,8 @@ export const assign: Command = {
   move: 'assign',
   run: onAppeal(async (turn, appeal, { person, due, text }) => {
     if (!person) return [];
-    if (!maySee(person, appeal, turn.content.categories)) throw new UserError(turn.say('staff.notStaff', { name: person.name }));
+    if (person.role === undefined) throw new UserError(turn.say('staff.notStaff', { name: person.name }));
+    if (!maySee(person, appeal, turn.content.categories)) throw new UserError(turn.say('staff.mayNotSee', { name: person.name }));
     const closing = turn.content.calendar.hours.at(-1)?.to ?? '17:30';
     const changed = { ...appeal, handler: person.id, ...(due === undefined ? {} : { answerBy: fromShanghai(due, closing).toISOString() }) };
     const moved = await makeMove(actingIn(turn), changed, 'assign', text === '' ? person.name : `${person.name} ${text}`);
@@ -58,7 +59,9 @@ export const refer: Command = {
   needs: ['appeal', 'text'],
   move: 'refer',
   run: onAppeal(async (turn, appeal, { text }) => {
-    const [to = '', ...words] = text.split(/\s+/);
+    const office = turn.content.staffWords.offices.find((name) => text.startsWith(name));
+    const [to = '', ...words] =
+      office === undefined ? text.split(/\s+/) : [office, text.slice(office.length).replace(/^[\s，,、：:]+/u, '')];
     const moved = await makeMove(actingIn(turn), { ...appeal, referredTo: to, ...firstWord(turn, appeal) }, 'refer', text);
     return [
       here(turn, turn.say('refer.done', { number: moved.id, to })),
@@ -123,7 +126,7 @@ export const extend: Command = {
     if (days < 1 || days > extensionAtMost) throw new UserError(turn.say('extend.atMost', { days: extensionAtMost }));
     const from = appeal.answerBy === undefined ? turn.now : new Date(appeal.answerBy);
     const later = turn.time.plusDays(from, days);
-    if (!later) throw new UserError(turn.say('calendar.unknown'));
+    if (!later || !turn.knows(later)) throw new UserError(turn.say('calendar.unknown'));
     const told = appeal.told.filter((wake) => wake === 'firstWord' || wake === 'outer');
     const changed = { ...appeal, answerBy: later.toISOString(), extended: true, told, ...firstWord(turn, appeal) };
     const moved = await makeMove(actingIn(turn), changed, 'extend', text);

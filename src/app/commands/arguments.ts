@@ -19,7 +19,7 @@ type Reader<A extends Argument> = (turn: Turn, word: string, command: Command) =
 const readers: { readonly [A in Exclude<Argument, 'text'>]: Reader<A> } = {
   appeal: appealMeant,
   into: appealMeant,
-  person: (turn, word, { colleague = false }) => personMeant(turn, word, colleague),
+  person: (turn, word, { colleague = false, needs }) => personMeant(turn, word, colleague, needs.includes('person')),
   topic: topicMeant,
   fact: factMeant,
   due: (turn, word) => {
@@ -46,6 +46,13 @@ export async function readCall(turn: Turn, command: Command, rest: string): Prom
       if (value === undefined) continue;
       given[argument] = value;
       text = after;
+      // "/办结 1、2 都好了" must not close the first and tell its resident "2 都好了".
+      if (
+        argument === 'appeal' &&
+        !wanted.some((each) => each !== 'appeal' && numbered.includes(each)) &&
+        /^(?:[A-Z]{1,4})?\d{1,4}(?:[\s、，,]|$)/iu.test(after)
+      )
+        throw new UserError(turn.say('appeal.oneByOne'));
       found = true;
       break;
     }
@@ -106,16 +113,19 @@ export async function appealByNumber(turn: Turn, word: string): Promise<Appeal |
 }
 
 /** The one person whose name follows "@"; 我 is whoever writes. */
-async function personMeant(turn: Turn, word: string, preferStaff = false): Promise<Person | undefined> {
+async function personMeant(turn: Turn, word: string, preferStaff = false, bareToo = false): Promise<Person | undefined> {
   if (turn.content.staffWords.me.includes(word)) return turn.person;
-  if (!/^[@＠]./u.test(word)) return undefined;
-  const name = word.slice(1);
+  const at = /^[@＠]./u.test(word);
+  if (!at && !bareToo) return undefined;
+  const name = at ? word.slice(1) : word;
   if (turn.content.staffWords.me.includes(name)) return turn.person;
   const all = await turn.tx.find('people', { name });
   // A resident who calls himself like a member of staff must not stand in their way.
   const staff = all.filter(({ role }) => role !== undefined);
   const found = staff.length > 0 && preferStaff ? staff : all;
   if (found.length > 1) throw new UserError(turn.say('staff.severalOfThatName', { name }));
+  // A word without "@" that is nobody's name is some other argument, or text.
+  if (!found[0] && !at) return undefined;
   if (!found[0]) throw new UserError(turn.say('staff.nobodyOfThatName', { name: name.slice(0, 20) }));
   return found[0];
 }

@@ -68,7 +68,8 @@ async function askFor(turn: Turn, found: Command, missing: Argument, typed: stri
     return answered(discreet(turn, found, [here(turn, usage)]));
   }
   await ask(turn, { kind: 'argument', missing, line: typed.slice(0, 500) }, patienceMinutes);
-  return answered(discreet(turn, found, [here(turn, turn.say(`missing.${missing}`, { example: words?.example ?? '' }))]));
+  // Asked where the answer is waited for; it holds nothing private.
+  return answered([here(turn, turn.say(`missing.${missing}`, { example: words?.example ?? '' }))]);
 }
 
 async function carryOut(turn: Turn, found: Command, call: Call): Promise<Outcome> {

@@ -27,9 +27,12 @@ export const undo: Command = {
   id: 'undo',
   role: 'worker',
   needs: [],
-  async run(turn) {
+  accepts: ['appeal'],
+  async run(turn, { appeal: named }) {
     const last = await turn.tx.get('undos', turn.person.id);
     if (!last || turn.now.getTime() - Date.parse(last.at) > undoSeconds * 1000) throw new UserError(turn.say('undo.tooLate'));
+    if (named && !last.before.some(({ appeal }) => appeal.id === named.id))
+      throw new UserError(turn.say('undo.notThat', { number: named.id }));
     const restored: Appeal[] = [];
     for (const { appeal, steps } of last.before) {
       const now = await turn.tx.get('appeals', appeal.id);

@@ -8,10 +8,11 @@ import { type Handler, here, type Outcome, privately, settle, type Turn } from '
 
 /** Below so many characters nothing was said about the matter itself. */
 const leastWords = 2;
-/** A wish not to be named, and no more, takes this many characters at most. */
-const shortWish = 15;
-/** Characters that places end in or hold. */
-const soundsLikePlace = /[里上下旁边口前后楼栋幢院坝路街巷号门处室区场园厅桥校店市站]/u;
+/** What is left beside a wish not to be named says nothing below so many characters. */
+const leastMatter = 3;
+/** Characters that places end in, and words that a place does not hold. */
+const placeEnd = /[里上下旁边口前后楼栋幢院坝路街巷号门处室区场园厅桥校店市站]$/u;
+const noPlaceWords = /[很就都还不没得]|几天|看/u;
 /** From here on another grievance, told while the place of one was asked for, is a grievance of its own. */
 const clearlyAnother = 0.8;
 /** … and from here on a question about office matters is answered first. */
@@ -30,17 +31,38 @@ export const picture: Handler = async (turn) => {
 
 /** Begins to take an appeal down; what the message already says is not asked again. */
 export async function startAppeal(turn: Turn, category: string, text: string, kind?: Draft['kind']): Promise<Outcome> {
+  const before = await finishWaitingForm(turn);
   const draft = newDraft(turn, category, kind);
-  return proceed(turn, saysSomething(turn, text) ? withWords(turn, draft, text) : draft);
+  const started = await proceed(turn, saysSomething(turn, text) ? withWords(turn, draft, text) : draft);
+  return { ...started, replies: [...before, ...started.replies] };
 }
 
-/** "我不想说名字" and no more: it is promised first, and then asked what the matter is. */
+/** A form that has its matter is filed as it is before another begins: what was told is not lost. */
+async function finishWaitingForm(turn: Turn): Promise<Outcome['replies']> {
+  const question = (await turn.tx.get('pending', turn.conversation.id))?.question;
+  if (question?.kind !== 'form' || question.draft.what === undefined) return [];
+  const { what, place = turn.say('appeal.placeUnsaid') } = question.draft;
+  return (await file(turn, { ...question.draft, what, place })).replies;
+}
+
+/** "我不想说名字" and no more. */
+export function isUnnamedWish(turn: Turn): boolean {
+  const { anonymous, bare } = turn.content.shortAnswers;
+  if (!anonymous.some((shape) => shape.test(turn.text))) return false;
+  const rest = anonymous.reduce((left, shape) => left.replace(new RegExp(shape.source, 'gu'), ''), turn.text);
+  return matterOf(rest, bare).length < leastMatter;
+}
+
+/** Takes the name off an appeal; what it waits for it goes on waiting for. */
+export async function unname(turn: Turn, appeal: Appeal): Promise<Outcome> {
+  await makeMove(actingIn(turn), { ...appeal, anonymous: true }, 'note', turn.say('appeal.unnamedStep'));
+  return { decision: 'appeal', topic: appeal.category, replies: [here(turn, turn.say('appeal.unnamed'))] };
+}
+
+/** A wish to stay unnamed, about what was told just now, or before telling it. */
 export async function startUnnamed(turn: Turn): Promise<Outcome> {
   const told = await toldJustNow(turn);
-  if (told) {
-    await makeMove(actingIn(turn), { ...told, anonymous: true }, 'supplement', turn.say('appeal.unnamedStep'));
-    return { decision: 'appeal', topic: told.category, replies: [here(turn, turn.say('appeal.unnamed'))] };
-  }
+  if (told) return unname(turn, told);
   const started = await proceed(turn, { ...newDraft(turn, 'appeal.other'), anonymous: true });
   return { ...started, replies: [here(turn, turn.say('appeal.unnamed')), ...started.replies] };
 }
@@ -62,9 +84,9 @@ export async function continueAppeal(turn: Turn, draft: Draft, asks: 'what' | 'w
   if (what !== undefined) return proceed(turn, what === '' ? withoutWhat(draft) : withWords(turn, draft, what));
   const place = corrected(turn.text, correctPlace);
   if (place !== undefined) return proceed(turn, place === '' ? withoutPlace(draft) : { ...draft, place });
-  const { anonymous, noPlace, place: places } = turn.content.shortAnswers;
+  const { noPlace, place: places } = turn.content.shortAnswers;
   // "不要说我名字" is a wish about the form, not an answer to its question.
-  if (anonymous.some((shape) => shape.test(turn.text)) && bareWords(turn.text).length <= shortWish) {
+  if (isUnnamedWish(turn)) {
     const unnamed = await proceed(turn, { ...draft, anonymous: true });
     return { ...unnamed, replies: [here(turn, turn.say('appeal.unnamed')), ...unnamed.replies] };
   }
@@ -77,12 +99,11 @@ export async function continueAppeal(turn: Turn, draft: Draft, asks: 'what' | 'w
   if (asksSomethingElse(turn)) return undefined;
   const other = otherGrievance(turn, draft);
   if (other !== undefined && draft.what !== undefined) {
-    const first = await file(turn, { ...draft, what: draft.what });
-    const second = await startAppeal(turn, other, turn.text);
-    return { ...second, replies: [...first.replies, ...second.replies] };
+    return startAppeal(turn, other, turn.text);
   }
   if (bareWords(turn.text).length < 2) return proceed(turn, draft);
-  if (soundsLikePlace.test(turn.text) || draft.askedAgain) return proceed(turn, withPlace(draft, turn.text));
+  const said = bareWords(turn.text);
+  if ((placeEnd.test(said) && !noPlaceWords.test(said)) || draft.askedAgain) return proceed(turn, withPlace(draft, turn.text));
   // What is no place tells more of the matter; the place is asked for once more.
   return proceed(turn, { ...draft, what: `${draft.what ?? ''} ${turn.text}`.trim().slice(0, 1000), askedAgain: true });
 }

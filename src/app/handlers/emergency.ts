@@ -1,7 +1,7 @@
 import { openStates } from '../../domain/appeal.ts';
 import { plusMinutes } from '../../domain/clock-time.ts';
 import { findPlace } from '../../domain/place.ts';
-import { bareWords } from '../../domain/short-answer.ts';
+import { bareWords, chosenNumber } from '../../domain/short-answer.ts';
 import type { EmergencyKind } from '../../domain/understanding/emergency.ts';
 import { actingIn, fileAppeal, makeMove } from '../appeals.ts';
 import { recentList } from '../commands/arguments.ts';
@@ -12,7 +12,7 @@ import { type Handler, here, type Outcome, privately, type Turn } from '../turn.
 /** How long a resident may take to say whether somebody is in danger before staff are paged all the same. */
 const patienceMinutes = 1;
 /** So long what somebody says belongs to the emergency they told of. */
-const goesOnMinutes = 30;
+const goesOnMinutes = 15;
 /** What is longer and half understood is a question of its own. */
 const longestUnclear = 8;
 /** How long the question whether somebody is in danger owns short answers. */
@@ -52,13 +52,17 @@ async function justRaised(turn: Turn): Promise<Appeal | undefined> {
 
 /** After an emergency, what is not clearly something else belongs to it: where it is, how it goes on. Whoever is on duty hears it. */
 export const emergencyGoesOn: Handler = async (turn) => {
-  if (turn.room && !turn.message.addressed) return undefined;
   const appeal = await justRaised(turn);
+  const question = turn.pending?.question.kind;
+  // A number answers a list, and a yes or no the question whether somebody is in danger.
+  if (!appeal || question === 'danger' || (question !== undefined && chosenNumber(turn.text) !== undefined)) return undefined;
   const [{ decision, topic }] = turn.understood.questions;
   const isPlace = findPlace(turn.text, turn.content.shortAnswers.place) !== undefined;
   const unclear = decision === 'clarify' && bareWords(turn.text).length > longestUnclear;
   const another = !isPlace && topic !== 'action.emergency' && (decision === 'answer' || unclear);
-  if (!appeal || another || bareWords(turn.text) === '') return undefined;
+  // In a group the address is heard unasked; what else is said there may be to anybody.
+  if (turn.room && !turn.message.addressed && !isPlace) return undefined;
+  if (another || bareWords(turn.text) === '') return undefined;
   return addTo(turn, appeal);
 };
 

@@ -3,11 +3,9 @@ import { bareWords } from '../../domain/short-answer.ts';
 import { localValue } from '../answer-text.ts';
 import { ask, type Handler, here, type Outcome, type Turn } from '../turn.ts';
 import { rememberUnanswered } from '../unanswered.ts';
-import { startAppealAt, startUnnamed } from './appeal.ts';
+import { isUnnamedWish, startAppealAt, startUnnamed } from './appeal.ts';
 
 const offerMinutes = 10;
-/** A wish not to be named, and no more, takes this many characters at most. */
-const shortWish = 15;
 /** A topic that came no nearer than this is no guess worth telling staff. */
 const worthGuessing = 0.15;
 
@@ -17,8 +15,7 @@ export const fallback: Handler = async (turn) => {
   if (bareWords(turn.text) === '') return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.wordless'))] };
   const place = findPlace(turn.text, turn.content.shortAnswers.place);
   if (place !== undefined && bareWords(place) === bareWords(turn.text)) return startAppealAt(turn, place);
-  const wantsNoName = turn.content.shortAnswers.anonymous.some((shape) => shape.test(turn.text));
-  if (wantsNoName && bareWords(turn.text).length <= shortWish) return startUnnamed(turn);
+  if (isUnnamedWish(turn)) return startUnnamed(turn);
   const [best] = turn.understood.questions[0].candidates;
   await rememberUnanswered(turn.tx, turn.text, turn.now, best && best.score >= worthGuessing ? best.topic : undefined);
   turn.conversation.misses += 1;

@@ -1,7 +1,8 @@
 import { openStates } from '../../domain/appeal.ts';
 import { endingIn, readAppealNumber } from '../../domain/appeal-number.ts';
 import { inShanghai, spokenDay, spokenTime } from '../../domain/clock-time.ts';
-import { saysOne } from '../../domain/short-answer.ts';
+import { findPlace } from '../../domain/place.ts';
+import { bareWords, saysOne } from '../../domain/short-answer.ts';
 import { actingIn, makeMove, stateTitle, summaryLine } from '../appeals.ts';
 import { publicRecord } from '../figures.ts';
 import { toHandler } from '../staff.ts';
@@ -23,7 +24,10 @@ export const ownAppeal: Handler = async (turn) => {
   const added = corrected(turn.text, supplement);
   if (added) return supplementLatest(turn, added);
   const recent = await toldJustNow(turn);
-  const place = recent && corrected(turn.text, correctPlace);
+  const { place: places } = turn.content.shortAnswers;
+  const alone = findPlace(turn.text, places);
+  // A place by itself, just after something was told, is the right place of it.
+  const place = recent && (corrected(turn.text, correctPlace) || (alone && bareWords(alone) === bareWords(turn.text) ? alone : undefined));
   if (recent && place) return correct(turn, { ...recent, place }, turn.say('appeal.placeStep', { place }));
   const what = recent && corrected(turn.text, correctWhat);
   if (recent && what) return correct(turn, { ...recent, what }, turn.say('appeal.whatStep', { what }));
@@ -137,7 +141,7 @@ function statusLine(turn: Turn, appeal: Appeal): string {
 }
 
 function details(turn: Turn, appeal: Appeal): string {
-  const due = openStates.includes(appeal.state) && appeal.answerBy !== undefined;
+  const due = openStates.includes(appeal.state) && appeal.answerBy !== undefined && turn.knows(new Date(appeal.answerBy));
   return turn.say('status.one', {
     line: statusLine(turn, appeal),
     what: appeal.person === turn.person.id ? appeal.what : '',

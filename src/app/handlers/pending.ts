@@ -1,8 +1,9 @@
 import { openStates } from '../../domain/appeal.ts';
+import { findPlace } from '../../domain/place.ts';
 import { bareWords, chosenNumber, chosenOf, saysOne } from '../../domain/short-answer.ts';
 import { actingIn, keep, makeMove, summaryLine } from '../appeals.ts';
 import { keepFact, skipFact } from '../commands/local.ts';
-import { afterSlash, commandIn } from '../commands/parse.ts';
+import { afterSlash, commandIn, firstWord } from '../commands/parse.ts';
 import { runLine } from '../commands/run.ts';
 import { file, joinAppeal } from '../filing.ts';
 import { noteChange } from '../overlay.ts';
@@ -10,7 +11,7 @@ import { may, toHandler } from '../staff.ts';
 import type { PendingQuestion } from '../tables.ts';
 import { type Handler, here, type Outcome, settle, type Turn } from '../turn.ts';
 import { rememberUnanswered } from '../unanswered.ts';
-import { continueAppeal, startAppeal } from './appeal.ts';
+import { continueAppeal, isUnnamedWish, startAppeal, unname } from './appeal.ts';
 import { raise } from './emergency.ts';
 import { offerHelp } from './fallback.ts';
 import { openTopic } from './open-topic.ts';
@@ -29,6 +30,8 @@ const longestWords = 15;
 const longestFacet = 12;
 /** From here on a few words are taken for the topic that was offered. */
 const meantFrom = 0.5;
+/** From here on an offered question may be a complaint about the staff. */
+const nearDiscreet = 0.03;
 
 type Of<K extends PendingQuestion['kind']> = Extract<PendingQuestion, { kind: K }>;
 
@@ -85,7 +88,14 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
   async supplement(turn, { appeal: number }) {
     const appeal = await turn.tx.get('appeals', number);
     const [{ decision, topic }] = turn.understood.questions;
-    const another = decision === 'answer' && topic !== null && (turn.content.answers.has(topic) || topic.startsWith('action.'));
+    const otherGrievance =
+      topic !== null &&
+      turn.content.categories.has(topic) &&
+      topic !== appeal?.category &&
+      findPlace(turn.text, turn.content.shortAnswers.place) !== undefined;
+    const another =
+      decision === 'answer' && topic !== null && (turn.content.answers.has(topic) || topic.startsWith('action.') || otherGrievance);
+    if (appeal && isUnnamedWish(turn)) return unname(turn, appeal);
     const empty = bareWords(turn.text) === '' && turn.message.file === undefined;
     const aboutOwn = saysOne(turn.text, [...turn.content.shortAnswers.status, ...turn.content.shortAnswers.record]);
     if (appeal?.state !== 'waiting_resident' || another || empty || aboutOwn) return undefined;
@@ -134,7 +144,14 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
     const said = bareWords(turn.text);
     const safe = number === '2' || danger.no.test(said);
     // Whoever tells of danger again has answered.
-    const again = turn.understood.emergency !== null;
+    const { noPlace, place } = turn.content.shortAnswers;
+    const again =
+      turn.understood.emergency !== null ||
+      findPlace(turn.text, place) !== undefined ||
+      saysOne(
+        turn.text,
+        noPlace.filter((word) => word !== '没有' && word !== '没得'),
+      );
     if (!kind || !(safe || number === '1' || danger.yes.test(said) || again)) return undefined;
     await turn.tx.remove('alarms', turn.conversation.id);
     if (!safe) return raise({ ...turn, text: `${text} ${number === '1' ? '' : turn.text}`.trim() }, kind);
@@ -147,7 +164,11 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
     const number = chosenNumber(turn.text);
     if (number === '1' || saysOne(turn.text, yes)) {
       await settle(turn);
-      return startAppeal(turn, 'appeal.other', text, '咨询');
+      // What may be about the staff themselves goes to directors only, also when it was not understood for sure.
+      const near = turn.content
+        .understand(text)
+        .questions[0].candidates.find(({ topic, score }) => score >= nearDiscreet && turn.content.categories.get(topic)?.discreet);
+      return near ? startAppeal(turn, near.topic, text) : startAppeal(turn, 'appeal.other', text, '咨询');
     }
     if (number !== '0' && !saysOne(turn.text, [...no, ...cancel])) return undefined;
     await settle(turn);
@@ -163,9 +184,11 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
     const verb = turn.content.commands.get(called?.id ?? '')?.verb;
     if (afterSlash(turn.text) !== undefined || !called || verb === undefined) return undefined;
     const [due = ''] = turn.content.staffWords.due;
-    const answer = { person: /^[@＠]/.test(turn.raw) ? turn.raw : `@${turn.raw}`, due: `${due}:${turn.raw}` }[missing] ?? turn.raw;
-    // What is looked up comes first, text comes last.
-    return runLine(turn, missing === 'text' ? `/${verb} ${called.rest} ${turn.raw}` : `/${verb} ${answer} ${called.rest}`);
+    if (missing === 'text' || missing === 'into') return runLine(turn, `/${verb} ${called.rest} ${turn.raw}`);
+    // What is looked up comes first; whatever else was said with it comes last.
+    const { word, after } = firstWord(turn.raw.trim());
+    const answer = { person: /^[@＠]/.test(word) ? word : `@${word}`, due: `${due}:${word}` }[missing] ?? word;
+    return runLine(turn, `/${verb} ${answer} ${called.rest} ${after}`.trimEnd());
   },
 
   async confirmation(turn, { line, code }) {

@@ -15,7 +15,7 @@ const noChoice = new Set([...pleasantries, 'action.menu', 'action.wrong-answer']
 
 /** What residents ask of their own appeals. */
 const ownTopics = new Set(['action.appeal-status', 'action.appeal-urge']);
-const nearEnough = 0.12;
+const nearEnough = 0.25;
 
 type Clear = Question & { readonly topic: string };
 

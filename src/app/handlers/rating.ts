@@ -38,9 +38,11 @@ export const rating: Handler = async (turn) => {
 export async function answerRating(turn: Turn, appeal: Appeal, solved: Rating['solved'] | undefined): Promise<Outcome | undefined> {
   const { solvedShapes, satisfiedShapes } = turn.content.shortAnswers;
   const number = Number(chosenNumber(turn.text) ?? Number.NaN);
-  const said = bareWords(turn.text);
+  const said = bareWords(turn.text.replace(/谢谢(?:你们?|您|了|啊)*/gu, ''));
+  const [{ decision, topic }] = turn.understood.questions;
   // A story, or a clear question about something else, is no answer to "解决没有".
-  const short = said.length <= longestVerdict && turn.understood.questions[0].decision !== 'answer';
+  const another = decision === 'answer' && topic !== null && turn.content.answers.has(topic);
+  const short = said !== '' && said.length <= longestVerdict && !another;
   if (solved === undefined) {
     const verdict = solvedChoices[number - 1] ?? (short ? shapeOf(said, solvedShapes) : undefined);
     return verdict && takeSolved(turn, appeal, verdict);

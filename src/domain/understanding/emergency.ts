@@ -80,7 +80,7 @@ export function compileEmergencyRules(file: EmergencyFile): EmergencyRules {
  * How much the trained model must believe (0…1) in an emergency for the bot to ask, by what the rules saw: a weak or doubtful
  * sign, nothing, or signs whose danger a guard took out ("上个月着过火").
  */
-const askFrom = { doubtful: 0.02, nothing: 0.6, harmless: 0.9 } as const;
+const askFrom = { doubtful: 0.02, nothing: 0.5, harmless: 0.9 } as const;
 /**
  * A clear sign is overruled only when the model is all but certain that neither the message nor the part that holds it tells
  * of danger, and knows well what it is about instead: "桂花树被人砍了". What it cannot make out is asked about: "怎么喊都喊不应".
