@@ -31,6 +31,9 @@ export const intentsFile = z.array(
 
 const statement = z.union([text.transform((said) => ({ text: said, evidence: 'law' as const })), z.strictObject({ text, evidence })]);
 
+/** What is longer is not heard to its end. */
+const longestLead = 150;
+
 export const answersFile = z.strictObject({
   section: text,
   answers: z.array(
@@ -38,7 +41,9 @@ export const answersFile = z.strictObject({
       id: topicId,
       title: text,
       policy: z.boolean().default(false),
-      lead: statement,
+      lead: statement.refine(({ text: said }) => said.replace(/\{\{[^}]*\}\}/g, '').length <= longestLead, {
+        error: `a lead has at most ${longestLead} characters`,
+      }),
       facets: z.partialRecord(facet, statement).default({}),
       sources: z
         .array(
@@ -153,8 +158,6 @@ export const staffWordsFile = z.strictObject({
   unassigned: z.array(text).min(1),
   week: z.array(text).min(1),
   month: z.array(text).min(1),
-  stop: z.array(text).min(1),
-  list: z.array(text).min(1),
   director: z.array(text).min(1),
   titles: z.array(text).min(1),
   offices: z.array(text).min(1),

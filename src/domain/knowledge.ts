@@ -179,8 +179,6 @@ export interface StaffWords {
   readonly unassigned: readonly string[];
   readonly week: readonly string[];
   readonly month: readonly string[];
-  readonly stop: readonly string[];
-  readonly list: readonly string[];
   readonly director: readonly string[];
   /** What the name of somebody ends in, when a report is taken down for them: "王大爷，5栋…". */
   readonly titles: readonly string[];

@@ -128,7 +128,9 @@ export const statisticsOf: Command = {
   needs: [],
   open: true,
   async run(turn, { text }) {
-    const days = turn.content.staffWords.month.includes(text) ? monthDays : weekDays;
+    const { week, month } = turn.content.staffWords;
+    if (text !== '' && ![...week, ...month].includes(text)) throw new UserError(turn.say('statistics.which'));
+    const days = month.includes(text) ? monthDays : weekDays;
     return [here(turn, await statistics(turn, days))];
   },
 };

@@ -26,8 +26,11 @@ export const knowledgeFind: Command = {
     const found = exact ? [exact] : [...answers.values()].filter((answer) => searched(answer).includes(text));
     const [only, ...others] = found;
     if (!only) throw new UserError(turn.say('knowledge.none', { text: text.slice(0, 20) }));
-    if (others.length === 0)
-      return [here(turn, turn.say('knowledge.one', { id: only.id, text: answerText(only, null, turn), review: only.reviewBy }))];
+    if (others.length === 0) {
+      const rejected = await turn.tx.find('feedback', { topic: only.id, verdict: 'rejected' });
+      const text = answerText(only, null, turn);
+      return [here(turn, turn.say('knowledge.one', { id: only.id, text, review: only.reviewBy, misses: rejected.length || '' }))];
+    }
     return [here(turn, turn.say('knowledge.list', { count: found.length, lines: lines(turn, found) }))];
   },
 };
