@@ -1,12 +1,12 @@
 import { openStates } from '../domain/appeal.ts';
+import { isLate, isRunning } from '../domain/appeal-clock.ts';
 import { inShanghai } from '../domain/clock-time.ts';
-import { groupLine } from './commands/knowledge.ts';
 import { queue } from './deliveries.ts';
 import type { App } from './desk.ts';
 import { housekeep } from './housekeeping.ts';
 import { officeTime } from './office-time.ts';
 import { toStaff } from './staff.ts';
-import { unansweredGroups } from './unanswered.ts';
+import { groupLine, unansweredGroups } from './unanswered.ts';
 
 /** The hour of the night, in Shanghai, from which the day's chores are due: after the last question, before the first. */
 const dueFromHour = 3;
@@ -39,9 +39,9 @@ async function tellDigest(app: App, now: Date): Promise<void> {
     if (!(await tx.insert('chores', { id: `digest/${date}`, at: now.toISOString() }))) return;
     const open = await tx.find('appeals', { state: openStates });
     if (open.length === 0) return;
-    const running = open.filter(({ state }) => state !== 'waiting_resident');
+    const running = open.filter(({ state }) => isRunning(state));
     const dueBy = (day: string) => running.filter(({ answerBy }) => answerBy !== undefined && inShanghai(new Date(answerBy)).date <= day);
-    const late = running.filter(({ answerBy }) => answerBy !== undefined && answerBy < now.toISOString());
+    const late = running.filter((appeal) => isLate(appeal, now));
     const text = app.say('digest.whole', {
       open: open.length,
       urgent: open.filter(({ urgent }) => urgent).length,

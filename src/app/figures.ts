@@ -1,5 +1,6 @@
 import { openStates } from '../domain/appeal.ts';
-import { plusMinutes } from '../domain/clock-time.ts';
+import { isLate } from '../domain/appeal-clock.ts';
+import { plusDays } from '../domain/clock-time.ts';
 import { type Rate, ratesOf } from '../domain/rates.ts';
 import type { Snapshot } from './content.ts';
 import type { Transaction } from './ports.ts';
@@ -13,7 +14,6 @@ interface Means {
   readonly content: Snapshot;
 }
 
-const dayMinutes = 24 * 60;
 const categoriesShown = 5;
 
 /** 办理公示: what was reported and done in the last 30 days, without anything personal. */
@@ -40,7 +40,7 @@ export async function statistics(means: Means, days: number): Promise<string> {
     count: lately.length,
     before: before.length,
     open: open.length,
-    late: open.filter(({ answerBy, state }) => answerBy !== undefined && answerBy < to && state !== 'waiting_resident').length,
+    late: open.filter((appeal) => isLate(appeal, means.now)).length,
     categories: byCategory(lately, means),
     ...ratesText(all, from, to, say),
   });
@@ -49,8 +49,8 @@ export async function statistics(means: Means, days: number): Promise<string> {
 /** The last so many days, this very moment included. */
 async function period({ tx, now }: Means, days: number) {
   const to = new Date(now.getTime() + 1).toISOString();
-  const from = plusMinutes(now, -days * dayMinutes).toISOString();
-  const earlier = plusMinutes(now, -2 * days * dayMinutes).toISOString();
+  const from = plusDays(now, -days).toISOString();
+  const earlier = plusDays(now, -2 * days).toISOString();
   const all = await tx.find('appeals', {}, { by: 'createdAt' });
   const lately = all.filter(({ createdAt }) => createdAt >= from && createdAt < to);
   const before = all.filter(({ createdAt }) => createdAt >= earlier && createdAt < from);

@@ -1,6 +1,9 @@
 import { promisedDays } from '../domain/appeal-clock.ts';
 import { plusMinutes, spokenDay } from '../domain/clock-time.ts';
+import type { Category } from '../domain/knowledge.ts';
+import type { Understood } from '../domain/understanding/result.ts';
 import { actingIn, fileAppeal, makeMove, summaryLine, toReporter } from './appeals.ts';
+import type { Snapshot } from './content.ts';
 import type { Reply } from './message.ts';
 import { hotspotNotice, similarAppeal } from './similar.ts';
 import { toStaffOf } from './staff.ts';
@@ -12,6 +15,8 @@ export const draftMinutes = 30;
 /** How long a resident may take to say whether their note may be shown. */
 const consentMinutes = 24 * 60;
 const messageBoard = 'appeal.suggestion';
+/** From here on a category is likely enough to begin with; the receipt names it, so that it can be put right. */
+const likelyFrom = 0.3;
 
 export type CompleteDraft = Draft & { what: string };
 
@@ -74,6 +79,12 @@ export async function joinAppeal(turn: Turn, appeal: Appeal, draft: CompleteDraf
       ...(await toStaffOf(turn, moved, turn.say('similar.staff', { line: await summaryLine(moved, turn), count, text: draft.what }))),
     ],
   };
+}
+
+/** The category of appeals that words are most likely about; undefined while none is likely. */
+export function likelyCategory({ categories }: Pick<Snapshot, 'categories'>, { questions }: Understood): Category | undefined {
+  const best = questions[0].candidates.find(({ topic }) => categories.has(topic));
+  return best && best.score >= likelyFrom ? categories.get(best.topic) : undefined;
 }
 
 /** The form is done; what staff asked meanwhile, or whether something is solved, still waits for its answer. */

@@ -152,7 +152,7 @@ function ownsChatter(pending: Pending | undefined): boolean {
 }
 
 /** How sure the bot must be to speak up unasked. */
-const veryClear = 0.9;
+export const veryClear = 0.9;
 
 function isVeryClear(turn: Turn): boolean {
   const [only, ...others] = turn.understood.questions;

@@ -1,8 +1,7 @@
 import type { AppealState } from '../domain/appeal.ts';
-import { inShanghai, plusMinutes } from '../domain/clock-time.ts';
+import { inShanghai, plusDays } from '../domain/clock-time.ts';
 import type { Store, Transaction } from './ports.ts';
 
-const day = 24 * 60;
 /** How long the ids of heard messages are remembered; no channel delivers a message again later. */
 const heardDays = 2;
 /** How long what was said stays at hand, to be looked into. */
@@ -38,7 +37,7 @@ export interface Housekeeping {
 
 /** Forgets what has had its time and moves what is finished to the archive, so that a commit does not grow with history. */
 export async function housekeep(tx: Transaction, now: Date): Promise<Housekeeping> {
-  const before = (days: number) => plusMinutes(now, -days * day).toISOString();
+  const before = (days: number) => plusDays(now, -days).toISOString();
   return {
     heard: await forget(tx, 'heard', await tx.find('heard', { at: { atMost: before(heardDays) } })),
     pending: await forget(tx, 'pending', await tx.find('pending', { expiresAt: { atMost: now.toISOString() } })),

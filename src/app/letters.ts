@@ -1,4 +1,4 @@
-import { inShanghai, spokenTime } from '../domain/clock-time.ts';
+import { spokenTime, writtenDate } from '../domain/clock-time.ts';
 import { localValue } from './answer-text.ts';
 import { type Acting, reporterName } from './appeals.ts';
 import type { Appeal } from './tables.ts';
@@ -10,13 +10,11 @@ export async function referralLetter(
   acting: Pick<Acting, 'tx' | 'say' | 'content' | 'now'>,
 ): Promise<string> {
   const { say, content, now } = acting;
-  const told = inShanghai(new Date(appeal.createdAt));
-  const today = inShanghai(now);
   return say('refer.letter', {
     community: content.community.name,
     number: appeal.id,
     to: appeal.referredTo ?? '',
-    told: `${told.year}年${told.month}月${told.day}日`,
+    told: writtenDate(new Date(appeal.createdAt)),
     category: content.titles.get(appeal.category) ?? appeal.category,
     place: appeal.place ?? '',
     what: appeal.what,
@@ -24,7 +22,7 @@ export async function referralLetter(
     voices: appeal.followers.length > 0 ? appeal.followers.length + 1 : '',
     text: words,
     phone: localValue('office.phone', { content }),
-    today: `${today.year}年${today.month}月${today.day}日`,
+    today: writtenDate(now),
   });
 }
 
@@ -34,7 +32,6 @@ export async function referralLetter(
  */
 export async function mediationRecord(appeal: Appeal, acting: Pick<Acting, 'tx' | 'say' | 'content' | 'now'>): Promise<string> {
   const { say, content, now } = acting;
-  const today = inShanghai(now);
   const steps = appeal.history
     .filter(({ move }) => !['note', 'undo', 'rate', 'archive'].includes(move))
     .map((step) => say('record.step', { at: spokenTime(new Date(step.at)), move: say(`move.${step.move}`), text: step.text ?? '' }));
@@ -46,6 +43,6 @@ export async function mediationRecord(appeal: Appeal, acting: Pick<Acting, 'tx' 
     name: await reporterName(appeal, acting),
     steps: steps.join('\n'),
     community: content.community.name,
-    today: `${today.year}年${today.month}月${today.day}日`,
+    today: writtenDate(now),
   });
 }

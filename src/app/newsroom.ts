@@ -1,4 +1,4 @@
-import { fromShanghai, inShanghai, spokenDate } from '../domain/clock-time.ts';
+import { fromShanghai, inShanghai, plusDays, spokenDate } from '../domain/clock-time.ts';
 import type { NewsItem, Schedule } from '../domain/knowledge.ts';
 import type { Snapshot } from './content.ts';
 import { queue } from './deliveries.ts';
@@ -11,7 +11,6 @@ import { toStaff } from './staff.ts';
 const firstEditionDays = 14;
 /** An edition is not begun later than this after its time; then the staff decide. */
 const latestStartHours = 2;
-const dayMs = 86_400_000;
 
 /** The items that may be said on a day (yyyy-MM-dd), newest first. */
 export function currentNews(news: readonly NewsItem[], today: string): NewsItem[] {
@@ -24,8 +23,8 @@ export function currentNews(news: readonly NewsItem[], today: string): NewsItem[
 export function lastSlot(schedule: Schedule, now: Date): Date {
   const slotOn = (day: Date) => fromShanghai(inShanghai(day).date, schedule.time);
   const back = (inShanghai(now).weekday - schedule.weekday + 7) % 7;
-  const slot = slotOn(new Date(now.getTime() - back * dayMs));
-  return slot <= now ? slot : slotOn(new Date(slot.getTime() - 7 * dayMs));
+  const slot = slotOn(plusDays(now, -back));
+  return slot <= now ? slot : slotOn(plusDays(slot, -7));
 }
 
 /**
@@ -86,7 +85,7 @@ async function queueBroadcast(tx: Transaction, ids: Ids, now: Date, edition: str
 /** The day (yyyy-MM-dd) up to which news has been said in this schedule's editions. What a skipped edition held is still news. */
 async function lastSaid(tx: Transaction, schedule: Schedule, slot: Date): Promise<string> {
   const said = (await tx.find('editions', { state: 'planned' })).map(({ id }) => id.split('/')).filter(([name]) => name === schedule.id);
-  const beginning = inShanghai(new Date(slot.getTime() - firstEditionDays * dayMs)).date;
+  const beginning = inShanghai(plusDays(slot, -firstEditionDays)).date;
   return said.reduce((latest, [, day = '']) => (day > latest ? day : latest), beginning);
 }
 

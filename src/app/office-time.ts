@@ -1,4 +1,4 @@
-import { inShanghai } from '../domain/clock-time.ts';
+import { inShanghai, isMondayToFriday } from '../domain/clock-time.ts';
 import type { OfficeCalendar } from '../domain/knowledge.ts';
 import { type WorkingTime, workingTime } from '../domain/working-time.ts';
 import type { WorkCalendars } from './ports.ts';
@@ -18,9 +18,8 @@ export function officeTime(calendar: OfficeCalendar, calendars: WorkCalendars): 
   const before = made.get(calendar);
   if (before) return before;
   const { isWorkingDay } = calendars(calendar);
-  const isWeekday = (date: string) => new Date(`${date}T00:00:00Z`).getUTCDay() % 6 !== 0;
   const office: OfficeTime = {
-    time: workingTime({ spans: calendar.hours }, (date) => isWorkingDay(date) ?? isWeekday(date)),
+    time: workingTime({ spans: calendar.hours }, (date) => isWorkingDay(date) ?? isMondayToFriday(date)),
     knows: (at) => isWorkingDay(inShanghai(at).date) !== undefined,
   };
   made.set(calendar, office);

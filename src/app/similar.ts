@@ -1,5 +1,5 @@
 import { openStates } from '../domain/appeal.ts';
-import { inShanghai, plusMinutes } from '../domain/clock-time.ts';
+import { inShanghai, plusDays } from '../domain/clock-time.ts';
 import { buildingOf, samePlace } from '../domain/place.ts';
 import { saysOne } from '../domain/short-answer.ts';
 import type { Reply } from './message.ts';
@@ -7,7 +7,6 @@ import { toStaff } from './staff.ts';
 import type { Appeal } from './tables.ts';
 import type { Turn } from './turn.ts';
 
-const day = 24 * 60;
 /** Within so many days the same matter at the same place counts as the same problem. */
 const sameDays = 14;
 /** So many appeals about one building within so many days are worth a look at the building. */
@@ -19,7 +18,7 @@ export async function similarAppeal(turn: Turn, category: string, place: string 
   const { noPlace } = turn.content.shortAnswers;
   if (place === undefined || place === turn.say('appeal.placeUnsaid') || saysOne(place, noPlace)) return undefined;
   if (turn.content.categories.get(category)?.personal || turn.content.categories.get(category)?.discreet) return undefined;
-  const since = plusMinutes(turn.now, -sameDays * day).toISOString();
+  const since = plusDays(turn.now, -sameDays).toISOString();
   const lately = await turn.tx.find('appeals', { category, state: openStates, createdAt: { atLeast: since } });
   return lately
     .filter((appeal) => appeal.person !== turn.person.id && appeal.place !== undefined && samePlace(appeal.place, place))
@@ -31,7 +30,7 @@ export async function similarAppeal(turn: Turn, category: string, place: string 
 export async function hotspotNotice(turn: Turn, appeal: Appeal): Promise<Reply[]> {
   const building = appeal.place === undefined ? undefined : buildingOf(appeal.place);
   if (building === undefined) return [];
-  const since = plusMinutes(turn.now, -hotspotDays * day).toISOString();
+  const since = plusDays(turn.now, -hotspotDays).toISOString();
   const lately = await turn.tx.find('appeals', { createdAt: { atLeast: since } });
   const discreet = (category: string) => turn.content.categories.get(category)?.discreet === true;
   const there = lately.filter(({ place, category }) => !discreet(category) && place !== undefined && buildingOf(place) === building);

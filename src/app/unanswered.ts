@@ -2,6 +2,7 @@ import { groupsOfLike } from '../domain/likeness.ts';
 import { bareWords } from '../domain/short-answer.ts';
 import type { Transaction } from './ports.ts';
 import type { Unanswered } from './tables.ts';
+import type { Turn } from './turn.ts';
 
 /** So many questions are grouped at most, and so many are kept. */
 const groupedAtMost = 300;
@@ -34,6 +35,16 @@ export async function unansweredGroups(tx: Transaction): Promise<UnansweredGroup
       ...mostGuessed(group),
     }))
     .sort((a, b) => b.count - a.count);
+}
+
+/** One group in a list, `index` from 0, with the topic that came nearest. */
+export function groupLine(turn: Pick<Turn, 'say' | 'content'>, { text, count, guess }: UnansweredGroup, index: number): string {
+  return turn.say('unanswered.line', {
+    number: index + 1,
+    text,
+    count,
+    guess: guess === undefined ? '' : (turn.content.titles.get(guess) ?? guess),
+  });
 }
 
 /** Keeps a question that had no answer; the text holds no personal numbers any more. */

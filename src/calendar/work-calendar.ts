@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { WorkCalendars } from '../app/ports.ts';
+import { isMondayToFriday } from '../domain/clock-time.ts';
 
 /**
  * The table of chinese-days: by yyyy-MM-dd, what is celebrated, or worked for. Its functions are not asked: they count in the time zone
@@ -33,8 +34,4 @@ export const chineseWorkCalendar: WorkCalendars = (overrides) => {
 
 function yearOf(date: string): string {
   return date.slice(0, 4);
-}
-
-function isMondayToFriday(date: string): boolean {
-  return new Date(`${date}T00:00:00Z`).getUTCDay() % 6 !== 0;
 }

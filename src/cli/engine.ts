@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { veryClear } from '../app/hear.ts';
 import type { Decision } from '../app/message.ts';
 import type { Config } from '../config.ts';
 import { loadIntents } from '../content/intents.ts';
@@ -10,9 +11,6 @@ import type { Question } from '../domain/understanding/result.ts';
 import { silentLog } from '../system/log.ts';
 import type { Asked } from './ask.ts';
 import { makeReader } from './understanding.ts';
-
-/** From here on the bot would speak up in a group that allows it (see `isVeryClear` of the desk). */
-const veryClear = 0.9;
 
 /**
  * Asks the engine alone, trained on any folder with `intents/`; there need be no `data/`, and a topic without an answer

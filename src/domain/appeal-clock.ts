@@ -1,5 +1,5 @@
-import type { AppealKind, AppealState } from './appeal.ts';
-import { fromShanghai, inShanghai } from './clock-time.ts';
+import { type AppealKind, type AppealState, openStates } from './appeal.ts';
+import { fromShanghai, inShanghai, plusDays, plusMinutes } from './clock-time.ts';
 import type { WorkingTime } from './working-time.ts';
 
 /**
@@ -35,16 +35,25 @@ const outerDays = 60;
 const archiveDays = 7;
 /** In the morning of the next day, when nobody is woken by it. */
 const nudgeTime = '10:00';
-const dayMs = 86_400_000;
 
 /** Working days until the promised answer. */
 export function promisedDays(kind: AppealKind): number {
   return kind === '咨询' ? 1 : 5;
 }
 
+/** Whether the clock of an appeal runs: it is open and does not wait for its resident. */
+export function isRunning(state: AppealState): boolean {
+  return openStates.includes(state) && state !== 'waiting_resident';
+}
+
+/** Whether its answer is overdue at a moment. */
+export function isLate({ state, answerBy }: Pick<Clocked, 'state' | 'answerBy'>, now: Date): boolean {
+  return isRunning(state) && answerBy !== undefined && answerBy < now.toISOString();
+}
+
 /** Both deadlines of an appeal that begins now; what reaches into a year whose holidays are not known is absent. */
 export function deadlinesOf(kind: AppealKind, urgent: boolean, from: Date, time: WorkingTime): Pick<Clocked, 'firstWordBy' | 'answerBy'> {
-  const firstWord = urgent ? new Date(from.getTime() + urgentMinutes * 60_000) : time.plusDays(from, firstWordDays);
+  const firstWord = urgent ? plusMinutes(from, urgentMinutes) : time.plusDays(from, firstWordDays);
   const answer = time.plusDays(from, promisedDays(kind));
   return {
     ...(firstWord ? { firstWordBy: firstWord.toISOString() } : {}),
@@ -64,14 +73,14 @@ function wakesOf(appeal: Clocked, time: WorkingTime): [Wake, Date | undefined][]
     case 'accepted':
     case 'in_progress':
     case 'referred':
-      return [...firstWordWake(appeal), ...answerWakes(appeal, time), ['outer', later(appeal.createdAt, outerDays)]];
+      return [...firstWordWake(appeal), ...answerWakes(appeal, time), ['outer', plusDays(new Date(appeal.createdAt), outerDays)]];
     case 'waiting_resident':
       return [['waited', appeal.pausedAt === undefined ? undefined : waitingUntil(new Date(appeal.pausedAt), time)]];
     case 'resolved': {
-      const resolved = appeal.resolvedAt ?? appeal.startedAt;
+      const resolved = new Date(appeal.resolvedAt ?? appeal.startedAt);
       return [
-        ['nudge', fromShanghai(inShanghai(later(resolved, 1)).date, nudgeTime)],
-        ['archive', later(resolved, archiveDays)],
+        ['nudge', fromShanghai(inShanghai(plusDays(resolved, 1)).date, nudgeTime)],
+        ['archive', plusDays(resolved, archiveDays)],
       ];
     }
     default:
@@ -96,7 +105,7 @@ function answerWakes({ startedAt, answerBy }: Clocked, time: WorkingTime): [Wake
 
 /** Until when the clock stands still for the resident; in a year whose holidays are not known, natural days are counted. */
 export function waitingUntil(since: Date, time: WorkingTime): Date {
-  return time.plusDays(since, waitingDays) ?? new Date(since.getTime() + waitingDays * dayMs);
+  return time.plusDays(since, waitingDays) ?? plusDays(since, waitingDays);
 }
 
 /** The due time after a pause: as much working time later as the pause held; as it was when that cannot be counted. */
@@ -105,8 +114,4 @@ export function afterPause(answerBy: string, pausedAt: string, now: Date, time: 
   const due = new Date(answerBy);
   if (held === undefined || held === 0) return answerBy;
   return time.plusMinutes(due, held)?.toISOString() ?? answerBy;
-}
-
-function later(iso: string, days: number): Date {
-  return new Date(Date.parse(iso) + days * dayMs);
 }

@@ -61,7 +61,35 @@ export function spokenTime(at: Date): string {
   return `${month}月${day}日 ${hour}:${String(minute).padStart(2, '0')}`;
 }
 
+/** "2026年11月27日", as in a letter */
+export function writtenDate(at: Date): string {
+  const { year, month, day } = inShanghai(at);
+  return `${year}年${month}月${day}日`;
+}
+
 /** `at` moved by so many minutes. */
 export function plusMinutes(at: Date, minutes: number): Date {
   return new Date(at.getTime() + minutes * 60_000);
+}
+
+/** `at` moved by so many days of 24 hours, whether they are worked or not. */
+export function plusDays(at: Date, days: number): Date {
+  return plusMinutes(at, days * 24 * 60);
+}
+
+/** The day (yyyy-MM-dd) so many days after a day. */
+export function dateAfter(date: string, days: number): string {
+  return plusDays(new Date(`${date}T00:00:00Z`), days)
+    .toISOString()
+    .slice(0, 10);
+}
+
+/** 0 = Sunday; of a day as yyyy-MM-dd */
+export function weekdayOf(date: string): number {
+  return new Date(`${date}T00:00:00Z`).getUTCDay();
+}
+
+/** What is worked in a week without holidays. */
+export function isMondayToFriday(date: string): boolean {
+  return weekdayOf(date) % 6 !== 0;
 }

@@ -1,6 +1,5 @@
 import type { ShortAnswers } from './knowledge.ts';
-
-const chineseDigits = '零一二三四五六七八九十';
+import { readNumeral } from './numeral.ts';
 
 /** A message as its bare words: NFKC, lower case, without punctuation, spaces and closing particles. */
 export function bareWords(text: string): string {
@@ -19,10 +18,7 @@ export function chosenNumber(text: string): string | undefined {
   const spoken = /^(?:我?(?:选|要|问|是)?)?第?([零一二两三四五六七八九十]|\d{1,2})(?:个|项|条|号|种)?(?:吧|嘛|呢|哈|噻)?$/.exec(
     bareWords(said),
   )?.[1];
-  if (spoken === undefined) return undefined;
-  if (spoken === '两') return '2';
-  const value = chineseDigits.indexOf(spoken);
-  return value >= 0 ? String(value) : spoken;
+  return spoken === undefined ? undefined : String(readNumeral(spoken));
 }
 
 /**

@@ -1,8 +1,9 @@
+import { dateAfter, weekdayOf } from './clock-time.ts';
+import { readNumeral } from './numeral.ts';
+
 /** Days and spans of time as staff type them in a command. Dates are yyyy-MM-dd in Shanghai. */
 
 const weekdays = '日一二三四五六';
-const digits = '零一二三四五六七八九十';
-const dayMs = 86_400_000;
 
 /**
  * The day that a word means, seen from `today`: "今天", "明天", "后天", "周五" (the next one, today included), "下周一",
@@ -11,7 +12,7 @@ const dayMs = 86_400_000;
 export function readDay(word: string, today: string): string | undefined {
   const said = word.normalize('NFKC').trim();
   const near = ['今天', '明天', '后天', '大后天'].indexOf(said);
-  if (near >= 0) return later(today, near);
+  if (near >= 0) return dateAfter(today, near);
   const weekday = /^(下*)(?:个?周|个?星期|个?礼拜)([日天一二三四五六])$/.exec(said);
   if (weekday) return dayOfWeek(today, weekdays.indexOf((weekday[2] ?? '').replace('天', '日')), weekday[1]?.length ?? 0);
   const full = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(said);
@@ -40,7 +41,7 @@ export function readWeekday(word: string): number | undefined {
 /** "3天", "三个工作日" → 3 */
 export function readDays(word: string): number | undefined {
   const found = /^(\d{1,3}|[一二两三四五六七八九十])个?(?:工作)?[天日]$/.exec(word.normalize('NFKC'));
-  return found ? count(found[1] ?? '') : undefined;
+  return found ? readNumeral(found[1] ?? '') : undefined;
 }
 
 /** "60分", "半小时", "2小时" → minutes */
@@ -49,25 +50,15 @@ export function readMinutes(word: string): number | undefined {
   if (/^半个?(?:小时|钟头)$/.test(said)) return 30;
   const found = /^(\d{1,3}|[一二两三四五六七八九十])个?(分钟?|小时|钟头)$/.exec(said);
   if (!found) return undefined;
-  return count(found[1] ?? '') * (found[2]?.startsWith('分') ? 1 : 60);
-}
-
-function count(spoken: string): number {
-  if (spoken === '两') return 2;
-  const value = digits.indexOf(spoken);
-  return value >= 0 ? value : Number(spoken);
+  return readNumeral(found[1] ?? '') * (found[2]?.startsWith('分') ? 1 : 60);
 }
 
 function dayOfWeek(today: string, weekday: number, weeks: number): string {
-  const now = new Date(`${today}T00:00:00Z`).getUTCDay();
+  const now = weekdayOf(today);
   // Chinese weeks begin on Monday: "下周日" is the last day of the next week.
   const fromMonday = (day: number) => (day + 6) % 7;
-  if (weeks > 0) return later(today, fromMonday(weekday) - fromMonday(now) + 7 * weeks);
-  return later(today, (weekday - now + 7) % 7);
-}
-
-function later(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+  if (weeks > 0) return dateAfter(today, fromMonday(weekday) - fromMonday(now) + 7 * weeks);
+  return dateAfter(today, (weekday - now + 7) % 7);
 }
 
 /** The date, if there is one: no 31 April. */

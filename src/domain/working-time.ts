@@ -1,4 +1,4 @@
-import { fromShanghai, inShanghai } from './clock-time.ts';
+import { dateAfter, fromShanghai, inShanghai } from './clock-time.ts';
 
 /**
  * Working time: what a deadline of an appeal is counted in.
@@ -66,7 +66,7 @@ export function workingTime(hours: OfficeHours, isWorkingDay: IsWorkingDay): Wor
   const minutesBetween = (from: Date, to: Date) => {
     if (to <= from) return 0;
     let sum = 0;
-    for (let date = inShanghai(from).date; fromShanghai(date, '00:00') < to; date = dayAfter(date)) {
+    for (let date = inShanghai(from).date; fromShanghai(date, '00:00') < to; date = dateAfter(date, 1)) {
       const overlap = total(cut(spansOn(date, hours), from.getTime(), to.getTime()));
       if (overlap === 0) continue;
       const worked = isWorkingDay(date);
@@ -123,7 +123,7 @@ export function workingTime(hours: OfficeHours, isWorkingDay: IsWorkingDay): Wor
 export function workingDayAfter(date: string, days: number, isWorkingDay: IsWorkingDay): string | undefined {
   let day = date;
   for (let left = days; left > 0; ) {
-    day = dayAfter(day);
+    day = dateAfter(day, 1);
     const worked = isWorkingDay(day);
     if (worked === undefined) return undefined;
     if (worked) left--;
@@ -133,7 +133,7 @@ export function workingDayAfter(date: string, days: number, isWorkingDay: IsWork
 
 /** The spans of office hours that end at or after `from`, the first cut at `from`, until a day that is not known. */
 function* spansFrom(from: Date, hours: OfficeHours, isWorkingDay: IsWorkingDay): Generator<Span, void> {
-  for (let date = inShanghai(from).date; ; date = dayAfter(date)) {
+  for (let date = inShanghai(from).date; ; date = dateAfter(date, 1)) {
     const ahead = cut(spansOn(date, hours), from.getTime(), Number.POSITIVE_INFINITY);
     // A day that is over need not be known.
     if (ahead.length === 0) continue;
@@ -156,10 +156,6 @@ function cut(spans: readonly Span[], from: number, to: number): Span[] {
 
 function total(spans: readonly Span[]): number {
   return spans.reduce((sum, { opens, closes }) => sum + closes - opens, 0);
-}
-
-function dayAfter(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
 
 function demand(holds: boolean, what: string, value: number): void {

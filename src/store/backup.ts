@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { z } from 'zod';
 import type { BackupMade, Backups } from '../app/ports.ts';
-import { inShanghai } from '../domain/clock-time.ts';
+import { inShanghai, plusDays } from '../domain/clock-time.ts';
 import { previousOf, readIfThere, replaceFile } from './durable-file.ts';
 import { takeLock } from './lock.ts';
 import { migrate } from './migrations.ts';
@@ -111,7 +111,7 @@ async function readArchive(folder: string): Promise<Record<string, string>> {
 }
 
 async function forgetOld(target: string, channel: string, at: Date): Promise<void> {
-  const oldest = inShanghai(new Date(at.getTime() - keptDays * 86_400_000)).date;
+  const oldest = inShanghai(plusDays(at, -keptDays)).date;
   for (const name of await readdir(target)) {
     const date = name.startsWith(`${channel}-`) && name.endsWith(ending) ? name.slice(channel.length + 1, channel.length + 11) : undefined;
     if (date !== undefined && date < oldest) await rm(join(target, name));

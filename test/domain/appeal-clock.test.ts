@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { chineseWorkCalendar } from '../../src/calendar/work-calendar.ts';
-import { afterPause, type Clocked, deadlinesOf, nextWake, type Wake } from '../../src/domain/appeal-clock.ts';
+import { afterPause, type Clocked, deadlinesOf, isLate, nextWake, type Wake } from '../../src/domain/appeal-clock.ts';
 import { workingTime } from '../../src/domain/working-time.ts';
 
 const calendar = chineseWorkCalendar({ known: [], holidays: [], workdays: [] });
@@ -73,5 +73,13 @@ describe('the clock of an appeal', () => {
       ['nudge', '2026-11-25 10:00'],
       ['archive', '2026-12-01 20:00'],
     ]);
+  });
+
+  test('an answer is late after it was due, while nobody waits for the resident and it is open', () => {
+    const appeal = begun('2026-11-23 10:00');
+    expect(isLate(appeal, at('2026-11-30 17:30'))).toBe(false);
+    expect(isLate(appeal, at('2026-11-30 17:31'))).toBe(true);
+    expect(isLate({ ...appeal, state: 'waiting_resident' }, at('2026-11-30 17:31'))).toBe(false);
+    expect(isLate({ ...appeal, state: 'resolved' }, at('2026-11-30 17:31'))).toBe(false);
   });
 });

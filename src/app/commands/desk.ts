@@ -1,4 +1,5 @@
 import { openStates } from '../../domain/appeal.ts';
+import { isLate } from '../../domain/appeal-clock.ts';
 import { plusMinutes, spokenTime, spokenWeekday } from '../../domain/clock-time.ts';
 import { readWeekday } from '../../domain/spoken-time.ts';
 import { publicRecord, statistics } from '../figures.ts';
@@ -6,6 +7,7 @@ import { frozenSince } from '../freeze.ts';
 import type { Reply } from '../message.ts';
 import { dutyOn } from '../staff.ts';
 import type { Switch } from '../tables.ts';
+import { holderOf, takenOverBy } from '../take-over.ts';
 import { here, type Turn, UserError } from '../turn.ts';
 import type { Command } from './command.ts';
 
@@ -56,7 +58,7 @@ export const takeOver: Command = {
     if (person.role !== undefined) throw new UserError(turn.say('takeOver.colleague', { name: person.name }));
     if (!person.reachable) throw new UserError(turn.say('takeOver.unreachable', { name: person.name }));
     const known = (await turn.tx.get('conversations', person.id)) ?? { id: person.id, misses: 0 };
-    const held = (known.takenOverUntil ?? '') > turn.now.toISOString() ? known.takenOverBy : undefined;
+    const held = holderOf(known, turn.now);
     if (held !== undefined && held !== turn.person.id) {
       const holder = await turn.tx.get('people', held);
       throw new UserError(turn.say('takeOver.held', { name: person.name, by: holder?.name ?? '' }));
@@ -76,8 +78,7 @@ export const giveBack: Command = {
   role: 'worker',
   needs: [],
   async run(turn) {
-    const taken = await turn.tx.find('conversations', { takenOverBy: turn.person.id });
-    const held = taken.filter(({ takenOverUntil = '' }) => takenOverUntil > turn.now.toISOString());
+    const held = await takenOverBy(turn);
     if (held.length === 0) throw new UserError(turn.say('takeOver.none'));
     const replies: Reply[] = [];
     for (const { takenOverUntil: _, takenOverBy: __, ...conversation } of held) {
@@ -97,7 +98,6 @@ export const deskStatus: Command = {
   async run(turn) {
     const { tx, say, content } = turn;
     const open = await tx.find('appeals', { state: openStates });
-    const now = turn.now.toISOString();
     const onDuty = await dutyOn(tx, turn.now);
     const deliveries = (state: 'queued' | 'waiting' | 'unsure' | 'failed') => tx.find('deliveries', { state }).then(({ length }) => length);
     return [
@@ -106,7 +106,7 @@ export const deskStatus: Command = {
         say('desk.status', {
           open: open.length,
           urgent: open.filter(({ urgent }) => urgent).length,
-          late: open.filter(({ answerBy, state }) => answerBy !== undefined && answerBy < now && state !== 'waiting_resident').length,
+          late: open.filter((appeal) => isLate(appeal, turn.now)).length,
           unassigned: open.filter(({ handler }) => handler === undefined).length,
           queued: await deliveries('queued'),
           waiting: await deliveries('waiting'),

@@ -1,18 +1,17 @@
-import { inShanghai } from '../../domain/clock-time.ts';
+import { inShanghai, plusDays } from '../../domain/clock-time.ts';
 import type { Answer } from '../../domain/knowledge.ts';
 import { bareWords } from '../../domain/short-answer.ts';
 import { answerText, isStale } from '../answer-text.ts';
 import { noteChange } from '../overlay.ts';
 import type { Taught } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
-import { type UnansweredGroup, unansweredGroups } from '../unanswered.ts';
+import { groupLine, unansweredGroups } from '../unanswered.ts';
 import { recentList } from './arguments.ts';
 import type { Command } from './command.ts';
 
 const shownAtMost = 20;
 /** Days before its review date from which an answer is listed. */
 const soonDays = 30;
-const dayMs = 86_400_000;
 
 /** 问答 查: an answer as residents hear it, or the answers whose title or text has the words. */
 export const knowledgeFind: Command = {
@@ -129,7 +128,7 @@ export const knowledgeOverdue: Command = {
   needs: [],
   open: true,
   async run(turn) {
-    const soon = inShanghai(new Date(turn.now.getTime() + soonDays * dayMs)).date;
+    const soon = inShanghai(plusDays(turn.now, soonDays)).date;
     const due = [...turn.content.answers.values()].filter((answer) => isStale(answer, turn) || answer.reviewBy <= soon);
     if (due.length === 0) return [here(turn, turn.say('knowledge.nothingOverdue', { days: soonDays }))];
     return [here(turn, turn.say('knowledge.overdue', { count: due.length, lines: lines(turn, due) }))];
@@ -174,15 +173,6 @@ export const knowledgeAdopt: Command = {
     return [here(turn, turn.say('unanswered.adopted', { count: questions.length, text: first.text, title }))];
   },
 };
-
-export function groupLine(turn: Pick<Turn, 'say' | 'content'>, { text, count, guess }: UnansweredGroup, index: number): string {
-  return turn.say('unanswered.line', {
-    number: index + 1,
-    text,
-    count,
-    guess: guess === undefined ? '' : (turn.content.titles.get(guess) ?? guess),
-  });
-}
 
 async function teachOne(turn: Turn, text: string, topic: string, origin: Taught['origin']): Promise<void> {
   const id = bareWords(text).slice(0, 80);

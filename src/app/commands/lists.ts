@@ -1,7 +1,9 @@
 import { openStates } from '../../domain/appeal.ts';
+import { isLate, isRunning } from '../../domain/appeal-clock.ts';
 import { readAppealNumber } from '../../domain/appeal-number.ts';
 import { inShanghai, spokenDay, spokenTime } from '../../domain/clock-time.ts';
 import { reporterName, stateTitle, summaryLine } from '../appeals.ts';
+import { noteAct } from '../audit.ts';
 import { may, maySee } from '../staff.ts';
 import type { Appeal } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
@@ -70,12 +72,11 @@ export const auditTrail: Command = {
 
 function filterCalled(turn: Turn, text: string): ((appeal: Appeal) => boolean) | undefined {
   const { mine, today, urgent, overdue, unassigned } = turn.content.staffWords;
-  const now = turn.now.toISOString();
   if (mine.includes(text)) return ({ handler }) => handler === turn.person.id;
   if (today.includes(text))
     return ({ answerBy }) => answerBy !== undefined && inShanghai(new Date(answerBy)).date <= inShanghai(turn.now).date;
   if (urgent.includes(text)) return (appeal) => appeal.urgent;
-  if (overdue.includes(text)) return ({ answerBy, state }) => state !== 'waiting_resident' && answerBy !== undefined && answerBy < now;
+  if (overdue.includes(text)) return (appeal) => isLate(appeal, turn.now);
   if (unassigned.includes(text)) return ({ handler }) => handler === undefined;
   return undefined;
 }
@@ -93,8 +94,8 @@ async function listed(turn: Turn, appeals: readonly Appeal[], none: string): Pro
 }
 
 function lateness(turn: Turn, appeal: Appeal): string {
-  if (!openStates.includes(appeal.state) || appeal.answerBy === undefined || appeal.state === 'waiting_resident') return '';
-  return turn.say(appeal.answerBy < turn.now.toISOString() ? 'todo.late' : 'todo.due', { date: spokenDay(new Date(appeal.answerBy)) });
+  if (!isRunning(appeal.state) || appeal.answerBy === undefined) return '';
+  return turn.say(isLate(appeal, turn.now) ? 'todo.late' : 'todo.due', { date: spokenDay(new Date(appeal.answerBy)) });
 }
 
 async function details(turn: Turn, appeal: Appeal): Promise<string> {
@@ -126,8 +127,7 @@ async function details(turn: Turn, appeal: Appeal): Promise<string> {
 /** The name of who wanted to stay unnamed: for the director alone, in private, and noted. */
 async function knownToDirector(turn: Turn, appeal: Appeal): Promise<string> {
   if (!appeal.anonymous || turn.room || !may(turn.person, 'director')) return '';
-  const at = turn.now.toISOString();
-  await turn.tx.insert('audit', { id: turn.ids.id(), at, actor: turn.person.id, act: 'see-name', target: appeal.id, allowed: true });
+  await noteAct(turn, 'see-name', true, appeal.id);
   return turn.say('find.anonymous', { name: await reporterName({ ...appeal, anonymous: false }, turn) });
 }
 

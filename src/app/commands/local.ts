@@ -1,5 +1,6 @@
 import type { LocalFact } from '../../domain/knowledge.ts';
 import { localPattern } from '../answer-text.ts';
+import { noteAct } from '../audit.ts';
 import { noteChange } from '../overlay.ts';
 import { ask, here, type Turn } from '../turn.ts';
 import type { Command } from './command.ts';
@@ -42,14 +43,7 @@ export const localFill: Command = {
 export async function keepFact(turn: Turn, fact: string, value: string) {
   await turn.tx.put('localFacts', { id: fact, value: value.slice(0, 500), by: turn.person.id, at: turn.now.toISOString() });
   await noteChange(turn);
-  await turn.tx.insert('audit', {
-    id: turn.ids.id(),
-    at: turn.now.toISOString(),
-    actor: turn.person.id,
-    act: 'local.fill',
-    target: fact,
-    allowed: true,
-  });
+  await noteAct(turn, 'local.fill', true, fact);
   return next(turn, fact, turn.say('local.kept', { value: value.slice(0, 500) }));
 }
 

@@ -1,5 +1,5 @@
 import { findPlace } from '../../domain/place.ts';
-import { proceed } from '../filing.ts';
+import { likelyCategory, proceed } from '../filing.ts';
 import { mediationRecord } from '../letters.ts';
 import { here, type Turn } from '../turn.ts';
 import type { Command } from './command.ts';
@@ -15,9 +15,7 @@ export const fileFor: Command = {
   async run(turn, { person, text }) {
     const named = person ? undefined : namedIn(turn, text);
     const what = named?.what ?? text;
-    const [question] = turn.content.understand(what).questions;
-    const found = question.candidates.find(({ topic }) => turn.content.categories.has(topic));
-    const category = turn.content.categories.get(found && found.score >= 0.3 ? found.topic : 'appeal.other');
+    const category = likelyCategory(turn.content, turn.content.understand(what));
     const outcome = await proceed(turn, {
       category: category?.id ?? 'appeal.other',
       kind: category?.kind ?? '求助',

@@ -1,6 +1,7 @@
 import { after } from '../../domain/appeal.ts';
 import { mask } from '../../domain/masking.ts';
 import { actingIn, illegalMove } from '../appeals.ts';
+import { noteAct } from '../audit.ts';
 import type { Reply } from '../message.ts';
 import { may } from '../staff.ts';
 import { ask, here, type Outcome, privately, type Turn, UserError } from '../turn.ts';
@@ -44,7 +45,7 @@ export async function runLine(turn: Turn, typed: string, confirmed = false): Pro
     return await carryOut(turn, found, call);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    await audit(turn, found.id, false);
+    await noteAct(turn, found.id, false);
     return answered(discreet(turn, found, [here(turn, error.message)]));
   }
 }
@@ -75,7 +76,7 @@ async function askFor(turn: Turn, found: Command, missing: Argument, typed: stri
 async function carryOut(turn: Turn, found: Command, call: Call): Promise<Outcome> {
   const replies = await found.run(turn, call);
   if (found.move) await rememberForUndo(turn, replies);
-  else await audit(turn, found.id, true, call.appeal?.id ?? call.person?.id ?? call.topic);
+  else await noteAct(turn, found.id, true, call.appeal?.id ?? call.person?.id ?? call.topic);
   return answered(discreet(turn, found, replies));
 }
 
@@ -118,11 +119,6 @@ function outOfPlace(turn: Turn): Outcome {
 }
 
 async function refused(turn: Turn, found: Command): Promise<Outcome> {
-  await audit(turn, found.id, false);
+  await noteAct(turn, found.id, false);
   return answered([privately(turn, turn.say('command.forbidden'))]);
-}
-
-async function audit(turn: Turn, act: string, allowed: boolean, target?: string): Promise<void> {
-  const row = { id: turn.ids.id(), at: turn.now.toISOString(), actor: turn.person.id, act, allowed };
-  await turn.tx.insert('audit', target === undefined ? row : { ...row, target });
 }

@@ -2,7 +2,7 @@ import { openStates } from '../../domain/appeal.ts';
 import { findPlace } from '../../domain/place.ts';
 import { bareWords, matterOf, saysOne } from '../../domain/short-answer.ts';
 import { actingIn, makeMove } from '../appeals.ts';
-import { file, justBefore, proceed } from '../filing.ts';
+import { file, justBefore, likelyCategory, proceed } from '../filing.ts';
 import type { Appeal, Draft } from '../tables.ts';
 import { type Handler, here, type Outcome, privately, settle, type Turn } from '../turn.ts';
 
@@ -166,8 +166,7 @@ function otherGrievance(turn: Turn, draft: Draft): string | undefined {
 /** "我要投诉" says nothing yet; the words that follow tell the category. */
 function recategorised(turn: Turn, draft: Draft): Draft {
   if (draft.category !== 'appeal.other') return draft;
-  const best = turn.understood.questions[0].candidates.find(({ topic }) => turn.content.categories.has(topic));
-  const category = best && best.score >= 0.3 ? turn.content.categories.get(best.topic) : undefined;
+  const category = likelyCategory(turn.content, turn.understood);
   return category ? { ...draft, category: category.id, kind: draft.kind === '咨询' ? draft.kind : category.kind } : draft;
 }
 

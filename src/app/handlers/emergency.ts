@@ -7,6 +7,7 @@ import { actingIn, fileAppeal, makeMove } from '../appeals.ts';
 import { recentList } from '../commands/arguments.ts';
 import { may, toDuty } from '../staff.ts';
 import type { Appeal } from '../tables.ts';
+import { takenOverBy } from '../take-over.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../turn.ts';
 
 /** How long a resident may take to say whether somebody is in danger before staff are paged all the same. */
@@ -34,8 +35,7 @@ export const emergency: Handler = async (turn) => {
 async function isAtWork(turn: Turn): Promise<boolean> {
   if (/^[/／]/.test(turn.text.trim()) || ['argument', 'localFact'].includes(turn.pending?.question.kind ?? '')) return true;
   if (recentList(turn, 'appeals') && /^\s*第?[\d０-９]{1,2}[\s　.、号个]*\p{Script=Han}/u.test(turn.text)) return true;
-  const taken = turn.room ? [] : await turn.tx.find('conversations', { takenOverBy: turn.person.id });
-  return taken.some(({ takenOverUntil = '' }) => takenOverUntil > turn.now.toISOString());
+  return !turn.room && (await takenOverBy(turn)).length > 0;
 }
 
 /** The emergency that this person told of just now and that nobody has closed. */

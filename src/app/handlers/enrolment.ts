@@ -1,4 +1,5 @@
 import { plusMinutes } from '../../domain/clock-time.ts';
+import { noteAct } from '../audit.ts';
 import type { Ids, Store } from '../ports.ts';
 import { type Handler, here } from '../turn.ts';
 
@@ -33,12 +34,6 @@ export const enrolment: Handler = async (turn) => {
   }
   await turn.tx.remove('enrolments', codeId);
   await turn.tx.put('people', { ...turn.person, role: 'director' });
-  await turn.tx.insert('audit', {
-    id: turn.ids.id(),
-    at: turn.now.toISOString(),
-    actor: turn.person.id,
-    act: 'enrol-director',
-    allowed: true,
-  });
+  await noteAct(turn, 'enrol-director', true);
   return { decision: 'action', topic: null, replies: [here(turn, turn.say('staff.firstDirector'))] };
 };

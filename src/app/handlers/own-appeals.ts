@@ -18,18 +18,17 @@ const named = 0.05;
 /** A number by itself, "补充 …" and "改地点 …": words about an appeal of one's own. Nobody learns of somebody else's by its number. */
 export const ownAppeal: Handler = async (turn) => {
   if (turn.room && !turn.message.addressed) return undefined;
-  const { supplement, correctPlace, correctWhat, status: askingStatus, record } = turn.content.shortAnswers;
+  const { supplement, correctPlace, correctWhat, status: askingStatus, record, place: places } = turn.content.shortAnswers;
   if (saysOne(turn.text, askingStatus)) return status(turn);
   if (saysOne(turn.text, record)) return { decision: 'action', topic: null, replies: [here(turn, await publicRecord(turn))] };
   const added = corrected(turn.text, supplement);
   if (added) return supplementLatest(turn, added);
-  const recent = await toldJustNow(turn);
-  const { place: places } = turn.content.shortAnswers;
   const alone = findPlace(turn.text, places);
   // A place by itself, just after something was told, is the right place of it.
-  const place = recent && (corrected(turn.text, correctPlace) || (alone && bareWords(alone) === bareWords(turn.text) ? alone : undefined));
+  const place = corrected(turn.text, correctPlace) || (alone && bareWords(alone) === bareWords(turn.text) ? alone : undefined);
+  const what = corrected(turn.text, correctWhat);
+  const recent = place || what ? await toldJustNow(turn) : undefined;
   if (recent && place) return correct(turn, { ...recent, place }, turn.say('appeal.placeStep', { place }));
-  const what = recent && corrected(turn.text, correctWhat);
   if (recent && what) return correct(turn, { ...recent, what }, turn.say('appeal.whatStep', { what }));
   return byNumber(turn);
 };

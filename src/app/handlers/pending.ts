@@ -145,13 +145,7 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
     const safe = number === '2' || danger.no.test(said);
     // Whoever tells of danger again has answered.
     const { noPlace, place } = turn.content.shortAnswers;
-    const again =
-      turn.understood.emergency !== null ||
-      findPlace(turn.text, place) !== undefined ||
-      saysOne(
-        turn.text,
-        noPlace.filter((word) => word !== '没有' && word !== '没得'),
-      );
+    const again = turn.understood.emergency !== null || findPlace(turn.text, place) !== undefined || saysOne(turn.text, noPlace);
     if (!kind || !(safe || number === '1' || danger.yes.test(said) || again)) return undefined;
     await turn.tx.remove('alarms', turn.conversation.id);
     if (!safe) return raise({ ...turn, text: `${text} ${number === '1' ? '' : turn.text}`.trim() }, kind);

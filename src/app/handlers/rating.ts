@@ -1,4 +1,4 @@
-import { plusMinutes } from '../../domain/clock-time.ts';
+import { plusDays } from '../../domain/clock-time.ts';
 import { bareWords, chosenNumber, saysOne } from '../../domain/short-answer.ts';
 import { actingIn, keep, makeMove, ratingOf, reopen, summaryLine, withRating } from '../appeals.ts';
 import type { Reply } from '../message.ts';
@@ -10,7 +10,6 @@ import { inPrivate } from './own-appeals.ts';
 
 /** So long after it was done a resident may say that it is not. */
 const reopenDays = 15;
-const dayMinutes = 24 * 60;
 /** What is longer than this is a story. */
 const longestVerdict = 15;
 /** From this round on the director is asked to phone. */
@@ -118,7 +117,7 @@ async function tooLate(turn: Turn): Promise<Outcome | undefined> {
 /** The appeal that was done last and may still be spoken of. */
 async function lastDone(turn: Turn): Promise<Appeal | undefined> {
   const done = await turn.tx.find('appeals', { person: turn.person.id, state: ['resolved', 'archived'] });
-  const since = plusMinutes(turn.now, -reopenDays * dayMinutes).toISOString();
+  const since = plusDays(turn.now, -reopenDays).toISOString();
   const recent = done.filter(({ resolvedAt = '', onBehalfOf }) => resolvedAt >= since && onBehalfOf === undefined);
   const waiting = recent.filter(({ state }) => state === 'resolved');
   return [...(waiting.length > 0 ? waiting : recent)].sort((a, b) => (b.resolvedAt ?? '').localeCompare(a.resolvedAt ?? ''))[0];
@@ -127,7 +126,7 @@ async function lastDone(turn: Turn): Promise<Appeal | undefined> {
 /** The appeal that this person has joined and that was done last: who joined may say that it is not done. */
 async function lastJoinedDone(turn: Turn): Promise<Appeal | undefined> {
   const done = await turn.tx.find('appeals', { state: ['resolved', 'archived'] });
-  const since = plusMinutes(turn.now, -reopenDays * dayMinutes).toISOString();
+  const since = plusDays(turn.now, -reopenDays).toISOString();
   return done
     .filter(({ resolvedAt = '', followers }) => resolvedAt >= since && followers.some(({ person }) => person === turn.person.id))
     .sort((a, b) => (b.resolvedAt ?? '').localeCompare(a.resolvedAt ?? ''))[0];

@@ -1,11 +1,12 @@
 import { may } from '../staff.ts';
+import { holderOf, takenOverBy } from '../take-over.ts';
 import type { Handler } from '../turn.ts';
 
 /** A person answers this resident by hand: the bot only passes on what is said. It comes after emergencies. */
 export const takenOver: Handler = async (turn) => {
-  const { takenOverUntil = '', takenOverBy } = turn.conversation;
-  if (turn.room || takenOverBy === undefined || takenOverUntil <= turn.now.toISOString()) return undefined;
-  const staff = await turn.tx.get('people', takenOverBy);
+  const holder = holderOf(turn.conversation, turn.now);
+  if (turn.room || holder === undefined) return undefined;
+  const staff = await turn.tx.get('people', holder);
   // Whoever has left the staff hears nothing any more.
   if (!staff || !may(staff, 'worker')) return undefined;
   const text = turn.say('takeOver.said', {
@@ -16,7 +17,7 @@ export const takenOver: Handler = async (turn) => {
   return {
     decision: 'silent',
     topic: null,
-    replies: [{ to: { person: takenOverBy }, text, kind: 'notice', ...(file === undefined ? {} : { file }) }],
+    replies: [{ to: { person: holder }, text, kind: 'notice', ...(file === undefined ? {} : { file }) }],
   };
 };
 
@@ -27,10 +28,7 @@ export const relay: Handler = async (turn) => {
   if (turn.room || !may(turn.person, 'worker')) return undefined;
   // What the bot has asked for is answered to the bot.
   if (turn.pending && forTheBot.includes(turn.pending.question.kind)) return undefined;
-  const taken = await turn.tx.find('conversations', { takenOverBy: turn.person.id });
-  const [latest] = taken
-    .filter(({ takenOverUntil = '' }) => takenOverUntil > turn.now.toISOString())
-    .sort((a, b) => (b.takenOverUntil ?? '').localeCompare(a.takenOverUntil ?? ''));
+  const [latest] = await takenOverBy(turn);
   if (!latest) return undefined;
   const { kind, file } = turn.message;
   const text = turn.say('takeOver.answer', { name: turn.person.name, text: kind === 'text' ? turn.raw : turn.say('takeOver.picture') });

@@ -1,0 +1,11 @@
+import { expect, test } from '@jest/globals';
+import { readNumeral } from '../../src/domain/numeral.ts';
+
+test.each([
+  ['两', 2],
+  ['十', 10],
+  ['零', 0],
+  ['12', 12],
+])('%s is %i', (said, value) => expect(readNumeral(said)).toBe(value));
+
+test.each(['百', '一二'])('%s is no numeral that is read here', (said) => expect(readNumeral(said)).toBeNaN());
