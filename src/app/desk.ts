@@ -2,6 +2,7 @@ import type { Content } from './content.ts';
 import type { Message } from './message.ts';
 import type { Outbox } from './outbox.ts';
 import type { Overlay } from './overlay.ts';
+import type { Papers } from './papers.ts';
 import type { Backups, Channel, Clock, Ids, Log, Store, WorkCalendars } from './ports.ts';
 import type { Say } from './say.ts';
 import type { Outcome } from './turn.ts';
@@ -17,6 +18,8 @@ export interface Parts {
   readonly log: Log;
   /** Absent where nothing is kept. */
   readonly backups?: Backups;
+  /** Absent where no file can be shown. */
+  readonly papers?: Papers;
 }
 
 export interface App extends Parts {

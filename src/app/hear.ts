@@ -92,6 +92,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     ...officeTime(content.calendar, app.workCalendars),
     say: app.say,
     backups: app.backups,
+    papers: app.papers,
     changed: new Map(),
   };
 }

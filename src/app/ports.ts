@@ -59,15 +59,30 @@ export interface Channel {
    * not arrive.
    */
   send(saying: Saying): Promise<void>;
+  /** What it bears; absent: anything at any time. */
+  readonly pace?: Pace;
 }
 
-/** A message that could not be sent. `certain`: it surely did not arrive; otherwise it may have. */
+/** What an account on a channel bears before it is limited. */
+export interface Pace {
+  /** So many seconds lie between two broadcasts, at least and at most. */
+  readonly broadcastGap: readonly [atLeast: number, atMost: number];
+  /** At most so many broadcasts on one day in Shanghai. */
+  readonly broadcastsADay: number;
+}
+
+/**
+ * A message that could not be sent. `certain`: it surely did not arrive; otherwise it may have. `limited`: the account is being
+ * limited; whatever else is sent now makes it worse.
+ */
 export class SendError extends Error {
   readonly certain: boolean;
-  constructor(message: string, certain: boolean, options?: ErrorOptions) {
+  readonly limited: boolean;
+  constructor(message: string, certain: boolean, { limited = false, ...options }: ErrorOptions & { limited?: boolean } = {}) {
     super(message, options);
     this.name = 'SendError';
     this.certain = certain;
+    this.limited = limited;
   }
 }
 

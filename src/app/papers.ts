@@ -1,0 +1,55 @@
+/** What is made to be looked at, printed or opened in a spreadsheet. Each call writes one file and returns its name, to be sent as a `file`. */
+export interface Papers {
+  /** A picture (PNG) of figures. */
+  chart(chart: Chart): Promise<string>;
+  /** A picture (PNG) of the week's news: an upright card. */
+  card(card: NewsCard): Promise<string>;
+  /** A workbook (XLSX). No cell of it is ever a formula. */
+  workbook(name: string, sheets: readonly Sheet[]): Promise<string>;
+  /** A page (HTML, all in one file) to be printed. */
+  page(name: string, page: Page): Promise<string>;
+}
+
+/** Figures of a period; every word of it comes from data/. */
+export interface Chart {
+  readonly title: string;
+  readonly subtitle: string;
+  /** Shares, each with what it is a share of: "响应率 92%", "46/50". `share` is 0…1; undefined when there is nothing to divide by. */
+  readonly rates: readonly { readonly title: string; readonly share: number | undefined; readonly text: string }[];
+  /** Bars, each list under its own heading, longest first; `before` is the period before, for comparison. */
+  readonly bars: readonly {
+    readonly title: string;
+    readonly rows: readonly { readonly title: string; readonly count: number; readonly before?: number }[];
+  }[];
+  readonly footer: string;
+}
+
+/** One edition as a picture. */
+export interface NewsCard {
+  readonly title: string;
+  readonly date: string;
+  readonly sections: readonly { readonly title: string; readonly items: readonly string[] }[];
+  readonly footer: string;
+  /** What the QR code says, or the path of a picture of one (PNG) below the content folder; neither: no code. */
+  readonly qr?: { readonly text: string } | { readonly picture: string };
+  /** What stands beside the code. */
+  readonly qrCaption?: string;
+}
+
+export interface Sheet {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+/** A page of text with tables, as it is printed. */
+export interface Page {
+  readonly title: string;
+  readonly blocks: readonly (
+    | { readonly heading: string }
+    | { readonly paragraph: string }
+    | { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
+  )[];
+  /** At the end, to the right: who wrote it and when. */
+  readonly signature: readonly string[];
+}
