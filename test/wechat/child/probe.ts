@@ -35,5 +35,4 @@ process.on('message', async ({ call, source, given }: { call: number; source: st
     process.send?.({ call, error: (error as Error).message });
   }
 });
-process.on('disconnect', () => process.exit());
 await bot.start();
