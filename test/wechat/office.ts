@@ -62,13 +62,8 @@ export class Office {
   async begin(director: Person): Promise<void> {
     await this.wechat.phone.logIn();
     await this.until(() => directorCode.test(this.bot.stdout()), 'the code of the first director');
-    await this.loggedIn();
+    await this.wechat.account.heardAll();
     await this.ask(director, directorCode.exec(this.bot.stdout())?.[1] ?? '');
-  }
-
-  /** Waits until the client syncs in the login that is now: from then on everything said is heard. */
-  async loggedIn(): Promise<void> {
-    await this.until(() => this.wechat.account.session?.alive === true && this.wechat.account.session.told > 0, 'a login');
   }
 
   /** Ends the bot as a power cut does, and starts it again over the same state. */
