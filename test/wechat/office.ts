@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Child, projectFolder, startChild } from './child/child.ts';
+import { type Child, projectFolder, sessionSaved, startChild } from './child/child.ts';
 import { startWebWechat, type WebWechat } from './web-wechat/web-wechat.ts';
 import type { Chat, Person, Room, WorldOptions } from './web-wechat/world.ts';
 
@@ -66,9 +66,12 @@ export class Office {
     await this.ask(director, directorCode.exec(this.bot.stdout())?.[1] ?? '');
   }
 
-  /** Ends the bot as a power cut does, and starts it again over the same state. */
+  /** Ends the bot as a power cut does, once it has saved its session, and starts it again over the same state. */
   async restart(): Promise<void> {
+    await sessionSaved(this.wechat, this.stateDir);
     await this.bot.kill();
+    const { session } = this.wechat.account;
+    if (session) session.heard = 0;
     this.bot = this.#spawn();
   }
 
