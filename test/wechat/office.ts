@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { trainedFolder } from '../support/trained.ts';
 import { type Child, projectFolder, sessionSaved, startChild } from './child/child.ts';
 import { startWebWechat, type WebWechat } from './web-wechat/web-wechat.ts';
 import type { Chat, Person, Room, WorldOptions } from './web-wechat/world.ts';
@@ -31,8 +32,8 @@ export class Office {
   static async open({ env = {}, ...options }: OfficeOptions = {}): Promise<Office> {
     const wechat = await startWebWechat(options);
     const stateDir = mkdtempSync(join(tmpdir(), 'lianxinqiao-office-'));
-    // The model that the tests' set-up has trained: training takes seconds.
-    cpSync(join(tmpdir(), 'lianxinqiao-test', 'cache'), join(stateDir, 'cache'), { recursive: true });
+    // Training takes seconds.
+    cpSync(join(trainedFolder, 'cache'), join(stateDir, 'cache'), { recursive: true });
     return new Office(wechat, stateDir, env);
   }
 

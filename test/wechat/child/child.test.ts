@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Probe, startProbe } from '../protocol/probing.ts';
+import { cardFolder, type Probe, startProbe } from '../protocol/probing.ts';
 import { startWebWechat, type WebWechat } from '../web-wechat/web-wechat.ts';
 import { projectFolder, startChild } from './child.ts';
 
@@ -13,7 +12,7 @@ describe('a child that runs against the emulated server', () => {
 
   beforeAll(async () => {
     wechat = await startWebWechat();
-    folder = mkdtempSync(join(tmpdir(), 'lianxinqiao-child-'));
+    folder = cardFolder();
     probe = startProbe(wechat, folder);
     await probe.next('scan');
   });

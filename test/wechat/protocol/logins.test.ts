@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sessionSaved } from '../child/child.ts';
 import { startWebWechat, type WebWechat } from '../web-wechat/web-wechat.ts';
@@ -71,14 +72,16 @@ describe('the real puppet, from login to login', () => {
 describe('the real puppet, not let in', () => {
   let wechat: WebWechat;
   let probe: Probe;
+  const folder = cardFolder();
 
   beforeAll(async () => {
     wechat = await startWebWechat();
-    probe = startProbe(wechat, cardFolder());
+    probe = startProbe(wechat, folder);
   });
   afterAll(async () => {
     await probe.kill();
     await wechat.close();
+    rmSync(folder, { recursive: true });
   });
 
   test('shows another QR code when nobody scans the first', async () => {

@@ -26,6 +26,8 @@ export interface Session {
 export interface Qr {
   readonly uuid: string;
   state: 'waiting' | 'scanned' | 'confirmed' | 'expired' | 'used';
+  /** What the client knows of it. */
+  told: Qr['state'];
 }
 
 /** The account that is emulated: its logins, and the QR code that waits for one. */
@@ -42,7 +44,7 @@ export class Account {
   }
 
   askForQr(): Qr {
-    this.qr = { uuid: `qr${this.world.count()}==`, state: 'waiting' };
+    this.qr = { uuid: `qr${this.world.count()}==`, state: 'waiting', told: 'waiting' };
     this.world.signal.changed();
     return this.qr;
   }
