@@ -10,6 +10,7 @@ import { enrolment } from './handlers/enrolment.ts';
 import { fallback } from './handlers/fallback.ts';
 import { menu } from './handlers/menu.ts';
 import { ownAppeal } from './handlers/own-appeals.ts';
+import { ownData } from './handlers/own-data.ts';
 import { pending } from './handlers/pending.ts';
 import { question } from './handlers/question.ts';
 import { rating } from './handlers/rating.ts';
@@ -17,6 +18,7 @@ import { relay, takenOver } from './handlers/taken-over.ts';
 import type { Message } from './message.ts';
 import { officeTime } from './office-time.ts';
 import type { Transaction } from './ports.ts';
+import { askToTakeBack, keepOriginal } from './privacy.ts';
 import { may } from './staff.ts';
 import type { Conversation, Pending } from './tables.ts';
 import { conversationId, type Handler, here, type Outcome, settle, type Turn, UserError } from './turn.ts';
@@ -29,6 +31,7 @@ const handlers: readonly Handler[] = [
   emergencyGoesOn,
   takenOver,
   relay,
+  ownData,
   rating,
   pending,
   ownAppeal,
@@ -59,8 +62,10 @@ export async function takeTurn(app: App, tx: Transaction, message: Message): Pro
   const first = await firstAnswer(turn);
   await dropPassed(turn, first);
   const outcome = await withReminder(turn, first);
+  await keepOriginal(turn);
+  const hints = await askToTakeBack(turn);
   await tx.put('conversations', turn.conversation);
-  for (const reply of outcome.replies) await queue(tx, app.ids, now, reply);
+  for (const reply of [...outcome.replies, ...hints]) await queue(tx, app.ids, now, reply);
   return outcome;
 }
 
@@ -91,6 +96,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     content,
     ...officeTime(content.calendar, app.workCalendars),
     say: app.say,
+    vault: app.vault,
     backups: app.backups,
     papers: app.papers,
     changed: new Map(),

@@ -28,6 +28,8 @@ export interface Tables {
   undos: Undo;
   audit: Audit;
   enrolments: Enrolment;
+  originals: Original;
+  discards: Discard;
   chores: Chore;
   switches: Switch;
 }
@@ -40,6 +42,8 @@ export interface Person {
   role?: Role;
   /** Whether a private message can arrive, as far as the channel said when it last heard of them. */
   reachable: boolean;
+  /** When they were told what becomes of what they say. */
+  noticedAt?: string;
 }
 
 export interface Room {
@@ -99,6 +103,7 @@ export type PendingQuestion =
   | { kind: 'join'; draft: Draft & { what: string }; appeal: string }
   | { kind: 'supplement'; appeal: string }
   | { kind: 'withdrawal'; appeal: string }
+  | { kind: 'erasure' }
   | { kind: 'consent'; appeal: string }
   | { kind: 'confirmation'; line: string; code: string }
   | { kind: 'localFact'; fact: string };
@@ -166,6 +171,8 @@ export interface Appeal extends Clocked {
   urgedOn?: string;
   urges?: number;
   history: AppealStep[];
+  /** Whether everything personal was taken out of it. */
+  erased?: true;
 }
 
 /** What the resident said when a round was done. */
@@ -195,6 +202,8 @@ export interface Delivery {
   person?: string;
   room?: string;
   text: string;
+  /** Whether the text is sealed: it is opened when it is sent, and forgotten then, its file too. */
+  sealed?: true;
   file?: string;
   state: DeliveryState;
   attempts: number;
@@ -287,6 +296,7 @@ export interface Undo {
   told: string[];
 }
 
+/** An act of a person or of the clock; its id counts up. Only ids, no words: it outlives what it is about. */
 export interface Audit {
   id: string;
   at: string;
@@ -294,6 +304,8 @@ export interface Audit {
   act: string;
   target?: string;
   allowed: boolean;
+  /** A digest over this row and that of the one before. */
+  chain?: string;
 }
 
 /** The one-time code by which the first director is made. */
@@ -304,6 +316,24 @@ export interface Enrolment {
   attemptsLeft: number;
 }
 
+/** A message as it was typed, with its numbers, sealed; its id is that of the message. */
+export interface Original {
+  id: string;
+  person: string;
+  /** Where it was said. */
+  conversation: string;
+  /** The appeals that it belongs to; none while it is still being taken down. */
+  appeals: string[];
+  sealed: string;
+  at: string;
+}
+
+/** A file that is to be removed from the disk; its id is its name. */
+export interface Discard {
+  id: string;
+  at: string;
+}
+
 /** Something that is done once a day: its id is what and on which day. */
 export interface Chore {
   id: string;
@@ -312,15 +342,16 @@ export interface Chore {
 
 /**
  * `outbox`: what was queued before `since` is held back until staff let it go. `duty`: who is called first when somebody
- * is in danger. `content`: counts the changes that staff have made to content.
+ * is in danger. `content`: counts the changes that staff have made to content. `audit`: the digest of the last act.
  */
 export interface Switch {
-  id: 'outbox' | 'duty' | 'content';
+  id: 'outbox' | 'duty' | 'content' | 'audit';
   since: string;
   person?: string;
   /** Who is on duty on which day of the week (0 = Sunday), where that differs. */
   roster?: Record<number, string>;
   revision?: number;
+  head?: string;
 }
 
 export type TableName = keyof Tables;

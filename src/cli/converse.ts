@@ -3,14 +3,16 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Content } from '../app/content.ts';
 import type { App } from '../app/desk.ts';
-import type { Channel, Clock, Store, Transaction } from '../app/ports.ts';
+import type { Channel, Clock, Files, Store, Transaction, Vault } from '../app/ports.ts';
 import type { Role, Room } from '../app/tables.ts';
 import { readConfig } from '../config.ts';
 import { openLowdbStore } from '../store/lowdb.ts';
 import { openMemoryStore } from '../store/memory.ts';
 import { silentLog } from '../system/log.ts';
 import { steadyIds, systemIds } from '../system/system.ts';
+import { passingVault } from '../system/vault.ts';
 import { openDesk, readContent } from './desk.ts';
+import { openVault } from './keys.ts';
 
 /** One line of input: somebody says something, or only the clock moves. */
 export const lineSchema = z.strictObject({
@@ -55,6 +57,9 @@ export interface StageOptions {
   readonly staff?: readonly { name: string; role: Role }[];
   readonly staffRooms?: readonly string[];
   readonly rooms?: readonly string[];
+  /** Absent: what is sealed cannot be opened by another run. */
+  readonly vault?: Vault;
+  readonly files?: Files;
   /** Ids that are the same in every run. */
   readonly steady?: boolean;
 }
@@ -67,6 +72,8 @@ export async function openStage({
   staff = [],
   staffRooms = [],
   rooms = [],
+  vault = passingVault(),
+  files,
   steady = true,
 }: StageOptions): Promise<Stage> {
   let now = await startingTime(store);
@@ -86,7 +93,15 @@ export async function openStage({
       });
     },
   };
-  const app = openDesk({ store, channel, content, clock, ids: steady ? steadyIds() : systemIds(clock) });
+  const app = openDesk({
+    store,
+    channel,
+    content,
+    clock,
+    vault,
+    ...(files ? { files } : {}),
+    ids: steady ? steadyIds() : systemIds(clock),
+  });
   await store.transaction(async (tx) => {
     for (const { name, role } of staff) await tx.put('people', { id: name, name, role, reachable: true });
   });
@@ -173,6 +188,7 @@ export async function converse(args: readonly string[]): Promise<void> {
     staff: values.staff.map(readStaff),
     staffRooms: values['staff-room'],
     rooms: values.room,
+    ...(values.state === undefined ? {} : { vault: openVault(readConfig(process.env), values.state) }),
     steady: values.state === undefined,
   });
   for await (const line of createInterface({ input: process.stdin })) {

@@ -19,6 +19,7 @@ import { localFill, localShow } from './local.ts';
 import { merge, reopen, split } from './merging.ts';
 import { bindRoom, staffAdd, staffList, staffStop } from './organisation.ts';
 import { fileFor, record } from './paper.ts';
+import { reveal, verify } from './trail.ts';
 import { undo } from './undo.ts';
 
 /** Every command, in the order of /帮助. */
@@ -49,6 +50,8 @@ export const commands: readonly Command[] = [
   statisticsOf,
   publish,
   auditTrail,
+  verify,
+  reveal,
   knowledgeFind,
   knowledgeAdd,
   knowledgeChange,
