@@ -1,5 +1,6 @@
 import type { AppealKind, AppealState, Move } from '../domain/appeal.ts';
 import type { Clocked, Wake } from '../domain/appeal-clock.ts';
+import type { Tally } from '../domain/traffic.ts';
 import type { Facet } from '../domain/understanding/result.ts';
 import type { Decision } from './message.ts';
 
@@ -30,6 +31,8 @@ export interface Tables {
   enrolments: Enrolment;
   chores: Chore;
   switches: Switch;
+  traffic: Traffic;
+  blocks: Block;
 }
 
 export type Role = 'worker' | 'director';
@@ -321,6 +324,20 @@ export interface Switch {
   /** Who is on duty on which day of the week (0 = Sunday), where that differs. */
   roster?: Record<number, string>;
   revision?: number;
+}
+
+/** How much was said to the bot of late; its id is the person or the room. */
+export interface Traffic extends Tally {
+  id: string;
+}
+
+/** 拉黑: whom the bot does not answer until then, but for danger; its id is the person. */
+export interface Block {
+  id: string;
+  until: string;
+  reason: string;
+  by: string;
+  at: string;
 }
 
 export type TableName = keyof Tables;
