@@ -102,6 +102,7 @@ async function eraseTraces(tx: Transaction, person: string, numbers: ReadonlySet
   const theirs = (id: string) => id === person || id.endsWith(`/${person}`);
   for (const table of ['conversations', 'pending', 'alarms'] as const)
     for (const { id } of await tx.find(table)) if (theirs(id)) await tx.remove(table, id);
+  await tx.remove('traffic', person);
   for (const { id } of await tx.find('feedback', { person })) await tx.remove('feedback', id);
   for (const original of await tx.find('originals'))
     if (original.person === person || original.appeals.some((number) => numbers.has(number))) await tx.remove('originals', original.id);

@@ -4,7 +4,7 @@ import { afterSlash } from './commands/parse.ts';
 import { queue, release } from './deliveries.ts';
 import type { App } from './desk.ts';
 import { formQuestion, picture } from './handlers/appeal.ts';
-import { command } from './handlers/command.ts';
+import { command, noCommand } from './handlers/command.ts';
 import { emergency, emergencyGoesOn } from './handlers/emergency.ts';
 import { enrolment } from './handlers/enrolment.ts';
 import { fallback } from './handlers/fallback.ts';
@@ -15,6 +15,7 @@ import { pending } from './handlers/pending.ts';
 import { question } from './handlers/question.ts';
 import { rating } from './handlers/rating.ts';
 import { relay, takenOver } from './handlers/taken-over.ts';
+import { traffic } from './handlers/traffic.ts';
 import type { Message } from './message.ts';
 import { officeTime } from './office-time.ts';
 import type { Transaction } from './ports.ts';
@@ -32,6 +33,8 @@ const handlers: readonly Handler[] = [
   takenOver,
   relay,
   ownData,
+  traffic,
+  noCommand,
   rating,
   pending,
   ownAppeal,
@@ -146,9 +149,11 @@ function handlersFor(turn: Turn): readonly Handler[] {
   if (turn.room.kind === 'staff' || (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined)) overheard.push(command);
   // A command's argument or a fact is not taken from what staff say to each other.
   const spokenTo = ownsChatter(turn.pending) || turn.message.addressed;
-  if (turn.pending && spokenTo && bareWords(turn.text).length <= 40) overheard.push(pending);
-  if (turn.room.speaks === 'confident' && isVeryClear(turn)) overheard.push(question);
-  return overheard;
+  const answering: Handler[] = [];
+  if (turn.pending && spokenTo && bareWords(turn.text).length <= 40) answering.push(pending);
+  if (turn.room.speaks === 'confident' && isVeryClear(turn)) answering.push(question);
+  // What residents say to each other is not counted.
+  return answering.length > 0 ? [...overheard, traffic, ...answering] : overheard;
 }
 
 /** Whether an answer may be taken from what is said in a group without addressing the bot. */

@@ -46,6 +46,8 @@ export interface Housekeeping {
   /** Rows of the archive that were dropped, or lost what is personal. */
   readonly dropped: number;
   readonly erased: number;
+  readonly traffic: number;
+  readonly blocks: number;
 }
 
 /** Forgets what has had its time and moves what is finished to the archive, so that a commit does not grow with history. */
@@ -73,6 +75,9 @@ export async function housekeep(tx: Transaction, now: Date): Promise<Housekeepin
     ),
     chores: await forget(tx, 'chores', await tx.find('chores', { at: { atMost: before(choreDays) } })),
     feedback: await forget(tx, 'feedback', await tx.find('feedback', { at: { atMost: before(feedbackDays) } })),
+    // Who was silenced is forgiven after a day, and whose hour is over begins anew anyway.
+    traffic: await forget(tx, 'traffic', await tx.find('traffic', { since: { atMost: before(1) } })),
+    blocks: await forget(tx, 'blocks', await tx.find('blocks', { until: { atMost: now.toISOString() } })),
     undos: await forget(tx, 'undos', await tx.find('undos', { at: { atMost: before(1) } })),
     audit: await archive(
       tx,

@@ -1,5 +1,6 @@
 import type { AppealKind, AppealState, Move } from '../domain/appeal.ts';
 import type { Clocked, Wake } from '../domain/appeal-clock.ts';
+import type { Tally } from '../domain/traffic.ts';
 import type { Facet } from '../domain/understanding/result.ts';
 import type { Decision } from './message.ts';
 
@@ -32,6 +33,8 @@ export interface Tables {
   discards: Discard;
   chores: Chore;
   switches: Switch;
+  traffic: Traffic;
+  blocks: Block;
 }
 
 export type Role = 'worker' | 'director';
@@ -352,6 +355,20 @@ export interface Switch {
   roster?: Record<number, string>;
   revision?: number;
   head?: string;
+}
+
+/** How much was said to the bot of late; its id is the person or the room. */
+export interface Traffic extends Tally {
+  id: string;
+}
+
+/** 拉黑: whom the bot does not answer until then, but for danger; its id is the person. */
+export interface Block {
+  id: string;
+  until: string;
+  reason: string;
+  by: string;
+  at: string;
 }
 
 export type TableName = keyof Tables;

@@ -1,5 +1,6 @@
 import { acknowledge } from './alarms.ts';
 import { accept, answer, askBack, assign, decline, extend, note, refer, resolve } from './appeals.ts';
+import { block } from './block.ts';
 import type { Command } from './command.ts';
 import { deskStatus, duty, giveBack, publish, statisticsOf, takeOver } from './desk.ts';
 import { helpFor } from './help.ts';
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   takeOver,
   giveBack,
   acknowledge,
+  block,
   duty,
   deskStatus,
   statisticsOf,
