@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -11,6 +14,7 @@ import { openMemoryStore } from '../store/memory.ts';
 import { silentLog } from '../system/log.ts';
 import { steadyIds, systemIds } from '../system/system.ts';
 import { openDesk, readContent } from './desk.ts';
+import { papersIn } from './papers.ts';
 
 /** One line of input: somebody says something, or only the clock moves. */
 export const lineSchema = z.strictObject({
@@ -55,6 +59,8 @@ export interface StageOptions {
   readonly staff?: readonly { name: string; role: Role }[];
   readonly staffRooms?: readonly string[];
   readonly rooms?: readonly string[];
+  /** Where files that are made to be sent are written; without it a folder of the system's temporary ones, made when there is something to write. */
+  readonly media?: string;
   /** Ids that are the same in every run. */
   readonly steady?: boolean;
 }
@@ -67,6 +73,7 @@ export async function openStage({
   staff = [],
   staffRooms = [],
   rooms = [],
+  media = join(tmpdir(), `lianxinqiao-${randomUUID()}`),
   steady = true,
 }: StageOptions): Promise<Stage> {
   let now = await startingTime(store);
@@ -81,12 +88,13 @@ export async function openStage({
         ...person,
         ...(inRoom ? { room: to.room } : {}),
         ...(text === '' ? {} : { text }),
-        ...(file === undefined ? {} : { file }),
+        ...(file === undefined ? {} : { file: resolve(media, file) }),
         kind,
       });
     },
   };
-  const app = openDesk({ store, channel, content, clock, ids: steady ? steadyIds() : systemIds(clock) });
+  const papers = papersIn(media, readConfig(process.env));
+  const app = openDesk({ store, channel, content, clock, ids: steady ? steadyIds() : systemIds(clock), papers });
   await store.transaction(async (tx) => {
     for (const { name, role } of staff) await tx.put('people', { id: name, name, role, reachable: true });
   });
@@ -129,7 +137,7 @@ export async function openStage({
         ...(room === undefined ? {} : { room }),
         text: line.text.replace(named, ''),
         kind: line.file === undefined ? 'text' : /\.(png|jpe?g|gif|webp|bmp)$/i.test(line.file) ? 'image' : 'file',
-        ...(line.file === undefined ? {} : { file: line.file }),
+        ...(line.file === undefined ? {} : { file: resolve(line.file) }),
         addressed: room === undefined || line.addressed === true || named.test(line.text),
       });
       await app.outbox.pump();
@@ -173,6 +181,7 @@ export async function converse(args: readonly string[]): Promise<void> {
     staff: values.staff.map(readStaff),
     staffRooms: values['staff-room'],
     rooms: values.room,
+    ...(values.state === undefined ? {} : { media: join(values.state, 'media') }),
     steady: values.state === undefined,
   });
   for await (const line of createInterface({ input: process.stdin })) {

@@ -1,6 +1,7 @@
 import { createApp } from '../app/app.ts';
 import type { Content, Snapshot } from '../app/content.ts';
 import type { App } from '../app/desk.ts';
+import type { Papers } from '../app/papers.ts';
 import type { Channel, Clock, Ids, Log, Store } from '../app/ports.ts';
 import { chineseWorkCalendar } from '../calendar/work-calendar.ts';
 import type { Config } from '../config.ts';
@@ -10,7 +11,15 @@ import { silentLog } from '../system/log.ts';
 import { contentFolder, makeReader } from './understanding.ts';
 
 /** The whole application without Wechaty, over any store and channel: for `ask`, `converse` and tests. */
-export function openDesk(parts: { store: Store; channel: Channel; content: Content; clock: Clock; ids: Ids; log?: Log }): App {
+export function openDesk(parts: {
+  store: Store;
+  channel: Channel;
+  content: Content;
+  clock: Clock;
+  ids: Ids;
+  log?: Log;
+  papers?: Papers;
+}): App {
   return createApp({ log: silentLog, workCalendars: chineseWorkCalendar, ...parts });
 }
 

@@ -11,6 +11,7 @@ import { systemClock, systemIds } from '../system/system.ts';
 import { wechatyChannel } from '../wechat/channel.ts';
 import { connect } from '../wechat/connect.ts';
 import { createDirectory } from '../wechat/directory.ts';
+import { papersIn } from './papers.ts';
 import { contentFolder, makeReaders } from './understanding.ts';
 
 /** The bot on WeChat (or anything else a Wechaty puppet speaks). `print` shows lines to whoever sits at the machine. */
@@ -35,6 +36,7 @@ export async function startWechat(config: Config, print: (line: string) => void)
     ids,
     log,
     backups,
+    papers: papersIn(mediaFolder, config),
   });
   const { say } = running.app;
   bot.on('scan', (code) => qrcode.generate(code, { small: true }, (picture) => print(say('host.scan', { code: picture }))));
