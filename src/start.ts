@@ -5,6 +5,7 @@ import { queue } from './app/deliveries.ts';
 import type { App } from './app/desk.ts';
 import { frozenSince } from './app/freeze.ts';
 import { newDirectorCode } from './app/handlers/enrolment.ts';
+import type { Papers } from './app/papers.ts';
 import type { Backups, Channel, Clock, Files, Ids, Log, Store, Vault } from './app/ports.ts';
 import { toDirectors, toStaff } from './app/staff.ts';
 import { chineseWorkCalendar } from './calendar/work-calendar.ts';
@@ -30,6 +31,7 @@ export interface StartOptions {
   readonly backups: Backups;
   readonly vault: Vault;
   readonly files: Files;
+  readonly papers: Papers;
 }
 
 /** Wires the app and begins to tick every few seconds: an unanswered question about danger is due after a minute, not two. The tick does what is due by the store; the timer only wakes it. */

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -8,11 +11,13 @@ import type { Role, Room } from '../app/tables.ts';
 import { readConfig } from '../config.ts';
 import { openLowdbStore } from '../store/lowdb.ts';
 import { openMemoryStore } from '../store/memory.ts';
+import { filesBelow } from '../system/files.ts';
 import { silentLog } from '../system/log.ts';
 import { steadyIds, systemIds } from '../system/system.ts';
 import { passingVault } from '../system/vault.ts';
 import { openDesk, readContent } from './desk.ts';
 import { openVault } from './keys.ts';
+import { papersIn } from './papers.ts';
 
 /** One line of input: somebody says something, or only the clock moves. */
 export const lineSchema = z.strictObject({
@@ -60,6 +65,8 @@ export interface StageOptions {
   /** Absent: what is sealed cannot be opened by another run. */
   readonly vault?: Vault;
   readonly files?: Files;
+  /** Where files that are made to be sent are written; without it a folder of the system's temporary ones, made when there is something to write. */
+  readonly media?: string;
   /** Ids that are the same in every run. */
   readonly steady?: boolean;
 }
@@ -74,6 +81,7 @@ export async function openStage({
   rooms = [],
   vault = passingVault(),
   files,
+  media = join(tmpdir(), `lianxinqiao-${randomUUID()}`),
   steady = true,
 }: StageOptions): Promise<Stage> {
   let now = await startingTime(store);
@@ -88,7 +96,7 @@ export async function openStage({
         ...person,
         ...(inRoom ? { room: to.room } : {}),
         ...(text === '' ? {} : { text }),
-        ...(file === undefined ? {} : { file }),
+        ...(file === undefined ? {} : { file: resolve(media, file) }),
         kind,
       });
     },
@@ -99,6 +107,7 @@ export async function openStage({
     content,
     clock,
     vault,
+    papers: papersIn(media, readConfig(process.env)),
     ...(files ? { files } : {}),
     ids: steady ? steadyIds() : systemIds(clock),
   });
@@ -144,13 +153,19 @@ export async function openStage({
         ...(room === undefined ? {} : { room }),
         text: line.text.replace(named, ''),
         kind: line.file === undefined ? 'text' : /\.(png|jpe?g|gif|webp|bmp)$/i.test(line.file) ? 'image' : 'file',
-        ...(line.file === undefined ? {} : { file: line.file }),
+        ...(line.file === undefined ? {} : { file: resolve(line.file) }),
         addressed: room === undefined || line.addressed === true || named.test(line.text),
       });
       await app.outbox.pump();
       print({ after: count, decision: outcome.decision, ...(outcome.topic ? { topic: outcome.topic } : {}) });
     },
   };
+}
+
+/** What lies beside a store that is kept. */
+function besides(state: string): Pick<StageOptions, 'vault' | 'files' | 'media'> {
+  const media = join(state, 'media');
+  return { vault: openVault(readConfig(process.env), state), files: filesBelow(media), media };
 }
 
 /** What a line holds; of one that is no JSON, something that is no line either, so that it is counted and refused. */
@@ -188,7 +203,7 @@ export async function converse(args: readonly string[]): Promise<void> {
     staff: values.staff.map(readStaff),
     staffRooms: values['staff-room'],
     rooms: values.room,
-    ...(values.state === undefined ? {} : { vault: openVault(readConfig(process.env), values.state) }),
+    ...(values.state === undefined ? {} : besides(values.state)),
     steady: values.state === undefined,
   });
   for await (const line of createInterface({ input: process.stdin })) {

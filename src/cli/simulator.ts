@@ -21,6 +21,7 @@ import { wechatyChannel } from '../wechat/channel.ts';
 import { connect } from '../wechat/connect.ts';
 import { createDirectory, type Directory } from '../wechat/directory.ts';
 import { openVault } from './keys.ts';
+import { papersIn } from './papers.ts';
 import { contentFolder, makeReaders } from './understanding.ts';
 
 /** The bot without WeChat: a small WeChat in the browser, behind the same Wechaty adapter. @returns the page's address, and what stops it */
@@ -55,6 +56,7 @@ export async function startSimulator(
     backups,
     vault: openVault(config, folder),
     files: filesBelow(mediaFolder),
+    papers: papersIn(mediaFolder, config),
   });
   connect(bot, running.app, { directory, botName: cast.bot.name, mediaFolder }, log);
   await bot.start();

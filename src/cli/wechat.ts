@@ -13,6 +13,7 @@ import { wechatyChannel } from '../wechat/channel.ts';
 import { connect } from '../wechat/connect.ts';
 import { createDirectory } from '../wechat/directory.ts';
 import { openVault } from './keys.ts';
+import { papersIn } from './papers.ts';
 import { contentFolder, makeReaders } from './understanding.ts';
 
 /** The bot on WeChat (or anything else a Wechaty puppet speaks). `print` shows lines to whoever sits at the machine. */
@@ -39,6 +40,7 @@ export async function startWechat(config: Config, print: (line: string) => void)
     backups,
     vault: openVault(config, folder),
     files: filesBelow(mediaFolder),
+    papers: papersIn(mediaFolder, config),
   });
   const { say } = running.app;
   bot.on('scan', (code) => qrcode.generate(code, { small: true }, (picture) => print(say('host.scan', { code: picture }))));
