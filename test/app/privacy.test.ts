@@ -92,6 +92,20 @@ describe('a personal number', () => {
   });
 });
 
+describe('a picture', () => {
+  test('that nothing needs is removed within a day; one that came to an appeal stays', async () => {
+    const say = await desk();
+    await say('杨哥', '', { room: '居民群', file: '/received/lunch.jpg' });
+    await say('张奶奶', '', { file: '/received/dropped.jpg' });
+    await say('张奶奶', '算了');
+    await say('小刘', '3栋2单元楼道灯不亮');
+    await say('小刘', '', { file: '/received/lamp.jpg' });
+    expect((await erased('2026-11-24T19:30:00Z')).files).toBe(2);
+    await say('小周', '你好', { at: '2026-11-25T10:00:00+08:00' });
+    expect(removed.sort()).toEqual(['/received/dropped.jpg', '/received/lunch.jpg']);
+  });
+});
+
 describe('whoever has their data deleted', () => {
   test('is found nowhere on the disk any more, nor in what staff were told, but for the bare acts', async () => {
     const say = await desk();
