@@ -32,7 +32,9 @@ export function lettering(font: Font): Lettering {
       .trim();
   }
 
-  function lines(words: string, size: number, wide: number): string[] {
+  const lines = (words: string, size: number, wide: number) => words.split('\n').flatMap((line) => broken(line, size, wide));
+
+  function broken(words: string, size: number, wide: number): string[] {
     const done: string[][] = [[]];
     let used = 0;
     for (const piece of (shown(words).match(pieces) ?? []).flatMap((each) => (width(each, size) > wide ? [...each] : [each]))) {
