@@ -10,8 +10,13 @@ const rowsShown = 6;
 /** 统计, as text for a screen or two. */
 export function statisticsText({ figures, open, late, title, before, range }: Reported, { say }: Means): string {
   const { received, done, rates, categories, places } = figures;
-  const list = (heading: string, rows: readonly Row[]) =>
-    rows.length === 0 ? '' : say('statistics.list', { heading, before, lines: rows.map((row) => rowText(row, say)).join('\n') });
+  const list = (heading: string, rows: readonly Row[]) => {
+    if (rows.length === 0) return '';
+    // Beside nothing at all everything would be "more".
+    if (received.before === 0)
+      return say('statistics.list', { heading, lines: rows.map((row) => rowText({ ...row, before: row.now }, say)).join('\n') });
+    return say('statistics.listBeside', { heading, before, lines: rows.map((row) => rowText(row, say)).join('\n') });
+  };
   return say('statistics.whole', {
     title,
     range,
@@ -85,7 +90,7 @@ export function statisticsChart({ figures, open, late, title, before, range }: R
         mostOf(places, rowsShown, (count) => say('statistics.restPlaces', { count })),
       ),
     ],
-    legend: [title, before],
+    ...(received.before === 0 ? {} : { legend: [title, before] as const }),
     footer: say('statistics.chartFooter', { open: open.length, late: late.length, at: spokenTime(now) }),
   };
 }

@@ -97,7 +97,7 @@ function categoriesText({ figures }: Reported, { say }: Means): string {
   const told = figures.categories.filter(({ now }) => now > 0);
   return mostOf(told, categoriesShown, (count) => say('statistics.restCategories', { count }))
     .map(({ title, now: count }) => say('record.category', { title, count }))
-    .join(say('list.separator'));
+    .join(say('report.titleSeparator'));
 }
 
 /** How many appeals had such a step in a span. */
@@ -121,10 +121,12 @@ function lateRow(appeal: Appeal, { say, content }: Means): string[] {
 
 /** Why it is not done yet, as far as its state tells. */
 function whyLate({ state, referredTo = '', handler, extended }: Appeal, say: Means['say']): string {
-  const put = extended ? say('report.extended') : '';
-  if (state === 'referred') return say('report.whyReferred', { to: referredTo, put });
-  if (state === 'registered') return say('report.whyRegistered', { put });
-  return say(handler === undefined ? 'report.whyUnassigned' : 'report.whyInProgress', { put });
+  const unassigned = handler === undefined ? 'report.whyUnassigned' : 'report.whyInProgress';
+  const why =
+    state === 'referred'
+      ? say('report.whyReferred', { to: referredTo })
+      : say(state === 'registered' ? 'report.whyRegistered' : unassigned);
+  return extended ? why + say('report.extended') : why;
 }
 
 /** "3栋 4 件：漏水、堵管、管道爆裂、噪音扰民" */

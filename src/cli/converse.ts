@@ -93,7 +93,7 @@ export async function openStage({
       });
     },
   };
-  const papers = papersIn(media, readConfig(process.env));
+  const papers = papersIn(media, readConfig(process.env), silentLog);
   const app = openDesk({ store, channel, content, clock, ids: steady ? steadyIds() : systemIds(clock), papers });
   await store.transaction(async (tx) => {
     for (const { name, role } of staff) await tx.put('people', { id: name, name, role, reachable: true });

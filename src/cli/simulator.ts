@@ -52,7 +52,7 @@ export async function startSimulator(
     ids,
     log,
     backups,
-    papers: papersIn(mediaFolder, config),
+    papers: papersIn(mediaFolder, config, log),
   });
   connect(bot, running.app, { directory, botName: cast.bot.name, mediaFolder }, log);
   await bot.start();

@@ -47,7 +47,7 @@ export function lettering(font: Font): Lettering {
     }
     const [before, last] = done.slice(-2);
     // No single character alone on the last line.
-    if (last?.length === 1 && before && before.length > 4 && before.at(-1)?.length === 1) last.unshift(before.pop() ?? '');
+    if (last?.length === 1 && before && before.length > 2 && before.at(-1)?.length === 1) last.unshift(before.pop() ?? '');
     return done.map((line) => line.join('').trimEnd()).filter((line) => line !== '');
   }
 

@@ -35,8 +35,8 @@ export const exportOf: Command = {
     if (!turn.papers) throw new UserError(turn.say('paper.none'));
     const reported = await reportOn(turn, readable(turn, period, text), may(turn.person, 'director'));
     const { sheets, count, hidden } = await exported(reported, turn.person, turn);
-    const { range, title } = reported;
-    const name = turn.say('export.file', { title });
+    const { range } = reported;
+    const name = turn.say('export.file', { range });
     const words = turn.say('export.done', { range, count, hidden: hidden === 0 ? '' : turn.say('export.hidden', { count: hidden }) });
     const told = privately(turn, ...(await withPaper(turn, words, (papers) => papers.workbook(name, sheets))));
     // Never into a group: who cannot be reached gets it with their next private word.
