@@ -12,7 +12,7 @@ const unsentDays = 14;
 /** How long something waits for somebody who is no friend of the account. */
 const waitingDays = 90;
 /** How long after its last step a closed appeal stays at hand. */
-const closedDays = 90;
+export const closedDays = 90;
 /** How long a question without an answer is kept (desk: 30 days). */
 const unansweredDays = 30;
 const choreDays = 7;

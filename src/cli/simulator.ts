@@ -56,7 +56,7 @@ export async function startSimulator(
     backups,
     vault: openVault(config, folder),
     files: filesBelow(mediaFolder),
-    papers: papersIn(mediaFolder, config),
+    papers: papersIn(mediaFolder, config, log),
   });
   connect(bot, running.app, { directory, botName: cast.bot.name, mediaFolder }, log);
   await bot.start();

@@ -40,7 +40,7 @@ export async function startWechat(config: Config, print: (line: string) => void)
     backups,
     vault: openVault(config, folder),
     files: filesBelow(mediaFolder),
-    papers: papersIn(mediaFolder, config),
+    papers: papersIn(mediaFolder, config, log),
   });
   const { say } = running.app;
   bot.on('scan', (code) => qrcode.generate(code, { small: true }, (picture) => print(say('host.scan', { code: picture }))));

@@ -2,7 +2,6 @@ import { openStates } from '../../domain/appeal.ts';
 import { isLate } from '../../domain/appeal-clock.ts';
 import { plusMinutes, spokenTime, spokenWeekday } from '../../domain/clock-time.ts';
 import { readWeekday } from '../../domain/spoken-time.ts';
-import { publicRecord, statistics } from '../figures.ts';
 import { frozenSince } from '../freeze.ts';
 import type { Reply } from '../message.ts';
 import { dutyOn } from '../staff.ts';
@@ -13,8 +12,6 @@ import type { Command } from './command.ts';
 
 const takeOverMinutes = 60;
 const takeOverAtMost = 8 * 60;
-const weekDays = 7;
-const monthDays = 30;
 
 /** 值班: who is called first when somebody is in danger; with a day of the week, on that day of every week. */
 export const duty: Command = {
@@ -119,29 +116,5 @@ export const deskStatus: Command = {
         }),
       ),
     ];
-  },
-};
-
-export const statisticsOf: Command = {
-  id: 'statistics',
-  role: 'worker',
-  needs: [],
-  open: true,
-  async run(turn, { text }) {
-    const { week, month } = turn.content.staffWords;
-    if (text !== '' && ![...week, ...month].includes(text)) throw new UserError(turn.say('statistics.which'));
-    const days = month.includes(text) ? monthDays : weekDays;
-    return [here(turn, await statistics(turn, days))];
-  },
-};
-
-/** 公示: what any resident may read, as they read it. */
-export const publish: Command = {
-  id: 'publish',
-  role: 'worker',
-  needs: [],
-  open: true,
-  async run(turn) {
-    return [here(turn, await publicRecord(turn))];
   },
 };
