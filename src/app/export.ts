@@ -43,9 +43,10 @@ const columns: readonly Column[] = [
 
 /**
  * The appeals of a period, its figures and every step, as sheets. Numbers that are somebody's own are masked since they were stored; names
- * of residents are told to directors only, and nobody's who wanted to stay unnamed.
+ * of residents are told to directors only, and nobody's who wanted to stay unnamed. `originals`, by the number of the appeal, get a
+ * column of their own.
  */
-export async function exported(reported: Reported, reader: Person, means: Means): Promise<Export> {
+export async function exported(reported: Reported, reader: Person, means: Means, originals?: ReadonlyMap<string, string>): Promise<Export> {
   const { say, tx, content } = means;
   const told = reported.all.filter(({ createdAt }) => inSpan(createdAt, reported.period));
   const seen = told.filter((appeal) => maySee(reader, appeal, content.categories));
@@ -53,8 +54,12 @@ export async function exported(reported: Reported, reader: Person, means: Means)
   const names = may(reader, 'director') ? await Promise.all(seen.map((appeal) => reporterName(appeal, means))) : undefined;
   const appeals: Sheet = {
     title: say('export.appeals'),
-    head: [...columns.map(([head]) => say(head)), ...(names ? [say('export.name')] : [])],
-    rows: seen.map((appeal, index) => [...columns.map(([, of]) => of(appeal, look)), ...(names ? [names[index] ?? ''] : [])]),
+    head: [...columns.map(([head]) => say(head)), ...(names ? [say('export.name')] : []), ...(originals ? [say('export.original')] : [])],
+    rows: seen.map((appeal, index) => [
+      ...columns.map(([, of]) => of(appeal, look)),
+      ...(names ? [names[index] ?? ''] : []),
+      ...(originals ? [originals.get(appeal.id) ?? ''] : []),
+    ]),
   };
   return {
     sheets: [appeals, figuresSheet(reported, means), stepsSheet(seen, look)],

@@ -36,6 +36,25 @@ async function desk() {
 
 const told = (said: readonly Said[], to: string) => said.find((each) => each.to === to && each.room === undefined)?.text ?? '';
 
+test('an export of what was typed is for a director, and is nowhere on the disk once it was sent', async () => {
+  const { say, stage, store } = await desk();
+  await say('张奶奶', '3栋2单元楼道灯不亮，我电话13985801234', { at: '2026-11-23T10:00:00+08:00' });
+  const masked = (await say('李主任', '/导出 月')).find(({ file }) => file)?.file ?? '';
+  expect(sheetsOf(masked).flat(2).join()).not.toContain('13985801234');
+  expect(told(await say('小周', '/导出 月 原文'), '小周')).toContain('只有主任');
+  const [sent] = await say('李主任', '/导出 月 原文');
+  expect(
+    sheetsOf(sent?.file ?? '')
+      .flat(2)
+      .join(),
+  ).toContain('13985801234');
+  expect(await store.transaction((tx) => tx.find('discards'))).toHaveLength(1);
+  const acts = await store.transaction((tx) => tx.find('audit', { act: 'export.originals' }));
+  expect(acts).toHaveLength(1);
+  await stage.take({ at: '2026-11-23T10:01:00+08:00' });
+  expect(await store.transaction((tx) => tx.find('discards'))).toEqual([]);
+});
+
 /** The texts of each sheet of a workbook, row by row. */
 function sheetsOf(file: string): string[][][] {
   const zip = unzipSync(readFileSync(file));

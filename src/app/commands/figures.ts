@@ -1,7 +1,10 @@
 import { type Period, weekAgo } from '../../domain/period.ts';
+import { noteAct } from '../audit.ts';
 import { exported } from '../export.ts';
 import { reportOn } from '../figures.ts';
+import type { Reply } from '../message.ts';
 import type { Papers } from '../papers.ts';
+import { openedOriginals } from '../privacy.ts';
 import { publicRecord } from '../public-record.ts';
 import { may } from '../staff.ts';
 import { statisticsChart, statisticsText } from '../statistics.ts';
@@ -32,6 +35,7 @@ export const exportOf: Command = {
   needs: ['period'],
   async run(turn, { period, text }) {
     if (!period) return [];
+    if (turn.content.staffWords.original.includes(text)) return exportOriginals(turn, period);
     if (!turn.papers) throw new UserError(turn.say('paper.none'));
     const reported = await reportOn(turn, readable(turn, period, text), may(turn.person, 'director'));
     const { sheets, count, hidden } = await exported(reported, turn.person, turn);
@@ -45,6 +49,19 @@ export const exportOf: Command = {
       : [told];
   },
 };
+
+/** The same with the numbers that were masked: for a director, sealed on its way, removed when it was sent, and noted. */
+async function exportOriginals(turn: Turn, period: Period): Promise<Reply[]> {
+  if (!may(turn.person, 'director')) throw new UserError(turn.say('export.directorsOnly'));
+  if (turn.room) throw new UserError(turn.say('reveal.privately'));
+  if (!turn.papers) throw new UserError(turn.say('paper.none'));
+  const reported = await reportOn(turn, period, true);
+  const { sheets, count } = await exported(reported, turn.person, turn, await openedOriginals(turn));
+  const file = await turn.papers.workbook(turn.say('export.file', { range: reported.range }), sheets);
+  await noteAct(turn, 'export.originals', true);
+  const words = turn.say('export.doneOriginals', { range: reported.range, count });
+  return [{ ...here(turn, turn.vault.seal(words), file), sealed: true }];
+}
 
 /** 周报: the report to the street office on the last full week, or another period, in words and as a page to print. */
 export const reportOf: Command = {
