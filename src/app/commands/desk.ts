@@ -3,6 +3,7 @@ import { isLate } from '../../domain/appeal-clock.ts';
 import { plusMinutes, spokenTime, spokenWeekday } from '../../domain/clock-time.ts';
 import { readWeekday } from '../../domain/spoken-time.ts';
 import { frozenSince } from '../freeze.ts';
+import { deskHealth } from '../health.ts';
 import type { Reply } from '../message.ts';
 import { dutyOn } from '../staff.ts';
 import type { Switch } from '../tables.ts';
@@ -86,7 +87,10 @@ export const giveBack: Command = {
   },
 };
 
-/** 状态: how the desk stands, in a few lines. */
+/** What 状态 tells in numbers; of everything else it names what is not well. */
+const inNumbers: readonly string[] = ['duty', 'late', 'facts', 'unsure', 'failed', 'frozen'];
+
+/** 状态: how the desk stands, in a few lines; `npm run doctor` on the host tells the whole. */
 export const deskStatus: Command = {
   id: 'status',
   role: 'worker',
@@ -112,6 +116,10 @@ export const deskStatus: Command = {
           unset: [...content.local.values()].filter(({ value }) => value === undefined).length,
           facts: content.local.size,
           duty: onDuty?.name ?? say('duty.nobody'),
+          problems: (await deskHealth(turn))
+            .filter(({ id, condition }) => condition !== 'well' && !inNumbers.includes(id))
+            .map(({ text }) => say('desk.problem', { text }))
+            .join('\n'),
           frozen: (await frozenSince(tx)) === undefined ? '' : say('thaw.frozen'),
         }),
       ),
