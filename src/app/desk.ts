@@ -3,7 +3,7 @@ import type { Message } from './message.ts';
 import type { Outbox } from './outbox.ts';
 import type { Overlay } from './overlay.ts';
 import type { Papers } from './papers.ts';
-import type { Backups, Channel, Clock, Ids, Log, Store, WorkCalendars } from './ports.ts';
+import type { Backups, Channel, Clock, Files, Ids, Log, Store, Vault, WorkCalendars } from './ports.ts';
 import type { Say } from './say.ts';
 import type { Outcome } from './turn.ts';
 
@@ -16,8 +16,11 @@ export interface Parts {
   readonly ids: Ids;
   readonly workCalendars: WorkCalendars;
   readonly log: Log;
+  readonly vault: Vault;
   /** Absent where nothing is kept. */
   readonly backups?: Backups;
+  /** Absent where there are no files. */
+  readonly files?: Files;
   /** Absent where no file can be shown. */
   readonly papers?: Papers;
 }

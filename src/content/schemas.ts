@@ -138,6 +138,9 @@ export const shortAnswersFile = z.strictObject({
   supplement: z.array(pattern),
   status: z.array(text),
   record: z.array(text),
+  myData: z.array(text),
+  exportMine: z.array(text),
+  eraseMine: z.array(text),
   solved: z.strictObject({ yes: z.array(text), partly: z.array(text), no: z.array(text), dropped: z.array(text) }),
   satisfied: z.strictObject({ yes: z.array(text), fairly: z.array(text), no: z.array(text) }),
   danger: z.strictObject({ yes: pattern, no: pattern }),
@@ -159,6 +162,7 @@ export const staffWordsFile = z.strictObject({
   week: z.array(text).min(1),
   month: z.array(text).min(1),
   director: z.array(text).min(1),
+  original: z.array(text).min(1),
   titles: z.array(text).min(1),
   offices: z.array(text).min(1),
 });

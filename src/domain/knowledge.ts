@@ -154,6 +154,10 @@ export interface ShortAnswers {
   /** Whole messages that ask for one's own appeals, and for the public record (办理公示). */
   readonly status: readonly string[];
   readonly record: readonly string[];
+  /** Asking what the office holds about oneself, for a copy of it, and to have it forgotten. */
+  readonly myData: readonly string[];
+  readonly exportMine: readonly string[];
+  readonly eraseMine: readonly string[];
   /** What is said of an appeal that is done. */
   readonly solved: Readonly<Record<'yes' | 'partly' | 'no' | 'dropped', readonly string[]>>;
   readonly satisfied: Readonly<Record<'yes' | 'fairly' | 'no', readonly string[]>>;
@@ -180,6 +184,8 @@ export interface StaffWords {
   readonly week: readonly string[];
   readonly month: readonly string[];
   readonly director: readonly string[];
+  /** Asking for an export with the numbers that were masked. */
+  readonly original: readonly string[];
   /** What the name of somebody ends in, when a report is taken down for them: "王大爷，5栋…". */
   readonly titles: readonly string[];
   /** To whom appeals are handed on. */

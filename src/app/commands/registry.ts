@@ -1,7 +1,9 @@
 import { acknowledge } from './alarms.ts';
 import { accept, answer, askBack, assign, decline, extend, note, refer, resolve } from './appeals.ts';
+import { block } from './block.ts';
 import type { Command } from './command.ts';
-import { deskStatus, duty, giveBack, publish, statisticsOf, takeOver } from './desk.ts';
+import { deskStatus, duty, giveBack, takeOver } from './desk.ts';
+import { exportOf, publish, reportOf, statisticsOf } from './figures.ts';
 import { helpFor } from './help.ts';
 import { backup, thaw } from './keeping.ts';
 import {
@@ -19,6 +21,7 @@ import { localFill, localShow } from './local.ts';
 import { merge, reopen, split } from './merging.ts';
 import { bindRoom, staffAdd, staffList, staffStop } from './organisation.ts';
 import { fileFor, record } from './paper.ts';
+import { reveal, verify } from './trail.ts';
 import { undo } from './undo.ts';
 
 /** Every command, in the order of /帮助. */
@@ -44,11 +47,16 @@ export const commands: readonly Command[] = [
   takeOver,
   giveBack,
   acknowledge,
+  block,
   duty,
   deskStatus,
   statisticsOf,
+  exportOf,
+  reportOf,
   publish,
   auditTrail,
+  verify,
+  reveal,
   knowledgeFind,
   knowledgeAdd,
   knowledgeChange,
