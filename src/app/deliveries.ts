@@ -2,24 +2,24 @@ import type { Reply } from './message.ts';
 import type { Ids, Transaction } from './ports.ts';
 import type { Delivery } from './tables.ts';
 
-/** Queues something to be said. It is sent after the transaction, and only if the transaction holds. */
-export async function queue(tx: Transaction, ids: Ids, now: Date, reply: Reply): Promise<void> {
-  const person = 'room' in reply.to ? undefined : await tx.get('people', reply.to.person);
-  const delivery: Delivery = {
+/** One recipient's copy of an edition: its id is edition and recipient, so that it exists once. */
+export type Copy = Pick<Reply, 'to' | 'text'> & { readonly kind: 'broadcast' } & Required<Pick<Delivery, 'id' | 'edition'>> &
+  Pick<Delivery, 'files' | 'atNight'>;
+
+/** Queues something to be said. It is sent after the transaction, and only if the transaction holds. @returns false when it is queued already */
+export async function queue(tx: Transaction, ids: Ids, now: Date, { to, ...said }: Reply | Copy): Promise<boolean> {
+  const person = 'room' in to ? undefined : await tx.get('people', to.person);
+  return tx.insert('deliveries', {
     id: ids.id(),
     sequence: await tx.next('delivery'),
-    kind: reply.kind,
-    ...reply.to,
-    text: reply.text,
+    ...to,
+    ...said,
     // Somebody who is not a friend of the account cannot be written to: it waits for their next private word.
     state: person && !person.reachable ? 'waiting' : 'queued',
     attempts: 0,
     notBefore: now.toISOString(),
     createdAt: now.toISOString(),
-    ...(reply.file === undefined ? {} : { file: reply.file }),
-    ...(reply.sealed ? { sealed: true } : {}),
-  };
-  await tx.insert('deliveries', delivery);
+  });
 }
 
 /** Lets go what waited for a person who can be reached again. */
