@@ -132,7 +132,7 @@ async function noticeOf(turn: Turn, filed: Appeal): Promise<string> {
     line: await summaryLine(filed, turn),
     number: filed.id,
     files: filed.files.length > 0 ? turn.say('appeal.files', { count: filed.files.length }) : '',
-    reveal: await howToReveal(turn, filed.id),
+    reveal: await howToReveal(turn, filed),
     calendar: filed.answerBy === undefined || !turn.knows(new Date(filed.answerBy)) ? turn.say('appeal.noCalendar') : '',
   });
 }

@@ -100,7 +100,7 @@ export async function raise(turn: Turn, kind: EmergencyKind): Promise<Outcome> {
     name: turn.person.name,
     room: turn.room?.name ?? '',
     text: kind.privateOnly && turn.room ? '' : turn.text,
-    reveal: await howToReveal(turn, appeal.id),
+    reveal: await howToReveal(turn, appeal),
   });
   return {
     decision: 'emergency',

@@ -42,6 +42,10 @@ type Of<K extends PendingQuestion['kind']> = Extract<PendingQuestion, { kind: K 
 const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) => Promise<Outcome | undefined> } = {
   async choice(turn, { topics, facet, text }) {
     const titles = topics.map((topic) => turn.content.titles.get(topic) ?? topic);
+    if (saysOne(turn.text, turn.content.shortAnswers.cancel)) {
+      await settle(turn);
+      return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.declined'))] };
+    }
     const choice = chosenOf(turn.text, titles, turn.content.shortAnswers) ?? meantOf(turn, topics);
     if (choice === undefined) {
       // "那要带哪样", said instead of a choice: the choice is asked for again, and what was asked is kept.
