@@ -1,9 +1,11 @@
-import type { Reply } from './message.ts';
+import { discard } from './discards.ts';
+import { nobody, type Reply } from './message.ts';
 import type { Ids, Transaction } from './ports.ts';
 import type { Delivery } from './tables.ts';
 
 /** Queues something to be said. It is sent after the transaction, and only if the transaction holds. */
 export async function queue(tx: Transaction, ids: Ids, now: Date, reply: Reply): Promise<void> {
+  if (reply.to.person === nobody) return;
   const person = 'room' in reply.to ? undefined : await tx.get('people', reply.to.person);
   const delivery: Delivery = {
     id: ids.id(),
@@ -18,6 +20,7 @@ export async function queue(tx: Transaction, ids: Ids, now: Date, reply: Reply):
     createdAt: now.toISOString(),
     ...(reply.file === undefined ? {} : { file: reply.file }),
     ...(reply.sealed ? { sealed: true } : {}),
+    ...(reply.about === undefined ? {} : { about: reply.about }),
   };
   await tx.insert('deliveries', delivery);
 }
@@ -27,4 +30,10 @@ export async function release(tx: Transaction, person: string, now: Date): Promi
   for (const delivery of await tx.find('deliveries', { person, state: 'waiting' })) {
     await tx.put('deliveries', { ...delivery, state: 'queued', notBefore: now.toISOString() });
   }
+}
+
+/** Forgets something that was, or was to be, said. A file that goes with a sealed text was made for this one moment and goes too. */
+export async function dropDelivery(tx: Transaction, now: Date, { id, sealed, file }: Delivery): Promise<void> {
+  await tx.remove('deliveries', id);
+  if (sealed && file !== undefined) await discard(tx, now, [file]);
 }

@@ -75,7 +75,10 @@ export async function joinAppeal(turn: Turn, appeal: Appeal, draft: CompleteDraf
     ...appeal,
     files: [...appeal.files, ...draft.files],
     urgent: appeal.urgent || isUrgent(turn, draft),
-    followers: [...appeal.followers, { person: turn.person.id, at: turn.now.toISOString() }],
+    followers: [
+      ...appeal.followers,
+      { person: turn.person.id, at: turn.now.toISOString(), ...(draft.files.length > 0 ? { files: draft.files } : {}) },
+    ],
   };
   const moved = await makeMove(actingIn(turn), joined, 'follow', draft.what);
   const count = moved.followers.length + 1;

@@ -69,7 +69,10 @@ export async function takeTurn(app: App, tx: Transaction, message: Message): Pro
   await keepOriginal(turn);
   const hints = await askToTakeBack(turn);
   await tx.put('conversations', turn.conversation);
-  for (const reply of [...outcome.replies, ...hints]) await queue(tx, app.ids, now, reply);
+  for (const reply of [...outcome.replies, ...hints]) {
+    const toOthers = reply.to.person !== turn.person.id;
+    await queue(tx, app.ids, now, toOthers ? { ...reply, about: turn.person.id } : reply);
+  }
   return outcome;
 }
 

@@ -1,6 +1,7 @@
 import type { AppealState } from '../domain/appeal.ts';
 import { dateAfter, inShanghai, plusDays } from '../domain/clock-time.ts';
-import { discard, withoutPerson } from './erasure.ts';
+import { discard } from './discards.ts';
+import { withoutPerson } from './erasure.ts';
 import type { Store, Transaction } from './ports.ts';
 import type { Appeal, Original } from './tables.ts';
 

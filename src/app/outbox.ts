@@ -1,5 +1,5 @@
 import { inShanghai, plusMinutes } from '../domain/clock-time.ts';
-import { queue } from './deliveries.ts';
+import { dropDelivery, queue } from './deliveries.ts';
 import { frozenSince, isHeld } from './freeze.ts';
 import type { Recipient } from './message.ts';
 import type { Channel, Clock, Ids, Log, Store, Transaction, Vault } from './ports.ts';
@@ -90,13 +90,10 @@ export function createOutbox({ store, channel, clock, ids, log, vault }: Parts, 
   }
 
   async function mark(tx: Transaction, delivery: Delivery): Promise<void> {
-    if (delivery.sealed && delivery.state === 'sent') {
-      // It was kept for this one moment.
-      await tx.remove('deliveries', delivery.id);
-      if (delivery.file !== undefined) await tx.put('discards', { id: delivery.file, at: clock.now().toISOString() });
-      return;
-    }
-    await tx.put('deliveries', delivery);
+    // Somebody's data was deleted while it was on its way: it must not come back.
+    if (!(await tx.get('deliveries', delivery.id))) return;
+    if (delivery.sealed && ['sent', 'failed'].includes(delivery.state)) await dropDelivery(tx, clock.now(), delivery);
+    else await tx.put('deliveries', delivery);
     // What was said is history at once; broadcasts stay at hand for the report of their edition.
     if (delivery.state === 'sent' && delivery.kind !== 'broadcast')
       await tx.archive('deliveries', delivery.id, inShanghai(new Date(delivery.createdAt)).date.slice(0, 7));

@@ -400,6 +400,7 @@ export const sentences = {
   'appeal.notice': ['line', 'number', 'files', 'calendar', 'reveal'],
   'appeal.files': ['count'],
   'appeal.illegal': ['number', 'state', 'legal'],
+  'appeal.erased': ['number'],
   'appeal.wrongNumber': ['number'],
   'appeal.noSuch': ['number'],
   'appeal.noRow': ['row', 'count'],

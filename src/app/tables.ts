@@ -144,6 +144,8 @@ export interface Appeal extends Clocked {
   /** The group it was reported in. */
   room?: string;
   files: string[];
+  /** Since when it is theirs, when who told it first has left it to them: what was said before was not said to them. */
+  leftAt?: string;
   createdAt: string;
   /** Counts the times it was taken up: 1, and one more with each reopening. */
   round: number;
@@ -163,8 +165,8 @@ export interface Appeal extends Clocked {
   result?: string;
   /** To whom it was handed on. */
   referredTo?: string;
-  /** Others with the same problem: they hear of its progress. `merged` is the number of their own appeal. */
-  followers: { person: string; at: string; merged?: string }[];
+  /** Others with the same problem: they hear of its progress. */
+  followers: Follower[];
   /** The appeal into which this one was merged. */
   into?: string;
   /** What the resident said of each round that was done. */
@@ -177,6 +179,15 @@ export interface Appeal extends Clocked {
   history: AppealStep[];
   /** Whether everything personal was taken out of it. */
   erased?: true;
+}
+
+export interface Follower {
+  person: string;
+  at: string;
+  /** The number of the appeal that was merged, by which they came. */
+  merged?: string;
+  /** The pictures of the appeal that are theirs. */
+  files?: string[];
 }
 
 /** What the resident said when a round was done. */
@@ -215,6 +226,8 @@ export interface Delivery {
   notBefore: string;
   createdAt: string;
   edition?: string;
+  /** Whose words it passes on. */
+  about?: string;
   error?: string;
 }
 

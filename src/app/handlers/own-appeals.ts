@@ -67,12 +67,18 @@ export async function withdraw(turn: Turn): Promise<Outcome> {
 /** What the resident adds to an appeal; it was perhaps waiting for just that. */
 export async function supplementTo(turn: Turn, appeal: Appeal, text: string): Promise<Outcome> {
   await settle(turn);
-  const file = turn.message.file;
-  const with_ = file === undefined ? appeal : { ...appeal, files: [...appeal.files, file] };
-  const moved = await makeMove(actingIn(turn), with_, 'supplement', text === '' ? turn.say('appeal.pictureStep') : text);
+  const { file } = turn.message;
+  const seen = file === undefined ? appeal : withFile(appeal, turn.person.id, file);
+  const moved = await makeMove(actingIn(turn), seen, 'supplement', text === '' ? turn.say('appeal.pictureStep') : text);
   const told = inPrivate(turn, moved.category, turn.say('appeal.supplemented', { number: moved.id }));
   const notice = turn.say('appeal.supplementStaff', { line: await summaryLine(moved, turn), text });
   return { ...told, decision: 'appeal', replies: [...told.replies, ...(await toHandler(turn, moved, notice))] };
+}
+
+/** With a picture of somebody who told of it, or who joined. */
+function withFile(appeal: Appeal, person: string, file: string): Appeal {
+  const followers = appeal.followers.map((each) => (each.person === person ? { ...each, files: [...(each.files ?? []), file] } : each));
+  return { ...appeal, files: [...appeal.files, file], followers };
 }
 
 async function supplementLatest(turn: Turn, text: string): Promise<Outcome | undefined> {
@@ -149,8 +155,8 @@ function details(turn: Turn, appeal: Appeal): string {
 }
 
 /** The last thing that staff said of it; what they answered the reporter is for the reporter alone. */
-function lastWord(appeal: Appeal, reporter: boolean): string {
-  return appeal.result ?? (reporter ? (appeal.history.findLast((step) => step.move === 'answer')?.text ?? '') : '');
+function lastWord({ result, history, leftAt = '' }: Appeal, reporter: boolean): string {
+  return result ?? (reporter ? (history.findLast(({ move, at }) => move === 'answer' && at >= leftAt)?.text ?? '') : '');
 }
 
 /** In a group one's own matters are told in private, or not at all while one cannot be reached there. */

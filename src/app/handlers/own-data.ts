@@ -6,7 +6,7 @@ import { archivedAppealsOf, refuseWhileUrgent } from '../erasure.ts';
 import type { Reply } from '../message.ts';
 import type { Page } from '../papers.ts';
 import { may, toStaff } from '../staff.ts';
-import type { Appeal } from '../tables.ts';
+import type { Appeal, AppealStep } from '../tables.ts';
 import { ask, type Handler, here, type Outcome, type Turn, UserError } from '../turn.ts';
 import { inPrivate } from './own-appeals.ts';
 
@@ -59,20 +59,23 @@ function pageOf(turn: Turn, own: readonly Appeal[]): Page {
     { heading: `${appeal.id} ${content.titles.get(appeal.category) ?? ''} ${stateTitle(appeal.state, say)}` },
     { paragraph: [spokenTime(new Date(appeal.createdAt)), appeal.what, appeal.place ?? '', appeal.result ?? ''].join(' ') },
     ...appeal.history
-      .filter(({ move, text }) => move !== 'note' && text !== undefined)
+      .filter((step) => isForReporter(appeal, step))
       .map(({ at, move, text = '' }) => ({
         paragraph: say('record.step', { at: spokenTime(new Date(at)), move: say(`move.${move}`), text }),
       })),
   ]);
   return {
     title: say('privacy.pageTitle', { name: person.name }),
-    blocks: [{ paragraph: privacyLine(turn) }, ...blocks],
+    blocks: [{ paragraph: say('privacy.pageIntro') }, ...blocks],
     signature: [content.community.name, writtenDate(now)],
   };
 }
 
-function privacyLine({ say }: Turn): string {
-  return say('privacy.pageIntro');
+/** What staff told the reporter; of what they wrote for themselves, and what others said who joined, nothing. */
+const told: readonly AppealStep['move'][] = ['answer', 'ask', 'refer', 'extend', 'decline', 'resolve'];
+
+function isForReporter({ person, leftAt = '' }: Appeal, { actor, move, text, at }: AppealStep): boolean {
+  return text !== undefined && (actor === person || (told.includes(move) && at >= leftAt));
 }
 
 function lineOf({ say, content }: Turn, appeal: Appeal): string {

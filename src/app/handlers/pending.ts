@@ -7,7 +7,7 @@ import { keepFact, skipFact } from '../commands/local.ts';
 import { afterSlash, commandIn, firstWord } from '../commands/parse.ts';
 import { runLine } from '../commands/run.ts';
 import { erasePerson } from '../erasure.ts';
-import { file, joinAppeal } from '../filing.ts';
+import { file, joinAppeal, proceed } from '../filing.ts';
 import { noteChange } from '../overlay.ts';
 import { may, toHandler } from '../staff.ts';
 import type { PendingQuestion } from '../tables.ts';
@@ -76,6 +76,8 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
   async join(turn, { draft, appeal: number }) {
     const { yes, no, cancel } = turn.content.shortAnswers;
     const choice = chosenNumber(turn.text);
+    const picture = turn.message.file;
+    if (picture !== undefined) return proceed(turn, { ...draft, files: [...draft.files, picture] });
     if (saysOne(turn.text, cancel)) {
       await settle(turn);
       return { decision: 'appeal', topic: draft.category, replies: [here(turn, turn.say('appeal.dropped'))] };
