@@ -377,7 +377,7 @@ export interface Switch {
   head?: string;
 }
 
-/** How much was said to the bot of late; its id is the person or the room. */
+/** How much was said to the bot of late; its id is the person or the room, or `own-data/` and the person. */
 export interface Traffic extends Tally {
   id: string;
 }

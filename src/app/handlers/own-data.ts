@@ -1,6 +1,8 @@
 import { openStates } from '../../domain/appeal.ts';
 import { spokenTime, writtenDate } from '../../domain/clock-time.ts';
-import { saysOne } from '../../domain/short-answer.ts';
+import { hasShape } from '../../domain/short-answer.ts';
+import { countMessage, isQuiet, type Limit } from '../../domain/traffic.ts';
+import { localValue } from '../answer-text.ts';
 import { stateTitle } from '../appeals.ts';
 import { archivedAppealsOf, refuseWhileUrgent } from '../erasure.ts';
 import type { Reply } from '../message.ts';
@@ -12,6 +14,7 @@ import { inPrivate } from './own-appeals.ts';
 
 const topic = 'action.privacy';
 const erasureMinutes = 10;
+const limit: Limit = { messages: 10, minutes: 60 };
 /** Without a file at most so many appeals are told. */
 const toldAtMost = 10;
 
@@ -19,11 +22,26 @@ const toldAtMost = 10;
 export const ownData: Handler = async (turn) => {
   if (turn.room && !turn.message.addressed) return undefined;
   const { myData, exportMine, eraseMine } = turn.content.shortAnswers;
-  if (saysOne(turn.text, myData)) return inPrivate(turn, topic, await overview(turn));
-  if (saysOne(turn.text, exportMine)) return copyFor(turn);
-  if (saysOne(turn.text, eraseMine)) return askToErase(turn);
-  return undefined;
+  const answer = [
+    { shapes: myData, tell: async () => inPrivate(turn, topic, await overview(turn)) },
+    { shapes: exportMine, tell: () => copyFor(turn) },
+    { shapes: eraseMine, tell: () => askToErase(turn) },
+  ].find(({ shapes }) => hasShape(turn.text, shapes));
+  return answer && ((await tooOften(turn)) ?? answer.tell());
 };
+
+/** Silence is no answer to whoever asks for their own, but the archive is read each time: so many times an hour are enough. */
+async function tooOften(turn: Turn): Promise<Outcome | undefined> {
+  const { tx, person, now, say } = turn;
+  const id = `own-data/${person.id}`;
+  const before = await tx.get('traffic', id);
+  const silent: Outcome = { decision: 'silent', topic, replies: [] };
+  if (isQuiet(before, now)) return silent;
+  const { tally, tooMuch } = countMessage(before, undefined, now, limit);
+  await tx.put('traffic', { id, ...tally });
+  if (!tooMuch) return undefined;
+  return tally.level > 1 ? silent : inPrivate(turn, topic, say('traffic.person', { phone: localValue('office.phone', turn) }));
+}
 
 async function overview(turn: Turn): Promise<string> {
   const { tx, person, say } = turn;
@@ -34,7 +52,7 @@ async function overview(turn: Turn): Promise<string> {
     name: person.name,
     count: own.length,
     open: own.filter(({ state }) => openStates.includes(state)).length,
-    originals: originals === 0 ? '' : say('privacy.originals', { count: originals }),
+    originals: originals === 0 ? say('privacy.noOriginals') : say('privacy.originals', { count: originals }),
     waiting: waiting === 0 ? '' : say('privacy.waiting', { count: waiting }),
   });
 }

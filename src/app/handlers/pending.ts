@@ -136,7 +136,7 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
     const { yes, no, cancel } = turn.content.shortAnswers;
     const choice = chosenNumber(turn.text);
     const stays = choice === '2' || /^不/.test(bareWords(turn.text)) || saysOne(turn.text, [...no, ...cancel]);
-    const wants = choice === '1' || saysOne(turn.text, [...yes, ...turn.content.shortAnswers.eraseMine]);
+    const wants = choice === '1' || saysOne(turn.text, [...yes, ...turn.content.shortAnswers.erase]);
     if (!stays && !wants) return undefined;
     await settle(turn);
     if (stays) return { decision: 'action', replies: [here(turn, turn.say('privacy.eraseKept'))] };
