@@ -76,3 +76,9 @@ describe('what a resident typed with a number', () => {
     expect(await desk.say('小周', '/显示 0026')).toContain(phone);
   });
 });
+
+test('a number that nothing was said about is no question that had no answer', async () => {
+  await desk.say('吴叔', `${phone} 嘿嘿`);
+  await desk.say('吴叔', `${phone}`);
+  expect(await desk.store.transaction((tx) => tx.find('unanswered'))).toEqual([]);
+});

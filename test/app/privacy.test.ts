@@ -154,6 +154,7 @@ describe('the audit trail', () => {
 
   test.each([
     ['changed', async (at: string) => store.transaction(async (tx) => tx.put('audit', { ...(await row(tx, at)), actor: '别人' }))],
+    ['put in', async (at: string) => store.transaction(async (tx) => tx.put('audit', { ...(await bare(tx, at)), id: 'x' }))],
     ['taken out', async (at: string) => store.transaction((tx) => tx.remove('audit', at))],
   ])('tells of an act that was %s', async (_, tamper) => {
     const { say } = opened;
@@ -170,6 +171,10 @@ describe('the audit trail', () => {
     expect((await verified()).broken).toBe('000000005');
   });
 
+  const bare = async (tx: Parameters<Parameters<Store['transaction']>[0]>[0], at: string) => {
+    const { chain: _, ...unchained } = await row(tx, at);
+    return unchained;
+  };
   const row = async (tx: Parameters<Parameters<Store['transaction']>[0]>[0], at: string) => {
     const found = await tx.get('audit', at);
     if (!found) throw new Error('there is no such act');
