@@ -71,7 +71,7 @@ export async function erasePerson(turn: Turn): Promise<string[]> {
   }
   for (const appeal of await archivedAppeals(tx))
     await discard(tx, now, appeal.person === person.id ? appeal.files : filesOf(appeal, person.id));
-  await tx.amendArchive('appeals', person.id, (appeal) => withoutOne(appeal, person.id));
+  await tx.amendArchive('appeals', [person.id], (appeal) => withoutOne(appeal, person.id));
 
   const numbers = new Set(told.map(({ id }) => id));
   await eraseDeliveries(turn, numbers);
@@ -105,9 +105,9 @@ async function archivedAppeals(tx: Transaction): Promise<Appeal[]> {
 async function eraseDeliveries({ tx, now, person: { id } }: Turn, numbers: ReadonlySet<string>): Promise<void> {
   const isTheirs = ({ person, about }: Delivery) => person === id || about === id;
   const names = (text: string) => [...numbers].some((number) => text.includes(number));
-  for (const delivery of await tx.find('deliveries')) if (isTheirs(delivery) || names(delivery.text)) await dropDelivery(tx, now, delivery);
-  await tx.amendArchive('deliveries', id, (delivery) => (isTheirs(delivery) ? undefined : delivery));
-  for (const number of numbers) await tx.amendArchive('deliveries', number, () => undefined);
+  const goes = (delivery: Delivery) => isTheirs(delivery) || names(delivery.text);
+  for (const delivery of await tx.find('deliveries')) if (goes(delivery)) await dropDelivery(tx, now, delivery);
+  await tx.amendArchive('deliveries', [id, ...numbers], (delivery) => (goes(delivery) ? undefined : delivery));
 }
 
 async function eraseTraces({ tx, now, person: { id: person } }: Turn, numbers: ReadonlySet<string>): Promise<void> {
