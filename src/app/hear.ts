@@ -79,7 +79,10 @@ export async function takeTurn(app: App, tx: Transaction, message: Message): Pro
   await tx.insert('heard', { id: message.id, at: now.toISOString() });
   if (remembered) await tx.put('conversations', turn.conversation);
   const urgent = outcome.decision === 'emergency' ? { urgent: true } : {};
-  for (const reply of [...outcome.replies, ...hints]) await queue(tx, app.ids, now, { ...reply, ...urgent });
+  for (const reply of [...outcome.replies, ...hints]) {
+    const about = reply.to.person === turn.person.id ? {} : { about: turn.person.id };
+    await queue(tx, app.ids, now, { ...reply, ...urgent, ...about });
+  }
   return outcome;
 }
 
@@ -90,7 +93,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
   const id = conversationId(message);
   const conversation: Conversation = (await tx.get('conversations', id)) ?? { id, misses: 0 };
   const waiting = await tx.get('pending', id);
-  const raw = message.text.slice(0, readAtMost);
+  const raw = beginningOf(message.text);
   const text = mask(raw).text;
   const content = await app.overlay.over(app.content.current(), tx);
   const recent = now.getTime() - Date.parse(conversation.topicAt ?? '') <= topicMinutes * 60_000;
@@ -115,6 +118,11 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     papers: app.papers,
     changed: new Map(),
   };
+}
+
+/** What is read of a message. A number at the cut goes with the rest: half of it would not be known for one and not be masked. */
+function beginningOf(text: string): string {
+  return text.length <= readAtMost ? text : text.slice(0, readAtMost).replace(/[\p{Nd}\s\p{P}]{0,40}$/u, '');
 }
 
 async function firstAnswer(turn: Turn): Promise<Outcome> {

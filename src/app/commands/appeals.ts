@@ -7,8 +7,7 @@ import { askRating } from '../rating-question.ts';
 import { maySee } from '../staff.ts';
 import type { Appeal } from '../tables.ts';
 import { askLater, here, type Turn, UserError } from '../turn.ts';
-import type { Command } from './command.ts';
-
+import { type Command, maskedToOne } from './command.ts';
 import { done, onAppeal } from './on-appeal.ts';
 
 /** Hard cases may be put off once, by so many working days at most. */
@@ -54,7 +53,7 @@ export const assign: Command = {
 /** 转: handed on to whom it belongs; the community keeps following. */
 export const refer: Command = {
   id: 'refer',
-  publicText: true,
+  masks: maskedToOne,
   role: 'worker',
   needs: ['appeal', 'text'],
   move: 'refer',
@@ -73,7 +72,7 @@ export const refer: Command = {
 
 export const answer: Command = {
   id: 'answer',
-  publicText: true,
+  masks: maskedToOne,
   role: 'worker',
   needs: ['appeal', 'text'],
   move: 'answer',
@@ -102,7 +101,7 @@ export const note: Command = {
 /** 补充: asks the resident, and stops the clock until they answer. */
 export const askBack: Command = {
   id: 'ask',
-  publicText: true,
+  masks: maskedToOne,
   role: 'worker',
   needs: ['appeal', 'text'],
   move: 'ask',
@@ -117,7 +116,7 @@ export const askBack: Command = {
 /** 延期: once, by the director, with the reason told. */
 export const extend: Command = {
   id: 'extend',
-  publicText: true,
+  masks: maskedToOne,
   role: 'director',
   needs: ['appeal', 'days', 'text'],
   move: 'extend',
@@ -140,7 +139,7 @@ export const extend: Command = {
 
 export const resolve: Command = {
   id: 'resolve',
-  publicText: true,
+  masks: maskedToOne,
   role: 'worker',
   needs: ['appeal', 'text'],
   move: 'resolve',
@@ -177,7 +176,7 @@ export const resolve: Command = {
 /** 不受理: with the reason, and where to go instead. */
 export const decline: Command = {
   id: 'decline',
-  publicText: true,
+  masks: maskedToOne,
   role: 'worker',
   needs: ['appeal', 'text'],
   move: 'decline',
