@@ -95,7 +95,7 @@ export class Model {
   }
 
   assigned(matter: Matter, by: string, to: string): void {
-    matter.state = 'in_progress';
+    this.#goOn(matter, 'in_progress');
     matter.handler = to;
     if (to !== by) this.#tell('assigned', to, matter);
   }
@@ -108,7 +108,7 @@ export class Model {
 
   referred(matter: Matter): void {
     this.#firstWord(matter);
-    matter.state = 'referred';
+    this.#goOn(matter, 'referred');
     this.#tellVoices('referred', matter);
   }
 
@@ -121,8 +121,7 @@ export class Model {
   }
 
   supplemented(matter: Matter): void {
-    matter.state = 'in_progress';
-    resume(matter, this.#now);
+    this.#goOn(matter, 'in_progress');
     this.#tell('supplemented', matter.person, matter);
     this.#tell('supplementStaff', this.#inCharge(matter), matter);
   }
@@ -137,18 +136,17 @@ export class Model {
 
   resolved(matter: Matter, by: string): void {
     this.#firstWord(matter);
-    matter.state = 'resolved';
+    this.#goOn(matter, 'resolved');
     matter.handler ??= by;
     matter.resolvedAt = this.#now;
     matter.told = new Set();
-    delete matter.pausedAt;
     this.#tell('resolved', matter.person, matter);
     for (const to of matter.followers) this.#tell('resolvedJoined', to, matter);
   }
 
   declined(matter: Matter): void {
     this.#firstWord(matter);
-    matter.state = 'declined';
+    this.#goOn(matter, 'declined');
     this.#tellVoices('declined', matter);
   }
 
@@ -174,14 +172,14 @@ export class Model {
   }
 
   merged(matter: Matter, into: Matter): void {
-    matter.state = 'merged';
+    this.#goOn(matter, 'merged');
     this.#tellVoices('merged', matter);
     for (const person of [matter.person, ...matter.followers])
       if (person !== into.person && !into.followers.includes(person)) into.followers.push(person);
   }
 
   withdrawn(matter: Matter): void {
-    matter.state = 'withdrawn';
+    this.#goOn(matter, 'withdrawn');
     this.#tell('withdrawn', matter.person, matter);
     this.#tell('withdrawnStaff', this.#inCharge(matter), matter);
   }
@@ -237,8 +235,7 @@ export class Model {
       const serious = last === 'due' || last === 'overdue' || (last === 'firstWord' && matter.urgent);
       if (serious && inCharge !== this.#desk.director) this.#tell(last, this.#desk.director, matter);
       if (last !== 'waited') return;
-      matter.state = 'in_progress';
-      resume(matter, this.#now);
+      this.#goOn(matter, 'in_progress');
     }
   }
 
@@ -267,9 +264,9 @@ export class Model {
     );
   }
 
-  /** These were said by a process that then died, perhaps before it could note that it had. */
+  /** These were said by a process that then died, perhaps before it could note that it had. A broadcast is never said again. */
   mayBeSaidAgain(sayings: readonly Saying[]): void {
-    for (const saying of sayings) {
+    for (const saying of sayings.filter(({ kind }) => kind !== 'broadcast')) {
       const again = doubtOf(saying);
       this.#doubtful.set(again, (this.#doubtful.get(again) ?? 0) + 1);
     }
@@ -310,6 +307,12 @@ export class Model {
       if (rest.length > 0) this.#expected.set(key, rest);
       else this.#expected.delete(key);
     }
+  }
+
+  /** Its clock stands still only while it waits for the resident. */
+  #goOn(matter: Matter, state: string): void {
+    if (matter.state === 'waiting_resident') resume(matter, this.#now);
+    matter.state = state;
   }
 
   #firstWord(matter: Matter): void {

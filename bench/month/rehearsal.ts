@@ -67,7 +67,7 @@ export async function rehearse(
   const cast = await seat(world, options.residents, roomCount);
   const model = new Model({ staffRoom: cast.staffRoom, director: cast.director, onDuty: cast.workers[0]?.id ?? '', rooms: cast.rooms });
   world.model = model;
-  const town = new Town(cast, volume, wordsOf(ofTheSeason.current()), model, random, secrets);
+  const town = new Town(cast, volume, wordsOf(ofTheSeason.current(), random), model, random, secrets);
 
   let date = firstDay;
   for (let day = 0; day < days; day++, date = dayAfter(date)) {

@@ -86,7 +86,7 @@ export class Town {
     const { chatter, questions, riddles, reports, dangers: inDanger, pranks: silly, errands } = this.#volume;
     this.#spread(date, chatter, () => this.#chat());
     this.#spread(date, questions, () => this.#ask());
-    this.#spread(date, riddles, () => this.#say({ ...this.#somewhere(), text: this.#words.riddle(this.#random), check: isAnswered }));
+    this.#spread(date, riddles, () => this.#say({ ...this.#somewhere(), text: this.#words.riddle(), check: isAnswered }));
     this.#spread(date, reports, () => this.#report());
     this.#spread(date, inDanger, () => this.#endanger());
     this.#spread(date, silly, () => this.#prank());
@@ -102,7 +102,7 @@ export class Town {
       person: this.#pick(this.#cast.askers),
       room: this.#pick(this.#cast.rooms),
       addressed: false,
-      text: this.#words.chatter(this.#random),
+      text: this.#words.chatter(),
       check: ({ decision, replies }) => (decision === 'silent' && replies.length === 0 ? undefined : 'neighbours were answered'),
     });
   }
@@ -157,8 +157,9 @@ export class Town {
 
   // Those who report.
 
-  #nextReporter(): string {
-    return this.#cast.reporters[this.#reporter++ % this.#cast.reporters.length] ?? '';
+  /** Whoever has reported nothing yet: of two matters at once it would not be plain what an answer is about. */
+  #nextReporter(): string | undefined {
+    return this.#cast.reporters[this.#reporter++];
   }
 
   #nextPlace(): string {
@@ -168,6 +169,7 @@ export class Town {
 
   #report(): void {
     const person = this.#nextReporter();
+    if (person === undefined) return;
     const place = this.#nextPlace();
     const stranger = this.#cast.strangers.includes(person);
     const way = this.#random();
@@ -238,7 +240,7 @@ export class Town {
 
   #joinLater(matter: Matter): void {
     const person = this.#nextReporter();
-    if (this.#cast.strangers.includes(person)) return;
+    if (person === undefined || this.#cast.strangers.includes(person)) return;
     this.#on(matter, this.#pick([1, 4, 20]) * hour, () => {
       const open = isOpen(matter) && this.#now - matter.filedAt < 13 * 24 * hour;
       // What was told without its place has another category than its sentence behind a place would.
@@ -310,7 +312,8 @@ export class Town {
   }
 
   #endanger(): void {
-    this.#tellDanger(this.#nextReporter());
+    const person = this.#nextReporter();
+    if (person !== undefined) this.#tellDanger(person);
   }
 
   #tellDanger(person: string): void {

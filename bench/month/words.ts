@@ -6,9 +6,9 @@ export interface Words {
   /** Questions that have an answer. */
   readonly questions: readonly string[];
   /** What neighbours say to each other. */
-  chatter(random: () => number): string;
+  chatter(): string;
   /** What no answer is known to. */
-  riddle(random: () => number): string;
+  riddle(): string;
 }
 
 /** Matters, each told in one sentence behind a place, and whether a place alone may follow. */
@@ -40,10 +40,13 @@ const did = [
 ];
 const then = ['，笑死我了', '，你们猜多少钱', '，哪个去看一下', '，明天还去', '，要不要一起', '', '，好安逸', '，天气也好'];
 
+/** So many different things neighbours say. */
+const sayings = 500;
+
 const pick = <T>(from: readonly T[], random: () => number): T => from[Math.floor(random() * from.length)] as T;
 
 /** Chooses what to say by how it is understood: what is asked has one clear answer, what is said among neighbours is no danger. */
-export function wordsOf(content: Snapshot): Words {
+export function wordsOf(content: Snapshot, random: () => number): Words {
   const lines = ['questions', 'procedures', 'community'].flatMap((name) =>
     readFileSync(`test/understanding/${name}.jsonl`, 'utf8').trim().split('\n'),
   );
@@ -61,10 +64,11 @@ export function wordsOf(content: Snapshot): Words {
       if (fits(text)) return text;
     }
   };
+  const talk = Array.from({ length: sayings }, () => until(random, (text) => content.understand(text).emergency === null));
   return {
     questions,
-    chatter: (random) => until(random, (text) => content.understand(text).emergency === null),
-    riddle: (random) =>
+    chatter: () => pick(talk, random),
+    riddle: () =>
       until(random, (text) => {
         const { questions: understood, emergency } = content.understand(text);
         return !emergency && understood.length === 1 && understood[0].decision === 'decline';

@@ -34,6 +34,9 @@ export interface WorldOptions {
   readonly overhear: (text: string) => void;
 }
 
+/** One message in so many is delivered a second time. */
+const twiceOneIn = 50;
+
 /** What outlives the bot's process: the disk, WeChat, the time. */
 export class World {
   readonly folder: string;
@@ -135,6 +138,10 @@ export class World {
     const started = performance.now();
     const outcome = await app.hear({ id, person, text, kind: 'text', addressed, ...(room === undefined ? {} : { room }) });
     if (again) return;
+    if (this.#options.random() * twiceOneIn < 1) {
+      const twice = await app.hear({ id, person, text, kind: 'text', addressed, ...(room === undefined ? {} : { room }) });
+      if (twice.replies.length > 0) this.model?.differs(`was answered twice: ${text}`, person);
+    }
     this.turns.push(performance.now() - started);
     const difference = check?.(outcome);
     if (difference !== undefined) this.model?.differs(`${difference}: ${text}`, person);
