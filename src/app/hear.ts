@@ -14,17 +14,19 @@ import { pending } from './handlers/pending.ts';
 import { question } from './handlers/question.ts';
 import { rating } from './handlers/rating.ts';
 import { relay, takenOver } from './handlers/taken-over.ts';
+import { wake } from './handlers/wake.ts';
 import type { Message } from './message.ts';
 import { officeTime } from './office-time.ts';
 import type { Transaction } from './ports.ts';
 import { may } from './staff.ts';
-import type { Conversation, Pending } from './tables.ts';
+import type { Conversation, Pending, Room } from './tables.ts';
 import { conversationId, type Handler, here, type Outcome, settle, type Turn, UserError } from './turn.ts';
 
 /** Who may answer, in this order; the first that does wins. */
 const handlers: readonly Handler[] = [
   emergency,
   enrolment,
+  wake,
   command,
   emergencyGoesOn,
   takenOver,
@@ -54,6 +56,7 @@ export async function takeTurn(app: App, tx: Transaction, message: Message): Pro
   if (!(await tx.insert('heard', { id: message.id, at: now.toISOString() }))) return silent;
   const turn = await openTurn(app, tx, message, now);
   if (!turn) return silent;
+  if (turn.room) await noteActive(tx, turn.room, now);
   if (!turn.room) await release(tx, turn.person.id, now);
 
   const first = await firstAnswer(turn);
@@ -62,6 +65,12 @@ export async function takeTurn(app: App, tx: Transaction, message: Message): Pro
   await tx.put('conversations', turn.conversation);
   for (const reply of outcome.replies) await queue(tx, app.ids, now, reply);
   return outcome;
+}
+
+/** When something was last heard in a group, to the hour: that is all that is needed, and it is seldom written. */
+async function noteActive(tx: Transaction, room: Room, now: Date): Promise<void> {
+  const hour = `${now.toISOString().slice(0, 13)}:00:00.000Z`;
+  if (room.activeAt !== hour) await tx.put('rooms', { ...room, activeAt: hour });
 }
 
 async function openTurn(app: App, tx: Transaction, message: Message, now: Date): Promise<Turn | undefined> {
@@ -93,6 +102,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     say: app.say,
     backups: app.backups,
     papers: app.papers,
+    secrets: app.secrets,
     changed: new Map(),
   };
 }
@@ -133,11 +143,13 @@ async function withReminder(turn: Turn, outcome: Outcome): Promise<Outcome> {
  */
 function handlersFor(turn: Turn): readonly Handler[] {
   // A group that staff have not bound yet is nobody's: only danger and the command that binds it are heard there.
-  if (turn.room?.kind === 'unbound') return [emergency, command];
+  if (turn.room?.kind === 'unbound') return [emergency, wake, command];
+  // The account's owner speaks there on the phone; what is said to that name is said to the owner.
+  if (turn.room && (turn.room.byHandUntil ?? '') > turn.now.toISOString()) return [emergency, emergencyGoesOn];
   if (!turn.room || turn.message.addressed) return handlers;
   const overheard: Handler[] = [emergency, emergencyGoesOn];
   // Staff who type a command into a residents' group by mistake are told so, privately.
-  if (turn.room.kind === 'staff' || (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined)) overheard.push(command);
+  if (turn.room.kind === 'staff' || (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined)) overheard.push(wake, command);
   // A command's argument or a fact is not taken from what staff say to each other.
   const spokenTo = ownsChatter(turn.pending) || turn.message.addressed;
   if (turn.pending && spokenTo && bareWords(turn.text).length <= 40) overheard.push(pending);

@@ -1,5 +1,5 @@
 import { inShanghai, plusMinutes } from '../domain/clock-time.ts';
-import { queue } from './deliveries.ts';
+import { mustWait, queue } from './deliveries.ts';
 import { frozenSince, isHeld } from './freeze.ts';
 import type { Recipient } from './message.ts';
 import type { Channel, Clock, Ids, Log, Store, Transaction } from './ports.ts';
@@ -50,7 +50,13 @@ export function createOutbox({ store, channel, clock, ids, log }: Parts, say: Sa
       const now = clock.now().toISOString();
       const frozen = await frozenSince(tx);
       const queued = await tx.find('deliveries', { state: 'queued' }, { by: 'sequence' });
-      const waiting = queued.filter((delivery) => !isHeld(delivery, frozen));
+      const waiting: Delivery[] = [];
+      for (const delivery of queued) {
+        if (isHeld(delivery, frozen)) continue;
+        // Since it was queued the account may have logged in anew, and not know its person or group yet.
+        if (await mustWait(tx, delivery)) await tx.put('deliveries', { ...delivery, state: 'waiting' });
+        else waiting.push(delivery);
+      }
       const first = new Map<string, Delivery>();
       for (const delivery of waiting.sort((a, b) => urgency[a.kind] - urgency[b.kind])) {
         const conversation = delivery.room ?? delivery.person ?? '';

@@ -30,6 +30,7 @@ export interface Tables {
   enrolments: Enrolment;
   chores: Chore;
   switches: Switch;
+  logins: Login;
 }
 
 export type Role = 'worker' | 'director';
@@ -40,6 +41,16 @@ export interface Person {
   role?: Role;
   /** Whether a private message can arrive, as far as the channel said when it last heard of them. */
   reachable: boolean;
+  /** Where an account's ids change with each login: by what its remark names this person (domain/token.ts), and whether it was read back. */
+  token?: string;
+  tokenSeen?: boolean;
+  /** Staff were told to write it into the remark. */
+  tokenAsked?: boolean;
+  /** After a new login a member of staff has no authority until the PIN was said. */
+  asleep?: boolean;
+  pin?: { salt: string; hash: string };
+  /** When the privacy notice was sent. */
+  noticedAt?: string;
 }
 
 export interface Room {
@@ -49,6 +60,13 @@ export interface Room {
   boundAt?: string;
   /** When the bot speaks without being addressed: never, or when it is very sure. */
   speaks: 'addressed' | 'confident';
+  /** After a new login nobody has proved yet which group this is; what is to be said there waits. `code` proves it: /绑定 7K2M. */
+  held?: boolean;
+  code?: string;
+  /** When something was last heard there, to the hour. */
+  activeAt?: string;
+  /** Until then the account's owner speaks there on the phone. */
+  byHandUntil?: string;
 }
 
 export interface Binding {
@@ -77,6 +95,7 @@ export interface Conversation {
   listed?: { of: 'appeals' | 'questions'; rows: string[][]; at: string };
   /** A member of staff answers here by hand until then. */
   takenOverUntil?: string;
+  /** Absent while taken over: the account's owner, on the phone, who sees the chat without us. */
   takenOverBy?: string;
 }
 
@@ -321,6 +340,18 @@ export interface Switch {
   /** Who is on duty on which day of the week (0 = Sunday), where that differs. */
   roster?: Record<number, string>;
   revision?: number;
+}
+
+/** The login in which a channel's bindings were made; its id is the channel's name. */
+export interface Login {
+  id: string;
+  /** The account's own id in it. */
+  self: string;
+  since: string;
+  /** When the channel was last surely in touch; what was said after it may not have been heard. */
+  aliveAt: string;
+  /** Setting remarks was tried on this account and did nothing. */
+  remarksFail?: boolean;
 }
 
 export type TableName = keyof Tables;

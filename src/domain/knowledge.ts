@@ -122,6 +122,8 @@ export interface Community {
   readonly prefix: string;
   readonly botName: string;
   readonly schedules: readonly Schedule[];
+  /** Which requests to become a friend are accepted: whose greeting holds one of these words (none: any), so many a day. */
+  readonly friends: { readonly greetings: readonly string[]; readonly aDay: number };
 }
 
 /** When the office works (data/calendar.yaml). */

@@ -3,6 +3,7 @@ import { accept, answer, askBack, assign, decline, extend, note, refer, resolve 
 import type { Command } from './command.ts';
 import { deskStatus, duty, giveBack, publish, statisticsOf, takeOver } from './desk.ts';
 import { helpFor } from './help.ts';
+import { pin, remarks, samePerson } from './identity.ts';
 import { backup, thaw } from './keeping.ts';
 import {
   knowledgeAdd,
@@ -63,6 +64,9 @@ export const commands: readonly Command[] = [
   staffAdd,
   staffStop,
   staffList,
+  pin,
+  remarks,
+  samePerson,
   backup,
   thaw,
 ];
