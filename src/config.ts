@@ -11,6 +11,12 @@ export const settings = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('Address of the local pages. Anything but loopback needs WEB_TOKEN.'),
   PORT: z.coerce.number().int().min(0).max(65535).default(8686).describe('Port of the local pages; 0 takes any free one.'),
   WEB_TOKEN: z.string().min(16).optional().describe('Password of the local pages, at least 16 characters.'),
+  DATA_KEY: z
+    .string()
+    .optional()
+    .describe(
+      'Key of what is sealed: 32 bytes in base64; older ones after commas. Unset: a file in the state folder, made at the first start.',
+    ),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is logged.'),
 });
 

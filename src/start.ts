@@ -5,7 +5,8 @@ import { queue } from './app/deliveries.ts';
 import type { App } from './app/desk.ts';
 import { frozenSince } from './app/freeze.ts';
 import { newDirectorCode } from './app/handlers/enrolment.ts';
-import type { Backups, Channel, Clock, Ids, Log, Store } from './app/ports.ts';
+import type { Papers } from './app/papers.ts';
+import type { Backups, Channel, Clock, Files, Ids, Log, Store, Vault } from './app/ports.ts';
 import { toDirectors, toStaff } from './app/staff.ts';
 import { chineseWorkCalendar } from './calendar/work-calendar.ts';
 import type { Library } from './content/library.ts';
@@ -28,11 +29,15 @@ export interface StartOptions {
   readonly ids: Ids;
   readonly log: Log;
   readonly backups: Backups;
+  readonly vault: Vault;
+  readonly files: Files;
+  readonly papers: Papers;
 }
 
 /** Wires the app and begins to tick every few seconds: an unanswered question about danger is due after a minute, not two. The tick does what is due by the store; the timer only wakes it. */
-export async function start({ store, channel, library, clock, ids, log, backups }: StartOptions): Promise<Running> {
-  const app = createApp({ store, channel, content: library, clock, ids, log, backups, workCalendars: chineseWorkCalendar });
+export async function start({ library, ...parts }: StartOptions): Promise<Running> {
+  const { store, clock, ids, log } = parts;
+  const app = createApp({ ...parts, content: library, workCalendars: chineseWorkCalendar });
   await app.outbox.recover();
   await remindOfFreeze(app);
   const directorCode = await newDirectorCode(store, ids, clock.now());

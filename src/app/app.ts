@@ -2,6 +2,7 @@ import { ringAlarms } from './alarms.ts';
 import { watchAppeals } from './appeal-watch.ts';
 import { doDailyChores } from './daily.ts';
 import type { App, Parts } from './desk.ts';
+import { removeDiscarded } from './discards.ts';
 import { takeTurn } from './hear.ts';
 import { apologise } from './last-resort.ts';
 import { planEditions } from './newsroom.ts';
@@ -60,6 +61,7 @@ export function createApp(parts: Parts): App {
       await watchAppeals(app, now);
       await planEditions(parts.store, content, say, parts.ids, now);
       await doDailyChores(app, now);
+      await removeDiscarded(app);
       await learn();
       await outbox.pump();
     },

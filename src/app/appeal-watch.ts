@@ -24,6 +24,7 @@ export async function watchAppeals(app: App, now: Date): Promise<void> {
         say: app.say,
         content,
         time: officeTime(content.calendar, app.workCalendars).time,
+        vault: app.vault,
         actor: byTheClock,
       };
       for (const appeal of due) for (const reply of await wake(acting, appeal)) await queue(tx, app.ids, now, reply);

@@ -3,9 +3,10 @@ import { afterPause, deadlinesOf, nextWake } from '../domain/appeal-clock.ts';
 import { appealNumber } from '../domain/appeal-number.ts';
 import { inShanghai } from '../domain/clock-time.ts';
 import type { WorkingTime } from '../domain/working-time.ts';
+import { append } from './audit.ts';
 import type { Snapshot } from './content.ts';
 import type { Reply } from './message.ts';
-import type { Transaction } from './ports.ts';
+import type { Transaction, Vault } from './ports.ts';
 import type { Say } from './say.ts';
 import type { Appeal, AppealStep, Draft, Rating } from './tables.ts';
 import { type Turn, UserError } from './turn.ts';
@@ -17,6 +18,7 @@ export interface Acting {
   readonly say: Say;
   readonly content: Snapshot;
   readonly time: WorkingTime;
+  readonly vault: Vault;
   readonly actor: string;
   /** Notes the appeals that are changed as they were before, so that the last step can be taken back. */
   readonly before?: Map<string, Appeal | undefined>;
@@ -56,6 +58,7 @@ export async function fileAppeal(turn: Turn, draft: Draft & { what: string; urge
     ratings: [],
     history: [{ at, actor: person.id, move: 'register', to: 'registered' }],
   };
+  await append(turn, { actor: person.id, act: 'register', target: appeal.id, allowed: true });
   return keep(actingIn(turn), appeal);
 }
 
@@ -74,19 +77,17 @@ export async function keep({ tx, time, before }: Pick<Acting, 'tx' | 'time' | 'b
  * The clock stands still while the appeal waits for the resident.
  */
 export async function makeMove(acting: Acting, appeal: Appeal, move: Move, text?: string): Promise<Appeal> {
-  const { tx, now, actor } = acting;
+  const { now, actor } = acting;
   const at = now.toISOString();
-  const audited: Promise<boolean>[] = [];
   const history: AppealStep[] = [...appeal.history];
   let state = appeal.state;
   for (const step of stepsOf(state, move)) {
     const to = after(state, step);
     if (to === undefined) throw new UserError(illegalMove(acting, appeal));
     history.push({ at, actor, move: step, to, ...(text === undefined || step !== move ? {} : { text }) });
-    audited.push(tx.insert('audit', { id: `${appeal.id}/${history.length}`, at, actor, act: step, target: appeal.id, allowed: true }));
+    await append(acting, { actor, act: step, target: appeal.id, allowed: true });
     state = to;
   }
-  await Promise.all(audited);
   return keep(acting, withClock(acting, { ...appeal, state, history }, appeal.state));
 }
 

@@ -16,6 +16,7 @@ export async function queue(tx: Transaction, ids: Ids, now: Date, reply: Reply):
     notBefore: now.toISOString(),
     createdAt: now.toISOString(),
     ...(reply.file === undefined ? {} : { file: reply.file }),
+    ...(reply.sealed ? { sealed: true } : {}),
   };
   await tx.insert('deliveries', delivery);
 }

@@ -3,7 +3,7 @@ import type { Message } from './message.ts';
 import type { Outbox } from './outbox.ts';
 import type { Overlay } from './overlay.ts';
 import type { Papers } from './papers.ts';
-import type { Backups, Channel, Clock, Ids, Log, Secrets, Store, WorkCalendars } from './ports.ts';
+import type { Backups, Channel, Clock, Files, Ids, Log, Secrets, Store, Vault, WorkCalendars } from './ports.ts';
 import type { Say } from './say.ts';
 import type { Outcome } from './turn.ts';
 
@@ -16,10 +16,13 @@ export interface Parts {
   readonly ids: Ids;
   readonly workCalendars: WorkCalendars;
   readonly log: Log;
+  readonly vault: Vault;
   /** Absent where nothing is kept. */
   readonly backups?: Backups;
   /** Present where an account's ids change with each login, so that people are known by tokens and staff by PINs. */
   readonly secrets?: Secrets;
+  /** Absent where there are no files. */
+  readonly files?: Files;
   /** Absent where no file can be shown. */
   readonly papers?: Papers;
 }

@@ -5,6 +5,7 @@ import type { Understood } from '../domain/understanding/result.ts';
 import { actingIn, fileAppeal, makeMove, summaryLine, toReporter } from './appeals.ts';
 import type { Snapshot } from './content.ts';
 import type { Reply } from './message.ts';
+import { howToReveal, noticeOnce } from './privacy.ts';
 import { hotspotNotice, similarAppeal } from './similar.ts';
 import { toStaffOf } from './staff.ts';
 import type { Appeal, Draft } from './tables.ts';
@@ -20,8 +21,15 @@ const likelyFrom = 0.3;
 
 export type CompleteDraft = Draft & { what: string };
 
-/** Asks for what is still missing, or files the appeal; the same problem told of by others becomes one appeal with many voices. */
+/** Asks for what is still missing, or files the appeal; whoever was never told what becomes of their words is told first. */
 export async function proceed(turn: Turn, draft: Draft): Promise<Outcome> {
+  const notice = byStaff(draft) ? [] : await noticeOnce(turn);
+  const outcome = await nextStep(turn, draft);
+  return { ...outcome, replies: [...notice, ...outcome.replies] };
+}
+
+/** The next question, or the receipt; the same problem told of by others becomes one appeal with many voices. */
+async function nextStep(turn: Turn, draft: Draft): Promise<Outcome> {
   const category = turn.content.categories.get(draft.category);
   const consulting = draft.kind === '咨询';
   const asked = (question: string): Outcome => ({ decision: 'appeal', topic: draft.category, replies: [here(turn, question)] });
@@ -124,6 +132,7 @@ async function noticeOf(turn: Turn, filed: Appeal): Promise<string> {
     line: await summaryLine(filed, turn),
     number: filed.id,
     files: filed.files.length > 0 ? turn.say('appeal.files', { count: filed.files.length }) : '',
+    reveal: await howToReveal(turn, filed.id),
     calendar: filed.answerBy === undefined || !turn.knows(new Date(filed.answerBy)) ? turn.say('appeal.noCalendar') : '',
   });
 }

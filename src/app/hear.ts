@@ -4,20 +4,23 @@ import { afterSlash } from './commands/parse.ts';
 import { queue, release } from './deliveries.ts';
 import type { App } from './desk.ts';
 import { formQuestion, picture } from './handlers/appeal.ts';
-import { command } from './handlers/command.ts';
+import { command, noCommand } from './handlers/command.ts';
 import { emergency, emergencyGoesOn } from './handlers/emergency.ts';
 import { enrolment } from './handlers/enrolment.ts';
 import { fallback } from './handlers/fallback.ts';
 import { menu } from './handlers/menu.ts';
 import { ownAppeal } from './handlers/own-appeals.ts';
+import { ownData } from './handlers/own-data.ts';
 import { pending } from './handlers/pending.ts';
 import { question } from './handlers/question.ts';
 import { rating } from './handlers/rating.ts';
 import { relay, takenOver } from './handlers/taken-over.ts';
+import { traffic } from './handlers/traffic.ts';
 import { wake } from './handlers/wake.ts';
 import type { Message } from './message.ts';
 import { officeTime } from './office-time.ts';
 import type { Transaction } from './ports.ts';
+import { askToTakeBack, keepOriginal } from './privacy.ts';
 import { may } from './staff.ts';
 import type { Conversation, Pending, Room } from './tables.ts';
 import { conversationId, type Handler, here, type Outcome, settle, type Turn, UserError } from './turn.ts';
@@ -31,6 +34,9 @@ const handlers: readonly Handler[] = [
   emergencyGoesOn,
   takenOver,
   relay,
+  ownData,
+  traffic,
+  noCommand,
   rating,
   pending,
   ownAppeal,
@@ -62,8 +68,10 @@ export async function takeTurn(app: App, tx: Transaction, message: Message): Pro
   const first = await firstAnswer(turn);
   await dropPassed(turn, first);
   const outcome = await withReminder(turn, first);
+  await keepOriginal(turn);
+  const hints = await askToTakeBack(turn);
   await tx.put('conversations', turn.conversation);
-  for (const reply of outcome.replies) await queue(tx, app.ids, now, reply);
+  for (const reply of [...outcome.replies, ...hints]) await queue(tx, app.ids, now, reply);
   return outcome;
 }
 
@@ -100,6 +108,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     content,
     ...officeTime(content.calendar, app.workCalendars),
     say: app.say,
+    vault: app.vault,
     backups: app.backups,
     papers: app.papers,
     secrets: app.secrets,
@@ -152,9 +161,11 @@ function handlersFor(turn: Turn): readonly Handler[] {
   if (turn.room.kind === 'staff' || (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined)) overheard.push(wake, command);
   // A command's argument or a fact is not taken from what staff say to each other.
   const spokenTo = ownsChatter(turn.pending) || turn.message.addressed;
-  if (turn.pending && spokenTo && bareWords(turn.text).length <= 40) overheard.push(pending);
-  if (turn.room.speaks === 'confident' && isVeryClear(turn)) overheard.push(question);
-  return overheard;
+  const answering: Handler[] = [];
+  if (turn.pending && spokenTo && bareWords(turn.text).length <= 40) answering.push(pending);
+  if (turn.room.speaks === 'confident' && isVeryClear(turn)) answering.push(question);
+  // What residents say to each other is not counted.
+  return answering.length > 0 ? [...overheard, traffic, ...answering] : overheard;
 }
 
 /** Whether an answer may be taken from what is said in a group without addressing the bot. */

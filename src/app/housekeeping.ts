@@ -1,6 +1,8 @@
 import type { AppealState } from '../domain/appeal.ts';
-import { inShanghai, plusDays } from '../domain/clock-time.ts';
+import { dateAfter, inShanghai, plusDays } from '../domain/clock-time.ts';
+import { discard, withoutPerson } from './erasure.ts';
 import type { Store, Transaction } from './ports.ts';
+import type { Appeal, Original, Pending } from './tables.ts';
 
 /** How long the ids of heard messages are remembered; no channel delivers a message again later. */
 const heardDays = 2;
@@ -15,9 +17,16 @@ const closedDays = 90;
 const unansweredDays = 30;
 const choreDays = 7;
 /** How long the audit trail stays at hand; later it is in the archive. */
-const auditDays = 30;
+const auditDays = 2;
 /** How long it is remembered what a resident chose or rejected; what two chose alike teaches for so long. */
 const feedbackDays = 365;
+
+/** An original is kept while its appeal is at hand; without an appeal it was for a form that was left. */
+const looseOriginalDays = 1;
+/** How long what was said is kept in the archive. */
+const saidDays = 60;
+/** How long after its last step an appeal keeps what is personal (desk: two years). */
+const personalDays = 730;
 
 const closed: readonly AppealState[] = ['archived', 'declined', 'merged', 'withdrawn'];
 
@@ -33,6 +42,12 @@ export interface Housekeeping {
   readonly feedback: number;
   readonly undos: number;
   readonly audit: number;
+  readonly originals: number;
+  /** Rows of the archive that were dropped, or lost what is personal. */
+  readonly dropped: number;
+  readonly erased: number;
+  readonly traffic: number;
+  readonly blocks: number;
 }
 
 /** Forgets what has had its time and moves what is finished to the archive, so that a commit does not grow with history. */
@@ -40,7 +55,7 @@ export async function housekeep(tx: Transaction, now: Date): Promise<Housekeepin
   const before = (days: number) => plusDays(now, -days).toISOString();
   return {
     heard: await forget(tx, 'heard', await tx.find('heard', { at: { atMost: before(heardDays) } })),
-    pending: await forget(tx, 'pending', await tx.find('pending', { expiresAt: { atMost: now.toISOString() } })),
+    pending: await forget(tx, 'pending', await expired(tx, now)),
     deliveries:
       (await archive(tx, 'deliveries', await tx.find('deliveries', { state: 'sent', createdAt: { atMost: before(sentDays) } }))) +
       (await archive(tx, 'deliveries', await tx.find('deliveries', { state: 'failed', createdAt: { atMost: before(unsentDays) } }))) +
@@ -60,13 +75,66 @@ export async function housekeep(tx: Transaction, now: Date): Promise<Housekeepin
     ),
     chores: await forget(tx, 'chores', await tx.find('chores', { at: { atMost: before(choreDays) } })),
     feedback: await forget(tx, 'feedback', await tx.find('feedback', { at: { atMost: before(feedbackDays) } })),
+    // Who was silenced is forgiven after a day, and whose hour is over begins anew anyway.
+    traffic: await forget(tx, 'traffic', await tx.find('traffic', { since: { atMost: before(1) } })),
+    blocks: await forget(tx, 'blocks', await tx.find('blocks', { until: { atMost: now.toISOString() } })),
     undos: await forget(tx, 'undos', await tx.find('undos', { at: { atMost: before(1) } })),
     audit: await archive(
       tx,
       'audit',
       (await tx.find('audit', { at: { atMost: before(auditDays) } })).map((row) => ({ ...row, createdAt: row.at })),
     ),
+    originals: await forget(tx, 'originals', await spentOriginals(tx, before(looseOriginalDays))),
+    dropped: await dropOldWords(tx, before(saidDays)),
+    erased: await erasePersonal(tx, now, before(personalDays)),
   };
+}
+
+/** Questions that have had their time; pictures of a form that was never filed go with it. */
+async function expired(tx: Transaction, now: Date): Promise<Pending[]> {
+  const over = await tx.find('pending', { expiresAt: { atMost: now.toISOString() } });
+  for (const { question, aside } of over)
+    for (const each of [question, aside]) if (each && 'draft' in each) await discard(tx, now, each.draft.files);
+  return over;
+}
+
+/** Sealed originals whose appeals are no longer at hand, and those that never came to one. */
+async function spentOriginals(tx: Transaction, before: string): Promise<Original[]> {
+  const at = new Set((await tx.find('appeals')).map(({ id }) => id));
+  const all = await tx.find('originals');
+  return all.filter((row) => (row.appeals.length === 0 ? row.at <= before : !row.appeals.some((number) => at.has(number))));
+}
+
+/** Drops what was said long ago from the archive, month by month, each once it is over as a whole. */
+async function dropOldWords(tx: Transaction, before: string): Promise<number> {
+  let count = 0;
+  for (const month of (await tx.archivedMonths('deliveries')).filter((each) => each < before.slice(0, 7))) {
+    count += (await tx.archived('deliveries', month)).length;
+    await tx.amendArchive('deliveries', `"createdAt":"${month}`, () => undefined);
+    // The first hours of a month in Shanghai are the last of the month before in UTC.
+    await tx.amendArchive('deliveries', `"createdAt":"${monthBefore(month)}`, () => undefined);
+  }
+  return count;
+}
+
+/** Takes what is personal out of archived appeals; looked into once a month, since whole files are read. */
+async function erasePersonal(tx: Transaction, now: Date, before: string): Promise<number> {
+  if (!(await tx.insert('chores', { id: `retention/${inShanghai(now).date.slice(0, 7)}`, at: now.toISOString() }))) return 0;
+  const isDue = (appeal: Appeal) => !appeal.erased && (appeal.history.at(-1)?.at ?? '') <= before;
+  let count = 0;
+  for (const month of (await tx.archivedMonths('appeals')).filter((each) => each <= before.slice(0, 7))) {
+    const due = (await tx.archived('appeals', month)).filter(isDue);
+    count += due.length;
+    for (const { files } of due) await discard(tx, now, files);
+    const ids = new Set(due.map(({ id }) => id));
+    const change = (row: Appeal) => (ids.has(row.id) ? withoutPerson(row) : row);
+    if (due.length > 0) for (const begun of [month, monthBefore(month)]) await tx.amendArchive('appeals', `"createdAt":"${begun}`, change);
+  }
+  return count;
+}
+
+function monthBefore(month: string): string {
+  return dateAfter(`${month}-01`, -1).slice(0, 7);
 }
 
 /** What housekeeping would do now, without doing it. */

@@ -19,6 +19,8 @@ export type Recipient = { readonly person: string } | { readonly room: string; r
 export interface Reply {
   readonly to: Recipient;
   readonly text: string;
+  /** The text was sealed, since it holds what must not be kept in the clear. */
+  readonly sealed?: true;
   readonly file?: string;
   readonly kind: 'reply' | 'notice';
 }

@@ -38,7 +38,10 @@ export async function welcome(app: App, person: string): Promise<void> {
     if (!known?.reachable || known.noticedAt !== undefined) return;
     await tx.put('people', { ...known, noticedAt: now.toISOString() });
     const local = await app.overlay.over(content, tx);
-    const texts = [app.say('privacy.notice', { phone: localValue('office.phone', { content: local }) }), rootMenu(local, app.say)];
+    const texts = [
+      app.say('privacy.notice', { community: content.community.name, phone: localValue('office.phone', { content: local }) }),
+      rootMenu(local, app.say),
+    ];
     for (const text of texts) await queue(tx, app.ids, now, { to: { person }, text, kind: 'notice' });
   });
   await app.outbox.pump();

@@ -2,7 +2,7 @@ import { inShanghai, plusMinutes } from '../domain/clock-time.ts';
 import { mustWait, queue } from './deliveries.ts';
 import { frozenSince, isHeld } from './freeze.ts';
 import type { Recipient } from './message.ts';
-import type { Channel, Clock, Ids, Log, Store, Transaction } from './ports.ts';
+import type { Channel, Clock, Ids, Log, Store, Transaction, Vault } from './ports.ts';
 import { SendError } from './ports.ts';
 import type { Say } from './say.ts';
 import { toStaff } from './staff.ts';
@@ -25,10 +25,17 @@ export interface Outbox {
   recover(): Promise<void>;
 }
 
-type Parts = { readonly store: Store; readonly channel: Channel; readonly clock: Clock; readonly ids: Ids; readonly log: Log };
+type Parts = {
+  readonly store: Store;
+  readonly channel: Channel;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly vault: Vault;
+};
 
 /** The one way out: every word is a delivery row, claimed, sent, and marked. */
-export function createOutbox({ store, channel, clock, ids, log }: Parts, say: Say): Outbox {
+export function createOutbox({ store, channel, clock, ids, log, vault }: Parts, say: Say): Outbox {
   let running: Promise<void> | undefined;
   let again = false;
 
@@ -74,7 +81,8 @@ export function createOutbox({ store, channel, clock, ids, log }: Parts, say: Sa
 
   async function deliver(delivery: Delivery): Promise<Delivery> {
     try {
-      const { text, file, kind } = delivery;
+      const { file, kind } = delivery;
+      const text = delivery.sealed ? (vault.open(delivery.text) ?? say('reveal.lost')) : delivery.text;
       await channel.send({ to: recipient(delivery), text, kind, ...(file === undefined ? {} : { file }) });
       return { ...delivery, state: 'sent' };
     } catch (error) {
@@ -88,6 +96,12 @@ export function createOutbox({ store, channel, clock, ids, log }: Parts, say: Sa
   }
 
   async function mark(tx: Transaction, delivery: Delivery): Promise<void> {
+    if (delivery.sealed && delivery.state === 'sent') {
+      // It was kept for this one moment.
+      await tx.remove('deliveries', delivery.id);
+      if (delivery.file !== undefined) await tx.put('discards', { id: delivery.file, at: clock.now().toISOString() });
+      return;
+    }
     await tx.put('deliveries', delivery);
     // What was said is history at once; broadcasts stay at hand for the report of their edition.
     if (delivery.state === 'sent' && delivery.kind !== 'broadcast')

@@ -1,4 +1,7 @@
-/** What is made to be looked at, printed or opened in a spreadsheet. Each call writes one file and returns its name, to be sent as a `file`. */
+/**
+ * What is made to be looked at, printed or opened in a spreadsheet. Each call writes one file and returns its name, to be sent as a
+ * `file`; the same again is the same file.
+ */
 export interface Papers {
   /** A picture (PNG) of figures. */
   chart(chart: Chart): Promise<string>;
@@ -14,13 +17,15 @@ export interface Papers {
 export interface Chart {
   readonly title: string;
   readonly subtitle: string;
-  /** Shares, each with what it is a share of: "响应率 92%", "46/50". `share` is 0…1; undefined when there is nothing to divide by. */
-  readonly rates: readonly { readonly title: string; readonly share: number | undefined; readonly text: string }[];
+  /** Shares, each with what it is a share of: "响应率", 0.92, "46/50", and beside it how it was before. `share` is 0…1; undefined when there is nothing to divide by. */
+  readonly rates: readonly { readonly title: string; readonly share: number | undefined; readonly text: string; readonly note?: string }[];
   /** Bars, each list under its own heading, longest first; `before` is the period before, for comparison. */
   readonly bars: readonly {
     readonly title: string;
     readonly rows: readonly { readonly title: string; readonly count: number; readonly before?: number }[];
   }[];
+  /** What the thick and the thin bars are: "本周", "上周". */
+  readonly legend?: readonly [now: string, before: string];
   readonly footer: string;
 }
 
@@ -34,6 +39,8 @@ export interface NewsCard {
   readonly qr?: { readonly text: string } | { readonly picture: string };
   /** What stands beside the code. */
   readonly qrCaption?: string;
+  /** What is said at the end of a card that grew too long: "…还有 3 条". */
+  more(left: number): string;
 }
 
 export interface Sheet {

@@ -30,6 +30,14 @@ export interface Transaction {
   archive(table: TableName, id: string, month: string): Promise<boolean>;
   /** The archived rows of a month, by id. Slow: it is read from disk. */
   archived<T extends TableName>(table: T, month: string): Promise<Tables[T][]>;
+  /** The months of which a table has an archive, oldest first. */
+  archivedMonths(table: TableName): Promise<string[]>;
+  /**
+   * Changes the archived rows in whose JSON `holding` stands, or drops those for which `change` returns undefined. It is done
+   * with the commit of this transaction, after what was archived before it; `change` may run more than once. Slow: whole files
+   * are written anew.
+   */
+  amendArchive<T extends TableName>(table: T, holding: string, change: (row: Tables[T]) => Tables[T] | undefined): Promise<void>;
   /** Counts up: 1, 2, 3 … without gaps, since a transaction that fails takes its count back. */
   next(counter: string): Promise<number>;
 }
@@ -121,6 +129,22 @@ export interface BackupMade {
   readonly name: string;
   readonly bytes: number;
   readonly rows: number;
+}
+
+/** Keeps what is personal unreadable to whoever has only the store. */
+export interface Vault {
+  /** Text that only `open` reads. */
+  seal(text: string): string;
+  /** What was sealed; undefined when its key is gone or it was tampered with. */
+  open(sealed: string): string | undefined;
+  /** SHA-256, in hexadecimal: two texts with the same digest are the same. */
+  digest(text: string): string;
+}
+
+/** Removes what lies beside the store: received pictures, drawn papers. */
+export interface Files {
+  /** Removes a file by the name it is sent by; one that is not there is no mistake. */
+  remove(file: string): Promise<void>;
 }
 
 /** Copies what is kept. */

@@ -1,5 +1,6 @@
 import type { AppealKind, AppealState, Move } from '../domain/appeal.ts';
 import type { Clocked, Wake } from '../domain/appeal-clock.ts';
+import type { Tally } from '../domain/traffic.ts';
 import type { Facet } from '../domain/understanding/result.ts';
 import type { Decision } from './message.ts';
 
@@ -28,9 +29,13 @@ export interface Tables {
   undos: Undo;
   audit: Audit;
   enrolments: Enrolment;
+  originals: Original;
+  discards: Discard;
   chores: Chore;
   switches: Switch;
   logins: Login;
+  traffic: Traffic;
+  blocks: Block;
 }
 
 export type Role = 'worker' | 'director';
@@ -49,7 +54,7 @@ export interface Person {
   /** After a new login a member of staff has no authority until the PIN was said. */
   asleep?: boolean;
   pin?: { salt: string; hash: string };
-  /** When the privacy notice was sent. */
+  /** When they were told what becomes of what they say. */
   noticedAt?: string;
 }
 
@@ -118,6 +123,7 @@ export type PendingQuestion =
   | { kind: 'join'; draft: Draft & { what: string }; appeal: string }
   | { kind: 'supplement'; appeal: string }
   | { kind: 'withdrawal'; appeal: string }
+  | { kind: 'erasure' }
   | { kind: 'consent'; appeal: string }
   | { kind: 'confirmation'; line: string; code: string }
   | { kind: 'localFact'; fact: string };
@@ -185,6 +191,8 @@ export interface Appeal extends Clocked {
   urgedOn?: string;
   urges?: number;
   history: AppealStep[];
+  /** Whether everything personal was taken out of it. */
+  erased?: true;
 }
 
 /** What the resident said when a round was done. */
@@ -214,6 +222,8 @@ export interface Delivery {
   person?: string;
   room?: string;
   text: string;
+  /** Whether the text is sealed: it is opened when it is sent, and forgotten then, its file too. */
+  sealed?: true;
   file?: string;
   state: DeliveryState;
   attempts: number;
@@ -306,6 +316,7 @@ export interface Undo {
   told: string[];
 }
 
+/** An act of a person or of the clock; its id counts up. Only ids, no words: it outlives what it is about. */
 export interface Audit {
   id: string;
   at: string;
@@ -313,6 +324,8 @@ export interface Audit {
   act: string;
   target?: string;
   allowed: boolean;
+  /** A digest over this row and that of the one before. */
+  chain?: string;
 }
 
 /** The one-time code by which the first director is made. */
@@ -323,6 +336,24 @@ export interface Enrolment {
   attemptsLeft: number;
 }
 
+/** A message as it was typed, with its numbers, sealed; its id is that of the message. */
+export interface Original {
+  id: string;
+  person: string;
+  /** Where it was said. */
+  conversation: string;
+  /** The appeals that it belongs to; none while it is still being taken down. */
+  appeals: string[];
+  sealed: string;
+  at: string;
+}
+
+/** A file that is to be removed from the disk; its id is its name. */
+export interface Discard {
+  id: string;
+  at: string;
+}
+
 /** Something that is done once a day: its id is what and on which day. */
 export interface Chore {
   id: string;
@@ -331,15 +362,30 @@ export interface Chore {
 
 /**
  * `outbox`: what was queued before `since` is held back until staff let it go. `duty`: who is called first when somebody
- * is in danger. `content`: counts the changes that staff have made to content.
+ * is in danger. `content`: counts the changes that staff have made to content. `audit`: the digest of the last act.
  */
 export interface Switch {
-  id: 'outbox' | 'duty' | 'content';
+  id: 'outbox' | 'duty' | 'content' | 'audit';
   since: string;
   person?: string;
   /** Who is on duty on which day of the week (0 = Sunday), where that differs. */
   roster?: Record<number, string>;
   revision?: number;
+  head?: string;
+}
+
+/** How much was said to the bot of late; its id is the person or the room. */
+export interface Traffic extends Tally {
+  id: string;
+}
+
+/** 拉黑: whom the bot does not answer until then, but for danger; its id is the person. */
+export interface Block {
+  id: string;
+  until: string;
+  reason: string;
+  by: string;
+  at: string;
 }
 
 /** The login in which a channel's bindings were made; its id is the channel's name. */

@@ -5,7 +5,7 @@ import type { Snapshot } from './content.ts';
 import type { Decision, Message, Reply } from './message.ts';
 import type { OfficeTime } from './office-time.ts';
 import type { Papers } from './papers.ts';
-import type { Backups, Ids, Secrets, Transaction } from './ports.ts';
+import type { Backups, Ids, Secrets, Transaction, Vault } from './ports.ts';
 import type { Say } from './say.ts';
 import type { Appeal, Conversation, Pending, PendingQuestion, Person, Room } from './tables.ts';
 
@@ -31,6 +31,7 @@ export interface Turn {
   readonly time: WorkingTime;
   readonly knows: OfficeTime['knows'];
   readonly say: Say;
+  readonly vault: Vault;
   readonly backups: Backups | undefined;
   readonly papers: Papers | undefined;
   readonly secrets: Secrets | undefined;

@@ -1,16 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Content } from '../app/content.ts';
 import type { App } from '../app/desk.ts';
-import type { Channel, Clock, Store, Transaction } from '../app/ports.ts';
+import type { Channel, Clock, Files, Store, Transaction, Vault } from '../app/ports.ts';
 import type { Role, Room } from '../app/tables.ts';
 import { readConfig } from '../config.ts';
 import { openLowdbStore } from '../store/lowdb.ts';
 import { openMemoryStore } from '../store/memory.ts';
+import { filesBelow } from '../system/files.ts';
 import { silentLog } from '../system/log.ts';
 import { steadyIds, systemIds } from '../system/system.ts';
+import { passingVault } from '../system/vault.ts';
 import { openDesk, readContent } from './desk.ts';
+import { openVault } from './keys.ts';
+import { papersIn } from './papers.ts';
 
 /** One line of input: somebody says something, or only the clock moves. */
 export const lineSchema = z.strictObject({
@@ -55,6 +62,11 @@ export interface StageOptions {
   readonly staff?: readonly { name: string; role: Role }[];
   readonly staffRooms?: readonly string[];
   readonly rooms?: readonly string[];
+  /** Absent: what is sealed cannot be opened by another run. */
+  readonly vault?: Vault;
+  readonly files?: Files;
+  /** Where files that are made to be sent are written; without it a folder of the system's temporary ones, made when there is something to write. */
+  readonly media?: string;
   /** Ids that are the same in every run. */
   readonly steady?: boolean;
 }
@@ -67,6 +79,9 @@ export async function openStage({
   staff = [],
   staffRooms = [],
   rooms = [],
+  vault = passingVault(),
+  files,
+  media = join(tmpdir(), `lianxinqiao-${randomUUID()}`),
   steady = true,
 }: StageOptions): Promise<Stage> {
   let now = await startingTime(store);
@@ -81,12 +96,21 @@ export async function openStage({
         ...person,
         ...(inRoom ? { room: to.room } : {}),
         ...(text === '' ? {} : { text }),
-        ...(file === undefined ? {} : { file }),
+        ...(file === undefined ? {} : { file: resolve(media, file) }),
         kind,
       });
     },
   };
-  const app = openDesk({ store, channel, content, clock, ids: steady ? steadyIds() : systemIds(clock) });
+  const app = openDesk({
+    store,
+    channel,
+    content,
+    clock,
+    vault,
+    papers: papersIn(media, readConfig(process.env)),
+    ...(files ? { files } : {}),
+    ids: steady ? steadyIds() : systemIds(clock),
+  });
   await store.transaction(async (tx) => {
     for (const { name, role } of staff) await tx.put('people', { id: name, name, role, reachable: true });
   });
@@ -129,13 +153,19 @@ export async function openStage({
         ...(room === undefined ? {} : { room }),
         text: line.text.replace(named, ''),
         kind: line.file === undefined ? 'text' : /\.(png|jpe?g|gif|webp|bmp)$/i.test(line.file) ? 'image' : 'file',
-        ...(line.file === undefined ? {} : { file: line.file }),
+        ...(line.file === undefined ? {} : { file: resolve(line.file) }),
         addressed: room === undefined || line.addressed === true || named.test(line.text),
       });
       await app.outbox.pump();
       print({ after: count, decision: outcome.decision, ...(outcome.topic ? { topic: outcome.topic } : {}) });
     },
   };
+}
+
+/** What lies beside a store that is kept. */
+function besides(state: string): Pick<StageOptions, 'vault' | 'files' | 'media'> {
+  const media = join(state, 'media');
+  return { vault: openVault(readConfig(process.env), state), files: filesBelow(media), media };
 }
 
 /** What a line holds; of one that is no JSON, something that is no line either, so that it is counted and refused. */
@@ -173,6 +203,7 @@ export async function converse(args: readonly string[]): Promise<void> {
     staff: values.staff.map(readStaff),
     staffRooms: values['staff-room'],
     rooms: values.room,
+    ...(values.state === undefined ? {} : besides(values.state)),
     steady: values.state === undefined,
   });
   for await (const line of createInterface({ input: process.stdin })) {

@@ -1,17 +1,18 @@
 import { createApp } from '../app/app.ts';
 import type { Content, Snapshot } from '../app/content.ts';
-import type { App } from '../app/desk.ts';
-import type { Channel, Clock, Ids, Log, Store } from '../app/ports.ts';
+import type { App, Parts } from '../app/desk.ts';
+import type { Log } from '../app/ports.ts';
 import { chineseWorkCalendar } from '../calendar/work-calendar.ts';
 import type { Config } from '../config.ts';
 import { withLessons } from '../content/library.ts';
 import { loadFiles } from '../content/load.ts';
 import { silentLog } from '../system/log.ts';
+import { passingVault } from '../system/vault.ts';
 import { contentFolder, makeReader } from './understanding.ts';
 
 /** The whole application without Wechaty, over any store and channel: for `ask`, `converse` and tests. */
-export function openDesk(parts: { store: Store; channel: Channel; content: Content; clock: Clock; ids: Ids; log?: Log }): App {
-  return createApp({ log: silentLog, workCalendars: chineseWorkCalendar, ...parts });
+export function openDesk(parts: Pick<Parts, 'store' | 'channel' | 'content' | 'clock' | 'ids'> & Partial<Parts>): App {
+  return createApp({ log: silentLog, workCalendars: chineseWorkCalendar, vault: passingVault(), ...parts });
 }
 
 /** The content, read once. What is taught is learnt at once, while everybody waits. */

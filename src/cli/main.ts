@@ -10,6 +10,8 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   bot: async () => (await import('./bot.ts')).botCommand(),
   restore: async (args) => (await import('./restore.ts')).restore(args),
   housekeep: async (args) => (await import('./housekeep.ts')).housekeepCommand(args),
+  'rotate-key': async (args) => (await import('./rotate-key.ts')).rotateKey(args),
+  'verify-audit': async (args) => (await import('./verify-audit.ts')).verifyAuditCommand(args),
   ask: async (args) => (await import('./ask.ts')).ask(args),
   converse: async (args) => (await import('./converse.ts')).converse(args),
   evaluate: async (args) => (await import('./evaluate.ts')).evaluate(args),
@@ -32,7 +34,7 @@ try {
   const theirs =
     error instanceof ConfigError ||
     error instanceof ContentError ||
-    ['LockedError', 'UnreadableStateError', 'BackupError'].includes((error as Error).name);
+    ['LockedError', 'UnreadableStateError', 'BackupError', 'KeyError'].includes((error as Error).name);
   process.stderr.write(`lianxinqiao: ${theirs ? (error as Error).message : (error as Error).stack}\n`);
   process.exit(theirs ? configExit : 1);
 }

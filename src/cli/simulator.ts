@@ -13,12 +13,15 @@ import { World } from '../simulator/world.ts';
 import { start, stateFolder } from '../start.ts';
 import { createBackups } from '../store/backup.ts';
 import { openLowdbStore } from '../store/lowdb.ts';
+import { filesBelow } from '../system/files.ts';
 import { createLog } from '../system/log.ts';
 import { systemIds } from '../system/system.ts';
 import { createWeb } from '../web/server.ts';
 import { wechatyChannel } from '../wechat/channel.ts';
 import { connect } from '../wechat/connect.ts';
 import { createDirectory, type Directory } from '../wechat/directory.ts';
+import { openVault } from './keys.ts';
+import { papersIn } from './papers.ts';
 import { contentFolder, makeReaders } from './understanding.ts';
 
 /** The bot without WeChat: a small WeChat in the browser, behind the same Wechaty adapter. @returns the page's address, and what stops it */
@@ -43,7 +46,18 @@ export async function startSimulator(
   const bot = WechatyBuilder.build({ name: join(folder, 'wechaty'), puppet: new SimulatorPuppet(world) });
   const mediaFolder = join(folder, 'media');
   const backups = createBackups(folder, join(config.STATE_DIR, 'backups'));
-  const running = await start({ store, channel: wechatyChannel(bot, directory, mediaFolder), library, clock: world, ids, log, backups });
+  const running = await start({
+    store,
+    channel: wechatyChannel(bot, directory, mediaFolder),
+    library,
+    clock: world,
+    ids,
+    log,
+    backups,
+    vault: openVault(config, folder),
+    files: filesBelow(mediaFolder),
+    papers: papersIn(mediaFolder, config),
+  });
   connect(bot, running.app, { directory, botName: cast.bot.name, mediaFolder }, log);
   await bot.start();
 

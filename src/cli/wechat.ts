@@ -6,11 +6,14 @@ import { openLibrary } from '../content/library.ts';
 import { start, stateFolder } from '../start.ts';
 import { createBackups } from '../store/backup.ts';
 import { openLowdbStore } from '../store/lowdb.ts';
+import { filesBelow } from '../system/files.ts';
 import { createLog } from '../system/log.ts';
 import { systemClock, systemIds } from '../system/system.ts';
 import { wechatyChannel } from '../wechat/channel.ts';
 import { connect } from '../wechat/connect.ts';
 import { createDirectory } from '../wechat/directory.ts';
+import { openVault } from './keys.ts';
+import { papersIn } from './papers.ts';
 import { contentFolder, makeReaders } from './understanding.ts';
 
 /** The bot on WeChat (or anything else a Wechaty puppet speaks). `print` shows lines to whoever sits at the machine. */
@@ -35,6 +38,9 @@ export async function startWechat(config: Config, print: (line: string) => void)
     ids,
     log,
     backups,
+    vault: openVault(config, folder),
+    files: filesBelow(mediaFolder),
+    papers: papersIn(mediaFolder, config),
   });
   const { say } = running.app;
   bot.on('scan', (code) => qrcode.generate(code, { small: true }, (picture) => print(say('host.scan', { code: picture }))));

@@ -156,6 +156,10 @@ export interface ShortAnswers {
   /** Whole messages that ask for one's own appeals, and for the public record (办理公示). */
   readonly status: readonly string[];
   readonly record: readonly string[];
+  /** Asking what the office holds about oneself, for a copy of it, and to have it forgotten. */
+  readonly myData: readonly string[];
+  readonly exportMine: readonly string[];
+  readonly eraseMine: readonly string[];
   /** What is said of an appeal that is done. */
   readonly solved: Readonly<Record<'yes' | 'partly' | 'no' | 'dropped', readonly string[]>>;
   readonly satisfied: Readonly<Record<'yes' | 'fairly' | 'no', readonly string[]>>;

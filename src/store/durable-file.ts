@@ -15,10 +15,10 @@ export const previousOf = (path: string) => `${path}.previous`;
 
 /**
  * Replaces a file so that at every moment there is a whole one: a temporary file is written and flushed, the file that was
- * there is kept beside it as `.previous`, the temporary file is renamed over it, and the folder is flushed where the
- * platform can (Windows cannot).
+ * there is kept beside it as `.previous` (unless it holds what must be gone), the temporary file is renamed over it, and the
+ * folder is flushed where the platform can (Windows cannot).
  */
-export async function replaceFile(path: string, text: string, files: FileSystem = nodeFiles): Promise<void> {
+export async function replaceFile(path: string, text: string, files: FileSystem = nodeFiles, keep = true): Promise<void> {
   const temporary = `${path}.new`;
   const handle = await files.open(temporary, 'w', 0o600);
   try {
@@ -27,7 +27,7 @@ export async function replaceFile(path: string, text: string, files: FileSystem 
   } finally {
     await handle.close();
   }
-  await keepPrevious(path, files);
+  if (keep) await keepPrevious(path, files);
   await files.rename(temporary, path);
   await flushFolder(dirname(path), files);
 }

@@ -8,6 +8,10 @@ export interface Disk {
   /** Resolves when the entries would survive one. */
   appendArchive(entries: readonly Archived[]): Promise<void>;
   readArchive(table: string, month: string): Promise<Row[]>;
+  /** The months of which a table has an archive, oldest first. */
+  archiveMonths(table: string): Promise<string[]>;
+  /** Resolves when the change would survive a power cut. Done twice it is as done once. */
+  amendArchive(amendment: Amendment): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -17,10 +21,22 @@ export interface Archived {
   readonly row: Row;
 }
 
-/** Transactions that are written together. */
-interface Batch {
+/** A change to those archived rows of a table in whose JSON `holding` stands; undefined drops the row. */
+export interface Amendment {
+  readonly table: string;
+  readonly holding: string;
+  readonly change: (row: Row) => Row | undefined;
+}
+
+/** What a transaction leaves to be done on disk besides the state itself. */
+interface Left {
   readonly undo: Undo[];
   readonly archived: Archived[];
+  readonly amendments: Amendment[];
+}
+
+/** Transactions that are written together. */
+interface Batch extends Left {
   readonly written: Promise<void>;
   resolve(): void;
   reject(reason: unknown): void;
@@ -45,18 +61,18 @@ export function createEngine(rows: Rows, disk: Disk, version: number): Store {
   };
 
   async function execute<R>(work: (tx: Transaction) => Promise<R>): Promise<{ result: R; written: Promise<void> | undefined }> {
-    const undo: Undo[] = [];
-    const archived: Archived[] = [];
-    const tx = transactionOver(rows, disk, undo, archived);
+    const left: Left = { undo: [], archived: [], amendments: [] };
+    const tx = transactionOver(rows, disk, left);
     try {
       const result = await work(tx);
-      if (undo.length === 0) return { result, written: open.undo.length > 0 ? open.written : writing?.batch.written };
-      open.undo.push(...undo);
-      open.archived.push(...archived);
+      if (isEmpty(left)) return { result, written: isEmpty(open) ? writing?.batch.written : open.written };
+      open.undo.push(...left.undo);
+      open.archived.push(...left.archived);
+      open.amendments.push(...left.amendments);
       if (!writing) commit();
       return { result, written: open.written };
     } catch (error) {
-      undoAll(undo);
+      undoAll(left.undo);
       throw error;
     }
   }
@@ -70,13 +86,14 @@ export function createEngine(rows: Rows, disk: Disk, version: number): Store {
     })
       .then(async (text) => {
         if (batch.archived.length > 0) await disk.appendArchive(batch.archived);
+        for (const amendment of batch.amendments) await disk.amendArchive(amendment);
         await disk.write(text);
         batch.resolve();
       })
       .catch((error: unknown) => enqueue(() => takeBack(batch, error)))
       .then(() => {
         writing = undefined;
-        if (open.undo.length > 0) commit();
+        if (!isEmpty(open)) commit();
       });
     writing = { batch, finished };
   }
@@ -106,7 +123,9 @@ export function createEngine(rows: Rows, disk: Disk, version: number): Store {
   };
 }
 
-function transactionOver(rows: Rows, disk: Disk, undo: Undo[], archived: Archived[]): Transaction {
+const isEmpty = ({ undo, amendments }: Left) => undo.length === 0 && amendments.length === 0;
+
+function transactionOver(rows: Rows, disk: Disk, { undo, archived, amendments }: Left): Transaction {
   const change = (table: string, id: string, row: Row | undefined) => {
     undo.push(rows.set(table, id, row));
   };
@@ -140,6 +159,10 @@ function transactionOver(rows: Rows, disk: Disk, undo: Undo[], archived: Archive
       return true;
     },
     archived: (table: string, month: string) => disk.readArchive(table, month),
+    archivedMonths: (table: string) => disk.archiveMonths(table),
+    async amendArchive(table: string, holding: string, change: Amendment['change']) {
+      amendments.push({ table, holding, change });
+    },
     async next(counter: string) {
       const { value, undo: takeBack } = rows.next(counter);
       undo.push(takeBack);
@@ -163,5 +186,5 @@ function newBatch(): Batch {
   });
   // Whoever waits for it hears of a failure; a batch that nobody waits for must not end the process.
   written.catch(() => undefined);
-  return { undo: [], archived: [], written, resolve, reject };
+  return { undo: [], archived: [], amendments: [], written, resolve, reject };
 }

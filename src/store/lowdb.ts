@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Adapter, Low } from 'lowdb';
 import type { Log, Store } from '../app/ports.ts';
 import { appendFile, type FileSystem, nodeFiles, previousOf, readIfThere, replaceFile } from './durable-file.ts';
-import { createEngine, type Disk } from './engine.ts';
+import { type Amendment, createEngine, type Disk } from './engine.ts';
 import { takeLock } from './lock.ts';
-import { latestOfEach, openMemoryStore } from './memory.ts';
+import { latestOfEach } from './memory.ts';
 import { migrate, schemaVersion } from './migrations.ts';
 import { type Dump, emptyDump, loadRows, type Row } from './rows.ts';
 
@@ -45,7 +46,13 @@ export async function openLowdbStore({ folder, log, files = nodeFiles }: LowdbOp
 /** The state below `folder` as it is now, in memory only: for looking at it while a bot may be running. */
 export async function openCopy(folder: string): Promise<Store> {
   const text = await readIfThere(join(folder, 'state.json'));
-  return openMemoryStore(text === undefined ? undefined : migrate(JSON.parse(text)));
+  const rows = loadRows(text === undefined ? emptyDump(schemaVersion) : migrate(JSON.parse(text)));
+  const nothing = async () => undefined;
+  return createEngine(
+    rows,
+    { ...archiveBelow(folder), write: nothing, appendArchive: nothing, amendArchive: nothing, close: nothing },
+    schemaVersion,
+  );
 }
 
 /** lowdb's own file adapters neither flush nor keep the previous file, and its memory one is chosen by NODE_ENV. */
@@ -79,8 +86,8 @@ function isDump(text: string): boolean {
 }
 
 function diskOver(db: Low<string>, folder: string, files: FileSystem, unlock: () => void): Disk {
-  const archiveOf = (table: string, month: string) => join(folder, 'archive', `${table}-${month}.jsonl`);
   return {
+    ...archiveBelow(folder),
     async write(text) {
       db.data = text;
       await db.write();
@@ -88,20 +95,53 @@ function diskOver(db: Low<string>, folder: string, files: FileSystem, unlock: ()
     async appendArchive(entries) {
       const texts = new Map<string, string>();
       for (const { table, month, row } of entries) {
-        const path = archiveOf(table, month);
+        const path = archiveOf(folder, table, month);
         texts.set(path, `${texts.get(path) ?? ''}${JSON.stringify(row)}\n`);
       }
       // Begun with a line break: a line that a crash cut off must not swallow the next one.
       for (const [path, text] of texts) await appendFile(path, `\n${text}`, files);
     },
-    async readArchive(table, month) {
-      const text = (await readIfThere(archiveOf(table, month))) ?? '';
-      return latestOfEach(text.split('\n').flatMap(parseLine));
+    async amendArchive({ table, holding, change }) {
+      for (const month of await monthsOf(folder, table)) {
+        const path = archiveOf(folder, table, month);
+        const before = (await readIfThere(path)) ?? '';
+        if (!before.includes(holding)) continue;
+        const lines = before.split('\n').flatMap((line) => (line.includes(holding) ? amended(line, change) : [line]));
+        // A month of which nothing is left is no month of the archive any more.
+        if (lines.every((line) => line === '')) await files.rm(path, { force: true });
+        else await replaceFile(path, lines.join('\n'), files, false);
+      }
     },
     async close() {
       unlock();
     },
   };
+}
+
+const archiveOf = (folder: string, table: string, month: string) => join(folder, 'archive', `${table}-${month}.jsonl`);
+
+function archiveBelow(folder: string): Pick<Disk, 'readArchive' | 'archiveMonths'> {
+  return {
+    async readArchive(table, month) {
+      const text = (await readIfThere(archiveOf(folder, table, month))) ?? '';
+      return latestOfEach(text.split('\n').flatMap(parseLine));
+    },
+    archiveMonths: (table) => monthsOf(folder, table),
+  };
+}
+
+/** The months of which there is an archive of a table, oldest first. */
+async function monthsOf(folder: string, table: string): Promise<string[]> {
+  const names = await readdir(join(folder, 'archive')).catch(() => []);
+  const shape = new RegExp(`^${table}-(\\d{4}-\\d{2})\\.jsonl$`);
+  return names.flatMap((name) => shape.exec(name)?.[1] ?? []).sort();
+}
+
+/** A line of an archive after a change; one that a crash left half-written goes: what it may hold was to be changed. */
+function amended(line: string, change: Amendment['change']): string[] {
+  const [row] = parseLine(line);
+  const changed = row && change(row);
+  return changed ? [JSON.stringify(changed)] : [];
 }
 
 /** A line that a crash left half-written is not counted: its rows are still in the state. */

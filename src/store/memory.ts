@@ -4,12 +4,20 @@ import { type Dump, emptyDump, loadRows, type Row } from './rows.ts';
 
 /** A store that keeps nothing: for tests, `ask`, and `converse` without --state; over the rows of a dump, if one is given. */
 export function openMemoryStore(dump: Dump = emptyDump(0)): Store {
-  const archive: Archived[] = [];
+  let archive: Archived[] = [];
   const disk: Disk = {
     write: async () => undefined,
     appendArchive: async (entries) => void archive.push(...entries),
     readArchive: async (table, month) =>
       latestOfEach(archive.filter((entry) => entry.table === table && entry.month === month).map(({ row }) => row)),
+    archiveMonths: async (table) => [...new Set(archive.filter((entry) => entry.table === table).map(({ month }) => month))].sort(),
+    async amendArchive({ table, holding, change }) {
+      archive = archive.flatMap((entry) => {
+        if (entry.table !== table || !JSON.stringify(entry.row).includes(holding)) return [entry];
+        const row = change(structuredClone(entry.row));
+        return row ? [{ ...entry, row }] : [];
+      });
+    },
     close: async () => undefined,
   };
   return createEngine(loadRows(dump), disk, dump.version);

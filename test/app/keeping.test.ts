@@ -8,6 +8,7 @@ import { chineseWorkCalendar } from '../../src/calendar/work-calendar.ts';
 import { openMemoryStore } from '../../src/store/memory.ts';
 import { silentLog } from '../../src/system/log.ts';
 import { steadyIds } from '../../src/system/system.ts';
+import { passingVault } from '../../src/system/vault.ts';
 import { shippedContent } from '../support/content.ts';
 
 const beginning = '2026-11-23T02:00:00.000Z';
@@ -24,6 +25,7 @@ async function desk(make?: () => Promise<BackupMade>) {
     ids: steadyIds(),
     log: silentLog,
     workCalendars: chineseWorkCalendar,
+    vault: passingVault(),
     ...(make ? { backups: { make } } : {}),
   });
   await store.transaction(async (tx) => {

@@ -9,6 +9,7 @@ import { chineseWorkCalendar } from '../../src/calendar/work-calendar.ts';
 import { openLowdbStore } from '../../src/store/lowdb.ts';
 import { silentLog } from '../../src/system/log.ts';
 import { steadyIds } from '../../src/system/system.ts';
+import { passingVault } from '../../src/system/vault.ts';
 import { shippedContent } from '../support/content.ts';
 import { Mortal } from './mortal.ts';
 
@@ -51,6 +52,7 @@ export class CrashWorld {
       ids: this.#ids,
       log: silentLog,
       workCalendars: chineseWorkCalendar,
+      vault: passingVault(),
     });
     await Promise.race([this.#app.outbox.recover().then(() => this.#app?.outbox.pump()), mortal.died]);
   }

@@ -129,6 +129,37 @@ export function storeContract(name: string, engine: Engine): void {
       });
     });
 
+    rule('what is archived can be changed and dropped by what stands in it, with the transaction that says so', async (store) => {
+      await store.transaction(async (tx) => {
+        for (const id of ['a', 'b', 'c']) await tx.put('people', person(id, `人${id}`));
+        await tx.archive('people', 'a', '2026-10');
+        await tx.archive('people', 'b', '2026-11');
+        await tx.archive('people', 'c', '2026-11');
+      });
+      await store.transaction((tx) => tx.amendArchive('people', '人b', () => undefined));
+      await store.transaction((tx) => tx.amendArchive('people', '人a', (row) => ({ ...row, name: '' })));
+      const failing = store.transaction(async (tx) => {
+        await tx.amendArchive('people', '人c', () => undefined);
+        throw new Error('on purpose');
+      });
+      await expect(failing).rejects.toThrow('on purpose');
+      await store.transaction(async (tx) => {
+        expect(await tx.archivedMonths('people')).toEqual(expect.arrayContaining(['2026-10', '2026-11']));
+        expect(await tx.archived('people', '2026-10')).toEqual([person('a', '')]);
+        expect(await tx.archived('people', '2026-11')).toEqual([person('c', '人c')]);
+        expect(await tx.archivedMonths('heard')).toEqual([]);
+      });
+    });
+
+    rule('what is archived and dropped in one breath is dropped', async (store) => {
+      await store.transaction((tx) => tx.put('people', person('a')));
+      await Promise.all([
+        store.transaction((tx) => tx.archive('people', 'a', '2026-11')),
+        store.transaction((tx) => tx.amendArchive('people', '"a"', () => undefined)),
+      ]);
+      expect(await store.transaction((tx) => tx.archived('people', '2026-11'))).toEqual([]);
+    });
+
     rule('what would not come back from JSON is refused, by its place', async (store) => {
       const strange = [new Date(0), () => 1, undefined, Number.NaN, Number.POSITIVE_INFINITY, 1n, new Map()];
       for (const value of strange) {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
 import { openMemoryStore } from '../../src/store/memory.ts';
 import { shippedContent } from './content.ts';
@@ -87,7 +88,12 @@ function readStep(line: string) {
 
 function sayingOf({ to, room, text = '', file }: Said): string {
   const where = room === undefined ? to : to === undefined ? room : `${room} ${to}`;
-  return `${where}：${text}${file === undefined ? '' : `[文件 ${file}]`}`;
+  return `${where}：${text}${file === undefined ? '' : `[文件 ${plainName(file)}]`}`;
+}
+
+/** Without its folder and the hash of what it shows: those are not told. */
+function plainName(file: string): string {
+  return basename(file).replace(/-[0-9a-f]{10}(?=\.\w+$)/, '');
 }
 
 function elided(said: string, expected: string | undefined): string {

@@ -70,7 +70,9 @@ describe('on wechaty-puppet-mock', () => {
     const answered = reply();
     resident.say(FileBox.fromBase64(PNG.toString('base64'), '楼道.png')).to(self);
     await answered;
-    expect(said[0]?.text).toContain('照片收到了');
+    await app.outbox.pump();
+    // Before anything of a person is taken down, they are told what becomes of it.
+    expect(said.map(({ text }) => text)).toEqual([expect.stringContaining('先说三句'), expect.stringContaining('照片收到了')]);
   });
 
   test('a recalled message, and one of an official account, are nobody’s word', async () => {

@@ -88,6 +88,7 @@ async function takeOver({ tx }: Turn, from: string, to: string): Promise<void> {
     await tx.put('appeals', { ...appeal, person: appeal.person === from ? to : appeal.person, followers });
   }
   for (const delivery of await tx.find('deliveries', { person: from })) await tx.put('deliveries', { ...delivery, person: to });
+  for (const original of await tx.find('originals', { person: from })) await tx.put('originals', { ...original, person: to });
   await tx.remove('conversations', from);
   await tx.remove('pending', from);
 }

@@ -4,8 +4,9 @@ import { readAppealNumber } from '../../domain/appeal-number.ts';
 import { inShanghai, spokenDay, spokenTime } from '../../domain/clock-time.ts';
 import { reporterName, stateTitle, summaryLine } from '../appeals.ts';
 import { noteAct } from '../audit.ts';
+import type { Transaction } from '../ports.ts';
 import { may, maySee } from '../staff.ts';
-import type { Appeal } from '../tables.ts';
+import type { Appeal, Audit } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
 import { appealByNumber } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -54,7 +55,18 @@ export const auditTrail: Command = {
   needs: ['appeal'],
   async run(turn, { appeal }) {
     if (!appeal) return [];
-    const acts = await turn.tx.find('audit', { target: appeal.id }, { by: 'at' });
+    const acts = await actsOn(turn.tx, appeal);
+    const looks = await Promise.all(
+      acts
+        .filter(({ act }) => looked.includes(act))
+        .map(async ({ at, actor, act }) =>
+          turn.say('audit.look', {
+            at: spokenTime(new Date(at)),
+            actor: await actorName(turn, actor),
+            act: turn.content.commands.get(act)?.verb ?? turn.say('audit.seeName'),
+          }),
+        ),
+    );
     const steps = await Promise.all(
       appeal.history.map(async (step) =>
         turn.say('audit.step', {
@@ -66,9 +78,24 @@ export const auditTrail: Command = {
         }),
       ),
     );
-    return [here(turn, turn.say('audit.whole', { line: await summaryLine(appeal, turn), lines: steps.join('\n'), acts: acts.length }))];
+    return [
+      here(
+        turn,
+        turn.say('audit.whole', { line: await summaryLine(appeal, turn), lines: [...steps, ...looks].join('\n'), acts: acts.length }),
+      ),
+    ];
   },
 };
+
+/** Acts that change nothing and are told all the same: somebody saw what was hidden. */
+const looked: readonly string[] = ['reveal', 'see-name'];
+
+/** Everything in the audit trail about an appeal, also what is archived already. */
+async function actsOn(tx: Transaction, { id, createdAt }: Appeal): Promise<Audit[]> {
+  const months = (await tx.archivedMonths('audit')).filter((month) => month >= createdAt.slice(0, 7));
+  const archived = await Promise.all(months.map((month) => tx.archived('audit', month)));
+  return [...archived.flat(), ...(await tx.find('audit'))].filter(({ target }) => target === id);
+}
 
 function filterCalled(turn: Turn, text: string): ((appeal: Appeal) => boolean) | undefined {
   const { mine, today, urgent, overdue, unassigned } = turn.content.staffWords;

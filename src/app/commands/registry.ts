@@ -1,5 +1,6 @@
 import { acknowledge } from './alarms.ts';
 import { accept, answer, askBack, assign, decline, extend, note, refer, resolve } from './appeals.ts';
+import { block } from './block.ts';
 import type { Command } from './command.ts';
 import { deskStatus, duty, giveBack, publish, statisticsOf, takeOver } from './desk.ts';
 import { helpFor } from './help.ts';
@@ -20,6 +21,7 @@ import { localFill, localShow } from './local.ts';
 import { merge, reopen, split } from './merging.ts';
 import { bindRoom, staffAdd, staffList, staffStop } from './organisation.ts';
 import { fileFor, record } from './paper.ts';
+import { reveal, verify } from './trail.ts';
 import { undo } from './undo.ts';
 
 /** Every command, in the order of /帮助. */
@@ -45,11 +47,14 @@ export const commands: readonly Command[] = [
   takeOver,
   giveBack,
   acknowledge,
+  block,
   duty,
   deskStatus,
   statisticsOf,
   publish,
   auditTrail,
+  verify,
+  reveal,
   knowledgeFind,
   knowledgeAdd,
   knowledgeChange,

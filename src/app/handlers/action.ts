@@ -1,6 +1,6 @@
 import { inShanghai } from '../../domain/clock-time.ts';
-import { localValue } from '../answer-text.ts';
 import { currentNews } from '../newsroom.ts';
+import { tellPrivacy } from '../privacy.ts';
 import { here, type Outcome, type Turn } from '../turn.ts';
 import { startAppeal } from './appeal.ts';
 import { offerHelp } from './fallback.ts';
@@ -19,7 +19,7 @@ const actions: Record<string, (turn: Turn) => Promise<Outcome | undefined>> = {
     decision: 'action',
     topic: 'action.message-board',
   }),
-  'action.privacy': async (turn) => said(turn, 'action.privacy', turn.say('privacy.notice', { phone: localValue('office.phone', turn) })),
+  'action.privacy': async (turn) => ({ decision: 'action', topic: 'action.privacy', replies: await tellPrivacy(turn) }),
   'action.wrong-answer': noteWrong,
   'action.appeal-status': status,
   'action.appeal-urge': urge,

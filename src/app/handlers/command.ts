@@ -12,15 +12,17 @@ const bareVerbs: readonly string[] = ['todo', 'status', 'help', 'acknowledge', '
 
 /**
  * Commands of the staff: "/受理 3", and "3 办结 换了灯泡" after a list; in private also "待办", "受理 0018 …". To everybody else
- * they do not exist: a "/" gets the menu.
+ * they do not exist.
  */
 export const command: Handler = async (turn) => {
-  const slashed = afterSlash(turn.text) !== undefined;
-  if (!may(turn.person, 'worker')) return slashed && turn.message.addressed ? showMenu(turn, turn.content.menu) : undefined;
-  if (slashed) return runLine(turn, turn.raw);
+  if (!may(turn.person, 'worker')) return undefined;
+  if (afterSlash(turn.text) !== undefined) return runLine(turn, turn.raw);
   const line = withoutSlash(turn);
   return line === undefined ? undefined : runLine(turn, line);
 };
+
+/** Whoever types "/" and has no commands gets the menu. */
+export const noCommand: Handler = async (turn) => (afterSlash(turn.text) === undefined ? undefined : showMenu(turn, turn.content.menu));
 
 /** The command line that a message without a slash means, if it means one. */
 function withoutSlash(turn: Turn): string | undefined {

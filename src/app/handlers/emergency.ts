@@ -5,6 +5,7 @@ import { bareWords, chosenNumber } from '../../domain/short-answer.ts';
 import type { EmergencyKind } from '../../domain/understanding/emergency.ts';
 import { actingIn, fileAppeal, makeMove } from '../appeals.ts';
 import { recentList } from '../commands/arguments.ts';
+import { howToReveal } from '../privacy.ts';
 import { may, toDuty } from '../staff.ts';
 import type { Appeal } from '../tables.ts';
 import { takenOverBy } from '../take-over.ts';
@@ -99,6 +100,7 @@ export async function raise(turn: Turn, kind: EmergencyKind): Promise<Outcome> {
     name: turn.person.name,
     room: turn.room?.name ?? '',
     text: kind.privateOnly && turn.room ? '' : turn.text,
+    reveal: await howToReveal(turn, appeal.id),
   });
   return {
     decision: 'emergency',

@@ -1,21 +1,25 @@
 import { openStates } from '../../domain/appeal.ts';
 import { findPlace } from '../../domain/place.ts';
 import { bareWords, chosenNumber, chosenOf, saysOne } from '../../domain/short-answer.ts';
-import { actingIn, keep, makeMove, summaryLine } from '../appeals.ts';
+import { actingIn, keep, summaryLine } from '../appeals.ts';
+import { noteAct } from '../audit.ts';
 import { keepFact, skipFact } from '../commands/local.ts';
 import { afterSlash, commandIn, firstWord } from '../commands/parse.ts';
 import { runLine } from '../commands/run.ts';
+import { erasePerson } from '../erasure.ts';
 import { file, joinAppeal } from '../filing.ts';
 import { noteChange } from '../overlay.ts';
 import { may, toHandler } from '../staff.ts';
 import type { PendingQuestion } from '../tables.ts';
 import { type Handler, here, type Outcome, settle, type Turn } from '../turn.ts';
 import { rememberUnanswered } from '../unanswered.ts';
+import { withdrawAppeal } from '../withdrawal.ts';
 import { continueAppeal, isUnnamedWish, startAppeal, unname } from './appeal.ts';
 import { raise } from './emergency.ts';
 import { offerHelp } from './fallback.ts';
 import { openTopic } from './open-topic.ts';
 import { supplementTo } from './own-appeals.ts';
+import { erasedNotice } from './own-data.ts';
 import { offerChoice } from './question.ts';
 import { answerRating } from './rating.ts';
 
@@ -111,19 +115,28 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
     await settle(turn);
     if (stays) return { decision: 'action', replies: [here(turn, turn.say('withdraw.kept', { number }))] };
     if (!openStates.includes(appeal.state)) return { decision: 'action', replies: [here(turn, turn.say('withdraw.closed', { number }))] };
-    // What others have joined stays theirs: it goes on under the first of them.
-    const [heir, ...rest] = appeal.followers;
-    if (heir) {
-      await keep(actingIn(turn), { ...appeal, person: heir.person, followers: rest });
+    const moved = await withdrawAppeal(turn, appeal);
+    if (!moved)
       return { decision: 'action', topic: 'action.appeal-withdraw', replies: [here(turn, turn.say('withdraw.left', { number }))] };
-    }
-    const moved = await makeMove(actingIn(turn), appeal, 'withdraw');
     const notice = turn.say('withdraw.staff', { line: await summaryLine(moved, turn) });
     return {
       decision: 'action',
       topic: 'action.appeal-withdraw',
       replies: [here(turn, turn.say('withdraw.done', { number })), ...(await toHandler(turn, moved, notice))],
     };
+  },
+
+  async erasure(turn) {
+    const { yes, no, cancel } = turn.content.shortAnswers;
+    const choice = chosenNumber(turn.text);
+    const stays = choice === '2' || /^不/.test(bareWords(turn.text)) || saysOne(turn.text, [...no, ...cancel]);
+    const wants = choice === '1' || saysOne(turn.text, [...yes, ...turn.content.shortAnswers.eraseMine]);
+    if (!stays && !wants) return undefined;
+    await settle(turn);
+    if (stays) return { decision: 'action', replies: [here(turn, turn.say('privacy.eraseKept'))] };
+    const withdrawn = await erasePerson(turn);
+    await noteAct(turn, 'erase', true, turn.person.id);
+    return { decision: 'action', replies: [here(turn, turn.say('privacy.erased')), ...(await erasedNotice(turn, withdrawn))] };
   },
 
   async consent(turn, { appeal: number }) {

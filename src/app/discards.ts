@@ -1,0 +1,14 @@
+import type { App } from './desk.ts';
+
+/** Removes the files of which nothing in the store speaks any more; one that cannot be removed now is tried again at the next tick. */
+export async function removeDiscarded({ store, files, log }: App): Promise<void> {
+  const rows = await store.transaction((tx) => tx.find('discards'));
+  for (const { id } of rows) {
+    try {
+      await files?.remove(id);
+      await store.transaction((tx) => tx.remove('discards', id));
+    } catch (error) {
+      log.warn({ err: error }, 'a file could not be removed');
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import { openStates } from '../../domain/appeal.ts';
+import { spokenTime, writtenDate } from '../../domain/clock-time.ts';
+import { saysOne } from '../../domain/short-answer.ts';
+import { stateTitle } from '../appeals.ts';
+import { archivedAppealsOf, refuseWhileUrgent } from '../erasure.ts';
+import type { Reply } from '../message.ts';
+import type { Page } from '../papers.ts';
+import { may, toStaff } from '../staff.ts';
+import type { Appeal } from '../tables.ts';
+import { ask, type Handler, here, type Outcome, type Turn, UserError } from '../turn.ts';
+import { inPrivate } from './own-appeals.ts';
+
+const topic = 'action.privacy';
+const erasureMinutes = 10;
+/** Without a file at most so many appeals are told. */
+const toldAtMost = 10;
+
+/** 我的信息, 导出我的信息, 删除我的信息: what the office holds about whoever asks (《个人信息保护法》第四十四至四十七条). */
+export const ownData: Handler = async (turn) => {
+  if (turn.room && !turn.message.addressed) return undefined;
+  const { myData, exportMine, eraseMine } = turn.content.shortAnswers;
+  if (saysOne(turn.text, myData)) return inPrivate(turn, topic, await overview(turn));
+  if (saysOne(turn.text, exportMine)) return copyFor(turn);
+  if (saysOne(turn.text, eraseMine)) return askToErase(turn);
+  return undefined;
+};
+
+async function overview(turn: Turn): Promise<string> {
+  const { tx, person, say } = turn;
+  const own = await everythingTold(turn);
+  const originals = (await tx.find('originals', { person: person.id })).length;
+  const waiting = (await tx.find('deliveries', { person: person.id, state: 'waiting' })).length;
+  return say('privacy.mine', {
+    name: person.name,
+    count: own.length,
+    open: own.filter(({ state }) => openStates.includes(state)).length,
+    originals: originals === 0 ? '' : say('privacy.originals', { count: originals }),
+    waiting: waiting === 0 ? '' : say('privacy.waiting', { count: waiting }),
+  });
+}
+
+/** A copy of it: a page to keep; where there are no files, a few lines. */
+async function copyFor(turn: Turn): Promise<Outcome> {
+  if (turn.room) return inPrivate(turn, topic, turn.say('privacy.privately'));
+  const own = await everythingTold(turn);
+  const file = await turn.papers?.page(turn.say('privacy.pageName'), pageOf(turn, own));
+  const text =
+    file === undefined
+      ? [await overview(turn), ...own.slice(0, toldAtMost).map((appeal) => lineOf(turn, appeal))].join('\n')
+      : turn.say('privacy.copy', { count: own.length });
+  // It is forgotten once it was handed over.
+  const reply: Reply = { ...here(turn, turn.vault.seal(text), file), sealed: true };
+  return { decision: 'action', topic, replies: [reply] };
+}
+
+function pageOf(turn: Turn, own: readonly Appeal[]): Page {
+  const { say, person, content, now } = turn;
+  const blocks = own.flatMap((appeal): Page['blocks'] => [
+    { heading: `${appeal.id} ${content.titles.get(appeal.category) ?? ''} ${stateTitle(appeal.state, say)}` },
+    { paragraph: [spokenTime(new Date(appeal.createdAt)), appeal.what, appeal.place ?? '', appeal.result ?? ''].join(' ') },
+    ...appeal.history
+      .filter(({ move, text }) => move !== 'note' && text !== undefined)
+      .map(({ at, move, text = '' }) => ({
+        paragraph: say('record.step', { at: spokenTime(new Date(at)), move: say(`move.${move}`), text }),
+      })),
+  ]);
+  return {
+    title: say('privacy.pageTitle', { name: person.name }),
+    blocks: [{ paragraph: privacyLine(turn) }, ...blocks],
+    signature: [content.community.name, writtenDate(now)],
+  };
+}
+
+function privacyLine({ say }: Turn): string {
+  return say('privacy.pageIntro');
+}
+
+function lineOf({ say, content }: Turn, appeal: Appeal): string {
+  return say('status.line', {
+    number: appeal.id,
+    state: stateTitle(appeal.state, say),
+    category: content.titles.get(appeal.category) ?? '',
+    date: spokenTime(new Date(appeal.createdAt)),
+    word: appeal.what,
+  });
+}
+
+async function askToErase(turn: Turn): Promise<Outcome> {
+  if (may(turn.person, 'worker')) throw new UserError(turn.say('privacy.eraseStaff'));
+  if (turn.room) return inPrivate(turn, topic, turn.say('privacy.privately'));
+  await refuseWhileUrgent(turn);
+  const open = (await turn.tx.find('appeals', { person: turn.person.id, state: openStates })).length;
+  await ask(turn, { kind: 'erasure' }, erasureMinutes);
+  const warning = open === 0 ? '' : turn.say('privacy.eraseOpen', { count: open });
+  return { decision: 'action', topic, replies: [here(turn, turn.say('privacy.eraseAsk', { open: warning }))] };
+}
+
+/** What staff hear of it: numbers, no words. */
+export async function erasedNotice(turn: Turn, withdrawn: readonly string[]): Promise<Reply[]> {
+  if (withdrawn.length === 0) return [];
+  return toStaff(turn.tx, turn.say('privacy.erasedStaff', { numbers: withdrawn.join(turn.say('list.separator')) }));
+}
+
+async function everythingTold({ tx, person }: Turn): Promise<Appeal[]> {
+  const hot = await tx.find('appeals', { person: person.id });
+  return [...(await archivedAppealsOf(tx, person.id)), ...hot].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+}

@@ -1,0 +1,74 @@
+import { bareWords, chosenNumber } from '../../domain/short-answer.ts';
+import { countMessage, isQuiet, type Limit, lastLevel, personLimit, roomLimit } from '../../domain/traffic.ts';
+import { localValue } from '../answer-text.ts';
+import type { Reply } from '../message.ts';
+import { may, toDirectors } from '../staff.ts';
+import type { PendingQuestion } from '../tables.ts';
+import { type Handler, here, type Outcome, privately, type Turn } from '../turn.ts';
+import { pending } from './pending.ts';
+import { rating } from './rating.ts';
+
+/** Questions of ours about an appeal, or about danger: whoever is asked one may answer it, whatever else is not heard. */
+const owed: readonly PendingQuestion['kind'][] = ['danger', 'form', 'join', 'supplement', 'rating', 'withdrawal', 'consent'];
+
+/**
+ * Stands between what is always heard (danger, commands, what a person of staff has taken over) and what is answered as long
+ * as it is not too much. Staff are not counted. The first time it is too much is told, kindly; then there is silence.
+ */
+export const traffic: Handler = async (turn) => {
+  if (may(turn.person, 'worker')) return undefined;
+  if (await isBlocked(turn)) return onlyOwed(turn);
+  const gates: Gate[] = [{ id: turn.person.id, limit: personLimit, name: turn.person.name }];
+  if (turn.room?.kind === 'residents') gates.push({ id: turn.room.id, limit: roomLimit, name: turn.room.name, room: true });
+  for (const gate of gates) {
+    const replies = await passing(turn, gate);
+    if (!replies) continue;
+    const outcome = await onlyOwed(turn);
+    return { ...outcome, replies: [...outcome.replies, ...replies] };
+  }
+  return undefined;
+};
+
+/** Whether the bot was told not to answer this person. */
+async function isBlocked({ tx, person, now }: Turn): Promise<boolean> {
+  return ((await tx.get('blocks', person.id))?.until ?? '') > now.toISOString();
+}
+
+/** Hears an answer to what we have asked about an appeal or about danger, and "解决了"; nothing else. */
+async function onlyOwed(turn: Turn): Promise<Outcome> {
+  const asked = turn.pending !== undefined && owed.includes(turn.pending.question.kind);
+  return (await rating(turn)) ?? (asked ? await pending(turn) : undefined) ?? { decision: 'silent', topic: null, replies: [] };
+}
+
+/** One person, or one room, and how much of theirs is answered. */
+interface Gate {
+  readonly id: string;
+  readonly limit: Limit;
+  readonly name: string;
+  readonly room?: boolean;
+}
+
+/** Counts the message. @returns undefined when it may pass; otherwise what is said about its being too much, mostly nothing */
+async function passing(turn: Turn, { id, limit, name, room = false }: Gate): Promise<Reply[] | undefined> {
+  const before = await turn.tx.get('traffic', id);
+  if (isQuiet(before, turn.now)) return [];
+  const { tally, tooMuch } = countMessage(before, room ? undefined : repeatable(turn), turn.now, limit);
+  await turn.tx.put('traffic', { id, ...tally });
+  if (!tooMuch) return undefined;
+  if (tally.level === 1) return [told(turn, room)];
+  return tally.level === lastLevel ? toDirectors(turn.tx, turn.say(room ? 'traffic.roomToday' : 'traffic.personToday', { name })) : [];
+}
+
+/** The words of a message that can be a repetition: an answer to a list or a form, or a picture, is none. */
+function repeatable({ message, text, pending }: Turn): string | undefined {
+  const answers = chosenNumber(text) !== undefined || (pending !== undefined && owed.includes(pending.question.kind));
+  return message.kind !== 'text' || answers ? undefined : bareWords(text);
+}
+
+/** To a room where it was said, to a person where the others do not read it. */
+function told(turn: Turn, room: boolean): Reply {
+  const phone = localValue('office.phone', turn);
+  if (room && turn.room) return { to: { room: turn.room.id }, text: turn.say('traffic.room', { phone }), kind: 'reply' };
+  const text = turn.say('traffic.person', { phone });
+  return turn.room && turn.person.reachable ? privately(turn, text) : here(turn, text);
+}

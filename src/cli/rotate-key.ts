@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util';
+import { readConfig } from '../config.ts';
+import { stateFolder } from '../start.ts';
+import { openLowdbStore } from '../store/lowdb.ts';
+import { silentLog } from '../system/log.ts';
+import { addKey, createVault, KeyError, readKeys, writeKeys } from '../system/vault.ts';
+import { keyFile } from './keys.ts';
+
+/**
+ * `rotate-key [--channel wechat|simulator]`: seals everything anew with a fresh key (or, when DATA_KEY is set, with the first of
+ * its keys) and forgets the old ones. The bot must be stopped. Backups made before need the old key: it is printed nowhere, so copy
+ * the file first if they shall stay readable.
+ */
+export async function rotateKey(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({ args: [...args], options: { channel: { type: 'string', default: 'wechat' } } });
+  const config = readConfig(process.env);
+  const folder = stateFolder(config.STATE_DIR, values.channel);
+  const store = await openLowdbStore({ folder, log: silentLog });
+  try {
+    const keys = config.DATA_KEY === undefined ? addKey(keyFile(folder)) : readKeys(keyFile(folder), config.DATA_KEY);
+    const vault = createVault(keys);
+    const resealed = (id: string, sealed: string) => {
+      const text = vault.open(sealed);
+      if (text === undefined)
+        throw new KeyError(`${id} was sealed with a key that is not there; nothing was changed, and no key was dropped`);
+      return vault.seal(text);
+    };
+    const count = await store.transaction(async (tx) => {
+      const originals = await tx.find('originals');
+      for (const row of originals) await tx.put('originals', { ...row, sealed: resealed(row.id, row.sealed) });
+      const deliveries = (await tx.find('deliveries')).filter(({ sealed }) => sealed);
+      for (const row of deliveries) await tx.put('deliveries', { ...row, text: resealed(row.id, row.text) });
+      return originals.length + deliveries.length;
+    });
+    if (config.DATA_KEY === undefined) writeKeys(keyFile(folder), keys.slice(0, 1));
+    process.stdout.write(`${count} sealed texts are under the new key\n`);
+  } finally {
+    await store.close();
+  }
+}

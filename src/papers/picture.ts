@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fontFamily, type Letterings } from './drawing.ts';
+import { readFont } from './font.ts';
+import { lettering } from './lettering.ts';
+
+const files = { regular: 'NotoSansSC-Regular.ttf', bold: 'NotoSansSC-Bold.ttf' } as const;
+
+/** The two weights of the font, read from the folder in which it is shipped. */
+export function openLetterings(fonts: string): Letterings {
+  const read = (file: string) => lettering(readFont(readFileSync(join(fonts, file))));
+  return { regular: read(files.regular), bold: read(files.bold) };
+}
+
+/** Draws an SVG as PNG. Only the shipped font is used, so that it looks the same on every machine. */
+export async function png(svg: string, fonts: string): Promise<Buffer> {
+  // A native module of some weight: loaded when something is first drawn.
+  const { renderAsync } = await import('@resvg/resvg-js');
+  const image = await renderAsync(svg, {
+    font: {
+      loadSystemFonts: false,
+      fontFiles: Object.values(files).map((file) => join(fonts, file)),
+      defaultFontFamily: fontFamily,
+    },
+    logLevel: 'off',
+  });
+  return image.asPng();
+}

@@ -1,0 +1,125 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Ended, type Line, openStage, type Said } from '../../src/cli/converse.ts';
+import { openMemoryStore } from '../../src/store/memory.ts';
+import { shippedContent } from '../support/content.ts';
+
+async function desk() {
+  const heard: (Said | Ended)[] = [];
+  const store = openMemoryStore();
+  const stage = await openStage({
+    store,
+    content: shippedContent(),
+    print: (line) => heard.push(line),
+    staff: [{ name: '李主任', role: 'director' }],
+    staffRooms: ['工作群'],
+    rooms: ['居民群'],
+  });
+  /** @returns what is said after one line to whoever said it, and its decision */
+  const say = async (from: string, text: string, more: Line = {}) => {
+    heard.length = 0;
+    await stage.take({ from, text, ...more });
+    const said = heard.flatMap((line) => ('kind' in line && (line.to === from || line.room !== undefined) ? [line.text ?? ''] : []));
+    return { said, decision: heard.flatMap((line) => ('decision' in line ? [line.decision] : [])).join() };
+  };
+  await stage.take({ at: '2026-11-23T10:00:00+08:00' });
+  return { store, say };
+}
+
+describe('two bots that talk to each other', () => {
+  test('end after a few turns when the other is one of ours', async () => {
+    const [one, other] = [await desk(), await desk()];
+    let words = ['你好'];
+    let turns = 0;
+    for (; words.length > 0 && turns < 100; turns++) {
+      const { said } = await one.say('另一个机器人', words.join('\n'));
+      words = said.length === 0 ? [] : (await other.say('小桥', said.join('\n'))).said;
+    }
+    expect(turns).toBeLessThan(30);
+  });
+
+  test.each<[string, (turn: number, said: string) => string, number]>([
+    ['says ours back', (_, said) => said, 30],
+    ['always says the same', () => '亲，请问有什么可以帮您？', 10],
+    ['says two things in turn', (turn) => ['亲，在的哦', '请问您要查什么'][turn % 2] ?? '', 10],
+    ['sends signs', () => '😀', 10],
+    ['types commands', () => '/help', 10],
+    ['says something new each time', (turn) => `${turn}号客服为您服务，${'您说得对'.repeat(1 + (turn % 7))}`, 202],
+  ])('end when the other %s', async (_, answer, within) => {
+    const { say } = await desk();
+    let said = ['你好'];
+    let turns = 0;
+    for (; said.length > 0 && turns < 300; turns++) said = (await say('客服', answer(turns, said.join('\n')))).said;
+    expect(turns).toBeLessThanOrEqual(within);
+  });
+});
+
+describe('a flooded room', () => {
+  async function flooded() {
+    const given = await desk();
+    const outcomes = [];
+    for (let index = 0; index < 160; index++) {
+      outcomes.push(await given.say(`居民${index % 40}`, `第${index}次问居住证怎么办`, { room: '居民群', addressed: true }));
+    }
+    return { ...given, outcomes };
+  }
+
+  test('is told once, and is silent', async () => {
+    const { outcomes } = await flooded();
+    expect(outcomes.slice(0, 150).every(({ said }) => said.length > 0)).toBe(true);
+    expect(outcomes[150]).toMatchObject({ decision: 'silent', said: [expect.stringContaining('先歇')] });
+    expect(outcomes.slice(151)).toEqual(Array(9).fill({ decision: 'silent', said: [] }));
+  });
+
+  test('is heard when somebody is in danger; staff are, and so is everybody in private', async () => {
+    const { say } = await flooded();
+    expect((await say('居民1', '3栋着火了', { room: '居民群' })).decision).toBe('emergency');
+    expect((await say('李主任', '居住证怎么办', { room: '居民群', addressed: true })).decision).toBe('answer');
+    expect((await say('居民2', '居住证怎么办')).decision).toBe('answer');
+  });
+});
+
+describe('whoever is limited', () => {
+  async function limited() {
+    const given = await desk();
+    for (let times = 0; times < 8; times++) await given.say('小明', '喂');
+    return given;
+  }
+
+  test('finishes the appeal that was begun', async () => {
+    const { say } = await desk();
+    await say('小明', '楼上漏水滴到我家');
+    for (let times = 0; times < 201; times++) await say('小明', `居住证怎么办${times}`);
+    expect((await say('小明', '低保怎么申请')).decision).toBe('silent');
+    expect((await say('小明', '3栋2单元501')).said.join()).toContain('已经登记');
+  });
+
+  test('is asked whether somebody is in danger, and the answer is heard', async () => {
+    const { say } = await limited();
+    expect((await say('小明', '好像有点煤气味')).decision).toBe('emergency');
+    const { decision } = await say('小明', '1');
+    expect(decision).toBe('emergency');
+  });
+
+  test('is limited in every room, and nobody else is', async () => {
+    const { say } = await limited();
+    expect(await say('小明', '居住证怎么办', { room: '居民群', addressed: true })).toEqual({ decision: 'silent', said: [] });
+    expect((await say('张奶奶', '居住证怎么办', { room: '居民群', addressed: true })).decision).toBe('answer');
+  });
+
+  test('is not counted for what neighbours say to each other', async () => {
+    const { say, store } = await desk();
+    for (let times = 0; times < 300; times++) await say('陈姐', '今天吃什么', { room: '居民群' });
+    expect(await store.transaction((tx) => tx.find('traffic'))).toEqual([]);
+  });
+});
+
+test('staff are never limited, however often they ask the same', async () => {
+  const { say } = await desk();
+  for (let times = 0; times < 120; times++) expect((await say('李主任', '居住证怎么办')).decision).toBe('answer');
+  expect((await say('李主任', '/待办')).decision).toBe('action');
+});
+
+test('a talkative script of different questions at one instant is answered to its end', async () => {
+  const { say } = await desk();
+  for (let index = 0; index < 90; index++) expect((await say('张奶奶', `${index}栋的居住证怎么办`)).decision).not.toBe('silent');
+});

@@ -1,0 +1,105 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { rotateKey } from '../../src/cli/rotate-key.ts';
+import { openLowdbStore } from '../../src/store/lowdb.ts';
+import { silentLog } from '../../src/system/log.ts';
+import { addKey, createVault, readKeys } from '../../src/system/vault.ts';
+
+let folder: string;
+let file: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lianxinqiao-vault-'));
+  file = join(folder, 'state/keys');
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('the vault', () => {
+  test('opens what it sealed, and never seals the same twice', () => {
+    const vault = createVault(readKeys(file, undefined));
+    const sealed = vault.seal('我电话13985801234 👵');
+    expect(vault.open(sealed)).toBe('我电话13985801234 👵');
+    expect(vault.seal('我电话13985801234 👵')).not.toBe(sealed);
+    expect(sealed).not.toContain('139');
+  });
+
+  test.each([
+    ['a changed letter', (sealed: string) => `${sealed.slice(0, -6)}${sealed.at(-6) === 'A' ? 'B' : 'A'}${sealed.slice(-5)}`],
+    ['a cut end', (sealed: string) => sealed.slice(0, -8)],
+    ['another key', () => createVault([Buffer.alloc(32, 7)]).seal('x')],
+    ['no sealed text', () => '13985801234'],
+  ])('does not open %s', (_, change) => {
+    const vault = createVault(readKeys(file, undefined));
+    expect(vault.open(change(vault.seal('我电话13985801234')))).toBeUndefined();
+  });
+
+  test('makes its key at the first start, for its owner alone, and finds it again', () => {
+    const sealed = createVault(readKeys(file, undefined)).seal('x');
+    // Windows knows no such modes.
+    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(createVault(readKeys(file, undefined)).open(sealed)).toBe('x');
+  });
+
+  test('takes its keys from the environment: the first seals, all open', () => {
+    const [old = Buffer.alloc(0)] = readKeys(file, undefined);
+    const sealed = createVault([old]).seal('x');
+    const fresh = Buffer.alloc(32, 1).toString('base64');
+    expect(createVault(readKeys(file, `${fresh}, ${old.toString('base64')}`)).open(sealed)).toBe('x');
+    expect(createVault(readKeys(file, fresh)).open(sealed)).toBeUndefined();
+  });
+
+  test.each(['', 'short', `${Buffer.alloc(32).toString('base64')},x`])('refuses unusable keys (%j)', (keys) => {
+    expect(() => readKeys(file, keys)).toThrow('openssl rand');
+  });
+});
+
+describe('rotate-key', () => {
+  const channel = () => join(folder, 'wechat');
+  const seal = async (vault: ReturnType<typeof createVault>) => {
+    const store = await openLowdbStore({ folder: channel(), log: silentLog });
+    const row = { id: 'm1', person: 'p', conversation: 'p', appeals: ['SQ261123-0018'], sealed: vault.seal('我电话13985801234'), at: '' };
+    await store.transaction((tx) => tx.put('originals', row));
+    await store.close();
+  };
+  const sealed = async () => {
+    const store = await openLowdbStore({ folder: channel(), log: silentLog });
+    const row = await store.transaction((tx) => tx.get('originals', 'm1'));
+    await store.close();
+    return row?.sealed ?? '';
+  };
+
+  beforeEach(() => {
+    process.env.STATE_DIR = folder;
+  });
+  afterEach(() => {
+    delete process.env.STATE_DIR;
+  });
+
+  test('seals everything anew and drops the old key', async () => {
+    const keys = readKeys(join(channel(), 'keys'), undefined);
+    await seal(createVault(keys));
+    await rotateKey([]);
+    const now = readKeys(join(channel(), 'keys'), undefined);
+    expect(now).toHaveLength(1);
+    expect(createVault(keys).open(await sealed())).toBeUndefined();
+    expect(createVault(now).open(await sealed())).toBe('我电话13985801234');
+  });
+
+  test('changes nothing when something cannot be opened, and drops no key', async () => {
+    readKeys(join(channel(), 'keys'), undefined);
+    await seal(createVault([Buffer.alloc(32, 9)]));
+    const before = await sealed();
+    await expect(rotateKey([])).rejects.toThrow('no key was dropped');
+    expect(await sealed()).toBe(before);
+    expect(readKeys(join(channel(), 'keys'), undefined)).toHaveLength(2);
+  });
+
+  test('a key that was added opens with the ones before', () => {
+    const sealed = createVault(readKeys(file, undefined)).seal('x');
+    expect(createVault(addKey(file)).open(sealed)).toBe('x');
+    expect(readFileSync(file, 'utf8').split(',')).toHaveLength(2);
+  });
+});
