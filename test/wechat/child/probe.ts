@@ -1,4 +1,5 @@
 /** A bot that tells its parent what Wechaty tells it, and does what it is told. Argument: the name of its memory card. */
+import { FileBox } from 'file-box';
 import { WechatyBuilder } from 'wechaty';
 
 const bot = WechatyBuilder.build({ name: process.argv[2] ?? '', puppet: 'wechaty-puppet-wechat4u' });
@@ -11,7 +12,13 @@ bot.on('ready', () => tell('ready'));
 bot.on('error', (error) => tell('error', { text: error.message }));
 bot.on('room-join', (room, invitees) => tell('room-join', { room: room.id, people: invitees.map((each) => each.name()) }));
 bot.on('friendship', (friendship) =>
-  tell('friendship', { type: friendship.type(), id: friendship.contact().id, name: friendship.contact().name(), text: friendship.hello() }),
+  tell('friendship', {
+    message: friendship.id,
+    type: friendship.type(),
+    id: friendship.contact().id,
+    name: friendship.contact().name(),
+    text: friendship.hello(),
+  }),
 );
 bot.on('message', async (message) => {
   const room = message.room();
@@ -29,11 +36,10 @@ bot.on('message', async (message) => {
 /** Runs a function of the test's with the bot. */
 process.on('message', async ({ call, source, given }: { call: number; source: string; given: unknown }) => {
   try {
-    const work = new Function(`return (${source})`)() as (bot: unknown, given: unknown) => unknown;
-    process.send?.({ call, result: (await work(bot, given)) ?? null });
+    const work = new Function(`return (${source})`)() as (...all: unknown[]) => unknown;
+    process.send?.({ call, result: (await work(bot, given, { FileBox })) ?? null });
   } catch (error) {
     process.send?.({ call, error: (error as Error).message });
   }
 });
-process.on('disconnect', () => process.exit());
 await bot.start();

@@ -16,6 +16,8 @@ export interface Session {
   readonly log: Entry[];
   /** Up to where the client has been told. */
   told: number;
+  /** Up to where it has taken over what it was told, and asked for more. */
+  heard: number;
 }
 
 /** What the phone has done about the QR code that is shown. */
@@ -48,7 +50,17 @@ export class Account {
     this.end();
     const secret = () => randomBytes(12).toString('hex');
     const login = ++this.#logins;
-    this.session = { login, sid: secret(), uin: '1234567890', skey: `@crypt_${secret()}`, ticket: secret(), alive: true, log: [], told: 0 };
+    this.session = {
+      login,
+      sid: secret(),
+      uin: '1234567890',
+      skey: `@crypt_${secret()}`,
+      ticket: secret(),
+      alive: true,
+      log: [],
+      told: 0,
+      heard: 0,
+    };
     this.world.signal.changed();
     return this.session;
   }
@@ -65,6 +77,14 @@ export class Account {
     if (!session?.alive || this.unheard) return;
     session.log.push(entry(session));
     this.world.signal.changed();
+  }
+
+  /** Waits until there is a login whose client has heard everything that there is to hear. */
+  async heardAll(): Promise<void> {
+    await this.world.until(() => {
+      const { session } = this;
+      return session?.alive === true && session.heard > 0 && session.heard === session.log.length;
+    }, 'a client that has heard everything');
   }
 
   /** The protocol's id of a person or room in this login. */

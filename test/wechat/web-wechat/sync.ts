@@ -13,6 +13,8 @@ export const syncCheck: Handler = async ({ session, query }, { account }) => {
   const answer = (retcode: number, selector: number) => ({ body: `window.synccheck={retcode:"${retcode}",selector:"${selector}"}` });
   const told = toldBy(query.get('synckey')?.split('|')[0]?.split('_')[1]);
   if (!session) return answer(loggedOut, 0);
+  session.heard = told;
+  account.world.signal.changed();
   await account.world.signal.until(() => !session.alive || session.log.length > told, account.world.wallMs(25));
   if (!session.alive) return answer(loggedOut, 0);
   return answer(0, session.log.length > told ? 2 : 0);

@@ -91,15 +91,15 @@ export class Talk {
     });
   }
 
-  /** A newcomer to a room. `late`: the grey line comes before the new list of members. */
-  join(room: Room, person: Person, by: Person, { late = false, displayName = '' } = {}): void {
+  /** A newcomer to a room. `late`: only the grey line comes; the list of members does when the function that is returned is called. */
+  join(room: Room, person: Person, by: Person, { late = false, displayName = '' } = {}): () => void {
     const list = () => {
       room.members.push({ person, displayName });
       this.changed(room);
     };
     if (!late) list();
     this.grey(room, `"${shown(room, by)}"邀请"${person.nickname}"加入了群聊`);
-    if (late) list();
+    return late ? list : () => undefined;
   }
 
   /** Somebody leaves: no line tells of it, only the list of members. */

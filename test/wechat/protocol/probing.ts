@@ -2,11 +2,13 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { FileBox } from 'file-box';
 import type { Wechaty } from 'wechaty';
-import { type Child, startChild } from './child/child.ts';
-import type { WebWechat } from './web-wechat/web-wechat.ts';
+import { type Child, startChild } from '../child/child.ts';
+import { startWebWechat, type WebWechat } from '../web-wechat/web-wechat.ts';
+import type { Chat, World } from '../web-wechat/world.ts';
 
-const script = fileURLToPath(new URL('./child/probe.ts', import.meta.url));
+const script = fileURLToPath(new URL('../child/probe.ts', import.meta.url));
 
 /** What Wechaty told the probe. */
 export interface Heard {
@@ -20,6 +22,8 @@ export interface Heard {
   readonly from?: string;
   readonly self?: boolean;
   readonly mentioned?: boolean;
+  /** The message that an event came of. */
+  readonly message?: string;
   readonly people?: readonly string[];
 }
 
@@ -31,7 +35,14 @@ export interface Probe extends Child {
   /** The messages with this in their text; waits until there is one. */
   hears(text: string, count?: number): Promise<Heard[]>;
   /** Runs a function in the probe, with its bot. The function sees nothing else of the test. @throws what it throws there */
-  run<G, R>(work: (bot: Wechaty, given: G) => R, given?: G): Promise<Awaited<R>>;
+  run<G, R>(work: (bot: Wechaty, given: G, tools: Tools) => R, given: G): Promise<Awaited<R>>;
+  /** What the protocol said, before the puppet made a message of it. */
+  raw(message: Heard | undefined): Promise<Record<string, string | number>>;
+}
+
+/** Classes that a function in the probe cannot import. */
+export interface Tools {
+  readonly FileBox: typeof FileBox;
 }
 
 /** A folder in which one probe after another finds the memory card of the one before. */
@@ -52,7 +63,7 @@ export function startProbe(wechat: WebWechat, folder: string): Probe {
       else call?.reject(new Error(told.error));
     },
   });
-  return {
+  const probe: Probe = {
     ...child,
     heard,
     async next(event, count = 1) {
@@ -68,6 +79,7 @@ export function startProbe(wechat: WebWechat, folder: string): Probe {
       await wechat.world.until(() => all().length >= count, `“${text}”; the probe heard ${JSON.stringify(heard.slice(-6))}`);
       return all();
     },
+    raw: (message) => probe.run((bot, id) => (bot.puppet as unknown as Raw).messageRawPayload(id), message?.id ?? ''),
     run: (work, given) =>
       new Promise((resolve, reject) => {
         const call = calls.size;
@@ -75,4 +87,45 @@ export function startProbe(wechat: WebWechat, folder: string): Probe {
         child.process.send({ call, source: work.toString(), given });
       }),
   };
+  return probe;
 }
+
+interface Raw {
+  messageRawPayload(id: string): Promise<Record<string, string | number>>;
+}
+
+/** A server with a probe that has logged in and syncs. */
+export interface Stage {
+  readonly wechat: WebWechat;
+  readonly probe: Probe;
+  readonly folder: string;
+  /** The id of a person or room in the login that is now. */
+  id(chat: Chat): string;
+  /** Ends both. @throws when the probe asked for something that the server does not know, or for another host */
+  close(): Promise<void>;
+}
+
+/** Starts them, with the people and rooms that `furnish` makes. */
+export async function openStage(furnish: (world: World) => void, options: { factor?: number } = {}): Promise<Stage> {
+  const wechat = await startWebWechat(options);
+  furnish(wechat.world);
+  const folder = cardFolder();
+  const probe = startProbe(wechat, folder);
+  await wechat.phone.logIn();
+  await probe.next('login');
+  await wechat.account.heardAll();
+  return {
+    wechat,
+    probe,
+    folder,
+    id: (chat) => idNow(wechat, chat),
+    async close() {
+      await probe.kill();
+      await wechat.close();
+      const asked = { unknown: wechat.unknown, refused: probe.refused() };
+      if (asked.unknown.length + asked.refused.length > 0) throw new Error(`asked in vain: ${JSON.stringify(asked)}`);
+    },
+  };
+}
+
+export const idNow = ({ account }: WebWechat, chat: Chat) => (account.session ? account.idOf(chat, account.session) : '');

@@ -1,0 +1,98 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Child, projectFolder, startChild } from './child/child.ts';
+import { startWebWechat, type WebWechat } from './web-wechat/web-wechat.ts';
+import type { Chat, Person, Room, WorldOptions } from './web-wechat/world.ts';
+
+export interface OfficeOptions extends WorldOptions {
+  /** More of the bot's environment. */
+  readonly env?: Record<string, string>;
+}
+
+/** The whole bot, as `npm start` runs it, against the emulated server; and the people who talk to it. */
+export class Office {
+  readonly wechat: WebWechat;
+  readonly stateDir: string;
+  /** The process that runs now. */
+  bot: Child;
+  readonly #env: Record<string, string>;
+  /** How much of a chat was looked at by `answer`. */
+  readonly #read = new Map<Chat, number>();
+
+  private constructor(wechat: WebWechat, stateDir: string, env: Record<string, string>) {
+    this.wechat = wechat;
+    this.stateDir = stateDir;
+    this.#env = env;
+    this.bot = this.#spawn();
+  }
+
+  /** Starts server and bot. The bot shows its QR code; nobody has scanned it yet. */
+  static async open({ env = {}, ...options }: OfficeOptions = {}): Promise<Office> {
+    const wechat = await startWebWechat(options);
+    const stateDir = mkdtempSync(join(tmpdir(), 'lianxinqiao-office-'));
+    // The model that the tests' set-up has trained: training takes seconds.
+    cpSync(join(tmpdir(), 'lianxinqiao-test', 'cache'), join(stateDir, 'cache'), { recursive: true });
+    return new Office(wechat, stateDir, env);
+  }
+
+  /** Waits for what is answered privately to this person, or in this room, after what was answered to them before. */
+  async answer(chat: Chat, count = 1): Promise<string[]> {
+    const from = this.#read.get(chat) ?? 0;
+    const fresh = () => this.wechat.world.saidTo(chat).slice(from);
+    await this.until(() => fresh().length >= count, `an answer to ${'topic' in chat ? chat.topic : chat.nickname}`);
+    const said = fresh();
+    this.#read.set(chat, from + said.length);
+    return said;
+  }
+
+  /** Says something privately and waits for the answer. */
+  async ask(person: Person, text: string): Promise<string> {
+    this.wechat.talk.say(person, text);
+    return (await this.answer(person)).join('\n');
+  }
+
+  /** Says something in a room, naming the bot, and waits for what it says in the room. */
+  async askIn(room: Room, person: Person, text: string): Promise<string> {
+    this.wechat.talk.say(person, text, { room, mention: true });
+    return (await this.answer(room)).join('\n');
+  }
+
+  /** Logs in by the QR code, and makes this person the first director with the code that the bot printed. */
+  async begin(director: Person): Promise<void> {
+    await this.wechat.phone.logIn();
+    await this.until(() => directorCode.test(this.bot.stdout()), 'the code of the first director');
+    await this.wechat.account.heardAll();
+    await this.ask(director, directorCode.exec(this.bot.stdout())?.[1] ?? '');
+  }
+
+  /** Ends the bot as a power cut does, and starts it again over the same state. */
+  async restart(): Promise<void> {
+    await this.bot.kill();
+    this.bot = this.#spawn();
+  }
+
+  async until(condition: () => boolean, what?: string): Promise<void> {
+    try {
+      await this.wechat.world.until(condition, what);
+    } catch (error) {
+      throw new Error(`${(error as Error).message}\nthe bot printed:\n${this.bot.stderr().slice(-3000)}`);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.bot.kill();
+    await this.wechat.close();
+    rmSync(this.stateDir, { recursive: true });
+  }
+
+  #spawn(): Child {
+    return startChild(this.wechat, join(projectFolder, 'src/cli/main.ts'), {
+      args: ['bot'],
+      env: { WECHATY_PUPPET: 'wechaty-puppet-wechat4u', STATE_DIR: this.stateDir, PORT: '0', LOG_LEVEL: 'info', ...this.#env },
+    });
+  }
+}
+
+/** The code in what the bot prints at a start without a director. */
+const directorCode = /：([A-Z0-9]{8})$/m;
