@@ -43,7 +43,12 @@ export async function start({ library, ...parts }: StartOptions): Promise<Runnin
   await app.outbox.recover();
   await remindOfFreeze(app);
   const directorCode = await newDirectorCode(store, ids, clock.now());
-  const tick = () => app.tick().catch((error: unknown) => log.error({ err: error }, 'a tick failed'));
+  // Sending is not waited for: an account that has to speak slowly must not keep an alarm from ringing.
+  const tick = async () => {
+    const failed = (error: unknown) => log.error({ err: error }, 'a tick failed');
+    await app.doDue().catch(failed);
+    void app.outbox.pump().catch(failed);
+  };
   const timer = schedule('*/5 * * * * *', tick, { name: 'tick', noOverlap: true });
   const unwatch = library.watch((problems) => {
     log.info({ problems: problems.length }, 'content was read again');

@@ -38,5 +38,7 @@ export interface App extends Parts {
    */
   hear(message: Message): Promise<Outcome>;
   /** Does whatever is due now: pages, editions, expiry. May be called at any time and as often as one likes. */
+  doDue(): Promise<void>;
+  /** The same, and waits until what is to be said of it was sent. On an account that has to speak slowly that may take long. */
   tick(): Promise<void>;
 }

@@ -23,6 +23,7 @@ export const bindRoom: Command = {
       if (binding) await found(turn.tx, { ...known, name: turn.room.name }, binding.id, turn.room, turn.now);
       return [{ to: { room: known.id, person: turn.person.id }, text: turn.say('bind.again', { name: turn.room.name }), kind: 'reply' }];
     }
+    if (turn.room.kind !== 'unbound' && readCode(text) !== undefined) return [here(turn, turn.say('bind.again', { name: turn.room.name }))];
     if (!may(turn.person, 'director')) throw new UserError(turn.say('command.forbidden'));
     const staff = text.includes(turn.say('bind.staffWord'));
     const room = { ...turn.room, kind: staff ? ('staff' as const) : ('residents' as const), boundAt: turn.now.toISOString() };
@@ -31,9 +32,14 @@ export const bindRoom: Command = {
   },
 };
 
+/** "7k2m" */
+function readCode(text: string): string | undefined {
+  return /^[A-Z2-9]{4}$/.exec(text.normalize('NFKC').trim().toUpperCase())?.[0];
+}
+
 async function heldRoom(turn: Turn, text: string): Promise<Room | undefined> {
-  const code = text.normalize('NFKC').trim().toUpperCase();
-  if (turn.room?.kind !== 'unbound' || code === '') return undefined;
+  const code = readCode(text);
+  if (turn.room?.kind !== 'unbound' || code === undefined) return undefined;
   const [room] = await turn.tx.find('rooms', { code, held: true });
   return room;
 }

@@ -11,13 +11,16 @@ const attempts = 5;
 
 /**
  * The code that makes the first director: printed on the host at a start without one, valid for a day and for few
- * attempts. Undefined when there is a director already who can act, or wake.
+ * attempts. The same again while it is. Undefined when there is a
+ * director already who can act, or wake.
  */
 export async function newDirectorCode(store: Store, ids: Ids, now: Date): Promise<string | undefined> {
   return store.transaction(async (tx) => {
     // A director who sleeps without a PIN to wake by cannot come in any other way.
     const directors = await tx.find('people', { role: 'director' });
     if (directors.some(({ asleep, pin }) => !asleep || pin)) return undefined;
+    const open = await tx.get('enrolments', codeId);
+    if (open && open.attemptsLeft > 0 && open.expiresAt > now.toISOString()) return open.code;
     const code = ids.code(codeLength);
     await tx.put('enrolments', { id: codeId, code, expiresAt: plusMinutes(now, validMinutes).toISOString(), attemptsLeft: attempts });
     return code;

@@ -1,6 +1,7 @@
 /** The parts of wechat4u (the client of web WeChat below the puppet) that the guards touch. It has no types of its own. */
 export interface WebClient {
   readonly CONF: { readonly STATE: { readonly login: string; readonly logout: string } };
+  readonly PROP: { formatedSyncKey: string };
   readonly Message: { extend(raw: RawMessage): RawMessage };
   state: string;
   /** Milliseconds of the last answer of the server to "anything new?"; 0 before the first. */
