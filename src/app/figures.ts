@@ -1,83 +1,59 @@
 import { openStates } from '../domain/appeal.ts';
 import { isLate } from '../domain/appeal-clock.ts';
-import { plusDays } from '../domain/clock-time.ts';
-import { type Rate, ratesOf } from '../domain/rates.ts';
+import { type Figures, figuresOf } from '../domain/figures.ts';
+import type { Period } from '../domain/period.ts';
+import { spotOf } from '../domain/place.ts';
+import { saysOne } from '../domain/short-answer.ts';
 import type { Snapshot } from './content.ts';
+import { appealsSince } from './history.ts';
+import { periodNames, spokenRange } from './period-words.ts';
 import type { Transaction } from './ports.ts';
 import type { Say } from './say.ts';
 import type { Appeal } from './tables.ts';
 
-interface Means {
+export interface Means {
   readonly tx: Transaction;
   readonly now: Date;
   readonly say: Say;
   readonly content: Snapshot;
 }
 
-const categoriesShown = 5;
-
-/** 办理公示: what was reported and done in the last 30 days, without anything personal. */
-export async function publicRecord(means: Means): Promise<string> {
-  const { say } = means;
-  const { lately, from, to, all } = await period(means, 30);
-  return say('record.whole', {
-    community: means.content.community.name,
-    days: 30,
-    count: lately.length,
-    done: lately.filter(({ state }) => !openStates.includes(state)).length,
-    categories: byCategory(lately, means),
-    ...ratesText(all, from, to, say),
-  });
+/** What a period is told by: its figures, its appeals, and how things stand now. */
+export interface Reported {
+  readonly period: Period;
+  readonly figures: Figures;
+  /** Every appeal that had a step in it or in the period before. */
+  readonly all: readonly Appeal[];
+  readonly open: readonly Appeal[];
+  readonly late: readonly Appeal[];
+  readonly title: string;
+  readonly before: string;
+  readonly range: string;
 }
 
-/** 统计: the figures of so many days, beside those of as many days before. */
-export async function statistics(means: Means, days: number): Promise<string> {
-  const { say } = means;
-  const { lately, before, all, from, to } = await period(means, days);
-  const open = all.filter(({ state }) => openStates.includes(state));
-  return say('statistics.whole', {
-    days,
-    count: lately.length,
-    before: before.length,
-    open: open.length,
-    late: open.filter((appeal) => isLate(appeal, means.now)).length,
-    categories: byCategory(lately, means),
-    ...ratesText(all, from, to, say),
-  });
-}
-
-/** The last so many days, this very moment included. */
-async function period({ tx, now }: Means, days: number) {
-  const to = new Date(now.getTime() + 1).toISOString();
-  const from = plusDays(now, -days).toISOString();
-  const earlier = plusDays(now, -2 * days).toISOString();
-  const all = await tx.find('appeals', {}, { by: 'createdAt' });
-  const lately = all.filter(({ createdAt }) => createdAt >= from && createdAt < to);
-  const before = all.filter(({ createdAt }) => createdAt >= earlier && createdAt < from);
-  return { all, lately, before, from, to };
-}
-
-function byCategory(appeals: readonly Appeal[], { say, content }: Means): string {
-  const counts = new Map<string, number>();
-  for (const { category } of appeals) counts.set(category, (counts.get(category) ?? 0) + 1);
-  return [...counts]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, categoriesShown)
-    .map(([category, count]) => say('record.category', { title: content.titles.get(category) ?? category, count }))
-    .join(say('list.separator'));
-}
-
-function ratesText(all: readonly Appeal[], from: string, to: string, say: Say) {
-  const { response, solved, partly, satisfied, unrated } = ratesOf(all, from, to);
-  return {
-    response: rateText(response, say),
-    solved: rateText(solved, say),
-    partly,
-    satisfied: rateText(satisfied, say),
-    unrated,
+/**
+ * Counts a period. `whole` tells whether the places of what only directors see are named; otherwise these are counted and their place
+ * is as good as unsaid.
+ */
+export async function reportOn(means: Means, period: Period, whole: boolean): Promise<Reported> {
+  const { tx, now, say, content } = means;
+  const all = await appealsSince(tx, period.before.from, now);
+  const spots = new Map<string, string>();
+  const named = ({ category, place }: Appeal): string => {
+    const told = whole || content.categories.get(category)?.discreet !== true;
+    if (!told || place === undefined || saysOne(place, content.shortAnswers.noPlace)) return say('appeal.placeUnsaid');
+    const spot = spots.get(place) ?? spotOf(place, spots.values());
+    spots.set(place, spot);
+    return spot;
   };
-}
-
-function rateText({ of, count }: Rate, say: Say): string {
-  return of === 0 ? say('record.noRate') : say('record.rate', { percent: Math.round((100 * count) / of), count, of });
+  const open = all.filter(({ state }) => openStates.includes(state));
+  return {
+    period,
+    all,
+    figures: figuresOf(all, period, { category: ({ category }) => content.titles.get(category) ?? category, place: named }),
+    open,
+    late: open.filter((appeal) => isLate(appeal, now)),
+    ...periodNames(period, now, say),
+    range: spokenRange(period, now, say),
+  };
 }

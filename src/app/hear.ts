@@ -60,6 +60,7 @@ const silent: Outcome = { decision: 'silent', topic: null, replies: [] };
 export async function takeTurn(app: App, tx: Transaction, message: Message): Promise<Outcome> {
   const now = app.clock.now();
   if (!(await tx.insert('heard', { id: message.id, at: now.toISOString() }))) return silent;
+  if (message.file !== undefined) await tx.insert('received', { id: message.file, at: now.toISOString() });
   const turn = await openTurn(app, tx, message, now);
   if (!turn) return silent;
   if (turn.room) await noteActive(tx, turn.room, now);

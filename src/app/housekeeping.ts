@@ -2,7 +2,7 @@ import type { AppealState } from '../domain/appeal.ts';
 import { dateAfter, inShanghai, plusDays } from '../domain/clock-time.ts';
 import { discard, withoutPerson } from './erasure.ts';
 import type { Store, Transaction } from './ports.ts';
-import type { Appeal, Original, Pending } from './tables.ts';
+import type { Appeal, Original } from './tables.ts';
 
 /** How long the ids of heard messages are remembered; no channel delivers a message again later. */
 const heardDays = 2;
@@ -12,7 +12,7 @@ const unsentDays = 14;
 /** How long something waits for somebody who is no friend of the account. */
 const waitingDays = 90;
 /** How long after its last step a closed appeal stays at hand. */
-const closedDays = 90;
+export const closedDays = 90;
 /** How long a question without an answer is kept (desk: 30 days). */
 const unansweredDays = 30;
 const choreDays = 7;
@@ -23,6 +23,8 @@ const feedbackDays = 365;
 
 /** An original is kept while its appeal is at hand; without an appeal it was for a form that was left. */
 const looseOriginalDays = 1;
+/** A picture that nothing needs by then was sent to somebody else, or for a form that was dropped. */
+const looseFileDays = 1;
 /** How long what was said is kept in the archive. */
 const saidDays = 60;
 /** How long after its last step an appeal keeps what is personal (desk: two years). */
@@ -43,6 +45,7 @@ export interface Housekeeping {
   readonly undos: number;
   readonly audit: number;
   readonly originals: number;
+  readonly files: number;
   /** Rows of the archive that were dropped, or lost what is personal. */
   readonly dropped: number;
   readonly erased: number;
@@ -55,7 +58,7 @@ export async function housekeep(tx: Transaction, now: Date): Promise<Housekeepin
   const before = (days: number) => plusDays(now, -days).toISOString();
   return {
     heard: await forget(tx, 'heard', await tx.find('heard', { at: { atMost: before(heardDays) } })),
-    pending: await forget(tx, 'pending', await expired(tx, now)),
+    pending: await forget(tx, 'pending', await tx.find('pending', { expiresAt: { atMost: now.toISOString() } })),
     deliveries:
       (await archive(tx, 'deliveries', await tx.find('deliveries', { state: 'sent', createdAt: { atMost: before(sentDays) } }))) +
       (await archive(tx, 'deliveries', await tx.find('deliveries', { state: 'failed', createdAt: { atMost: before(unsentDays) } }))) +
@@ -85,17 +88,10 @@ export async function housekeep(tx: Transaction, now: Date): Promise<Housekeepin
       (await tx.find('audit', { at: { atMost: before(auditDays) } })).map((row) => ({ ...row, createdAt: row.at })),
     ),
     originals: await forget(tx, 'originals', await spentOriginals(tx, before(looseOriginalDays))),
+    files: await discardUnused(tx, now, before(looseFileDays)),
     dropped: await dropOldWords(tx, before(saidDays)),
     erased: await erasePersonal(tx, now, before(personalDays)),
   };
-}
-
-/** Questions that have had their time; pictures of a form that was never filed go with it. */
-async function expired(tx: Transaction, now: Date): Promise<Pending[]> {
-  const over = await tx.find('pending', { expiresAt: { atMost: now.toISOString() } });
-  for (const { question, aside } of over)
-    for (const each of [question, aside]) if (each && 'draft' in each) await discard(tx, now, each.draft.files);
-  return over;
 }
 
 /** Sealed originals whose appeals are no longer at hand, and those that never came to one. */
@@ -103,6 +99,23 @@ async function spentOriginals(tx: Transaction, before: string): Promise<Original
   const at = new Set((await tx.find('appeals')).map(({ id }) => id));
   const all = await tx.find('originals');
   return all.filter((row) => (row.appeals.length === 0 ? row.at <= before : !row.appeals.some((number) => at.has(number))));
+}
+
+/** Discards received files that are part of nothing. @returns how many */
+async function discardUnused(tx: Transaction, now: Date, before: string): Promise<number> {
+  const loose = await tx.find('received', { at: { atMost: before } });
+  if (loose.length === 0) return 0;
+  const tables = ['appeals', 'pending', 'deliveries'] as const;
+  const rows = await Promise.all(tables.map((table) => tx.find(table)));
+  const used = JSON.stringify(rows);
+  const unused = loose.filter(({ id }) => !used.includes(JSON.stringify(id)));
+  for (const { id } of loose) await tx.remove('received', id);
+  await discard(
+    tx,
+    now,
+    unused.map(({ id }) => id),
+  );
+  return unused.length;
 }
 
 /** Drops what was said long ago from the archive, month by month, each once it is over as a whole. */

@@ -39,7 +39,7 @@ export async function noteChange({ tx, now }: { tx: Transaction; now: Date }): P
 }
 
 /** The content with what staff have changed laid over it: local facts, and answers rewritten or stopped. */
-async function overlaid(content: Snapshot, tx: Transaction): Promise<Snapshot> {
+export async function overlaid<C extends Pick<Snapshot, 'answers' | 'local'>>(content: C, tx: Transaction): Promise<C> {
   const facts = await tx.find('localFacts');
   const changes = await tx.find('answerChanges');
   if (facts.length === 0 && changes.length === 0) return content;

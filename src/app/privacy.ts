@@ -48,6 +48,17 @@ export async function keepOriginal(turn: Turn): Promise<void> {
     if (original.appeals.length === 0) await tx.put('originals', { ...original, appeals });
 }
 
+/** What was typed for each appeal at hand, opened; by its number. */
+export async function openedOriginals({ tx, vault, say }: Turn): Promise<Map<string, string>> {
+  const opened = new Map<string, string>();
+  for (const { appeals, sealed } of await tx.find('originals', {}, { by: 'at' }))
+    for (const number of appeals) {
+      const text = vault.open(sealed) ?? say('reveal.lost');
+      opened.set(number, opened.has(number) ? `${opened.get(number)}\n${text}` : text);
+    }
+  return opened;
+}
+
 /** How staff come by the number that a message, or one before it in this form, holds masked; empty when it holds none. */
 export async function howToReveal(turn: Turn, number: string): Promise<string> {
   const before = await turn.tx.find('originals', { conversation: turn.conversation.id });

@@ -5,6 +5,9 @@ import type { SentenceKey, sentences } from './sentences.ts';
 type Placeholder<K extends SentenceKey> = (typeof sentences)[K][number];
 type Values<K extends SentenceKey> = [Placeholder<K>] extends [never] ? [] : [values: Readonly<Record<Placeholder<K>, string | number>>];
 
+/** The keys of sentences without placeholders. */
+export type PlainKey = { [K in SentenceKey]: [Placeholder<K>] extends [never] ? K : never }[SentenceKey];
+
 /** Says a sentence of data/wording/ by its key; the compiler checks that the values are the ones its placeholders need. */
 export type Say = <K extends SentenceKey>(key: K, ...values: Values<K>) => string;
 

@@ -30,6 +30,7 @@ export interface Tables {
   audit: Audit;
   enrolments: Enrolment;
   originals: Original;
+  received: Received;
   discards: Discard;
   chores: Chore;
   switches: Switch;
@@ -345,6 +346,12 @@ export interface Original {
   /** The appeals that it belongs to; none while it is still being taken down. */
   appeals: string[];
   sealed: string;
+  at: string;
+}
+
+/** A picture or file that came with a message; its id is its name. Until it is known whether anything needs it. */
+export interface Received {
+  id: string;
   at: string;
 }
 

@@ -19,9 +19,9 @@ export interface UnansweredGroup {
   readonly guess?: string;
 }
 
-/** What had no answer, in groups, the one that was asked most first. */
-export async function unansweredGroups(tx: Transaction): Promise<UnansweredGroup[]> {
-  const rows = await tx.find('unanswered');
+/** What had no answer, and was asked again since a moment (ISO), in groups, the one that was asked most first. */
+export async function unansweredGroups(tx: Transaction, since = ''): Promise<UnansweredGroup[]> {
+  const rows = await tx.find('unanswered', { at: { atLeast: since } });
   // Grouping compares each with each: the newest and most asked are enough.
   const byCount = [...rows]
     .sort((a, b) => b.count - a.count || b.at.localeCompare(a.at))

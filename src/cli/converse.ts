@@ -107,7 +107,7 @@ export async function openStage({
     content,
     clock,
     vault,
-    papers: papersIn(media, readConfig(process.env)),
+    papers: papersIn(media, readConfig(process.env), silentLog),
     ...(files ? { files } : {}),
     ids: steady ? steadyIds() : systemIds(clock),
   });

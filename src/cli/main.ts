@@ -17,6 +17,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   evaluate: async (args) => (await import('./evaluate.ts')).evaluate(args),
   wording: async () => (await import('./wording.ts')).wording(),
   export: async (args) => (await import('./export.ts')).exportCommand(args),
+  doctor: async (args) => (await import('./doctor.ts')).doctor(args),
   check: async () => (await import('./check.ts')).check(readConfig(process.env)),
 };
 

@@ -60,7 +60,7 @@ export async function startSimulator(
     backups,
     vault: openVault(config, folder),
     files: filesBelow(mediaFolder),
-    papers: papersIn(mediaFolder, config),
+    papers: papersIn(mediaFolder, config, log),
   });
   const eyes = createEyes(bot, directory, profile);
   connect(bot, running.app, { eyes, profile, ownWords, botName: () => cast.bot.name, mediaFolder }, log);

@@ -95,7 +95,7 @@ export async function startWechat(config: Config, print: (line: string) => void,
     backups: createBackups(folder, join(config.STATE_DIR, 'backups')),
     vault: openVault(config, folder),
     files: filesBelow(mediaFolder),
-    papers: papersIn(mediaFolder, config),
+    papers: papersIn(mediaFolder, config, log),
     ...(profile.idsSurviveLogin ? {} : { secrets: scryptSecrets }),
   });
   const { app } = running;

@@ -165,6 +165,7 @@ export const staffWordsFile = z.strictObject({
   week: z.array(text).min(1),
   month: z.array(text).min(1),
   director: z.array(text).min(1),
+  original: z.array(text).min(1),
   titles: z.array(text).min(1),
   offices: z.array(text).min(1),
 });

@@ -186,6 +186,8 @@ export interface StaffWords {
   readonly week: readonly string[];
   readonly month: readonly string[];
   readonly director: readonly string[];
+  /** Asking for an export with the numbers that were masked. */
+  readonly original: readonly string[];
   /** What the name of somebody ends in, when a report is taken down for them: "王大爷，5栋…". */
   readonly titles: readonly string[];
   /** To whom appeals are handed on. */

@@ -32,6 +32,17 @@ export function samePlace(one: string, other: string): boolean {
   return Math.min(a.length, b.length) >= 3 && (a.includes(b) || b.includes(a));
 }
 
+/**
+ * Under which name a place is counted: its building, or the first of the given names that is the same spot, or its own words. Room
+ * numbers are left out with what follows the building.
+ */
+export function spotOf(place: string, names: Iterable<string>): string {
+  const building = buildingOf(place);
+  if (building !== undefined) return building;
+  for (const name of names) if (samePlace(name, place)) return name;
+  return place.replace(/\s+/g, ' ').trim();
+}
+
 function unitOf(plain: string): string | undefined {
   return /([a-z\d]+)单元/.exec(plain)?.[1];
 }

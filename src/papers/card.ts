@@ -57,7 +57,7 @@ function section(title: string, items: readonly string[], { regular, bold }: Let
   let height = 118;
   let count = 0;
   for (const item of items) {
-    const lines = item.split('\n').flatMap((line) => regular.lines(line, bodySize, inner - 2 * padding - 36));
+    const lines = regular.lines(item, bodySize, inner - 2 * padding - 36);
     const needed = lines.length * bodyLine + 22;
     if (top + height + needed > bodyAtMost) break;
     parts.push(box(margin + padding, top + height + 27, 14, 14, colours.green, 7));
@@ -92,7 +92,7 @@ function code(
       ? qrCode(qr.text, left, top + 28, codeSize)
       : `<image x="${left}" y="${top + 28}" width="${codeSize}" height="${codeSize}" href="${picture}"/>`,
   );
-  const lines = qrCaption.split('\n').flatMap((line) => regular.lines(line, 46, left - margin - padding - 24));
+  const lines = regular.lines(qrCaption, 46, left - margin - padding - 24);
   const first = top + height / 2 - ((lines.length - 1) * 68) / 2 + 16;
   for (const [index, line] of lines.entries()) parts.push(words(margin + padding, first + index * 68, line, { size: 46 }));
   return top + height + 24;

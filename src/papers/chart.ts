@@ -42,7 +42,7 @@ function header(chart: Chart, { regular, bold }: Letterings, parts: string[]): n
   return height - 90;
 }
 
-function rates(list: Chart['rates'], { regular, bold }: Letterings, parts: string[], top: number): number {
+function rates(list: Chart['rates'], { regular }: Letterings, parts: string[], top: number): number {
   const gap = 20;
   const width = (inner - gap * (list.length - 1)) / list.length;
   const height = list.some(({ note }) => note) ? 352 : 300;
@@ -52,8 +52,8 @@ function rates(list: Chart['rates'], { regular, bold }: Letterings, parts: strin
     const line = (y: number, said: string, size: number) =>
       words(middle, top + y, regular.fitted(said, size, width - 24), { size, colour: colours.soft, anchor: 'middle' });
     parts.push(box(x, top, width, height, colours.paper, 20), line(64, title, 42));
-    const [percent, size] = share === undefined ? ['—', 104] : [`${Math.round(100 * share)}%`, share < 0.995 ? 104 : 92];
-    parts.push(words(middle, top + 176, bold.shown(percent), { size, bold: true, colour: colours.deep, anchor: 'middle' }));
+    const percent = share === undefined ? '—' : `${Math.round(100 * share)}%`;
+    parts.push(words(middle, top + 176, percent, { size: 100, bold: true, colour: colours.deep, anchor: 'middle' }));
     parts.push(box(x + 36, top + 202, width - 72, 12, colours.line, 6));
     if (share) parts.push(box(x + 36, top + 202, Math.max(12, (width - 72) * share), 12, colours.green, 6));
     parts.push(words(middle, top + 266, regular.fitted(text, 42, width - 24), { size: 42, anchor: 'middle' }));

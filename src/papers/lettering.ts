@@ -32,7 +32,9 @@ export function lettering(font: Font): Lettering {
       .trim();
   }
 
-  function lines(words: string, size: number, wide: number): string[] {
+  const lines = (words: string, size: number, wide: number) => words.split('\n').flatMap((line) => broken(line, size, wide));
+
+  function broken(words: string, size: number, wide: number): string[] {
     const done: string[][] = [[]];
     let used = 0;
     for (const piece of (shown(words).match(pieces) ?? []).flatMap((each) => (width(each, size) > wide ? [...each] : [each]))) {
@@ -45,7 +47,7 @@ export function lettering(font: Font): Lettering {
     }
     const [before, last] = done.slice(-2);
     // No single character alone on the last line.
-    if (last?.length === 1 && before && before.length > 4 && before.at(-1)?.length === 1) last.unshift(before.pop() ?? '');
+    if (last?.length === 1 && before && before.length > 2 && before.at(-1)?.length === 1) last.unshift(before.pop() ?? '');
     return done.map((line) => line.join('').trimEnd()).filter((line) => line !== '');
   }
 

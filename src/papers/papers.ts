@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import type { NewsCard, Papers } from '../app/papers.ts';
+import type { Log } from '../app/ports.ts';
 import { cardSvg } from './card.ts';
 import { chartSvg } from './chart.ts';
 import type { Letterings } from './drawing.ts';
@@ -10,20 +11,22 @@ import { pageHtml } from './page.ts';
 import { openLetterings, png } from './picture.ts';
 import { workbook } from './workbook.ts';
 
-export interface Places {
+export interface PapersOptions {
   /** Where files to be sent are looked for: the channel's media folder. It is made when the first file is written. */
   readonly media: string;
   /** Where the font is shipped. */
   readonly fonts: string;
   /** Below which supplied pictures lie: the content folder. */
   readonly pictures: string;
+  readonly log: Log;
 }
 
 /**
  * Makes pictures, workbooks and pages. A file is named after what it shows and a hash of it: the same again is the same file,
- * and nothing is written twice. Font and libraries are loaded on first use.
+ * and nothing is written twice. Font and libraries are loaded on first use. What cannot be made
+ * is logged and rejected.
  */
-export function createPapers({ media, fonts, pictures }: Places): Papers {
+export function createPapers({ media, fonts, pictures, log }: PapersOptions): Papers {
   let read: Letterings | undefined;
   const letterings = () => {
     read ??= openLetterings(fonts);
@@ -33,19 +36,22 @@ export function createPapers({ media, fonts, pictures }: Places): Papers {
     keepFile(media, `${plainName(name)}-${hashOf(source)}.${ending}`, make);
   const draw = (name: string, svg: string) => keep(name, 'png', svg, () => png(svg, fonts));
 
+  async function logged(made: Promise<string>): Promise<string> {
+    try {
+      return await made;
+    } catch (error) {
+      log.error({ err: error }, 'a picture, workbook or page could not be made');
+      throw error;
+    }
+  }
+
   return {
-    async chart(chart) {
-      return draw(chart.title, chartSvg(chart, letterings()));
-    },
-    async card(card) {
-      return draw(card.title, cardSvg(card, letterings(), await supplied(card, pictures)));
-    },
-    async workbook(name, sheets) {
-      return keep(name, 'xlsx', JSON.stringify(sheets), () => workbook(sheets));
-    },
+    chart: (chart) => logged((async () => draw(chart.title, chartSvg(chart, letterings())))()),
+    card: (card) => logged((async () => draw(card.title, cardSvg(card, letterings(), await supplied(card, pictures))))()),
+    workbook: (name, sheets) => logged(keep(name, 'xlsx', JSON.stringify(sheets), () => workbook(sheets))),
     async page(name, page) {
       const html = pageHtml(page);
-      return keep(name, 'html', html, async () => html);
+      return logged(keep(name, 'html', html, async () => html));
     },
   };
 }

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { z } from 'zod';
 import type { BackupMade, Backups } from '../app/ports.ts';
-import { inShanghai, plusDays } from '../domain/clock-time.ts';
+import { fromShanghai, inShanghai, plusDays } from '../domain/clock-time.ts';
 import { previousOf, readIfThere, replaceFile } from './durable-file.ts';
 import { takeLock } from './lock.ts';
 import { migrate } from './migrations.ts';
@@ -56,6 +56,14 @@ export function createBackups(folder: string, target: string): Backups {
       return made;
     },
   };
+}
+
+/** The backup in `target` of the state in `folder` that was made last. */
+export async function newestBackup(target: string, folder: string): Promise<{ readonly path: string; readonly madeAt: Date } | undefined> {
+  const names = (await readdir(target).catch(() => [])).filter((name) => name.startsWith(`${basename(folder)}-`) && name.endsWith(ending));
+  const name = names.sort().at(-1);
+  const [, date = '', hour, minute] = /-(\d{4}-\d{2}-\d{2})-(\d{2})(\d{2})\./.exec(name ?? '') ?? [];
+  return name === undefined ? undefined : { path: join(target, name), madeAt: fromShanghai(date, `${hour}:${minute}`) };
 }
 
 /** Reads a backup back as a restore would. @throws BackupError when it is not whole */

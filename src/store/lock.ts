@@ -33,6 +33,12 @@ export function takeLock(path: string): () => void {
   throw new LockedError(path, 0);
 }
 
+/** The process that holds the lock; undefined when none does that lives. */
+export function ownerOfLock(path: string): number | undefined {
+  const owner = readOwner(path);
+  return owner && lives(owner) ? owner.pid : undefined;
+}
+
 interface Owner {
   readonly pid: number;
   readonly at: number;

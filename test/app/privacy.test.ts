@@ -83,12 +83,26 @@ describe('a personal number', () => {
   test('typed for a form that was left is forgotten within a day, with the pictures of that form', async () => {
     const say = await desk();
     await say('张奶奶', `楼上漏水，我电话${phone}`);
-    await say('张奶奶', '', { file: 'leak.jpg' });
+    await say('张奶奶', '', { file: '/received/leak.jpg' });
     expect(await store.transaction((tx) => tx.find('originals'))).toHaveLength(1);
     const { originals } = await erased('2026-11-24T19:30:00Z');
     expect(originals).toBe(1);
     await say('小周', '你好', { at: '2026-11-25T10:00:00+08:00' });
-    expect(removed).toEqual(['leak.jpg']);
+    expect(removed).toEqual(['/received/leak.jpg']);
+  });
+});
+
+describe('a picture', () => {
+  test('that nothing needs is removed within a day; one that came to an appeal stays', async () => {
+    const say = await desk();
+    await say('杨哥', '', { room: '居民群', file: '/received/lunch.jpg' });
+    await say('张奶奶', '', { file: '/received/dropped.jpg' });
+    await say('张奶奶', '算了');
+    await say('小刘', '3栋2单元楼道灯不亮');
+    await say('小刘', '', { file: '/received/lamp.jpg' });
+    expect((await erased('2026-11-24T19:30:00Z')).files).toBe(2);
+    await say('小周', '你好', { at: '2026-11-25T10:00:00+08:00' });
+    expect(removed.sort()).toEqual(['/received/dropped.jpg', '/received/lunch.jpg']);
   });
 });
 
@@ -96,7 +110,7 @@ describe('whoever has their data deleted', () => {
   test('is found nowhere on the disk any more, nor in what staff were told, but for the bare acts', async () => {
     const say = await desk();
     await say('张奶奶', '楼上漏水滴到灶台，3栋2单元501');
-    await say('张奶奶', '', { file: 'leak.jpg' });
+    await say('张奶奶', '', { file: '/received/leak.jpg' });
     await say('小周', '/办结 0018 换了水管');
     await say('张奶奶', '3');
     await say('张奶奶', '5栋健身器材断了');
@@ -107,7 +121,7 @@ describe('whoever has their data deleted', () => {
     expect(await say('张奶奶', '1')).toContain('都删掉了');
     await say('小周', '你好', { at: '2026-12-03T10:05:00+08:00' });
     for (const words of ['滴到灶台', '501', '器材断了', '换了水管', 'leak.jpg']) expect(onDisk()).not.toContain(words);
-    expect(removed).toEqual(['leak.jpg']);
+    expect(removed).toEqual(['/received/leak.jpg']);
     const { broken, acts } = await store.transaction((tx) => verifyAudit({ tx, vault: passingVault() }));
     expect(broken).toBeUndefined();
     expect(acts).toBeGreaterThan(5);

@@ -1,8 +1,7 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Content } from '../../src/app/content.ts';
 import { readContent } from '../../src/cli/desk.ts';
 import { readConfig } from '../../src/config.ts';
+import { trainedFolder } from './trained.ts';
 
 let shipped: Content | undefined;
 
@@ -12,7 +11,7 @@ let shipped: Content | undefined;
  */
 export function shippedContent(): Content {
   if (shipped) return shipped;
-  const content = readContent(readConfig({ STATE_DIR: join(tmpdir(), 'lianxinqiao-test') }));
+  const content = readContent(readConfig({ STATE_DIR: trainedFolder }));
   shipped = { current: () => content.current(), teach: () => undefined };
   return shipped;
 }

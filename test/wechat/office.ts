@@ -1,7 +1,8 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Child, projectFolder, startChild } from './child/child.ts';
+import { trainedFolder } from '../support/trained.ts';
+import { type Child, projectFolder, sessionSaved, startChild } from './child/child.ts';
 import { startWebWechat, type WebWechat } from './web-wechat/web-wechat.ts';
 import type { Chat, Person, Room, WorldOptions } from './web-wechat/world.ts';
 
@@ -31,8 +32,8 @@ export class Office {
   static async open({ env = {}, ...options }: OfficeOptions = {}): Promise<Office> {
     const wechat = await startWebWechat(options);
     const stateDir = mkdtempSync(join(tmpdir(), 'lianxinqiao-office-'));
-    // The model that the tests' set-up has trained: training takes seconds.
-    cpSync(join(tmpdir(), 'lianxinqiao-test', 'cache'), join(stateDir, 'cache'), { recursive: true });
+    // Training takes seconds.
+    cpSync(join(trainedFolder, 'cache'), join(stateDir, 'cache'), { recursive: true });
     return new Office(wechat, stateDir, env);
   }
 
@@ -66,9 +67,12 @@ export class Office {
     await this.ask(director, directorCode.exec(this.bot.stdout())?.[1] ?? '');
   }
 
-  /** Ends the bot as a power cut does, and starts it again over the same state. */
+  /** Ends the bot as a power cut does, once it has saved its session, and starts it again over the same state. */
   async restart(): Promise<void> {
+    await sessionSaved(this.wechat, this.stateDir);
     await this.bot.kill();
+    const { session } = this.wechat.account;
+    if (session) session.heard = 0;
     this.bot = this.#spawn();
   }
 

@@ -1,6 +1,7 @@
 import { openStates } from '../../domain/appeal.ts';
 import { endingIn, readAppealNumber } from '../../domain/appeal-number.ts';
 import { inShanghai } from '../../domain/clock-time.ts';
+import { lastDays, type Period, readPeriod } from '../../domain/period.ts';
 import { readDay, readDays, readMinutes } from '../../domain/spoken-time.ts';
 import { readToken } from '../../domain/token.ts';
 import { maySee } from '../staff.ts';
@@ -29,6 +30,7 @@ const readers: { readonly [A in Exclude<Argument, 'text'>]: Reader<A> } = {
   },
   days: (_, word) => readDays(word),
   minutes: (_, word) => readMinutes(word),
+  period: periodMeant,
   row: (_, word) => (/^\d{1,2}$/.test(word.normalize('NFKC')) ? Number(word.normalize('NFKC')) : undefined),
 };
 
@@ -155,6 +157,19 @@ function topicMeant(turn: Turn, word: string): string | undefined {
 
 function factMeant(turn: Turn, word: string): string | undefined {
   return turn.content.local.has(word) ? word : undefined;
+}
+
+const weekDays = 7;
+const monthDays = 30;
+
+/** The days that are meant when no period is named. */
+export const lastDaysMeant = ({ now }: Pick<Turn, 'now'>) => lastDays(weekDays, now);
+
+/** "周" and "月" are so many days back from today; a name means the week or month of the calendar. */
+function periodMeant({ content, now }: Turn, word: string): Period | undefined {
+  if (content.staffWords.week.includes(word)) return lastDays(weekDays, now);
+  if (content.staffWords.month.includes(word)) return lastDays(monthDays, now);
+  return readPeriod(word, now);
 }
 
 /** The rows of the list of this kind that the person was shown last, while it is recent. */

@@ -1,4 +1,5 @@
 import type { Move } from '../../domain/appeal.ts';
+import type { Period } from '../../domain/period.ts';
 import type { Reply } from '../message.ts';
 import type { Appeal, Person, Role } from '../tables.ts';
 import type { Turn } from '../turn.ts';
@@ -19,6 +20,8 @@ export interface Call {
   readonly days?: number;
   /** A number of minutes. */
   readonly minutes?: number;
+  /** A stretch of time to report on. */
+  readonly period?: Period;
   /** A row of the list that was shown last, from 1. */
   readonly row?: number;
   /** The rest of the line. */

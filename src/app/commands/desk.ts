@@ -2,8 +2,8 @@ import { openStates } from '../../domain/appeal.ts';
 import { isLate } from '../../domain/appeal-clock.ts';
 import { plusMinutes, spokenTime, spokenWeekday } from '../../domain/clock-time.ts';
 import { readWeekday } from '../../domain/spoken-time.ts';
-import { publicRecord, statistics } from '../figures.ts';
 import { frozenSince } from '../freeze.ts';
+import { deskHealth } from '../health.ts';
 import type { Reply } from '../message.ts';
 import { dutyOn } from '../staff.ts';
 import type { Switch } from '../tables.ts';
@@ -13,8 +13,6 @@ import type { Command } from './command.ts';
 
 const takeOverMinutes = 60;
 const takeOverAtMost = 8 * 60;
-const weekDays = 7;
-const monthDays = 30;
 
 /** 值班: who is called first when somebody is in danger; with a day of the week, on that day of every week. */
 export const duty: Command = {
@@ -89,7 +87,10 @@ export const giveBack: Command = {
   },
 };
 
-/** 状态: how the desk stands, in a few lines. */
+/** What 状态 tells in numbers; of everything else it names what is not well. */
+const inNumbers: readonly string[] = ['duty', 'late', 'facts', 'unsure', 'failed', 'frozen'];
+
+/** 状态: how the desk stands, in a few lines; `npm run doctor` on the host tells the whole. */
 export const deskStatus: Command = {
   id: 'status',
   role: 'worker',
@@ -115,33 +116,13 @@ export const deskStatus: Command = {
           unset: [...content.local.values()].filter(({ value }) => value === undefined).length,
           facts: content.local.size,
           duty: onDuty?.name ?? say('duty.nobody'),
+          problems: (await deskHealth(turn))
+            .filter(({ id, condition }) => condition !== 'well' && !inNumbers.includes(id))
+            .map(({ text }) => say('desk.problem', { text }))
+            .join('\n'),
           frozen: (await frozenSince(tx)) === undefined ? '' : say('thaw.frozen'),
         }),
       ),
     ];
-  },
-};
-
-export const statisticsOf: Command = {
-  id: 'statistics',
-  role: 'worker',
-  needs: [],
-  open: true,
-  async run(turn, { text }) {
-    const { week, month } = turn.content.staffWords;
-    if (text !== '' && ![...week, ...month].includes(text)) throw new UserError(turn.say('statistics.which'));
-    const days = month.includes(text) ? monthDays : weekDays;
-    return [here(turn, await statistics(turn, days))];
-  },
-};
-
-/** 公示: what any resident may read, as they read it. */
-export const publish: Command = {
-  id: 'publish',
-  role: 'worker',
-  needs: [],
-  open: true,
-  async run(turn) {
-    return [here(turn, await publicRecord(turn))];
   },
 };

@@ -2,7 +2,8 @@ import { acknowledge } from './alarms.ts';
 import { accept, answer, askBack, assign, decline, extend, note, refer, resolve } from './appeals.ts';
 import { block } from './block.ts';
 import type { Command } from './command.ts';
-import { deskStatus, duty, giveBack, publish, statisticsOf, takeOver } from './desk.ts';
+import { deskStatus, duty, giveBack, takeOver } from './desk.ts';
+import { exportOf, publish, reportOf, statisticsOf } from './figures.ts';
 import { helpFor } from './help.ts';
 import { pin, remarks, samePerson } from './identity.ts';
 import { backup, thaw } from './keeping.ts';
@@ -51,6 +52,8 @@ export const commands: readonly Command[] = [
   duty,
   deskStatus,
   statisticsOf,
+  exportOf,
+  reportOf,
   publish,
   auditTrail,
   verify,

@@ -1,5 +1,6 @@
 import { after } from '../../domain/appeal.ts';
 import { mask } from '../../domain/masking.ts';
+import { daysOf } from '../../domain/period.ts';
 import { actingIn, illegalMove } from '../appeals.ts';
 import { noteAct } from '../audit.ts';
 import type { Reply } from '../message.ts';
@@ -76,8 +77,14 @@ async function askFor(turn: Turn, found: Command, missing: Argument, typed: stri
 async function carryOut(turn: Turn, found: Command, call: Call): Promise<Outcome> {
   const replies = await found.run(turn, call);
   if (found.move) await rememberForUndo(turn, replies);
-  else await noteAct(turn, found.id, true, call.appeal?.id ?? call.person?.id ?? call.topic);
+  else await noteAct(turn, found.id, true, targetOf(call));
   return answered(discreet(turn, found, replies));
+}
+
+/** What it was done to, by its id; a period by its days. */
+function targetOf({ appeal, person, topic, period }: Call): string | undefined {
+  const days = period && daysOf(period);
+  return appeal?.id ?? person?.id ?? topic ?? (days && `${days.first}/${days.last}`);
 }
 
 /** "发给 12 个群，回复 确认 7K" */

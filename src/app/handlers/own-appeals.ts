@@ -4,7 +4,7 @@ import { inShanghai, spokenDay, spokenTime } from '../../domain/clock-time.ts';
 import { findPlace } from '../../domain/place.ts';
 import { bareWords, saysOne } from '../../domain/short-answer.ts';
 import { actingIn, makeMove, stateTitle, summaryLine } from '../appeals.ts';
-import { publicRecord } from '../figures.ts';
+import { publicRecord } from '../public-record.ts';
 import { toHandler } from '../staff.ts';
 import type { Appeal } from '../tables.ts';
 import { ask, type Handler, here, type Outcome, privately, settle, type Turn } from '../turn.ts';

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { WebWechat } from '../web-wechat/web-wechat.ts';
 import { refusedMark } from './network.ts';
@@ -69,4 +71,12 @@ export function startChild(
       await ended;
     },
   };
+}
+
+/** Waits until the client has saved the session that is now in a memory card below this folder: from then on it can resume it. */
+export async function sessionSaved({ world, account }: WebWechat, folder: string): Promise<void> {
+  await world.until(() => {
+    const cards = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.memory-card.json'));
+    return cards.some((name) => readFileSync(join(folder, name), 'utf8').includes(account.session?.sid ?? 'no session'));
+  }, 'a saved session');
 }

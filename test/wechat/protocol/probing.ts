@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,7 +45,7 @@ export interface Tools {
   readonly FileBox: typeof FileBox;
 }
 
-/** A folder in which one probe after another finds the memory card of the one before. */
+/** A folder for the memory card of a probe: the next one that is started over it resumes the session. */
 export const cardFolder = () => mkdtempSync(join(tmpdir(), 'lianxinqiao-probe-'));
 
 /** Starts a bot that does nothing but tell what the real Wechaty and the real puppet tell it. */
@@ -118,14 +118,13 @@ export async function openStage(furnish: (world: World) => void, options: { fact
     wechat,
     probe,
     folder,
-    id: (chat) => idNow(wechat, chat),
+    id: (chat) => (wechat.account.session ? wechat.account.idOf(chat, wechat.account.session) : ''),
     async close() {
       await probe.kill();
       await wechat.close();
+      rmSync(folder, { recursive: true });
       const asked = { unknown: wechat.unknown, refused: probe.refused() };
       if (asked.unknown.length + asked.refused.length > 0) throw new Error(`asked in vain: ${JSON.stringify(asked)}`);
     },
   };
 }
-
-export const idNow = ({ account }: WebWechat, chat: Chat) => (account.session ? account.idOf(chat, account.session) : '');

@@ -12,11 +12,13 @@ export interface Session {
   readonly skey: string;
   readonly ticket: string;
   alive: boolean;
-  /** Everything there was to tell since it began; a sync key is an index into it. */
+  /** Everything there was to tell since it began. */
   readonly log: Entry[];
-  /** Up to where the client has been told. */
+  /** The sync key of its first entry: keys grow from login to login. */
+  readonly base: number;
+  /** How much of it the client has been told. */
   told: number;
-  /** Up to where it has taken over what it was told, and asked for more. */
+  /** How much of it the client has taken over, and then asked for more. */
   heard: number;
 }
 
@@ -24,6 +26,8 @@ export interface Session {
 export interface Qr {
   readonly uuid: string;
   state: 'waiting' | 'scanned' | 'confirmed' | 'expired' | 'used';
+  /** What the client knows of it. */
+  told: Qr['state'];
 }
 
 /** The account that is emulated: its logins, and the QR code that waits for one. */
@@ -40,7 +44,7 @@ export class Account {
   }
 
   askForQr(): Qr {
-    this.qr = { uuid: `qr${this.world.count()}==`, state: 'waiting' };
+    this.qr = { uuid: `qr${this.world.count()}==`, state: 'waiting', told: 'waiting' };
     this.world.signal.changed();
     return this.qr;
   }
@@ -50,17 +54,9 @@ export class Account {
     this.end();
     const secret = () => randomBytes(12).toString('hex');
     const login = ++this.#logins;
-    this.session = {
-      login,
-      sid: secret(),
-      uin: '1234567890',
-      skey: `@crypt_${secret()}`,
-      ticket: secret(),
-      alive: true,
-      log: [],
-      told: 0,
-      heard: 0,
-    };
+    const base = (this.session?.base ?? 1) + (this.session?.log.length ?? 0);
+    const keys = { sid: secret(), uin: '1234567890', skey: `@crypt_${secret()}`, ticket: secret() };
+    this.session = { login, ...keys, alive: true, log: [], base, told: 0, heard: 0 };
     this.world.signal.changed();
     return this.session;
   }

@@ -1,6 +1,6 @@
 import { type Handler, inSession, ret } from './call.ts';
 import { contactPayload, messagePayload, roomEntry, specialPayload } from './payloads.ts';
-import { isRoom, type Room } from './world.ts';
+import { isRoom } from './world.ts';
 
 /** webwxgetcontact: friends, and the rooms that were saved to the contacts, these without their members. */
 export const getContact: Handler = inSession((_call, { account }, session) => {
@@ -59,16 +59,8 @@ export const updateChatroom: Handler = inSession(({ json, query }, { account }, 
   const room = account.byId(json.ChatRoomName, session);
   if (!room || !isRoom(room)) return ret(-1);
   if (query.get('fun') === 'modtopic') room.topic = json.NewTopic;
-  if (query.get('fun') === 'delmember') removeMember(room, account.idOf.bind(account), json.DelMemberList, session);
+  if (query.get('fun') === 'delmember')
+    room.members = room.members.filter(({ person }) => account.idOf(person, session) !== json.DelMemberList);
   account.tell((each) => ({ contact: contactPayload(account, each, room) }));
   return ret(0, { MemberCount: 0, MemberList: [] });
 });
-
-function removeMember(
-  room: Room,
-  idOf: (chat: Room['members'][number]['person'], session: { login: number }) => string,
-  id: string,
-  session: { login: number },
-) {
-  room.members = room.members.filter(({ person }) => idOf(person, session) !== id);
-}

@@ -18,10 +18,10 @@ export class Faults {
   }
 
   /**
-   * The network is away, until `end()` is called or, with `until`, each of these calls has failed so many times: what a client
-   * does next is then the same on every machine. @param drops whether what is said meanwhile never reaches the client
+   * The network is away, until `end()` is called, so many seconds of the world's clock have passed, or each of the calls of
+   * `until` has failed so many times: what a client does next is then the same on every machine. @param drops whether what is said meanwhile never reaches the client
    */
-  cut({ until, drops = false }: { until?: Record<string, number>; drops?: boolean } = {}): Outage {
+  cut({ until, seconds, drops = false }: { until?: Record<string, number>; seconds?: number; drops?: boolean } = {}): Outage {
     const end = () => {
       this.outage = undefined;
       this.#account.unheard = false;
@@ -30,6 +30,7 @@ export class Faults {
     this.outage = new Outage(end, until);
     this.#account.unheard = drops;
     const { outage } = this;
+    if (seconds !== undefined) setTimeout(() => this.outage === outage && end(), this.#account.world.wallMs(seconds)).unref();
     this.onCut();
     return outage;
   }

@@ -10,19 +10,15 @@ export const jslogin: Handler = (_call, { account }) => ({
 export const poll: Handler = async ({ query }, { account }) => {
   const uuid = query.get('uuid');
   const { qr, world } = account;
-  if (qr?.uuid !== uuid || !qr) return { body: 'window.code=400;' };
-  // Whoever polls with tip=1 has not heard yet of the scan; wechat4u always polls with tip=0, so it is told once.
-  const seen = told.get(qr) ?? 'waiting';
-  await world.signal.until(() => account.qr !== qr || qr.state !== seen, world.wallMs(25));
+  if (!qr || qr.uuid !== uuid) return { body: 'window.code=400;' };
+  await world.signal.until(() => account.qr !== qr || qr.state !== qr.told, world.wallMs(25));
   if (account.qr !== qr || qr.state === 'expired') return { body: 'window.code=400;' };
-  if (qr.state === seen) return { body: 'window.code=408;' };
-  told.set(qr, qr.state);
+  if (qr.state === qr.told) return { body: 'window.code=408;' };
+  qr.told = qr.state;
   if (qr.state === 'scanned') return { body: "window.code=201;window.userAvatar = 'data:img/jpg;base64,AA==';" };
   const page = 'https://wx.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage';
   return { body: `window.code=200;window.redirect_uri="${page}?ticket=${account.world.count()}&uuid=${uuid}&lang=zh_CN&scan=1";` };
 };
-
-const told = new WeakMap<object, string>();
 
 /** webwxnewloginpage: the keys of a new login, or the reason why there is none. */
 export const newLoginPage: Handler = ({ query }, { account, faults }) => {

@@ -32,6 +32,9 @@ export const byMessage = (type: string): Handler => serve(({ query }) => query.g
 /** webwxgetmedia: a file, by its own id. */
 export const getMedia: Handler = serve(({ query }) => query.get('mediaid'), 'application/octet-stream');
 
+/** webwxgeticon, webwxgetheadimg: everybody's face. */
+export const icon: Handler = () => ({ headers: { 'content-type': 'image/jpeg' }, body: Buffer.from([0xff, 0xd8, 0xff, 0xd9]) });
+
 function serve(idOf: (call: Call) => string | null, type: string): Handler {
   return (call, { media }): Answer => {
     const file = media.get(idOf(call) ?? '');

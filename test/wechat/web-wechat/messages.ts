@@ -19,15 +19,17 @@ const fileOf = (file: { name: string; bytes: Buffer } | undefined) => (file ? { 
 type What = Pick<Sent, 'text' | 'file'>;
 
 /** Takes down what is sent, unless it is sent too often (1205), or to an id of another login or with nothing in it (-1). */
-function sending(what: (call: Call, backend: Backend) => What | undefined): Handler {
+function sending(whatOf: (call: Call, backend: Backend) => What | undefined): Handler {
   return inSession((call, backend, session) => {
     const { account, faults } = backend;
     if (faults.limited) return ret(1205);
     const to = account.byId(call.json.Msg.ToUserName, session);
-    const sent = what(call, backend);
-    if (!to || !sent) return ret(-1);
+    const what = whatOf(call, backend);
+    if (!to || !what) return ret(-1);
     const delivered = isRoom(to) || to.friend || to === account.world.self;
-    account.world.sent.push({ to, ...sent, at: account.world.clock.now(), delivered });
+    const record = { to, ...what, at: account.world.clock.now(), delivered };
+    account.world.sent.push(record);
+    account.world.onSent(record);
     if (!delivered) youAreNoFriend(backend, to);
     account.world.signal.changed();
     return ret(0, { MsgID: `88${account.world.count()}`, LocalID: String(call.json.Msg.LocalID) });

@@ -4,7 +4,7 @@ import type { Account } from './account.ts';
 import type { Answer, Backend, Call, Handler } from './call.ts';
 import { batchGetContact, getContact, opLog, updateChatroom, verifyUser } from './contacts.ts';
 import { jslogin, logout, newLoginPage, poll } from './login.ts';
-import { byMessage, getMedia, uploadMedia } from './media.ts';
+import { byMessage, getMedia, icon, uploadMedia } from './media.ts';
 import { revoke, sendFile, sendMedia, sendText } from './messages.ts';
 import { init, statusNotify } from './start.ts';
 import { sync, syncCheck } from './sync.ts';
@@ -34,6 +34,8 @@ const handlers: Record<string, Handler> = {
   webwxgetvoice: byMessage('audio/mp3'),
   webwxgetvideo: byMessage('video/mp4'),
   webwxgetmedia: getMedia,
+  webwxgeticon: icon,
+  webwxgetheadimg: icon,
 };
 
 export interface Served {

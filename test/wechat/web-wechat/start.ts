@@ -6,12 +6,13 @@ import { syncKey } from './sync.ts';
 export const init: Handler = ({ session, json }, { account }) => {
   // Whoever was refused at the login page comes without a session at all.
   if (!session?.alive) return ret(json?.BaseRequest?.Sid ? loggedOut : 1);
+  session.heard = 0;
   const { world } = account;
   const recent = world.rooms.filter((room) => room.recent).map((room) => contactPayload(account, session, room));
   return ret(0, {
     Count: recent.length + 1,
     ContactList: [specialPayload('filehelper'), ...recent],
-    SyncKey: syncKey(session.told),
+    SyncKey: syncKey(session),
     User: { ...contactPayload(account, session, world.self), Uin: Number(session.uin) },
     SKey: session.skey,
     SystemTime: Math.floor(world.clock.now().getTime() / 1000),

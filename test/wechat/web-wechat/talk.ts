@@ -42,6 +42,15 @@ export class Talk {
     this.raw(person, escaped('<?xml version="1.0"?>\n<msg><img length="1" /></msg>'), { room, MsgId, MsgType: 3 });
   }
 
+  video(person: Person, bytes: Buffer, { room }: Where = {}): void {
+    const MsgId = this.#keep('video.mp4', bytes);
+    this.raw(person, escaped('<?xml version="1.0"?>\n<msg><videomsg length="1" /></msg>'), { room, MsgId, MsgType: 43 });
+  }
+
+  sticker(person: Person, { room }: Where = {}): void {
+    this.raw(person, escaped('<msg><emoji md5="0" type="2" len="1" cdnurl="http://emoji.qpic.cn/x" /></msg>'), { room, MsgType: 47 });
+  }
+
   voice(person: Person, { room, seconds = 3 }: Where & { seconds?: number } = {}): void {
     const MsgId = this.#keep('voice.sil', Buffer.from('silk'));
     this.raw(person, '', { room, MsgId, MsgType: 34, VoiceLength: seconds * 1000 });
@@ -114,11 +123,11 @@ export class Talk {
     this.grey(room, `"${shown(room, by)}"修改群名为“${topic}”`);
   }
 
-  /** A grey line of the system in a room. */
-  grey(room: Room, text: string): void {
+  /** A grey line of the system in a chat. */
+  grey(chat: Person | Room, text: string): void {
     this.#account.tell((session) => ({
       message: messagePayload(this.#account, {
-        FromUserName: this.#account.idOf(room, session),
+        FromUserName: this.#account.idOf(chat, session),
         ToUserName: this.#account.idOf(this.#account.world.self, session),
         MsgType: 10000,
         Content: escaped(text),

@@ -61,6 +61,8 @@ export class World {
   readonly sent: Sent[] = [];
   /** Whether setting a remark name through the web does anything. It is said not to since 2023-09 (wechaty/puppet-wechat4u#65). */
   remarksCanBeSet = true;
+  /** Called with everything that is sent, before the sender hears that it was: for what shall go wrong at exactly this point. */
+  onSent: (sent: Sent) => void = () => undefined;
   readonly signal = new Signal();
   #count = 0;
 

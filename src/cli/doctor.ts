@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { deskHealth, type Finding, finding } from '../app/health.ts';
+import { officeTime } from '../app/office-time.ts';
+import { overlaid } from '../app/overlay.ts';
+import { type Say, speaker } from '../app/say.ts';
+import { chineseWorkCalendar } from '../calendar/work-calendar.ts';
+import { type Config, ConfigError, readConfig } from '../config.ts';
+import { type Files, loadFiles } from '../content/load.ts';
+import { ContentError, describe } from '../content/problem.ts';
+import { projectFolder } from '../content/project.ts';
+import { loadWording } from '../content/wording.ts';
+import { spokenTime } from '../domain/clock-time.ts';
+import { stateFolder } from '../start.ts';
+import { openCopy } from '../store/lowdb.ts';
+import { machineHealth } from './machine.ts';
+import { contentFolder } from './understanding.ts';
+
+/** What `doctor --json` prints. */
+export interface Diagnosis {
+  readonly channel: string;
+  /** ISO time. */
+  readonly at: string;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * `doctor [--channel wechat|simulator] [--json]`: what is missing or wrong, and what to do about it. Reads a copy: the bot may be
+ * running. Exit code 0: nothing keeps the bot from its work (there may be things to see to); 1: something does.
+ */
+export async function doctor(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({ args: [...args], options: { channel: { type: 'string' }, json: { type: 'boolean' } } });
+  const { diagnosis, say } = await diagnose(process.env, new Date(), values.channel);
+  process.stdout.write(values.json ? `${JSON.stringify(diagnosis)}\n` : written(diagnosis, say));
+  if (diagnosis.findings.some(({ condition }) => condition === 'broken')) process.exitCode = 1;
+}
+
+/** Looks at everything. `channel`: whose state; by default WeChat's, and the simulator's where there is no other. */
+export async function diagnose(
+  environment: Readonly<Record<string, string | undefined>>,
+  now: Date,
+  channel?: string,
+): Promise<{ readonly diagnosis: Diagnosis; readonly say: Say }> {
+  const settings = readSettings(environment);
+  const root = contentFolder(settings.config);
+  const read = readFiles(root);
+  const say = speaker(read.wording, { chance: () => 0 });
+  const { STATE_DIR: state } = settings.config;
+  const used = channel ?? ['wechat', 'simulator'].find((each) => existsSync(join(stateFolder(state, each), 'state.json'))) ?? 'wechat';
+  const folder = stateFolder(state, used);
+  const findings = [
+    settingsFinding(settings, say),
+    ...contentFindings(read, say),
+    ...(await machineHealth({ say, now, folder, backups: join(state, 'backups'), fonts: join(projectFolder, 'data/fonts') })),
+    ...(read.files && existsSync(join(folder, 'state.json')) ? await storeFindings(folder, used, read.files, now, say) : []),
+  ];
+  return { diagnosis: { channel: used, at: now.toISOString(), findings }, say };
+}
+
+interface Settings {
+  readonly config: Config;
+  readonly problems?: string;
+}
+
+/** The settings; where they cannot be used, their problems, and the defaults to go on with. */
+function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  try {
+    return { config: readConfig(environment) };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const { STATE_DIR = '', CONTENT_DIR = '' } = environment;
+    return { config: readConfig({ STATE_DIR, CONTENT_DIR }), problems: error.message.split('\n').slice(1).join(' ') };
+  }
+}
+
+function settingsFinding({ config, problems }: Settings, say: Say): Finding {
+  if (problems !== undefined) return finding('settings', 'broken', say('doctor.settingsBad', { problems }));
+  return config.WECHATY_PUPPET === ''
+    ? finding('settings', 'look', say('doctor.settingsTrial'))
+    : finding('settings', 'well', say('doctor.settings', { puppet: config.WECHATY_PUPPET }));
+}
+
+interface Read {
+  readonly files?: Files;
+  readonly error?: ContentError;
+  readonly wording: Files['content']['wording'];
+}
+
+/** The content; where it has mistakes, at least its sentences, to tell of them. @throws ContentError when there are none */
+function readFiles(root: string): Read {
+  try {
+    const files = loadFiles(root);
+    return { files, wording: files.content.wording };
+  } catch (error) {
+    if (!(error instanceof ContentError)) throw error;
+    const wording = loadWording(root, []).sentences;
+    // Without a sentence to say it in, it is told as `check` tells it.
+    if (!wording.has('doctor.head')) throw error;
+    return { error, wording };
+  }
+}
+
+function contentFindings({ files, error }: Read, say: Say): Finding[] {
+  if (files) return [finding('content', 'well', say('doctor.content', { topics: files.content.titles.size }))];
+  const { problems = [] } = error ?? {};
+  const first = problems.slice(0, 3).map(describe).join('\n');
+  return [finding('content', 'broken', say('doctor.contentBad', { count: problems.length, first }))];
+}
+
+async function storeFindings(folder: string, channel: string, { content }: Files, now: Date, say: Say): Promise<Finding[]> {
+  try {
+    const store = await openCopy(folder);
+    return await store.transaction(async (tx) => {
+      const [latest] = await tx.find('heard', {}, { by: 'at', descending: true, limit: 1 });
+      // The clock of the simulator may have been moved ahead.
+      const moved = channel === 'simulator' && latest && latest.at > now.toISOString() ? new Date(latest.at) : now;
+      const { knows } = officeTime(content.calendar, chineseWorkCalendar);
+      return deskHealth({ tx, now: moved, say, content: await overlaid(content, tx), knows });
+    });
+  } catch {
+    return [finding('state', 'broken', say('doctor.stateBad', { file: join(folder, 'state.json') }))];
+  }
+}
+
+const marks = { well: '✓', look: '!', broken: '✗' } as const;
+
+function written({ channel, at, findings }: Diagnosis, say: Say): string {
+  const lines = findings.map(
+    ({ condition, text, todo }) => `${marks[condition]} ${text}${todo === '' ? '' : `\n${todo}`.replaceAll('\n', '\n    ')}`,
+  );
+  const count = (condition: Finding['condition']) => findings.filter((each) => each.condition === condition).length;
+  const [broken, look] = [count('broken'), count('look')];
+  return [
+    say('doctor.head', { channel: say(channel === 'simulator' ? 'doctor.simulator' : 'doctor.wechat'), time: spokenTime(new Date(at)) }),
+    ...lines,
+    broken + look === 0 ? say('doctor.allWell') : say('doctor.sum', { broken, look }),
+    '',
+  ].join('\n');
+}

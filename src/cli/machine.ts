@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Finding, finding } from '../app/health.ts';
+import type { Say } from '../app/say.ts';
+import { plusDays, spokenDay } from '../domain/clock-time.ts';
+import { newestBackup, readBackup } from '../store/backup.ts';
+import { ownerOfLock } from '../store/lock.ts';
+
+/** What of the computer the bot depends on. */
+export interface Machine {
+  readonly say: Say;
+  readonly now: Date;
+  /** The folder of the channel's state, and that of the backups. */
+  readonly folder: string;
+  readonly backups: string;
+  /** Where the fonts of pictures lie. */
+  readonly fonts: string;
+}
+
+const megabyte = 1024 ** 2;
+/** Below so much no picture or backup is safe; below so much more somebody should clear up. */
+const diskLeast = 200 * megabyte;
+const diskEnough = 1024 * megabyte;
+/** A commit rewrites the file; from here on every turn feels it (docs/benchmarks.md). */
+const stateEnough = 5 * megabyte;
+
+/** How the computer stands. */
+export async function machineHealth(machine: Machine): Promise<Finding[]> {
+  return [...state(machine), ...(await disk(machine)), ...fontFiles(machine), ...(await backup(machine))];
+}
+
+function state({ say, folder }: Machine): Finding[] {
+  const path = join(folder, 'state.json');
+  const bytes = existsSync(path) ? statSync(path).size : undefined;
+  const owner = ownerOfLock(join(folder, 'lock'));
+  const size = bytes === undefined ? '' : (bytes / megabyte).toFixed(1);
+  return [
+    owner === undefined
+      ? finding('running', 'look', say('doctor.notRunning'))
+      : finding('running', 'well', say('doctor.running', { owner })),
+    bytes === undefined
+      ? finding('state', 'look', say('doctor.noState'))
+      : finding('state', bytes > stateEnough ? 'look' : 'well', say(bytes > stateEnough ? 'doctor.stateBig' : 'doctor.state', { size })),
+  ];
+}
+
+async function disk({ say, folder }: Machine): Promise<Finding[]> {
+  const there = [folder, join(folder, '..'), '.'].find((each) => existsSync(each)) ?? '.';
+  const { bavail, bsize } = await statfs(there);
+  const free = bavail * bsize;
+  const size = (free / megabyte / 1024).toFixed(1);
+  if (free < diskEnough) return [finding('disk', free < diskLeast ? 'broken' : 'look', say('doctor.diskFull', { size }))];
+  return [finding('disk', 'well', say('doctor.disk', { size }))];
+}
+
+/** Without its font a picture would have no words in it. */
+function fontFiles({ say, fonts: folder }: Machine): Finding[] {
+  const found = existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.ttf'));
+  return [found ? finding('fonts', 'well', say('doctor.fonts')) : finding('fonts', 'look', say('doctor.noFonts', { folder }))];
+}
+
+/** The daily backup is made at night: two days without one are one too many. */
+const backupDays = 2;
+
+async function backup({ say, now, folder, backups }: Machine): Promise<Finding[]> {
+  const last = await newestBackup(backups, folder);
+  if (last === undefined) return existsSync(join(folder, 'state.json')) ? [finding('backup', 'look', say('doctor.noBackup'))] : [];
+  const date = spokenDay(last.madeAt);
+  try {
+    await readBackup(last.path);
+  } catch {
+    return [finding('backup', 'look', say('doctor.backupBad', { file: last.path }))];
+  }
+  return last.madeAt < plusDays(now, -backupDays)
+    ? [finding('backup', 'look', say('doctor.backupOld', { date }))]
+    : [finding('backup', 'well', say('doctor.backup', { date, file: last.path }))];
+}

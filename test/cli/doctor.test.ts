@@ -1,0 +1,156 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Transaction } from '../../src/app/ports.ts';
+import type { Delivery } from '../../src/app/tables.ts';
+import { type Diagnosis, diagnose } from '../../src/cli/doctor.ts';
+import { projectFolder } from '../../src/content/project.ts';
+import { createBackups } from '../../src/store/backup.ts';
+import { openLowdbStore } from '../../src/store/lowdb.ts';
+import { silentLog } from '../../src/system/log.ts';
+
+let state: string;
+const now = new Date('2026-10-20T02:00:00Z');
+
+beforeEach(() => {
+  state = mkdtempSync(join(tmpdir(), 'lianxinqiao-doctor-'));
+});
+
+afterEach(() => rmSync(state, { recursive: true }));
+
+/** A desk in which nothing is missing but local facts. */
+async function furnish(tx: Transaction): Promise<void> {
+  const bound = { speaks: 'addressed', boundAt: '2026-09-01T00:00:00.000Z' } as const;
+  await tx.put('people', { id: 'director', name: '李主任', role: 'director', reachable: true });
+  await tx.put('switches', { id: 'duty', since: now.toISOString(), person: 'director' });
+  await tx.put('rooms', { id: 'residents', name: '居民群', kind: 'residents', ...bound });
+  await tx.put('rooms', { id: 'staff', name: '工作群', kind: 'staff', ...bound });
+  await tx.put('heard', { id: 'm', at: '2026-10-20T01:00:00.000Z' });
+  await tx.put('editions', {
+    id: 'weekly/2026-10-16',
+    title: '一周消息',
+    text: '',
+    state: 'planned',
+    plannedAt: '2026-10-16T01:00:00.000Z',
+  });
+}
+
+async function desk(work: (tx: Transaction) => Promise<void> = async () => undefined, channel = 'wechat'): Promise<void> {
+  const folder = join(state, channel);
+  const store = await openLowdbStore({ folder, log: silentLog });
+  await store.transaction(async (tx) => {
+    await furnish(tx);
+    await work(tx);
+  });
+  await createBackups(folder, join(state, 'backups')).make(new Date('2026-10-19T19:00:00Z'));
+  await store.close();
+}
+
+async function look(environment: Record<string, string> = {}, at = now): Promise<Diagnosis> {
+  return (await diagnose({ STATE_DIR: state, WECHATY_PUPPET: 'some-puppet', ...environment }, at)).diagnosis;
+}
+
+const found = ({ findings }: Diagnosis, id: string) => findings.find((each) => each.id === id);
+const unwell = ({ findings }: Diagnosis) => findings.filter(({ condition }) => condition !== 'well').map(({ id }) => id);
+
+const delivery = (more: Partial<Delivery>): Delivery => ({
+  id: 'd',
+  sequence: 1,
+  kind: 'reply',
+  person: 'director',
+  text: '',
+  state: 'queued',
+  attempts: 0,
+  notBefore: '2026-10-20T01:00:00.000Z',
+  createdAt: '2026-10-20T01:00:00.000Z',
+  ...more,
+});
+
+test('a desk that is set up is well, but for what only the community knows, and a bot that does not run', async () => {
+  await desk();
+  const diagnosis = await look();
+  expect(unwell(diagnosis).filter((id) => id !== 'fonts')).toEqual(['running', 'phone', 'facts']);
+  expect(diagnosis.channel).toBe('wechat');
+  for (const { condition, todo } of diagnosis.findings) expect(todo !== '').toBe(condition !== 'well');
+});
+
+test('a bot that has never run is told how to start', async () => {
+  const diagnosis = await look({ WECHATY_PUPPET: '' });
+  expect(found(diagnosis, 'state')?.todo).toContain('npm start');
+  expect(found(diagnosis, 'settings')?.todo).toContain('WECHATY_PUPPET');
+});
+
+test('a bot that runs is looked at beside it', async () => {
+  await desk();
+  const store = await openLowdbStore({ folder: join(state, 'wechat'), log: silentLog });
+  // Its own process would be taken for its predecessor: any other that lives stands for it.
+  writeFileSync(join(state, 'wechat/lock'), JSON.stringify({ pid: process.ppid, at: Date.now() }));
+  expect(found(await look(), 'running')).toMatchObject({ condition: 'well', text: expect.stringContaining(String(process.ppid)) });
+  await store.close();
+});
+
+describe('what is wrong is found', () => {
+  test.each<[string, string, 'look' | 'broken', (tx: Transaction) => Promise<unknown>]>([
+    ['nobody is director', 'director', 'broken', (tx) => tx.remove('people', 'director')],
+    ['nobody is on duty', 'duty', 'look', (tx) => tx.remove('switches', 'duty')],
+    ['no group is bound', 'rooms', 'look', (tx) => tx.remove('rooms', 'residents')],
+    ['no staff group is bound', 'staffRoom', 'look', (tx) => tx.remove('rooms', 'staff')],
+    ['the clock is behind what has happened', 'clock', 'broken', (tx) => tx.put('heard', { id: 'n', at: '2026-10-20T03:00:00.000Z' })],
+    ['no news for weeks', 'broadcast', 'look', (tx) => tx.remove('editions', 'weekly/2026-10-16')],
+    ['words that are stuck', 'stuck', 'broken', (tx) => tx.put('deliveries', delivery({}))],
+    ['words that were not sent', 'failed', 'look', (tx) => tx.put('deliveries', delivery({ state: 'failed' }))],
+    ['a broadcast of which nobody knows', 'unsure', 'look', (tx) => tx.put('deliveries', delivery({ state: 'unsure', kind: 'broadcast' }))],
+    ['a restored state that is frozen', 'frozen', 'broken', (tx) => tx.put('switches', { id: 'outbox', since: now.toISOString() })],
+  ])('%s', async (_, id, condition, work) => {
+    await desk(async (tx) => void (await work(tx)));
+    expect(found(await look(), id)?.condition).toBe(condition);
+  });
+
+  test('a year whose holidays are announced and not written down, from November on', async () => {
+    await desk();
+    expect(found(await look(), 'calendar')?.condition).toBe('well');
+    expect(found(await look({}, new Date('2026-11-02T02:00:00Z')), 'calendar')?.text).toContain('2027');
+    expect(found(await look({}, new Date('2027-02-02T02:00:00Z')), 'calendar')?.text).toContain('2027');
+  });
+
+  test('an answer past its review', async () => {
+    await desk();
+    expect(found(await look({}, new Date('2029-01-02T02:00:00Z')), 'answers')?.condition).toBe('look');
+  });
+
+  test('a backup that is old, torn, or missing', async () => {
+    await desk();
+    expect(found(await look({}, new Date('2026-10-23T02:00:00Z')), 'backup')?.condition).toBe('look');
+    writeFileSync(join(state, 'backups/wechat-2026-10-20-0300.backup.gz'), 'torn');
+    expect(found(await look(), 'backup')?.text).toContain('读不出来');
+    rmSync(join(state, 'backups'), { recursive: true });
+    expect(found(await look(), 'backup')?.text).toContain('还没有备份');
+  });
+
+  test('a state file that is torn, and it is left as it is', async () => {
+    await desk();
+    writeFileSync(join(state, 'wechat/state.json'), '{"version":');
+    expect((await look()).findings.filter(({ id }) => id === 'state').at(-1)?.condition).toBe('broken');
+  });
+
+  test('settings that cannot be used', async () => {
+    expect(found(await look({ PORT: 'eighty' }), 'settings')).toMatchObject({ condition: 'broken', text: expect.stringContaining('PORT') });
+  });
+
+  test('content with a mistake, by file and line', async () => {
+    const content = join(state, 'content');
+    mkdirSync(content);
+    for (const part of ['data', 'intents']) cpSync(join(projectFolder, part), join(content, part), { recursive: true });
+    writeFileSync(join(content, 'data/calendar.yaml'), 'hours: []\nknown: soon\n');
+    const bad = found(await look({ CONTENT_DIR: content }), 'content');
+    expect(bad).toMatchObject({ condition: 'broken', todo: expect.stringContaining('data/calendar.yaml:') });
+  });
+});
+
+test('the simulator’s clock may run ahead', async () => {
+  await desk(async (tx) => void (await tx.put('heard', { id: 'n', at: '2026-12-20T03:00:00.000Z' })), 'simulator');
+  const diagnosis = await look();
+  expect(diagnosis.channel).toBe('simulator');
+  expect(found(diagnosis, 'clock')?.condition).toBe('well');
+});
