@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { trainedFolder } from '../support/trained.ts';
 import { type Child, projectFolder, sessionSaved, startChild } from './child/child.ts';
 import { startWebWechat, type WebWechat } from './web-wechat/web-wechat.ts';
-import type { Chat, Person, Room, WorldOptions } from './web-wechat/world.ts';
+import { type Chat, nameOf, type Person, type Room, type WorldOptions } from './web-wechat/world.ts';
 
 export interface OfficeOptions extends WorldOptions {
   /** More of the bot's environment. */
@@ -18,8 +18,6 @@ export class Office {
   /** The process that runs now. */
   bot: Child;
   readonly #env: Record<string, string>;
-  /** How much of a chat was looked at by `answer`. */
-  readonly #read = new Map<Chat, number>();
 
   private constructor(wechat: WebWechat, stateDir: string, env: Record<string, string>) {
     this.wechat = wechat;
@@ -37,26 +35,26 @@ export class Office {
     return new Office(wechat, stateDir, env);
   }
 
-  /** Waits for what is answered privately to this person, or in this room, after what was answered to them before. */
-  async answer(chat: Chat, count = 1): Promise<string[]> {
-    const from = this.#read.get(chat) ?? 0;
-    const fresh = () => this.wechat.world.saidTo(chat).slice(from);
-    await this.until(() => fresh().length >= count, `an answer to ${'topic' in chat ? chat.topic : chat.nickname}`);
-    const said = fresh();
-    this.#read.set(chat, from + said.length);
-    return said;
+  /** Waits until this is said privately to somebody, or in a room, after the first `from` sayings there. @returns the whole saying */
+  async hears(chat: Chat, words: string | RegExp, from = 0): Promise<string> {
+    const fits = (text: string) => (typeof words === 'string' ? text.includes(words) : words.test(text));
+    const found = () => this.wechat.world.saidTo(chat).slice(from).find(fits);
+    await this.until(() => found() !== undefined, `“${words}” to ${nameOf(chat)}`);
+    return found() ?? '';
   }
 
-  /** Says something privately and waits for the answer. */
-  async ask(person: Person, text: string): Promise<string> {
+  /** Says something privately, and waits until this is answered. */
+  async ask(person: Person, text: string, words: string | RegExp): Promise<string> {
+    const from = this.wechat.world.saidTo(person).length;
     this.wechat.talk.say(person, text);
-    return (await this.answer(person)).join('\n');
+    return this.hears(person, words, from);
   }
 
-  /** Says something in a room, naming the bot, and waits for what it says in the room. */
-  async askIn(room: Room, person: Person, text: string): Promise<string> {
+  /** Says something in a room, naming the bot, and waits until this is answered there. */
+  async askIn(room: Room, person: Person, text: string, words: string | RegExp): Promise<string> {
+    const from = this.wechat.world.saidTo(room).length;
     this.wechat.talk.say(person, text, { room, mention: true });
-    return (await this.answer(room)).join('\n');
+    return this.hears(room, words, from);
   }
 
   /** Logs in by the QR code, and makes this person the first director with the code that the bot printed. */
@@ -64,7 +62,7 @@ export class Office {
     await this.wechat.phone.logIn();
     await this.until(() => directorCode.test(this.bot.stdout()), 'the code of the first director');
     await this.wechat.account.heardAll();
-    await this.ask(director, directorCode.exec(this.bot.stdout())?.[1] ?? '');
+    await this.ask(director, directorCode.exec(this.bot.stdout())?.[1] ?? '', '主任');
   }
 
   /** Ends the bot as a power cut does, once it has saved its session, and starts it again over the same state. */
