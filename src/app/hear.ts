@@ -63,7 +63,6 @@ export async function takeTurn(app: App, tx: Transaction, message: Message): Pro
   if (message.file !== undefined) await tx.insert('received', { id: message.file, at: now.toISOString() });
   const turn = await openTurn(app, tx, message, now);
   if (!turn) return silent;
-  if (turn.room) await noteActive(tx, turn.room, now);
   if (!turn.room) await release(tx, turn.person.id, now);
 
   const first = await firstAnswer(turn);
@@ -77,15 +76,19 @@ export async function takeTurn(app: App, tx: Transaction, message: Message): Pro
 }
 
 /** When something was last heard in a group, to the hour: that is all that is needed, and it is seldom written. */
-async function noteActive(tx: Transaction, room: Room, now: Date): Promise<void> {
+async function noteActive(tx: Transaction, room: Room, now: Date): Promise<Room> {
   const hour = `${now.toISOString().slice(0, 13)}:00:00.000Z`;
-  if (room.activeAt !== hour) await tx.put('rooms', { ...room, activeAt: hour });
+  if (room.activeAt === hour) return room;
+  const active = { ...room, activeAt: hour };
+  await tx.put('rooms', active);
+  return active;
 }
 
 async function openTurn(app: App, tx: Transaction, message: Message, now: Date): Promise<Turn | undefined> {
   const person = await tx.get('people', message.person);
-  const room = message.room === undefined ? undefined : await tx.get('rooms', message.room);
-  if (!person || (message.room !== undefined && !room)) return undefined;
+  const known = message.room === undefined ? undefined : await tx.get('rooms', message.room);
+  if (!person || (message.room !== undefined && !known)) return undefined;
+  const room = known && (await noteActive(tx, known, now));
   const id = conversationId(message);
   const conversation: Conversation = (await tx.get('conversations', id)) ?? { id, misses: 0 };
   const waiting = await tx.get('pending', id);

@@ -1,25 +1,21 @@
+import { readdirSync, statSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { listening } from './listening.ts';
+import { sessionSaved } from './child/child.ts';
 import { Office } from './office.ts';
-import type { Person, Room } from './web-wechat/world.ts';
+import type { Person } from './web-wechat/world.ts';
 
 describe('when the network or WeChat fails', () => {
   let office: Office;
-  let listen: ReturnType<typeof listening>;
   let director: Person;
   let granny: Person;
-  let building: Room;
 
   beforeAll(async () => {
     office = await Office.open();
-    listen = listening(office);
     director = office.wechat.world.friend('李主任');
     granny = office.wechat.world.friend('张奶奶');
-    building = office.wechat.world.room('幸福小区1栋', [director, granny]);
     await office.begin(director);
-    await listen.askIn(building, director, '/绑定 居民', '居民群');
-    await listen.ask(director, '/口令 739251', '口令记下了');
-    await listen.ask(granny, '你好', '小桥');
+    await office.ask(director, '/口令 739251', '口令记下了');
+    await office.ask(granny, '你好', '小桥');
   });
   afterEach(() => {
     office.wechat.faults.limited = false;
@@ -37,35 +33,27 @@ describe('when the network or WeChat fails', () => {
     const from = office.wechat.world.saidTo(granny).length;
     office.wechat.faults.cut({ until });
     office.wechat.talk.say(granny, '居住证怎么办');
-    await listen.hears(granny, '居住证', from);
-    await listen.ask(granny, '谢谢', /不客气|应该的/);
+    await office.hears(granny, '居住证', from);
+    await office.ask(granny, '谢谢', /不客气|应该的/);
   });
 
   test('what is said while the bot is killed is answered when it is back, without a scan', async () => {
-    await office.wechat.sessionSaved?.();
+    await sessionSaved(office.wechat, office.stateDir);
     await office.bot.kill();
     const from = office.wechat.world.saidTo(granny).length;
-    office.wechat.talk.say(granny, '居住证怎么办');
+    office.wechat.talk.say(granny, '低保怎么申请');
     await office.restart();
-    await listen.hears(granny, '居住证', from);
+    await office.hears(granny, '低保', from);
     expect(office.bot.stdout()).not.toContain('二维码登录');
-  });
-
-  test('groups in which people were talking hear for how long the bot was away, when nothing of it came after all', async () => {
-    await listen.askIn(building, granny, '居住证怎么办', '居住证');
-    const from = office.wechat.world.saidTo(building).length;
-    office.wechat.faults.cut({ seconds: 400, drops: true });
-    await listen.hears(building, '没在线', from);
   });
 
   test('an answer of WeChat that is lost after a send repeats a reply, and never loses it', async () => {
     office.wechat.faults.loseNext('webwxsendmsg');
-    await listen.ask(granny, '居住证怎么办', '居住证');
-    await listen.ask(granny, '谢谢', /不客气|应该的/);
+    await office.ask(granny, '生育登记怎么办', '生育');
+    await office.ask(granny, '谢谢你', /不客气|应该的/);
   });
 
-  test('a file by the account’s owner only: its folder and what lies in it', async () => {
-    const { statSync, readdirSync } = await import('node:fs');
+  test('the memory card, which is the session, can be read by nobody else', () => {
     const folder = `${office.stateDir}/wechat`;
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     const card = readdirSync(folder).find((name) => name.endsWith('memory-card.json')) ?? '';
@@ -84,5 +72,27 @@ describe('when the network or WeChat fails', () => {
         .split('\n')
         .filter((line) => line.includes('the puppet reports')).length,
     ).toBeLessThan(30);
+  });
+});
+
+describe('when nothing of what was said in a long outage comes after all', () => {
+  let office: Office;
+  beforeAll(async () => {
+    office = await Office.open({ factor: 100 });
+  });
+  afterAll(() => office.close());
+
+  test('groups in which people were talking hear for how long the bot was away', async () => {
+    const director = office.wechat.world.friend('李主任');
+    const bound = office.wechat.world.room('幸福小区1栋', [director]);
+    const unbound = office.wechat.world.room('麻将群', [director]);
+    await office.begin(director);
+    await office.askIn(bound, director, '/绑定 居民', '居民群');
+    office.wechat.talk.say(director, '今天打牌不', { room: unbound });
+    await office.wechat.account.heardAll();
+    const outage = office.wechat.faults.cut({ seconds: 420, drops: true });
+    await office.hears(bound, /^刚才 \d+:\d\d 到 \d+:\d\d 我没在线/);
+    expect(outage.failed.webwxinit).toBeLessThan(25);
+    expect(office.wechat.world.saidTo(unbound)).toEqual([]);
   });
 });
