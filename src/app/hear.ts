@@ -54,15 +54,17 @@ const readAtMost = 2000;
 const silent: Outcome = { decision: 'silent', topic: null, replies: [] };
 
 /**
- * One turn: hears a message and queues what is said to it, all in the transaction `tx`. A message that was heard
- * before, and talk in a group that does not concern the bot, change nothing but the note that it was heard.
+ * One turn: hears a message and queues what is said to it, all in the transaction `tx`. A message that was heard before changes
+ * nothing, and talk in a group that does not concern the bot leaves no trace at all: most of what is said in groups is such, and
+ * heard again it would lead to nothing again.
  */
 export async function takeTurn(app: App, tx: Transaction, message: Message): Promise<Outcome> {
   const now = app.clock.now();
-  if (!(await tx.insert('heard', { id: message.id, at: now.toISOString() }))) return silent;
+  if (await tx.get('heard', message.id)) return silent;
   if (message.file !== undefined) await tx.insert('received', { id: message.file, at: now.toISOString() });
   const turn = await openTurn(app, tx, message, now);
   if (!turn) return silent;
+  const before = JSON.stringify(turn.conversation);
   if (!turn.room) await release(tx, turn.person.id, now);
 
   const first = await firstAnswer(turn);
@@ -70,7 +72,10 @@ export async function takeTurn(app: App, tx: Transaction, message: Message): Pro
   const outcome = await withReminder(turn, first);
   await keepOriginal(turn);
   const hints = await askToTakeBack(turn);
-  await tx.put('conversations', turn.conversation);
+  const remembered = JSON.stringify(turn.conversation) !== before;
+  if (!message.addressed && outcome === silent && hints.length === 0 && message.file === undefined && !remembered) return silent;
+  await tx.insert('heard', { id: message.id, at: now.toISOString() });
+  if (remembered) await tx.put('conversations', turn.conversation);
   for (const reply of [...outcome.replies, ...hints]) await queue(tx, app.ids, now, reply);
   return outcome;
 }

@@ -11,10 +11,15 @@ const sentDays = 2;
 const unsentDays = 14;
 /** How long something waits for somebody who is no friend of the account. */
 const waitingDays = 90;
-/** How long after its last step a closed appeal stays at hand. */
-export const closedDays = 90;
+/** How long after its last step a closed appeal stays at hand: longer than it may be taken up again, and than 办理公示 looks back. */
+export const closedDays = 35;
+/** What is talked about in a chat is over after minutes, a list after half an hour; nobody goes on with it the next morning. */
+const talkHours = 6;
+/** A count is begun anew after an hour, unless somebody is silenced or was lately. */
+const trafficHours = 1;
 /** How long a question without an answer is kept (desk: 30 days). */
 const unansweredDays = 30;
+const unansweredAtMost = 1000;
 const choreDays = 7;
 /** How long the audit trail stays at hand; later it is in the archive. */
 const auditDays = 2;
@@ -68,18 +73,20 @@ export async function housekeep(tx: Transaction, now: Date): Promise<Housekeepin
       'appeals',
       (await tx.find('appeals', { state: closed })).filter(({ history }) => (history.at(-1)?.at ?? '') <= before(closedDays)),
     ),
-    unanswered: await forget(tx, 'unanswered', await tx.find('unanswered', { at: { atMost: before(unansweredDays) } })),
+    unanswered: await forget(tx, 'unanswered', await spentQuestions(tx, before(unansweredDays))),
     conversations: await forget(
       tx,
       'conversations',
       (await tx.find('conversations')).filter(({ topicAt = '', menuAt = '', listed, takenOverUntil = '' }) =>
-        [topicAt, menuAt, listed?.at ?? '', takenOverUntil].every((at) => at <= before(heardDays)),
+        [topicAt, menuAt, listed?.at ?? '', takenOverUntil].every((at) => at <= before(talkHours / 24)),
       ),
     ),
     chores: await forget(tx, 'chores', await tx.find('chores', { at: { atMost: before(choreDays) } })),
     feedback: await forget(tx, 'feedback', await tx.find('feedback', { at: { atMost: before(feedbackDays) } })),
-    // Who was silenced is forgiven after a day, and whose hour is over begins anew anyway.
-    traffic: await forget(tx, 'traffic', await tx.find('traffic', { since: { atMost: before(1) } })),
+    traffic: await forget(tx, 'traffic', [
+      ...(await tx.find('traffic', { level: 0, since: { atMost: before(trafficHours / 24) } })),
+      ...(await tx.find('traffic', { level: { atLeast: 1 }, since: { atMost: before(1) } })),
+    ]),
     blocks: await forget(tx, 'blocks', await tx.find('blocks', { until: { atMost: now.toISOString() } })),
     undos: await forget(tx, 'undos', await tx.find('undos', { at: { atMost: before(1) } })),
     audit: await archive(
@@ -92,6 +99,12 @@ export async function housekeep(tx: Transaction, now: Date): Promise<Housekeepin
     dropped: await dropOldWords(tx, before(saidDays)),
     erased: await erasePersonal(tx, now, before(personalDays)),
   };
+}
+
+/** Questions whose time is over, and the oldest of too many: staff look at those that are asked now, and often. */
+async function spentQuestions(tx: Transaction, before: string): Promise<{ id: string }[]> {
+  const newestFirst = await tx.find('unanswered', {}, { by: 'at', descending: true });
+  return newestFirst.filter(({ at }, index) => at <= before || index >= unansweredAtMost);
 }
 
 /** Sealed originals whose appeals are no longer at hand, and those that never came to one. */

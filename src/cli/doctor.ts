@@ -123,7 +123,7 @@ async function storeFindings(folder: string, channel: string, { content }: Files
   }
 }
 
-const marks = { well: '✓', look: '!', broken: '✗' } as const;
+const marks = { well: '✓', look: '!', broken: '×' } as const;
 
 function written({ channel, at, findings }: Diagnosis, say: Say): string {
   const lines = findings.map(

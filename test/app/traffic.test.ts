@@ -93,6 +93,16 @@ describe('whoever is limited', () => {
     expect((await say('小明', '3栋2单元501')).said.join()).toContain('已经登记');
   });
 
+  test('is limited also while a question of ours waits', async () => {
+    const { say } = await desk();
+    await say('小明', '3栋2单元楼道灯不亮');
+    await say('李主任', '/办结 0018 换了灯泡');
+    const heard = [];
+    for (let times = 0; times < 12; times++) heard.push(await say('小明', '你是猪吗'));
+    expect(heard.slice(8).every(({ said }) => said.length === 0)).toBe(true);
+    expect((await say('小明', '解决了')).said.join()).toContain('满不满意');
+  });
+
   test('is asked whether somebody is in danger, and the answer is heard', async () => {
     const { say } = await limited();
     expect((await say('小明', '好像有点煤气味')).decision).toBe('emergency');

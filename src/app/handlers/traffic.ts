@@ -59,10 +59,9 @@ async function passing(turn: Turn, { id, limit, name, room = false }: Gate): Pro
   return tally.level === lastLevel ? toDirectors(turn.tx, turn.say(room ? 'traffic.roomToday' : 'traffic.personToday', { name })) : [];
 }
 
-/** The words of a message that can be a repetition: an answer to a list or a form, or a picture, is none. */
-function repeatable({ message, text, pending }: Turn): string | undefined {
-  const answers = chosenNumber(text) !== undefined || (pending !== undefined && owed.includes(pending.question.kind));
-  return message.kind !== 'text' || answers ? undefined : bareWords(text);
+/** The words of a message that can be a repetition: a number that answers a list, or a picture, is none. */
+function repeatable({ message, text }: Turn): string | undefined {
+  return message.kind !== 'text' || chosenNumber(text) !== undefined ? undefined : bareWords(text);
 }
 
 /** To a room where it was said, to a person where the others do not read it. */
