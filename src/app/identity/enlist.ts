@@ -3,6 +3,7 @@ import type { Reply } from '../message.ts';
 import type { Person, Role } from '../tables.ts';
 import type { Turn } from '../turn.ts';
 import { newToken } from './people.ts';
+import { forgetTries } from './wake.ts';
 
 /**
  * Makes somebody a member of staff. Where an account's ids change with each login they get a token for their remark, and are asked
@@ -20,6 +21,7 @@ export async function enlist(turn: Turn, person: Person, role: Role): Promise<{ 
   const token = kept && known.token !== undefined ? known.token : await newToken(turn.tx, turn.ids, 'S');
   const enlisted: Person = { ...known, role, token, tokenAsked: true, ...(kept && tokenSeen ? { tokenSeen } : {}) };
   await turn.tx.put('people', enlisted);
+  await forgetTries(turn.tx, enlisted.id);
   return {
     person: enlisted,
     remark: enlisted.tokenSeen ? '' : remarkWith(enlisted.name, token),

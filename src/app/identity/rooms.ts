@@ -12,12 +12,15 @@ export interface SeenRoom {
   readonly proof?: { readonly onlyOne: boolean; readonly members: readonly string[] };
 }
 
-/** So many friends with tokens prove a group in which no member of staff is. */
+/** So many friends with tokens prove a residents' group in which no member of staff is. */
 const friendsNeeded = 2;
+/** So many of the staff prove their own group, where there are as many: one of them alone may be pulled into any group. */
+const staffNeeded = 2;
 
 /**
  * Our id of a group, made at first sight. After a new login a group that waits to be found again is bound when it is the only one
- * of its title, and one of the staff or two friends are in it: anybody can call a group what they like and pull the bot in.
+ * of its title, and one of the staff or two friends are in it, in the staff's own two of them: anybody can call a group what they like
+ * and pull the bot in.
  */
 export async function roomSeen(tx: Transaction, seen: SeenRoom, means: Pick<Means, 'ids' | 'now'>): Promise<string> {
   const bound = await tx.get('bindings', seen.key);
@@ -49,12 +52,15 @@ async function provedBy(tx: Transaction, { name, proof }: SeenRoom): Promise<Roo
   const [waiting, ...others] = await tx.find('rooms', { name, held: true });
   if (!waiting || others.length > 0) return undefined;
   let friends = 0;
+  let staff = 0;
   for (const key of proof.members) {
     const binding = await tx.get('bindings', key);
     const person = binding && (await tx.get('people', binding.target));
     if (!person?.tokenSeen) continue;
-    friends += 1;
-    if (person.role !== undefined || friends >= friendsNeeded) return waiting;
+    if (person.role === undefined) friends += 1;
+    else staff += 1;
   }
-  return undefined;
+  if (waiting.kind === 'residents') return staff > 0 || friends >= friendsNeeded ? waiting : undefined;
+  const all = await tx.find('people', { role: ['worker', 'director'], tokenSeen: true });
+  return staff > 0 && staff >= Math.min(staffNeeded, all.length) ? waiting : undefined;
 }

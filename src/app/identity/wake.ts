@@ -1,10 +1,13 @@
 import { plusMinutes } from '../../domain/clock-time.ts';
 import { release } from '../deliveries.ts';
+import type { Transaction } from '../ports.ts';
 import type { Person } from '../tables.ts';
 import type { Turn } from '../turn.ts';
 
 const attempts = 5;
 const againMinutes = 24 * 60;
+/** How somebody who says a PIN is known. */
+const ways = ['token', 'name'] as const;
 
 /** Keeps a PIN, as a digest. */
 export async function keepPin(turn: Turn, pin: string): Promise<void> {
@@ -17,9 +20,9 @@ export async function keepPin(turn: Turn, pin: string): Promise<void> {
  * Tries a PIN. Five wrong ones, and none is tried any more until the next day or until a director enrols them again.
  * @param by what the attempts are counted by: whoever is known by a token, and strangers of that name, apart
  */
-export async function tryPin(turn: Turn, staff: Person, pin: string, by: 'token' | 'name'): Promise<'right' | 'wrong' | 'locked'> {
+export async function tryPin(turn: Turn, staff: Person, pin: string, by: (typeof ways)[number]): Promise<'right' | 'wrong' | 'locked'> {
   const { tx, now, secrets } = turn;
-  const id = `pin/${by}/${staff.id}`;
+  const id = triesId(by, staff.id);
   const before = await tx.get('enrolments', id);
   const left = before && before.expiresAt > now.toISOString() ? before.attemptsLeft : attempts;
   if (!secrets || !staff.pin || left <= 0) return 'locked';
@@ -29,6 +32,13 @@ export async function tryPin(turn: Turn, staff: Person, pin: string, by: 'token'
   }
   await tx.put('enrolments', { id, code: '', expiresAt: plusMinutes(now, againMinutes).toISOString(), attemptsLeft: left - 1 });
   return left > 1 ? 'wrong' : 'locked';
+}
+
+const triesId = (by: (typeof ways)[number], staff: string) => `pin/${by}/${staff}`;
+
+/** Whoever chooses a PIN anew may try again. */
+export async function forgetTries(tx: Transaction, staff: string): Promise<void> {
+  for (const by of ways) await tx.remove('enrolments', triesId(by, staff));
 }
 
 /** Their authority is awake again. */
