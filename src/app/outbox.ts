@@ -38,45 +38,75 @@ type Parts = {
 export function createOutbox({ store, channel, clock, ids, log, vault }: Parts, say: Say): Outbox {
   let running: Promise<void> | undefined;
   let again = false;
+  /** Conversations in which something is being sent. */
+  const underWay = new Set<string>();
+  /** What was sent, or not, and is not marked yet. */
+  const finished: Delivery[] = [];
+  let wake = () => {};
 
+  /**
+   * Hands over what is due while other things are still being sent: an account that has to speak slowly must not keep a call for help
+   * waiting for whoever was before it. What was sent meanwhile is marked together, in the transaction that claims the next.
+   */
   async function drain(): Promise<void> {
-    do {
+    for (;;) {
       again = false;
-      for (let claimed = await claim(); claimed.length > 0; claimed = await claim()) {
-        const marked = await Promise.all(claimed.map(deliver));
-        await store.transaction(async (tx) => {
+      const marked = finished.splice(0);
+      const claimed = await store
+        .transaction(async (tx) => {
           for (const delivery of marked) await mark(tx, delivery);
+          return claim(tx);
+        })
+        .catch((error: unknown) => {
+          finished.unshift(...marked);
+          throw error;
         });
-      }
-    } while (again);
+      for (const delivery of claimed) hand(delivery);
+      if (finished.length > 0 || again) continue;
+      if (underWay.size === 0) return;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
   }
 
-  /** The next delivery of each conversation that is due; none overtakes another of its conversation. */
-  function claim(): Promise<Delivery[]> {
-    return store.transaction(async (tx) => {
-      const now = clock.now().toISOString();
-      const frozen = await frozenSince(tx);
-      const queued = await tx.find('deliveries', { state: 'queued' }, { by: 'sequence' });
-      const waiting: Delivery[] = [];
-      for (const delivery of queued) {
-        if (isHeld(delivery, frozen)) continue;
-        // Since it was queued the account may have logged in anew, and not know its person or group yet.
-        if (await mustWait(tx, delivery)) await tx.put('deliveries', { ...delivery, state: 'waiting' });
-        else waiting.push(delivery);
-      }
-      const first = new Map<string, Delivery>();
-      for (const delivery of waiting.sort((a, b) => urgency[a.kind] - urgency[b.kind])) {
-        const conversation = delivery.room ?? delivery.person ?? '';
-        if (!first.has(conversation)) first.set(conversation, delivery);
-      }
-      const ready = [...first.values()].filter(({ notBefore }) => notBefore <= now);
-      const due = [
-        ...ready.filter(({ kind }) => kind !== 'broadcast'),
-        ...ready.filter(({ kind }) => kind === 'broadcast').slice(0, broadcastsAtOnce),
-      ];
-      for (const delivery of due) await tx.put('deliveries', { ...delivery, state: 'sending' });
-      return due;
+  function hand(delivery: Delivery): void {
+    const conversation = conversationOf(delivery);
+    underWay.add(conversation);
+    void deliver(delivery).then((sent) => {
+      finished.push(sent);
+      underWay.delete(conversation);
+      wake();
     });
+  }
+
+  /** The next delivery of each conversation that is due, and of which nothing is being sent; none overtakes another of its conversation. */
+  async function claim(tx: Transaction): Promise<Delivery[]> {
+    const now = clock.now().toISOString();
+    const frozen = await frozenSince(tx);
+    const queued = await tx.find('deliveries', { state: 'queued' }, { by: 'sequence' });
+    const waiting: Delivery[] = [];
+    for (const delivery of queued) {
+      if (isHeld(delivery, frozen)) continue;
+      // Since it was queued the account may have logged in anew, and not know its person or group yet.
+      if (await mustWait(tx, delivery)) await tx.put('deliveries', { ...delivery, state: 'waiting' });
+      else waiting.push(delivery);
+    }
+    const first = new Map<string, Delivery>();
+    for (const delivery of waiting.sort((a, b) => urgency[a.kind] - urgency[b.kind])) {
+      const conversation = conversationOf(delivery);
+      if (!first.has(conversation)) first.set(conversation, delivery);
+    }
+    const ready = [...first].flatMap(([conversation, delivery]) =>
+      delivery.notBefore <= now && !underWay.has(conversation) ? [delivery] : [],
+    );
+    const sending = (await tx.find('deliveries', { state: 'sending', kind: 'broadcast' })).length;
+    const due = [
+      ...ready.filter(({ kind }) => kind !== 'broadcast'),
+      ...ready.filter(({ kind }) => kind === 'broadcast').slice(0, Math.max(0, broadcastsAtOnce - sending)),
+    ];
+    for (const delivery of due) await tx.put('deliveries', { ...delivery, state: 'sending' });
+    return due;
   }
 
   async function deliver(delivery: Delivery): Promise<Delivery> {
@@ -113,6 +143,7 @@ export function createOutbox({ store, channel, clock, ids, log, vault }: Parts, 
   return {
     pump() {
       again = true;
+      wake();
       running ??= drain().finally(() => {
         running = undefined;
       });
@@ -127,6 +158,8 @@ export function createOutbox({ store, channel, clock, ids, log, vault }: Parts, 
     },
   };
 }
+
+const conversationOf = ({ room, person }: Delivery) => room ?? person ?? '';
 
 function recipient(delivery: Delivery): Recipient {
   if (delivery.room === undefined) return { person: delivery.person ?? '' };
