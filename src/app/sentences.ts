@@ -57,6 +57,7 @@ export const sentences = {
   'audit.broken': ['id', 'acts'],
   'group.seePrivate': [],
   'group.addMe': ['bot'],
+  'group.news': ['number', 'state', 'bot'],
   'menu.root': ['bot', 'community', 'lines'],
   'menu.page': ['title', 'lines', 'more'],
   'menu.line': ['number', 'title'],
