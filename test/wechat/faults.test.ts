@@ -1,4 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { sessionSaved } from './child/child.ts';
 import { Office } from './office.ts';
@@ -9,8 +11,21 @@ describe('when the network or WeChat fails', () => {
   let director: Person;
   let granny: Person;
 
+  /** What a robot of a chat group elsewhere is told. */
+  let robot: Server;
+  const posted: string[] = [];
+
   beforeAll(async () => {
-    office = await Office.open();
+    robot = createServer((request, response) => {
+      request.setEncoding('utf8').on('data', (text: string) => posted.push(text));
+      request.on('end', () => {
+        response.end('{}');
+        office.wechat.world.signal.changed();
+      });
+    });
+    await new Promise<void>((resolve) => robot.listen(0, '127.0.0.1', resolve));
+    const { port } = robot.address() as AddressInfo;
+    office = await Office.open({ env: { NOTIFY_WEBHOOK: `http://127.0.0.1:${port}/key` } });
     director = office.wechat.world.friend('李主任');
     granny = office.wechat.world.friend('张奶奶');
     await office.begin(director);
@@ -24,6 +39,7 @@ describe('when the network or WeChat fails', () => {
   afterAll(async () => {
     expect(office.bot.refused()).toEqual([]);
     await office.close();
+    robot.close();
   });
 
   test.each([
@@ -37,13 +53,16 @@ describe('when the network or WeChat fails', () => {
     await office.ask(granny, '谢谢', /不客气|应该的/);
   });
 
-  test('what is said while the bot is killed is answered when it is back, without a scan', async () => {
+  test.each<[NodeJS.Signals, string, string]>([
+    ['SIGKILL', '低保怎么申请', '低保'],
+    ['SIGTERM', '老年证怎么办', '老年'],
+  ])('what is said while the bot is down (%s) is answered when it is back, without a scan', async (signal, question, answer) => {
     await sessionSaved(office.wechat, office.stateDir);
-    await office.bot.kill();
+    await office.bot.kill(signal);
     const from = office.wechat.world.saidTo(granny).length;
-    office.wechat.talk.say(granny, '低保怎么申请');
+    office.wechat.talk.say(granny, question);
     await office.restart();
-    await office.hears(granny, '低保', from);
+    await office.hears(granny, answer, from);
     expect(office.bot.stdout()).not.toContain('二维码登录');
   });
 
@@ -60,11 +79,26 @@ describe('when the network or WeChat fails', () => {
     expect(statSync(`${folder}/${card}`).mode & 0o077).toBe(0);
   });
 
+  test('whoever looks after the account hears elsewhere that a scan is wanted, and nothing that anybody said', async () => {
+    await office.until(() => posted.some((text) => text.includes('扫码')), 'a notice');
+    expect(JSON.parse(posted[0] ?? '')).toMatchObject({ msgtype: 'text', text: { content: expect.stringContaining('扫码') } });
+    expect(posted.join()).not.toMatch(/居住证|低保|张奶奶/);
+  });
+
+  test('when WeChat says that it is too often (1205), that is told elsewhere, and what was to be said comes later', async () => {
+    office.wechat.faults.limited = true;
+    const from = office.wechat.world.saidTo(granny).length;
+    office.wechat.talk.say(granny, '育儿补贴怎么领');
+    await office.until(() => posted.some((text) => text.includes('太频繁')), 'a notice');
+    expect(office.wechat.world.saidTo(granny)).toHaveLength(from);
+  });
+
   test('a refused account is told in WeChat’s words, once, and not asked to scan again and again', async () => {
     office.wechat.faults.refusal = '为了你的帐号安全，此微信号不能登录网页微信。';
     office.wechat.phone.kick();
     await office.wechat.phone.logIn();
     await office.until(() => office.bot.stdout().includes('此微信号不能登录网页微信'), 'the refusal');
+    await office.until(() => posted.some((text) => text.includes('此微信号不能登录网页微信')), 'a notice');
     expect(office.bot.stdout().split('此微信号不能登录网页微信')).toHaveLength(2);
     expect(
       office.bot
