@@ -19,7 +19,7 @@ export async function ringAlarms(app: App, now: Date): Promise<void> {
         await tx.remove('alarms', alarm.id);
         continue;
       }
-      for (const reply of page) await queue(tx, app.ids, now, reply);
+      for (const reply of page) await queue(tx, app.ids, now, { ...reply, urgent: true });
       const pages = alarm.pages + 1;
       if (alarm.asked) await tx.remove('alarms', alarm.id);
       // After the director there is nobody left to page; the alarm waits for somebody to say /收到.

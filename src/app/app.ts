@@ -5,7 +5,10 @@ import type { App, Parts } from './desk.ts';
 import { removeDiscarded } from './discards.ts';
 import { takeTurn } from './hear.ts';
 import { apologise } from './last-resort.ts';
-import { planEditions } from './newsroom.ts';
+import { tellAhead } from './news/ahead.ts';
+import { noteDisclosures } from './news/disclosure.ts';
+import { reportEditions } from './news/report.ts';
+import { planEditions } from './news/schedule.ts';
 import { createOutbox } from './outbox.ts';
 import { createOverlay, lessons, revisionOf } from './overlay.ts';
 import { type Say, speaker } from './say.ts';
@@ -56,10 +59,12 @@ export function createApp(parts: Parts): App {
     },
     async doDue() {
       const now = parts.clock.now();
-      const content = parts.content.current();
       await ringAlarms(app, now);
       await watchAppeals(app, now);
-      await planEditions(parts.store, content, say, parts.ids, now);
+      await tellAhead(app, now);
+      await planEditions(app, now);
+      await reportEditions(app, now);
+      await noteDisclosures(app, now);
       await doDailyChores(app, now);
       await removeDiscarded(app);
       await learn();

@@ -1,5 +1,6 @@
 import type {
   Answer,
+  Broadcasts,
   Category,
   CommandWords,
   Community,
@@ -19,6 +20,7 @@ import type { Wording } from '../domain/wording.ts';
 /** All that was read from `intents/` and `data/`, checked as a whole. Never changes; a reload makes a new one. */
 export interface Snapshot {
   readonly community: Community;
+  readonly broadcasts: Broadcasts;
   readonly answers: ReadonlyMap<string, Answer>;
   readonly categories: ReadonlyMap<string, Category>;
   /** The title of every topic: answers, categories and actions. */

@@ -3,6 +3,7 @@ import { isLate } from '../domain/appeal-clock.ts';
 import { inShanghai, plusDays, plusMinutes, spokenDay, spokenTime } from '../domain/clock-time.ts';
 import type { Snapshot } from './content.ts';
 import { frozenSince } from './freeze.ts';
+import { limitText } from './limited.ts';
 import type { OfficeTime } from './office-time.ts';
 import type { Transaction } from './ports.ts';
 import type { Say } from './say.ts';
@@ -38,7 +39,7 @@ export interface HealthMeans {
 
 /** How the desk stands, as far as its store and its content tell. */
 export async function deskHealth(means: HealthMeans): Promise<Finding[]> {
-  const checks = [people, rooms, answers, localFacts, calendar, clock, alarms, appeals, deliveries, broadcast];
+  const checks = [people, rooms, answers, localFacts, calendar, clock, alarms, appeals, deliveries, limit, broadcast];
   return (await Promise.all(checks.map((check) => check(means)))).flat();
 }
 
@@ -140,13 +141,18 @@ const deliveries: Check = async ({ tx, now, say }) => {
   return found.length > 0 ? found : [finding('deliveries', 'well', say('doctor.deliveries', { waiting }))];
 };
 
+const limit: Check = async (means) => {
+  const said = await limitText(means);
+  return said === '' ? [] : [finding('limited', 'broken', said)];
+};
+
 /** Longer than this no group has heard of the office. */
 const silentDays = 15;
 
 const broadcast: Check = async ({ tx, now, say }) => {
   const since = plusDays(now, -silentDays).toISOString();
   if ((await tx.find('rooms', { kind: 'residents', boundAt: { atMost: since } })).length === 0) return [];
-  const [last] = await tx.find('editions', { state: 'planned' }, { by: 'plannedAt', descending: true, limit: 1 });
+  const [last] = await tx.find('editions', { state: ['planned', 'done', 'withdrawn'] }, { by: 'plannedAt', descending: true, limit: 1 });
   if (!last || last.plannedAt < since) return [finding('broadcast', 'look', say('doctor.noBroadcast', { days: silentDays }))];
   return [finding('broadcast', 'well', say('doctor.broadcast', { title: last.title, date: spokenDay(new Date(last.plannedAt)) }))];
 };

@@ -9,6 +9,7 @@ import { emergency, emergencyGoesOn } from './handlers/emergency.ts';
 import { enrolment } from './handlers/enrolment.ts';
 import { fallback } from './handlers/fallback.ts';
 import { menu } from './handlers/menu.ts';
+import { news } from './handlers/news.ts';
 import { ownAppeal } from './handlers/own-appeals.ts';
 import { ownData } from './handlers/own-data.ts';
 import { pending } from './handlers/pending.ts';
@@ -18,6 +19,7 @@ import { relay, takenOver } from './handlers/taken-over.ts';
 import { traffic } from './handlers/traffic.ts';
 import { wake } from './handlers/wake.ts';
 import type { Message } from './message.ts';
+import { newsPicture } from './news/pictures.ts';
 import { officeTime } from './office-time.ts';
 import type { Transaction } from './ports.ts';
 import { askToTakeBack, keepOriginal } from './privacy.ts';
@@ -41,6 +43,8 @@ const handlers: readonly Handler[] = [
   pending,
   ownAppeal,
   menu,
+  news,
+  newsPicture,
   picture,
   question,
   fallback,
@@ -76,7 +80,8 @@ export async function takeTurn(app: App, tx: Transaction, message: Message): Pro
   if (!message.addressed && outcome === silent && hints.length === 0 && message.file === undefined && !remembered) return silent;
   await tx.insert('heard', { id: message.id, at: now.toISOString() });
   if (remembered) await tx.put('conversations', turn.conversation);
-  for (const reply of [...outcome.replies, ...hints]) await queue(tx, app.ids, now, reply);
+  const urgent = outcome.decision === 'emergency' ? { urgent: true } : {};
+  for (const reply of [...outcome.replies, ...hints]) await queue(tx, app.ids, now, { ...reply, ...urgent });
   return outcome;
 }
 
@@ -141,7 +146,8 @@ async function firstAnswer(turn: Turn): Promise<Outcome> {
 /** A choice or an offer that was passed over by another question is over: a later "1" does not mean it. */
 async function dropPassed(turn: Turn, { decision }: Outcome): Promise<void> {
   const before = turn.pending;
-  if (!before || !['choice', 'offer'].includes(before.question.kind) || !['answer', 'action', 'appeal'].includes(decision)) return;
+  if (!before || !['choice', 'offer', 'edition'].includes(before.question.kind) || !['answer', 'action', 'appeal'].includes(decision))
+    return;
   const now = await turn.tx.get('pending', turn.conversation.id);
   if (now?.expiresAt === before.expiresAt && now.question.kind === before.question.kind) await settle(turn);
 }

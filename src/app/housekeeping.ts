@@ -21,6 +21,8 @@ const trafficHours = 1;
 const unansweredDays = 30;
 const unansweredAtMost = 1000;
 const choreDays = 7;
+/** How long editions and items of news can be read back. */
+const newsDays = 400;
 /** How long the audit trail stays at hand; later it is in the archive. */
 const auditDays = 2;
 /** How long it is remembered what a resident chose or rejected; what two chose alike teaches for so long. */
@@ -56,6 +58,7 @@ export interface Housekeeping {
   readonly erased: number;
   readonly traffic: number;
   readonly blocks: number;
+  readonly news: number;
 }
 
 /** Forgets what has had its time and moves what is finished to the archive, so that a commit does not grow with history. */
@@ -65,7 +68,7 @@ export async function housekeep(tx: Transaction, now: Date): Promise<Housekeepin
     heard: await forget(tx, 'heard', await tx.find('heard', { at: { atMost: before(heardDays) } })),
     pending: await forget(tx, 'pending', await tx.find('pending', { expiresAt: { atMost: now.toISOString() } })),
     deliveries:
-      (await archive(tx, 'deliveries', await tx.find('deliveries', { state: 'sent', createdAt: { atMost: before(sentDays) } }))) +
+      (await archive(tx, 'deliveries', await sentLongAgo(tx, before(sentDays)))) +
       (await archive(tx, 'deliveries', await tx.find('deliveries', { state: 'failed', createdAt: { atMost: before(unsentDays) } }))) +
       (await archive(tx, 'deliveries', await tx.find('deliveries', { state: 'waiting', createdAt: { atMost: before(waitingDays) } }))),
     appeals: await archive(
@@ -98,6 +101,17 @@ export async function housekeep(tx: Transaction, now: Date): Promise<Housekeepin
     files: await discardUnused(tx, now, before(looseFileDays)),
     dropped: await dropOldWords(tx, before(saidDays)),
     erased: await erasePersonal(tx, now, before(personalDays)),
+    news:
+      (await archive(
+        tx,
+        'editions',
+        (await tx.find('editions', { plannedAt: { atMost: before(newsDays) } })).map((row) => ({ ...row, createdAt: row.plannedAt })),
+      )) +
+      (await archive(
+        tx,
+        'newsItems',
+        (await tx.find('newsItems', { at: { atMost: before(newsDays) } })).map((row) => ({ ...row, createdAt: row.at })),
+      )),
   };
 }
 
@@ -118,7 +132,7 @@ async function spentOriginals(tx: Transaction, before: string): Promise<Original
 async function discardUnused(tx: Transaction, now: Date, before: string): Promise<number> {
   const loose = await tx.find('received', { at: { atMost: before } });
   if (loose.length === 0) return 0;
-  const tables = ['appeals', 'pending', 'deliveries'] as const;
+  const tables = ['appeals', 'pending', 'deliveries', 'newsItems', 'editions'] as const;
   const rows = await Promise.all(tables.map((table) => tx.find(table)));
   const used = JSON.stringify(rows);
   const unused = loose.filter(({ id }) => !used.includes(JSON.stringify(id)));
@@ -182,6 +196,13 @@ export async function rehearseHousekeeping(store: Store, now: Date): Promise<Hou
   }
 }
 
+/** What was sent, but for copies of an edition that is not done yet: its report counts them. */
+async function sentLongAgo(tx: Transaction, atMost: string) {
+  const running = new Set((await tx.find('editions', { state: 'planned' })).map(({ id }) => id));
+  const sent = await tx.find('deliveries', { state: 'sent', createdAt: { atMost } });
+  return sent.filter(({ edition = '' }) => !running.has(edition));
+}
+
 async function forget(
   tx: Transaction,
   table: Parameters<Transaction['remove']>[0],
@@ -194,7 +215,7 @@ async function forget(
 /** By the month in which it began, in Shanghai. */
 async function archive(
   tx: Transaction,
-  table: 'deliveries' | 'appeals' | 'audit',
+  table: 'deliveries' | 'appeals' | 'audit' | 'editions' | 'newsItems',
   rows: readonly { readonly id: string; readonly createdAt: string }[],
 ): Promise<number> {
   for (const { id, createdAt } of rows) await tx.archive(table, id, inShanghai(new Date(createdAt)).date.slice(0, 7));

@@ -25,6 +25,8 @@ export interface Reply {
   readonly sealed?: true;
   readonly file?: string;
   readonly kind: 'reply' | 'notice';
+  /** Said also while the account is limited: somebody is in danger, or somebody must act now. */
+  readonly urgent?: boolean;
 }
 
 /** What became of a message, for whoever wants to know (logs, `ask`, `converse`). */

@@ -20,6 +20,8 @@ export interface Tables {
   appeals: Appeal;
   deliveries: Delivery;
   editions: Edition;
+  newsItems: StaffItem;
+  disclosures: Disclosure;
   alarms: Alarm;
   unanswered: Unanswered;
   feedback: Feedback;
@@ -57,6 +59,8 @@ export interface Person {
   pin?: { salt: string; hash: string };
   /** When they were told what becomes of what they say. */
   noticedAt?: string;
+  /** Gets the regular broadcasts privately since then. */
+  subscribedAt?: string;
 }
 
 export interface Room {
@@ -73,6 +77,8 @@ export interface Room {
   activeAt?: string;
   /** Until then the account's owner speaks there on the phone. */
   byHandUntil?: string;
+  /** Which news it wants: none, or only these categories; absent: all. Urgent notices reach it all the same. */
+  news?: 'off' | readonly string[];
 }
 
 export interface Binding {
@@ -86,6 +92,9 @@ export interface Heard {
   at: string;
 }
 
+/** What a list that was shown is of. */
+export type Listed = 'appeals' | 'questions' | 'news' | 'deliveries';
+
 /** What is remembered of a conversation of one person, in private or in a room. */
 export interface Conversation {
   id: string;
@@ -98,7 +107,7 @@ export interface Conversation {
   menu?: string;
   menuAt?: string;
   /** What was last listed to a member of staff, row by row by ids: "3 办结" means the third. */
-  listed?: { of: 'appeals' | 'questions'; rows: string[][]; at: string };
+  listed?: { of: Listed; rows: string[][]; at: string };
   /** A member of staff answers here by hand until then. */
   takenOverUntil?: string;
   /** Absent while taken over: the account's owner, on the phone, who sees the chat without us. */
@@ -127,7 +136,8 @@ export type PendingQuestion =
   | { kind: 'erasure' }
   | { kind: 'consent'; appeal: string }
   | { kind: 'confirmation'; line: string; code: string }
-  | { kind: 'localFact'; fact: string };
+  | { kind: 'localFact'; fact: string }
+  | { kind: 'edition'; editions: string[] };
 
 /** An appeal while it is being taken down. */
 export interface Draft {
@@ -232,16 +242,78 @@ export interface Delivery {
   notBefore: string;
   createdAt: string;
   edition?: string;
+  /** Pictures that follow the text. */
+  files?: string[];
+  /** How many of its messages have surely gone: a text that is long is sent in parts. */
+  sentParts?: number;
+  /** Help for somebody in danger, or a word to those who must act now: said also while the account is limited. */
+  urgent?: boolean;
+  /** A broadcast that cannot wait until morning. */
+  atNight?: boolean;
   error?: string;
 }
 
-/** One issue of a broadcast; its id is its schedule and date, so that it exists once. */
+/**
+ * draft 拟, reviewed 审, released 定 (its text is frozen and its time is set), planned 发 (its deliveries are in the ledger), done;
+ * withheld: not sent unless somebody goes on; skipped: its time passed; withdrawn: what was not sent yet is not.
+ */
+export type EditionState = 'draft' | 'reviewed' | 'released' | 'planned' | 'done' | 'withheld' | 'skipped' | 'withdrawn';
+
+/** One issue of a broadcast; its id is its broadcast and the day of its slot, so that it exists once. */
 export interface Edition {
   id: string;
   title: string;
+  /** As its groups read it; until it is released, as it was last drafted or reviewed. */
   text: string;
-  state: 'planned' | 'skipped';
+  state: EditionState;
   plannedAt: string;
+  /** The parts of the text, so that a group which wants only some of them gets those. */
+  sections?: { category: string; text: string }[];
+  /** What the drafter says before the news. */
+  intro?: string;
+  /** The ids of the items and notes that it holds: what one edition said the next does not say again. */
+  items?: string[];
+  files?: string[];
+  /** The names of the groups that it goes to, where not to all. */
+  groups?: readonly string[];
+  sendAt?: string;
+  draftedBy?: string;
+  reviewedBy?: string;
+  releasedBy?: string;
+  pausedAt?: string;
+  urgent?: boolean;
+  /** How it went, once it is done. */
+  result?: { sent: number; unsure: number; failed: number };
+}
+
+/** An item of news that staff wrote in chat. */
+export interface StaffItem {
+  id: string;
+  title: string;
+  text: string;
+  category: string;
+  /** yyyy-MM-dd */
+  date: string;
+  expires?: string;
+  files: string[];
+  by: string;
+  at: string;
+  /** When it went out; before that residents do not read it. */
+  publishedAt?: string;
+  /** Went out by itself at once: no edition repeats it. */
+  urgent?: boolean;
+  /** Taken back: nobody is told of it any more. */
+  removedAt?: string;
+}
+
+/** The record that something disclosed (居务公开) was readable; its id is the item. Days are yyyy-MM-dd in Shanghai. */
+export interface Disclosure {
+  id: string;
+  title: string;
+  firstDay: string;
+  lastDay: string;
+  /** On how many days the bot was there to tell it. */
+  days: number;
 }
 
 /** An emergency until a member of staff says /收到. */
@@ -368,17 +440,24 @@ export interface Chore {
 }
 
 /**
- * `outbox`: what was queued before `since` is held back until staff let it go. `duty`: who is called first when somebody
+ * `limited`: WeChat limits the account; nothing is sent before `until`, no broadcast before `broadcastsFrom`. `broadcasts`: when the last
+ * one was sent, the next may be, and how many there were on that day. `outbox`: what was queued before `since` is held back until staff let it go. `duty`: who is called first when somebody
  * is in danger. `content`: counts the changes that staff have made to content. `audit`: the digest of the last act.
  */
 export interface Switch {
-  id: 'outbox' | 'duty' | 'content' | 'audit';
+  id: 'outbox' | 'duty' | 'content' | 'audit' | 'limited' | 'broadcasts';
   since: string;
   person?: string;
   /** Who is on duty on which day of the week (0 = Sunday), where that differs. */
   roster?: Record<number, string>;
   revision?: number;
   head?: string;
+  until?: string;
+  broadcastsFrom?: string;
+  /** How often in a row the account was limited. */
+  times?: number;
+  nextAt?: string;
+  count?: number;
 }
 
 /** How much was said to the bot of late; its id is the person or the room. */

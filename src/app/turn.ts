@@ -72,7 +72,7 @@ export function privately(turn: Turn, text: string, file?: string): Reply {
 
 /** Questions that matter enough to wait while a smaller one is asked, and smaller ones. */
 const lasting: readonly string[] = ['form', 'rating', 'supplement', 'join', 'withdrawal', 'danger'];
-const passing: readonly string[] = ['choice', 'offer', 'consent'];
+const passing: readonly string[] = ['choice', 'offer', 'consent', 'edition'];
 
 /** Puts a question to the person; the newest question owns short answers until it expires. What a passing one interrupts waits. */
 export async function ask(turn: Turn, question: PendingQuestion, minutes: number): Promise<void> {

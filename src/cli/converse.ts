@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Content } from '../app/content.ts';
 import type { App } from '../app/desk.ts';
-import type { Channel, Clock, Files, Store, Transaction, Vault } from '../app/ports.ts';
+import type { Channel, Clock, Files, Pace, Store, Transaction, Vault } from '../app/ports.ts';
 import type { Role, Room } from '../app/tables.ts';
 import { readConfig } from '../config.ts';
 import { openLowdbStore } from '../store/lowdb.ts';
@@ -71,6 +71,9 @@ export interface StageOptions {
   readonly steady?: boolean;
 }
 
+/** As on WeChat, but for the cap: what is sent in a day is up to whoever writes the lines. */
+const pace: Pace = { broadcastGap: [15, 45], broadcastsADay: 1000 };
+
 /** The whole app with a recording channel instead of WeChat. People and rooms are known by their names. Time stands still but for `at`. */
 export async function openStage({
   store,
@@ -88,6 +91,7 @@ export async function openStage({
   let count = 0;
   const clock: Clock = { now: () => now };
   const channel: Channel = {
+    pace,
     async send({ to, text, file, kind }) {
       const inRoom = 'room' in to;
       const person = to.person === undefined ? {} : { to: to.person };
@@ -119,6 +123,15 @@ export async function openStage({
   const bindRoom = (tx: Transaction, name: string, kind: Room['kind']) =>
     tx.insert('rooms', { id: name, name, kind, speaks: 'addressed', boundAt: now.toISOString() });
 
+  /** Moves the clock; what was waiting for a moment on the way is said at that moment, in order. */
+  async function moveTo(goal: Date): Promise<void> {
+    for (let next = await app.outbox.nextAt(); next && next > now && next < goal; next = await app.outbox.nextAt()) {
+      now = next;
+      await app.outbox.pump();
+    }
+    now = goal;
+  }
+
   return {
     app,
     skip() {
@@ -127,9 +140,7 @@ export async function openStage({
     async take(given) {
       count++;
       const line = lineSchema.parse(given);
-      if (line.at !== undefined) {
-        now = new Date(line.at);
-      }
+      if (line.at !== undefined) await moveTo(new Date(line.at));
       // Bound at the time at which the conversation begins: what was due before it has not been missed.
       if (count === 1) {
         await store.transaction(async (tx) => {

@@ -12,7 +12,7 @@ import { contentFolder } from './understanding.ts';
 
 /**
  * `export [--channel wechat|simulator] DIR`: what staff have taught, rewritten and filled in, in the form of the files of
- * intents/, data/answers/ and data/local/, to be reviewed and put in place of what stands there. Reads a copy: the bot may be running.
+ * intents/, data/answers/, data/local/ and data/news/, to be reviewed and put in place of what stands there. Reads a copy: the bot may be running.
  */
 export async function exportCommand(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -25,19 +25,23 @@ export async function exportCommand(args: readonly string[]): Promise<void> {
   const config = readConfig(process.env);
   const { content } = loadFiles(contentFolder(config));
   const store = await openCopy(stateFolder(config.STATE_DIR, values.channel));
-  const { taught, answers, facts } = await store.transaction(async (tx) => ({
+  const { taught, answers, facts, news } = await store.transaction(async (tx) => ({
     taught: await lessons(tx),
+    news: (await tx.find('newsItems')).filter(({ removedAt, urgent }) => removedAt === undefined && !urgent),
     ...(await changedContent(content, tx)),
   }));
   await store.close();
 
-  mkdirSync(folder, { recursive: true });
-  const write = (name: string, count: number, value: unknown) => {
-    if (count > 0) writeFileSync(join(folder, name), stringify(value));
+  mkdirSync(join(folder, 'news'), { recursive: true });
+  const write = (name: string, count: number, value: unknown, body?: string) => {
+    const yaml = stringify(value);
+    if (count > 0) writeFileSync(join(folder, name), body === undefined ? yaml : `---\n${yaml}---\n${body}\n`);
     process.stdout.write(`${name}: ${count}\n`);
   };
   write('intents.yaml', taught.length, intentsOf(taught));
   write('local.yaml', facts.length, facts);
+  for (const { id, title, category, date, expires, text } of news)
+    write(`news/${id}.md`, 1, { title, category, date, ...(expires === undefined ? {} : { expires }) }, text);
   for (const section of new Set(answers.map((answer) => answer.section))) {
     const records = answers.filter((answer) => answer.section === section).map(({ section: _, stopped: __, ...record }) => record);
     write(`answers-${section}.yaml`, records.length, { section, answers: records });

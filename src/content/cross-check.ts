@@ -1,5 +1,6 @@
 import { commands } from '../app/commands/registry.ts';
 import { sentences } from '../app/sentences.ts';
+import { dateAfter } from '../domain/clock-time.ts';
 import type { MenuItem } from '../domain/knowledge.ts';
 import { bareWords } from '../domain/short-answer.ts';
 import { placeholders } from '../domain/wording.ts';
@@ -17,6 +18,7 @@ export function crossCheck(parts: Parts, problems: Problem[]): void {
   wordingFits(parts, problems);
   commandsFit(parts, problems);
   remindersFit(parts, problems);
+  newsFits(parts, problems);
 }
 
 function topicsOnce({ answers, categories, actions, laws, local }: Parts, problems: Problem[]): void {
@@ -140,12 +142,26 @@ function commandsFit({ commands: words }: Parts, problems: Problem[]): void {
 }
 
 /** Every reminder belongs to a category of the news, and its topic exists. */
-function remindersFit({ reminders, community, answers, categories, actions }: Parts, problems: Problem[]): void {
+function remindersFit({ reminders, broadcasts, answers, categories, actions }: Parts, problems: Problem[]): void {
   const topics = new Set([...answers, ...categories, ...actions].map(({ value }) => value.id));
-  const known = new Set(community?.schedules.flatMap((schedule) => schedule.categories));
+  const known = new Set(broadcasts?.broadcasts.flatMap((each) => each.categories));
   for (const { value, file, at } of reminders) {
     if (value.topic !== undefined && !topics.has(value.topic)) problems.push(file.problem([...at, 'topic'], `${value.topic} is no topic`));
-    if (!known.has(value.category))
-      problems.push(file.problem([...at, 'category'], `${value.category} is no category of data/community.yaml`));
+    if (broadcasts && !known.has(value.category))
+      problems.push(file.problem([...at, 'category'], `${value.category} is no category of data/broadcasts.yaml`));
+  }
+}
+
+/** Every item belongs to a category that some broadcast says; what must be disclosed is not over too soon. */
+function newsFits({ news, broadcasts }: Parts, problems: Problem[]): void {
+  if (!broadcasts) return;
+  const known = new Set(broadcasts.broadcasts.flatMap((each) => each.categories));
+  const { category, days } = broadcasts.disclosure;
+  for (const { value, file } of news) {
+    if (!known.has(value.category)) problems.push(file.problem(['category'], `${value.category} is no category of data/broadcasts.yaml`));
+    if (value.category === category && value.expires !== undefined && value.expires < dateAfter(value.date, days))
+      problems.push(
+        file.problem(['expires'], `${category} stays readable for at least ${days} days, until ${dateAfter(value.date, days)}`),
+      );
   }
 }

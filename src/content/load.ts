@@ -29,12 +29,23 @@ export function loadFiles(root: string): Files {
   const problems: Problem[] = [];
   const parts = readParts(root, problems);
   crossCheck(parts, problems);
-  const { community, menu, shortAnswers, staffWords, calendar, emergencies, facetTitles } = parts;
-  if (problems.length > 0 || !community || !menu || !shortAnswers || !staffWords || !calendar || !emergencies || !facetTitles) {
+  const { community, broadcasts, menu, shortAnswers, staffWords, calendar, emergencies, facetTitles } = parts;
+  if (
+    problems.length > 0 ||
+    !community ||
+    !broadcasts ||
+    !menu ||
+    !shortAnswers ||
+    !staffWords ||
+    !calendar ||
+    !emergencies ||
+    !facetTitles
+  ) {
     throw new ContentError(problems);
   }
   const content = {
     community,
+    broadcasts,
     answers: byId(parts.answers),
     categories: byId(parts.categories),
     titles: new Map([...parts.answers, ...parts.categories, ...parts.actions].map(({ value }) => [value.id, value.title])),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Answer, Category, Community, MenuItem, NewsItem, Reminder } from '../domain/knowledge.ts';
+import type { Answer, Broadcasts, Category, Community, MenuItem, NewsItem, Reminder } from '../domain/knowledge.ts';
 import { compileEmergencyRules, type EmergencyRules } from '../domain/understanding/emergency.ts';
 import type { Facet } from '../domain/understanding/result.ts';
 import { type ContentFile, listFiles, parse, readFile } from './files.ts';
@@ -8,6 +8,7 @@ import type { Problem } from './problem.ts';
 import {
   actionsFile,
   answersFile,
+  broadcastsFile,
   calendarFile,
   categoriesFile,
   commandsFile,
@@ -53,6 +54,7 @@ export function readParts(root: string, problems: Problem[]) {
   );
   const menuSource = readFile(root, 'data/menu.yaml', problems);
   const menu = parse(menuSource, menuFile, problems);
+  const broadcastsSource = readFile(root, 'data/broadcasts.yaml', problems);
   const facetWords = one('data/facets.yaml', facetsFile);
   return {
     answers,
@@ -68,6 +70,8 @@ export function readParts(root: string, problems: Problem[]) {
       .flatMap((item) => item ?? []),
     wording: loadWording(root, problems),
     commands: new Map(Object.entries(one('data/commands.yaml', commandsFile) ?? {})),
+    broadcastsSource,
+    broadcasts: parse(broadcastsSource, broadcastsFile, problems) as Broadcasts | undefined,
     community: one('data/community.yaml', communityFile) as Community | undefined,
     shortAnswers: one('data/short-answers.yaml', shortAnswersFile),
     calendar: one('data/calendar.yaml', calendarFile),

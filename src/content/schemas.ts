@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { appealKinds } from '../domain/appeal.ts';
 import { facets } from '../domain/understanding/result.ts';
+import { readSchedule } from './cron.ts';
 
 /** The forms of the files below intents/ and data/. Unknown keys are mistakes: a misspelt key must not be lost silently. */
 
@@ -116,15 +117,6 @@ export const communityFile = z.strictObject({
   friends: z
     .strictObject({ greetings: z.array(text).default([]), aDay: z.number().int().min(0).max(100).default(30) })
     .default({ greetings: [], aDay: 30 }),
-  schedules: z.array(
-    z.strictObject({
-      id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-      title: text,
-      weekday: z.number().int().min(0).max(6),
-      time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is written 09:00'),
-      categories: z.array(text).min(1),
-    }),
-  ),
 });
 
 export const shortAnswersFile = z.strictObject({
@@ -149,6 +141,8 @@ export const shortAnswersFile = z.strictObject({
   danger: z.strictObject({ yes: pattern, no: pattern }),
   solvedShapes: z.strictObject({ yes: pattern, partly: pattern, no: pattern, dropped: pattern }),
   satisfiedShapes: z.strictObject({ yes: pattern, fairly: pattern, no: pattern }),
+  pastNews: z.array(text),
+  newsBare: z.array(text),
 });
 
 export const staffWordsFile = z.strictObject({
@@ -168,6 +162,12 @@ export const staffWordsFile = z.strictObject({
   original: z.array(text).min(1),
   titles: z.array(text).min(1),
   offices: z.array(text).min(1),
+  category: z.array(text).min(1),
+  expires: z.array(text).min(1),
+  atOnce: z.array(text).min(1),
+  newsOff: z.array(text).min(1),
+  newsOn: z.array(text).min(1),
+  newsOnly: z.array(text).min(1),
 });
 
 export const facetsFile = z.record(
@@ -208,6 +208,42 @@ const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'a time
 // The form alone would let 2027-02-30 pass, which no day ever is: the holiday meant by it would be worked.
 const calendarDay = z.iso.date({ error: 'a date is written 2026-11-23, and is a day that exists', abort: true });
 const aYear = { error: 'a year is written 2027', abort: true };
+
+/** Regular broadcasts (data/broadcasts.yaml). */
+export const broadcastsFile = z.strictObject({
+  reviewers: z.union([z.literal(1), z.literal(2)]),
+  quiet: z.strictObject({ from: clockTime, to: clockTime }),
+  longest: z.int().min(50),
+  disclosure: z.strictObject({ category: text, days: z.int().min(1) }),
+  broadcasts: z
+    .array(
+      z
+        .strictObject({
+          id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'an id is written in small letters'),
+          title: text,
+          cron: text,
+          timezone: text,
+          release: z.enum(['auto', 'reviewed']),
+          categories: z.array(text).min(1),
+          groups: z.array(text).min(1).exactOptional(),
+          subscribers: z.boolean().default(false),
+          figures: z.boolean().default(false),
+          card: z
+            .strictObject({
+              qr: z.union([z.strictObject({ text }), z.strictObject({ picture: text })]).exactOptional(),
+              caption: text.exactOptional(),
+            })
+            .exactOptional(),
+        })
+        .transform(({ cron, timezone, ...broadcast }, context) => ({ ...broadcast, schedule: readSchedule(cron, timezone, context) })),
+    )
+    .superRefine((broadcasts, context) => {
+      for (const [index, { id }] of broadcasts.entries()) {
+        if (id === 'urgent' || broadcasts.findIndex((each) => each.id === id) < index)
+          context.addIssue({ code: 'custom', path: [index, 'id'], message: `${id} is taken already` });
+      }
+    }),
+});
 
 /** Office hours and what the office knows of holidays (data/calendar.yaml). */
 export const calendarFile = z

@@ -1,4 +1,6 @@
 import type { AppealKind } from './appeal.ts';
+import type { QuietHours } from './quiet-hours.ts';
+import type { Schedule } from './schedule.ts';
 import type { EmergencyKind } from './understanding/emergency.ts';
 import type { Facet } from './understanding/result.ts';
 
@@ -106,14 +108,38 @@ export interface Reminder {
 }
 
 /** A regular broadcast. */
-export interface Schedule {
+export interface Broadcast {
   readonly id: string;
   readonly title: string;
-  /** Weekday 0…6 (0 = Sunday) and time of day in Asia/Shanghai. */
-  readonly weekday: number;
-  readonly time: string;
+  readonly schedule: Schedule;
+  /** Whether it goes out by itself unless somebody stops or takes it in hand, or only when it was released (定). */
+  readonly release: 'auto' | 'reviewed';
   /** Categories in the order of the edition. */
   readonly categories: readonly string[];
+  /** The names of the groups that it goes to; absent: every group of residents. */
+  readonly groups?: readonly string[];
+  /** Whether residents who subscribed get it privately. */
+  readonly subscribers: boolean;
+  /** Whether it ends with last week's appeals in figures. */
+  readonly figures: boolean;
+  /** A picture beside the text, with the community's QR code and what stands below that. */
+  readonly card?: {
+    readonly qr?: { readonly text: string } | { readonly picture: string };
+    readonly caption?: string;
+  };
+}
+
+/** The regular broadcasts, and what holds for all of them (data/broadcasts.yaml). */
+export interface Broadcasts {
+  /** How many people it takes to draft and release an edition. */
+  readonly reviewers: 1 | 2;
+  /** When no broadcast is sent. */
+  readonly quiet: QuietHours;
+  /** How many characters a message has at most. */
+  readonly longest: number;
+  /** 居务公开: the category whose items stay readable for so many days. */
+  readonly disclosure: { readonly category: string; readonly days: number };
+  readonly broadcasts: readonly Broadcast[];
 }
 
 export interface Community {
@@ -121,7 +147,6 @@ export interface Community {
   /** The prefix of appeal numbers. */
   readonly prefix: string;
   readonly botName: string;
-  readonly schedules: readonly Schedule[];
   /** Which requests to become a friend are accepted: whose greeting holds one of these words (none: any), so many a day. */
   readonly friends: { readonly greetings: readonly string[]; readonly aDay: number };
 }
@@ -167,6 +192,10 @@ export interface ShortAnswers {
   readonly danger: Readonly<Record<'yes' | 'no', RegExp>>;
   readonly solvedShapes: Readonly<Record<'yes' | 'partly' | 'no' | 'dropped', RegExp>>;
   readonly satisfiedShapes: Readonly<Record<'yes' | 'fairly' | 'no', RegExp>>;
+  /** Whole messages that ask for the editions of before. */
+  readonly pastNews: readonly string[];
+  /** Words that any question about the news is made of: what is left is its matter. */
+  readonly newsBare: readonly string[];
 }
 
 /** Small words that commands know. The first of each list is the one we say ourselves. */
@@ -192,6 +221,15 @@ export interface StaffWords {
   readonly titles: readonly string[];
   /** To whom appeals are handed on. */
   readonly offices: readonly string[];
+  /** Labels of an item of news: "类别:活动", "到期:12月5日". */
+  readonly category: readonly string[];
+  readonly expires: readonly string[];
+  /** An edition is sent as soon as it is released. */
+  readonly atOnce: readonly string[];
+  /** What news a group wants. */
+  readonly newsOff: readonly string[];
+  readonly newsOn: readonly string[];
+  readonly newsOnly: readonly string[];
 }
 
 /** The words of a command: what staff type and what its help says. */

@@ -1,4 +1,4 @@
-import { dateAfter, weekdayOf } from './clock-time.ts';
+import { dateAfter, fromShanghai, inShanghai, weekdayOf } from './clock-time.ts';
 import { readNumeral } from './numeral.ts';
 
 /** Days and spans of time as staff type them in a command. Dates are yyyy-MM-dd in Shanghai. */
@@ -51,6 +51,27 @@ export function readMinutes(word: string): number | undefined {
   const found = /^(\d{1,3}|[一二两三四五六七八九十])个?(分钟?|小时|钟头)$/.exec(said);
   if (!found) return undefined;
   return readNumeral(found[1] ?? '') * (found[2]?.startsWith('分') ? 1 : 60);
+}
+
+/**
+ * The moment that "周五9点", "明天下午3点半", "12月3日 16:00" or "9点" (today's) means in Shanghai, seen from `now`; a day alone means it at
+ * `time` (HH:mm). Undefined when it is none.
+ */
+export function readMoment(said: string, now: Date, time: string): Date | undefined {
+  const today = inShanghai(now).date;
+  const dayAlone = readDay(said, today);
+  if (dayAlone !== undefined) return fromShanghai(dayAlone, time);
+  const found = /^(.*?)\s*(上午|早上|早晨|中午|下午|晚上|今晚)?\s*(\d{1,2})(?:[:点时](\d{1,2}|半)?分?)钟?$/u.exec(
+    said.normalize('NFKC').trim(),
+  );
+  if (!found) return undefined;
+  const [, dayWord = '', part = '', hourSaid, minuteSaid = '0'] = found;
+  const day = dayWord === '' ? today : readDay(dayWord, today);
+  const afternoon = /下午|晚/.test(part) || (part === '中午' && Number(hourSaid) < 3);
+  const hour = Number(hourSaid) + (afternoon && Number(hourSaid) < 12 ? 12 : 0);
+  const minute = minuteSaid === '半' ? 30 : Number(minuteSaid);
+  if (day === undefined || hour > 23 || minute > 59) return undefined;
+  return fromShanghai(day, `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`);
 }
 
 function dayOfWeek(today: string, weekday: number, weeks: number): string {

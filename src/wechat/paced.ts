@@ -41,12 +41,22 @@ export function paced(channel: Channel, { profile, sleep, chance, onLimited }: P
         await sayWhole(next.saying);
         next.done();
       } catch (error) {
-        if (error instanceof SendError && error.limited) onLimited?.();
         next.failed(error);
+        if (error instanceof SendError && error.limited) {
+          onLimited?.();
+          dropAll(error);
+        }
       }
       await pause();
     }
     working = false;
+  }
+
+  /** Whatever else is sent to a limited account makes it worse: it goes back to its sender, who knows when to try again. */
+  function dropAll(error: SendError): void {
+    const rest = queue.splice(0);
+    queue.push(...rest.filter(({ saying }) => saying.urgent));
+    for (const each of rest) if (!each.saying.urgent) each.failed(new SendError(error.message, true, { limited: true }));
   }
 
   function take(): Waiting | undefined {

@@ -66,6 +66,29 @@ describe('the content loader', () => {
       () => add('intents/extra.yaml', '- id: birth.leave\n  utterances: [居住证怎么办]\n'),
       /“居住证怎么办” stands under/,
     ],
+    [
+      'a broadcast on a day that never comes',
+      () => change('data/broadcasts.yaml', '"0 9 * * 5"', '"0 9 31 2 *"'),
+      /^data\/broadcasts\.yaml:\d+:\d+ .*impossible day/m,
+    ],
+    ['an hour that is none', () => change('data/broadcasts.yaml', '"0 9 * * 5"', '"0 25 * * 5"'), /^data\/broadcasts\.yaml:\d+:\d+ .*25/m],
+    ['two broadcasts on a day', () => change('data/broadcasts.yaml', '"0 9 * * 5"', '"0 9,16 * * 5"'), /one time of day/],
+    ['a time zone that is none', () => change('data/broadcasts.yaml', 'Asia/Shanghai', 'Asia/Liupanshui'), /no time zone/],
+    [
+      'news of a category that no broadcast says',
+      () => change('data/news/2026-11-fire.md', 'category: 平安社区', 'category: 平安'),
+      /^data\/news\/2026-11-fire\.md:\d+:\d+ .*no category/m,
+    ],
+    [
+      'a disclosure that is over too soon',
+      () =>
+        change(
+          'data/news/2026-11-fire.md',
+          /category: 平安社区\ndate: 2026-11-19\nexpires: .*/,
+          'category: 居务公开\ndate: 2026-11-19\nexpires: 2026-12-01',
+        ),
+      /until 2026-12-04/,
+    ],
     ['a repealed law', () => change('data/answers/welfare.yaml', 'law: social-relief,', 'law: social-relief-2014,'), /repealed/],
     ['an undeclared local fact', () => change('data/answers/welfare.yaml', '{{local.street.hall}}', '{{local.street.hal}}'), /street\.hal/],
     ['a sentence that is missing', () => change('data/wording/residents.yaml', 'wordless:', 'wordles:'), /fallback\.wordless/],

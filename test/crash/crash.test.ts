@@ -5,7 +5,7 @@ import { CrashWorld, groups, type Step } from './world.ts';
 
 const say = (person: string, text: string, room?: string): Step => ({ say: { person, text, ...(room === undefined ? {} : { room }) } });
 
-/** Intake, staff commands, an emergency with its pages, a broadcast to sixty groups, a night of housekeeping. */
+/** Intake, staff commands, an emergency with its pages, a night of housekeeping, a broadcast to sixty groups and its report. */
 const scenario: readonly Step[] = [
   say('张奶奶', '楼上漏水滴到我家'),
   say('张奶奶', '3栋2单元501'),
@@ -19,6 +19,7 @@ const scenario: readonly Step[] = [
   say('小周', '/办结 1 换了水管', '工作群'),
   { at: '2026-11-26T19:30:00Z' },
   { at: '2026-11-27T01:00:00Z' },
+  { at: '2026-11-27T01:10:00Z' },
 ];
 
 interface Left {
@@ -58,6 +59,7 @@ async function keepsItsPromises(world: CrashWorld): Promise<void> {
     ['工作群', '【紧急】燃气泄漏'],
     ['工作群', '第 2 次'],
     ['工作群', '收到：'],
+    ['工作群', '发完了'],
   ] as const)
     if (heardBy(where, words) === 0) throw new Error(`${where} never heard “${words}”`);
   // No group hears an edition twice; the few of which nobody knows are shown to the staff as unsure.
@@ -98,6 +100,37 @@ describe('killed at every point', () => {
     // Every write has three points, every send two; fewer would mean that something is no longer watched.
     expect(points).toBeGreaterThan(250);
   }, 110_000);
+});
+
+describe('killed at every point of a broadcast that keeps its distance', () => {
+  const few = groups.slice(0, 4);
+  const minutes = Array.from({ length: 7 }, (_, minute): Step => ({ at: `2026-11-27T01:0${minute}:00Z` }));
+
+  test('no group hears it twice, at most one is unsure, and the report is told', async () => {
+    for (let killAt = 1, killed = true; killed; killAt++) {
+      const world = new CrashWorld(few, { broadcastGap: [15, 45], broadcastsADay: 40 });
+      await world.start();
+      await world.furnish();
+      await world.start(killAt);
+      killed = false;
+      for (const step of minutes) {
+        while (await world.happen([step], 0)) {
+          killed = true;
+          await world.start();
+        }
+      }
+      const times = few.map(
+        (group) => world.said.filter(({ to, kind }) => kind === 'broadcast' && 'room' in to && to.room === group).length,
+      );
+      const { deliveries } = await left(world);
+      const unsure = deliveries.filter(({ state }) => state === 'unsure').length;
+      expect(Math.max(...times)).toBe(1);
+      expect(unsure).toBeLessThanOrEqual(1);
+      expect(times.filter((each) => each === 0).length).toBeLessThanOrEqual(unsure);
+      expect(world.said.some(({ text }) => text.includes('发完了'))).toBe(true);
+      await world.end();
+    }
+  }, 60_000);
 });
 
 describe('killed at random under load', () => {

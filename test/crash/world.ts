@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createApp } from '../../src/app/app.ts';
 import type { App } from '../../src/app/desk.ts';
 import type { Message } from '../../src/app/message.ts';
-import type { Ids, Saying, Store } from '../../src/app/ports.ts';
+import type { Ids, Pace, Saying, Store } from '../../src/app/ports.ts';
 import { chineseWorkCalendar } from '../../src/calendar/work-calendar.ts';
 import { openLowdbStore } from '../../src/store/lowdb.ts';
 import { silentLog } from '../../src/system/log.ts';
@@ -28,7 +28,13 @@ export class CrashWorld {
   #app: App | undefined;
   #store: Store | undefined;
 
-  constructor() {
+  readonly #rooms: readonly string[];
+  readonly #pace: Pace | undefined;
+
+  /** The groups there are, and what the account bears. */
+  constructor(rooms: readonly string[] = groups, pace?: Pace) {
+    this.#rooms = rooms;
+    this.#pace = pace;
     // In memory where there is such a folder: what is tested is the order of writes, not the disk.
     this.folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'lianxinqiao-crash-'));
   }
@@ -41,6 +47,7 @@ export class CrashWorld {
     this.#app = createApp({
       store: this.#store,
       channel: {
+        ...(this.#pace ? { pace: this.#pace } : {}),
         send: async (saying) => {
           await mortal.point();
           this.said.push(saying);
@@ -63,7 +70,7 @@ export class CrashWorld {
       for (const id of ['张奶奶', '小刘', '陈姐']) await tx.put('people', { id, name: id, reachable: true });
       await tx.put('people', { id: '小周', name: '小周', role: 'worker', reachable: true });
       await tx.put('rooms', { id: '工作群', name: '工作群', kind: 'staff', speaks: 'addressed' });
-      for (const id of groups)
+      for (const id of this.#rooms)
         await tx.put('rooms', { id, name: id, kind: 'residents', speaks: 'addressed', boundAt: this.#now.toISOString() });
     });
   }

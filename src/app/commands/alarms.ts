@@ -19,7 +19,7 @@ export const acknowledge: Command = {
       const open = await turn.tx.get('appeals', alarm.appeal ?? '');
       if (open?.state !== 'registered') continue;
       const moved = await makeMove(actingIn(turn), { ...open, handler: turn.person.id, firstWordAt: turn.now.toISOString() }, 'accept');
-      told.push(toReporter(moved, turn.say('emergency.coming', { name: turn.person.name })));
+      told.push({ ...toReporter(moved, turn.say('emergency.coming', { name: turn.person.name })), urgent: true });
     }
     const numbers = alarms.map(({ appeal: number }) => number).join(turn.say('list.separator'));
     return [here(turn, turn.say('emergency.acknowledged', { name: turn.person.name, numbers })), ...told];

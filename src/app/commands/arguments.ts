@@ -5,7 +5,7 @@ import { lastDays, type Period, readPeriod } from '../../domain/period.ts';
 import { readDay, readDays, readMinutes } from '../../domain/spoken-time.ts';
 import { readToken } from '../../domain/token.ts';
 import { maySee } from '../staff.ts';
-import type { Appeal, Person } from '../tables.ts';
+import type { Appeal, Listed, Person } from '../tables.ts';
 import { type Turn, UserError } from '../turn.ts';
 import type { Argument, Call, Command } from './command.ts';
 import { firstNumber, firstWord } from './parse.ts';
@@ -173,7 +173,7 @@ function periodMeant({ content, now }: Turn, word: string): Period | undefined {
 }
 
 /** The rows of the list of this kind that the person was shown last, while it is recent. */
-export function recentList(turn: Turn, of: 'appeals' | 'questions'): readonly string[][] | undefined {
+export function recentList(turn: Turn, of: Listed): readonly string[][] | undefined {
   const { listed } = turn.conversation;
   if (listed?.of !== of) return undefined;
   return turn.now.getTime() - Date.parse(listed.at) <= listMinutes * 60_000 ? listed.rows : undefined;

@@ -1,4 +1,5 @@
 import { frozenSince, thawOutbox } from '../freeze.ts';
+import { liftLimit } from '../limited.ts';
 import { here, UserError } from '../turn.ts';
 import type { Command } from './command.ts';
 
@@ -15,7 +16,7 @@ export const backup: Command = {
   },
 };
 
-/** 放行: after a restore, what was queued then is said after all, or dropped. */
+/** 放行: after a restore, what was queued then is said after all, or dropped; an account that was limited is well again. */
 export const thaw: Command = {
   id: 'thaw',
   role: 'director',
@@ -28,6 +29,8 @@ export const thaw: Command = {
   async run(turn, { text }) {
     const drop = text.includes(turn.say('thaw.dropWord'));
     const count = await thawOutbox(turn.tx, drop);
+    const lifted = await liftLimit(turn.tx, turn.now);
+    if (count === undefined && lifted) return [here(turn, turn.say('account.lifted'))];
     if (count === undefined) throw new UserError(turn.say('thaw.notFrozen'));
     return [here(turn, turn.say(drop ? 'thaw.dropped' : 'thaw.done', { count }))];
   },

@@ -20,7 +20,7 @@ export const bindRoom: Command = {
     const known = await heldRoom(turn, text);
     if (known) {
       const [binding] = await turn.tx.find('bindings', { target: turn.room.id }, { limit: 1 });
-      if (binding) await found(turn.tx, { ...known, name: turn.room.name }, binding.id, turn.room, turn.now);
+      if (binding) await found(turn.tx, { ...known, name: turn.room.name }, binding.id, turn.room);
       return [{ to: { room: known.id, person: turn.person.id }, text: turn.say('bind.again', { name: turn.room.name }), kind: 'reply' }];
     }
     if (turn.room.kind !== 'unbound' && readCode(text) !== undefined) return [here(turn, turn.say('bind.again', { name: turn.room.name }))];

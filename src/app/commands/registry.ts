@@ -20,8 +20,15 @@ import {
 import { auditTrail, find, todo } from './lists.ts';
 import { localFill, localShow } from './local.ts';
 import { merge, reopen, split } from './merging.ts';
+import { editionDraft, editionRelease, editionReview, editionShow } from './news-edition.ts';
+import { newsDisclosed, newsRemind } from './news-ideas.ts';
+import { newsAdd, newsChange, newsList, newsRemove } from './news-items.ts';
+import { editionProgress, unsureAgain, unsureArrived } from './news-progress.ts';
+import { editionResume, editionStop, editionWithdraw } from './news-sending.ts';
+import { urgentNotice } from './news-urgent.ts';
 import { bindRoom, staffAdd, staffList, staffStop } from './organisation.ts';
 import { fileFor, record } from './paper.ts';
+import { roomNews } from './room-news.ts';
 import { reveal, verify } from './trail.ts';
 import { undo } from './undo.ts';
 
@@ -68,6 +75,24 @@ export const commands: readonly Command[] = [
   unanswered,
   localFill,
   localShow,
+  newsAdd,
+  newsChange,
+  newsRemove,
+  newsList,
+  newsRemind,
+  newsDisclosed,
+  editionDraft,
+  editionShow,
+  editionReview,
+  editionRelease,
+  editionStop,
+  editionResume,
+  editionWithdraw,
+  editionProgress,
+  unsureAgain,
+  unsureArrived,
+  urgentNotice,
+  roomNews,
   bindRoom,
   staffAdd,
   staffStop,

@@ -1,15 +1,15 @@
-import { inShanghai } from '../../domain/clock-time.ts';
-import { currentNews } from '../newsroom.ts';
 import { tellPrivacy } from '../privacy.ts';
 import { here, type Outcome, type Turn } from '../turn.ts';
 import { startAppeal } from './appeal.ts';
 import { offerHelp } from './fallback.ts';
 import { showMenu } from './menu-page.ts';
+import { latestNews } from './news.ts';
 import { status, urge, withdraw } from './own-appeals.ts';
 import { startRating } from './rating.ts';
+import { subscribe, unsubscribe } from './subscription.ts';
 
 /** What the bot does itself, by topic. */
-const actions: Record<string, (turn: Turn) => Promise<Outcome | undefined>> = {
+const actions: Record<string, (turn: Turn, text: string) => Promise<Outcome | undefined>> = {
   'action.greeting': async (turn) => said(turn, 'action.greeting', turn.say('talk.greeting', { bot: turn.content.community.botName })),
   'action.thanks': async (turn) => said(turn, 'action.thanks', turn.say('talk.thanks')),
   'action.menu': (turn) => showMenu(turn, turn.content.menu),
@@ -25,15 +25,15 @@ const actions: Record<string, (turn: Turn) => Promise<Outcome | undefined>> = {
   'action.appeal-urge': urge,
   'action.appeal-rate': startRating,
   'action.appeal-withdraw': withdraw,
-  'news.latest': latest,
-  'news.subscribe': async (turn) => said(turn, 'news.subscribe', turn.say('news.howToHear')),
-  'news.unsubscribe': async (turn) => said(turn, 'news.unsubscribe', turn.say('news.howToMute')),
+  'news.latest': latestNews,
+  'news.subscribe': subscribe,
+  'news.unsubscribe': unsubscribe,
 };
 
-/** Does what an action topic stands for. Undefined when the topic is not an action. */
-export async function runAction(turn: Turn, topic: string): Promise<Outcome | undefined> {
+/** Does what an action topic stands for; `text` is the question, empty when it was chosen. Undefined when the topic is not an action. */
+export async function runAction(turn: Turn, topic: string, text: string): Promise<Outcome | undefined> {
   const act = actions[topic];
-  if (act) return act(turn);
+  if (act) return act(turn, text);
   if (!topic.startsWith('action.') && !topic.startsWith('news.')) return undefined;
   return { ...(await offerHelp(turn, turn.text)), topic };
 }
@@ -57,10 +57,4 @@ async function noteWrong(turn: Turn): Promise<Outcome> {
     delete turn.conversation.topic;
   }
   return said(turn, 'action.wrong-answer', turn.say('talk.sorry'));
-}
-
-async function latest(turn: Turn): Promise<Outcome> {
-  const items = currentNews(turn.content.news, inShanghai(turn.now).date).slice(0, 5);
-  const lines = items.map((item) => turn.say('news.item', { title: item.title, text: item.text, date: item.date }));
-  return said(turn, 'news.latest', items.length === 0 ? turn.say('news.none') : turn.say('news.latest', { items: lines.join('\n\n') }));
 }

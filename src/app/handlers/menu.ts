@@ -2,7 +2,7 @@ import { inShanghai } from '../../domain/clock-time.ts';
 import type { MenuItem } from '../../domain/knowledge.ts';
 import { itemAt, itemCalled, linesBelow, type MenuLine } from '../../domain/menu.ts';
 import { bareWords, chosenNumber } from '../../domain/short-answer.ts';
-import { currentNews } from '../newsroom.ts';
+import { currentNews, publishedNews } from '../news/items.ts';
 import { type Handler, here, type Outcome, type Turn } from '../turn.ts';
 import { openPage, showMenu } from './menu-page.ts';
 import { openTopic } from './open-topic.ts';
@@ -49,8 +49,8 @@ async function choose(turn: Turn, item: MenuItem): Promise<Outcome> {
   return showMenu(turn, item);
 }
 
-function showNews(turn: Turn, item: MenuItem, category: string): Outcome {
-  const items = currentNews(turn.content.news, inShanghai(turn.now).date).filter((news) => news.category === category);
+async function showNews(turn: Turn, item: MenuItem, category: string): Promise<Outcome> {
+  const items = currentNews(await publishedNews(turn), inShanghai(turn.now).date).filter((news) => news.category === category);
   const said = items.slice(0, 3).map((news) => turn.say('news.item', { title: news.title, text: news.text, date: news.date }));
   const text =
     items.length === 0

@@ -7,7 +7,7 @@ import { startAppeal } from './appeal.ts';
 /** Does what a topic stands for: takes an appeal down, acts, or says the approved answer. */
 export async function openTopic(turn: Turn, topic: string, facet: Facet | null, text: string): Promise<Outcome> {
   if (turn.content.categories.has(topic)) return startAppeal(turn, topic, text);
-  return (await runAction(turn, topic)) ?? showAnswer(turn, topic, facet);
+  return (await runAction(turn, topic, text)) ?? showAnswer(turn, topic, facet);
 }
 
 function showAnswer(turn: Turn, topic: string, facet: Facet | null): Outcome {

@@ -17,6 +17,7 @@ import { withdrawAppeal } from '../withdrawal.ts';
 import { continueAppeal, isUnnamedWish, startAppeal, unname } from './appeal.ts';
 import { raise } from './emergency.ts';
 import { offerHelp } from './fallback.ts';
+import { pastEdition } from './news.ts';
 import { openTopic } from './open-topic.ts';
 import { supplementTo } from './own-appeals.ts';
 import { erasedNotice } from './own-data.ts';
@@ -65,6 +66,11 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
     });
     await noteChange(turn);
     return openTopic(turn, topic, facet, text);
+  },
+
+  async edition(turn, { editions }) {
+    const id = editions[Number(chosenNumber(turn.text)) - 1];
+    return id === undefined ? undefined : pastEdition(turn, id);
   },
 
   form: (turn, { draft, asks }) => continueAppeal(turn, draft, asks),

@@ -1,4 +1,3 @@
-import { releaseRoom } from '../deliveries.ts';
 import type { Transaction } from '../ports.ts';
 import type { Room } from '../tables.ts';
 import type { Means } from './people.ts';
@@ -22,28 +21,27 @@ const staffNeeded = 2;
  * of its title, and one of the staff or two friends are in it, in the staff's own two of them: anybody can call a group what they like
  * and pull the bot in.
  */
-export async function roomSeen(tx: Transaction, seen: SeenRoom, means: Pick<Means, 'ids' | 'now'>): Promise<string> {
+export async function roomSeen(tx: Transaction, seen: SeenRoom, { ids }: Pick<Means, 'ids'>): Promise<string> {
   const bound = await tx.get('bindings', seen.key);
   const room = bound && (await tx.get('rooms', bound.target));
   const waiting = !room || room.kind === 'unbound' ? await provedBy(tx, seen) : undefined;
-  if (waiting) return found(tx, waiting, seen.key, room, means.now);
+  if (waiting) return found(tx, waiting, seen.key, room);
   if (room) {
     if (room.name !== seen.name) await tx.put('rooms', { ...room, name: seen.name });
     return room.id;
   }
-  const fresh: Room = { id: means.ids.id(), name: seen.name, kind: 'unbound', speaks: 'addressed' };
+  const fresh: Room = { id: ids.id(), name: seen.name, kind: 'unbound', speaks: 'addressed' };
   await tx.put('bindings', { id: seen.key, kind: 'room', target: fresh.id });
   await tx.put('rooms', fresh);
   return fresh.id;
 }
 
-/** The group that waited is this one; what there was to say in it is said. `before` is the row it had meanwhile. */
-export async function found(tx: Transaction, waiting: Room, key: string, before: Room | undefined, now: Date): Promise<string> {
+/** The group that waited is this one; what there was to say in it is said now (the outbox passes over held groups). `before` is the row it had meanwhile. */
+export async function found(tx: Transaction, waiting: Room, key: string, before: Room | undefined): Promise<string> {
   if (before) await tx.remove('rooms', before.id);
   const { held: _, code: __, ...room } = waiting;
   await tx.put('bindings', { id: key, kind: 'room', target: room.id });
   await tx.put('rooms', room);
-  await releaseRoom(tx, room.id, now);
   return room.id;
 }
 

@@ -50,12 +50,22 @@ describe('one queue for one account', () => {
     expect(log.slice(0, 3)).toEqual(['一一一一一一', 5000, '二二二二二二']);
   });
 
-  test('a failure of one does not stop the next, and a limit is told', async () => {
-    const { channel, limits } = stage(async ({ text }) => {
+  test('a failure of one does not stop the next', async () => {
+    const { channel } = stage(async ({ text }) => {
+      if (text === 'a') throw new SendError('x', true);
+    });
+    const results = await Promise.allSettled([channel.send(saying('a')), channel.send(saying('b'))]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+  });
+
+  test('when the account is limited, that is told, and all that waits goes back to its sender, but for danger', async () => {
+    const { channel, log, limits } = stage(async ({ text }) => {
       if (text === 'a') throw new SendError('x', true, { limited: true });
     });
-    const [first, second] = await Promise.allSettled([channel.send(saying('a')), channel.send(saying('b'))]);
-    expect([first?.status, second?.status, limits()]).toEqual(['rejected', 'fulfilled', 1]);
+    const results = await Promise.allSettled([channel.send(saying('a')), channel.send(saying('b')), channel.send(saying('c'))]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    await channel.send(saying('火', 'reply', true));
+    expect([log, limits()]).toEqual([['a', 5000, '火', 5000], 1]);
   });
 
   test('after a grey line of WeChat’s the next thing to be said is refused, but not danger', async () => {

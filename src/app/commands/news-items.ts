@@ -1,0 +1,189 @@
+import { dateAfter, inShanghai, plusDays, spokenDay, spokenTime } from '../../domain/clock-time.ts';
+import { readItem } from '../../domain/news-item.ts';
+import { nextSlots } from '../../domain/schedule.ts';
+import { readDay } from '../../domain/spoken-time.ts';
+import type { Reply } from '../message.ts';
+import { editionId } from '../news/edition.ts';
+import { categoriesOf, currentNews, newsToSay } from '../news/items.ts';
+import { pictureOfJustNow } from '../news/pictures.ts';
+import { toStaff } from '../staff.ts';
+import type { StaffItem } from '../tables.ts';
+import { here, type Turn, UserError } from '../turn.ts';
+import { recentList } from './arguments.ts';
+import type { Call, Command } from './command.ts';
+
+const longestTitle = 60;
+const longestText = 2000;
+
+/** 消息 加: an item for the news. It is read by residents once it went out. */
+export const newsAdd: Command = {
+  id: 'news.add',
+  role: 'worker',
+  publicText: true,
+  needs: ['text'],
+  async run(turn, { text }) {
+    const typed = typedItem(turn, text);
+    if (typed.title === '') throw new UserError(turn.say('newsItem.noTitle'));
+    const item = await keepItem(turn, { category: usualCategory(turn), ...typed });
+    return [here(turn, await kept(turn, item)), ...(await shownToColleagues(turn, item))];
+  },
+};
+
+/** 消息 改: an item of the list, as a whole or only its labels. */
+export const newsChange: Command = {
+  id: 'news.change',
+  role: 'worker',
+  publicText: true,
+  needs: ['row', 'text'],
+  async run(turn, { row, text }) {
+    const item = await itemAt(turn, row);
+    const { title, text: body, category, expires } = typedItem(turn, text);
+    const words = title === '' ? {} : { title, text: body };
+    const changed: StaffItem = {
+      ...item,
+      ...words,
+      ...(category === undefined ? {} : { category }),
+      ...(expires === undefined ? {} : { expires }),
+    };
+    await turn.tx.put('newsItems', changed);
+    return [here(turn, await kept(turn, changed)), ...(await shownToColleagues(turn, changed))];
+  },
+};
+
+/** 消息 删: takes an item back. What has to be public stays so until its time is over. */
+export const newsRemove: Command = {
+  id: 'news.remove',
+  role: 'worker',
+  needs: ['row'],
+  async run(turn, { row }) {
+    const item = await itemAt(turn, row);
+    const { category, days } = turn.content.broadcasts.disclosure;
+    const until = item.publishedAt && item.category === category ? plusDays(new Date(item.publishedAt), days) : undefined;
+    if (until && until > turn.now) throw new UserError(turn.say('newsItem.mustStay', { category, days, date: spokenDay(until) }));
+    await turn.tx.put('newsItems', { ...item, removedAt: turn.now.toISOString() });
+    return [here(turn, turn.say('newsItem.removed', { title: item.title }))];
+  },
+};
+
+/** 消息 列: what there is to say, by number. */
+export const newsList: Command = {
+  id: 'news.list',
+  role: 'worker',
+  needs: [],
+  open: true,
+  async run(turn) {
+    const today = inShanghai(turn.now).date;
+    const entries = currentNews(await newsToSay(turn), today);
+    if (entries.length === 0) return [here(turn, turn.say('newsItem.none'))];
+    turn.conversation.listed = { of: 'news', rows: entries.map(({ id }) => [id]), at: turn.now.toISOString() };
+    const lines = await Promise.all(
+      entries.map(async ({ id, title, category, expires }, index) => {
+        const item = await turn.tx.get('newsItems', id);
+        const state = item ? (item.publishedAt === undefined ? 'newsItem.waiting' : 'newsItem.out') : 'newsItem.inFile';
+        return turn.say('newsItem.line', {
+          number: index + 1,
+          title,
+          category,
+          state: turn.say(state),
+          until: expires === undefined ? '' : turn.say('newsItem.until', { date: dayOf(expires) }),
+        });
+      }),
+    );
+    return [here(turn, turn.say('newsItem.list', { count: entries.length, lines: lines.join('\n') }))];
+  },
+};
+
+/** Notes an item down, with the picture that its author sent just before. */
+export async function keepItem(
+  turn: Turn,
+  words: Pick<StaffItem, 'title' | 'text' | 'category'> & Partial<Pick<StaffItem, 'expires' | 'publishedAt' | 'urgent'>>,
+): Promise<StaffItem> {
+  const item: StaffItem = {
+    id: turn.ids.id(),
+    ...words,
+    date: inShanghai(turn.now).date,
+    files: await pictureOfJustNow(turn),
+    by: turn.person.id,
+    at: turn.now.toISOString(),
+  };
+  await turn.tx.insert('newsItems', item);
+  return item;
+}
+
+/** What was typed, with its labels understood. @throws UserError when one is not */
+export function typedItem(turn: Turn, typed: string): { title: string; text: string; category?: string; expires?: string } {
+  const { title, text, category, expires } = readItem(typed, turn.content.staffWords);
+  const known = categoriesOf(turn.content);
+  const fitting =
+    category === undefined ? undefined : known.find((each) => each === category || (category.length >= 2 && each.includes(category)));
+  if (category !== undefined && fitting === undefined)
+    throw new UserError(
+      turn.say('newsItem.whichCategory', { category: category.slice(0, 20), known: known.join(turn.say('list.separator')) }),
+    );
+  const today = inShanghai(turn.now).date;
+  const until = expires === undefined ? undefined : readDay(expires, today);
+  if (expires !== undefined && until === undefined) throw new UserError(turn.say('newsItem.whichDay', { day: expires.slice(0, 20) }));
+  if (until !== undefined && until < today) throw new UserError(turn.say('newsItem.whichDay', { day: dayOf(until) }));
+  return {
+    title: title.slice(0, longestTitle),
+    text: text.slice(0, longestText),
+    ...(fitting === undefined ? {} : { category: fitting }),
+    ...(until === undefined ? {} : { expires: until }),
+  };
+}
+
+/** The category of what nobody gave one: the first of the first broadcast. */
+export function usualCategory({ content }: Turn): string {
+  return content.broadcasts.broadcasts[0]?.categories[0] ?? '';
+}
+
+async function itemAt(turn: Turn, row: Call['row']): Promise<StaffItem> {
+  const rows = recentList(turn, 'news');
+  if (!rows) throw new UserError(turn.say('newsItem.listFirst'));
+  const [id] = rows[(row ?? 0) - 1] ?? [];
+  if (id === undefined) throw new UserError(turn.say('appeal.noRow', { row: row ?? '', count: rows.length }));
+  const item = await turn.tx.get('newsItems', id);
+  if (!item) throw new UserError(turn.say('newsItem.fromFile', { file: `data/news/${id}.md` }));
+  return item;
+}
+
+/** What staff read of an item that they wrote: as it will be said, until when, and whether it goes out by itself. */
+async function kept(turn: Turn, { title, text, category, expires, files, publishedAt }: StaffItem): Promise<string> {
+  const { disclosure } = turn.content.broadcasts;
+  const earliest = dateAfter(inShanghai(turn.now).date, disclosure.days);
+  const extended = category === disclosure.category && expires !== undefined && expires < earliest;
+  const { edition, slot } = await nextWith(turn, category);
+  const tooSoon = slot !== undefined && publishedAt === undefined && !extended && expires !== undefined && expires < inShanghai(slot).date;
+  const drafted = publishedAt === undefined && (edition?.state === 'draft' || edition?.state === 'reviewed');
+  return turn.say('newsItem.kept', {
+    title,
+    text,
+    category,
+    until: extended ? '' : dayOf(expires),
+    files: files.length > 0 ? files.length : '',
+    out: publishedAt === undefined ? '' : turn.say('newsItem.outAlready'),
+    disclosure: extended ? turn.say('newsItem.extended', { category, days: disclosure.days }) : '',
+    drafted: drafted ? turn.say('newsItem.draftedAlready') : '',
+    tooSoon: tooSoon ? turn.say('newsItem.tooSoon', { date: spokenDay(slot) }) : '',
+    picture: files.length > 0 ? '' : turn.say('newsItem.pictureToo'),
+  });
+}
+
+/** Nothing goes out by itself that only one person has seen: what comes after the colleagues were told of the edition is shown to them. */
+async function shownToColleagues(turn: Turn, { title, text, category, publishedAt }: StaffItem): Promise<Reply[]> {
+  const { broadcast, slot, edition } = await nextWith(turn, category);
+  const shownAlready = slot !== undefined && plusDays(slot, -2) > turn.now;
+  if (!slot || broadcast?.release !== 'auto' || edition || shownAlready || publishedAt !== undefined) return [];
+  return toStaff(turn.tx, turn.say('newsItem.comesToo', { name: turn.person.name, time: spokenTime(slot), title, text, category }));
+}
+
+/** The next edition that an item of this category can go into. */
+async function nextWith({ tx, now, content }: Turn, category: string) {
+  const broadcast = content.broadcasts.broadcasts.find(({ categories }) => categories.includes(category));
+  const [slot] = broadcast ? nextSlots(broadcast.schedule, now, 1) : [];
+  return { broadcast, slot, edition: broadcast && slot && (await tx.get('editions', editionId(broadcast, slot))) };
+}
+
+function dayOf(date: string | undefined): string {
+  return date === undefined ? '' : spokenDay(new Date(`${date}T04:00:00Z`));
+}

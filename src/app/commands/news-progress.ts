@@ -1,0 +1,89 @@
+import { spokenDate } from '../../domain/clock-time.ts';
+import { limitText } from '../limited.ts';
+import { namesOf, progressOf } from '../news/report.ts';
+import { running } from '../news/target.ts';
+import type { Delivery, Edition } from '../tables.ts';
+import { here, type Turn, UserError } from '../turn.ts';
+import { recentList } from './arguments.ts';
+import type { Call, Command } from './command.ts';
+
+/** 播报 进度: how the edition that was sent last stands, and whose copies nobody is sure of, by number. */
+export const editionProgress: Command = {
+  id: 'broadcast.progress',
+  role: 'worker',
+  needs: [],
+  open: true,
+  async run(turn) {
+    const sending = await running(turn);
+    const [last] = await turn.tx.find('editions', { state: ['done', 'withdrawn'] }, { by: 'plannedAt', descending: true, limit: 1 });
+    const shown = sending.length > 0 ? sending : last ? [last] : [];
+    if (shown.length === 0) throw new UserError(turn.say('broadcast.nothingRunning'));
+    const lines: string[] = [];
+    for (const edition of shown) lines.push(await stateOf(turn, edition));
+    const unsure = await turn.tx.find('deliveries', { kind: 'broadcast', state: 'unsure' }, { by: 'sequence' });
+    turn.conversation.listed = { of: 'deliveries', rows: unsure.map(({ id }) => [id]), at: turn.now.toISOString() };
+    const rows = await Promise.all(
+      unsure.map(async (copy, index) => turn.say('broadcast.unsureLine', { number: index + 1, name: await namesOf(turn, [copy]) })),
+    );
+    const said = { lines: lines.join('\n'), limited: await limitText(turn) };
+    return [
+      here(
+        turn,
+        rows.length === 0
+          ? turn.say('broadcast.progressPlain', said)
+          : turn.say('broadcast.progress', { ...said, unsure: rows.length, rows: rows.join('\n') }),
+      ),
+    ];
+  },
+};
+
+/** 播报 补: somebody has looked: it did not arrive, so it is sent once more. */
+export const unsureAgain: Command = {
+  id: 'broadcast.again',
+  role: 'worker',
+  needs: ['row'],
+  async run(turn, { row }) {
+    const copy = await copyAt(turn, row);
+    const name = await namesOf(turn, [copy]);
+    // An uncertain message may be the one that was being sent: from there on it is said again.
+    await turn.tx.put('deliveries', { ...copy, state: 'queued', attempts: 0, notBefore: turn.now.toISOString() });
+    const edition = copy.edition === undefined ? undefined : await turn.tx.get('editions', copy.edition);
+    if (edition?.state === 'done') await turn.tx.put('editions', { ...edition, state: 'planned' });
+    return [here(turn, turn.say('broadcast.sentAgain', { name }))];
+  },
+};
+
+/** 播报 算已发: somebody has looked: it arrived. */
+export const unsureArrived: Command = {
+  id: 'broadcast.arrived',
+  role: 'worker',
+  needs: ['row'],
+  async run(turn, { row }) {
+    const copy = await copyAt(turn, row);
+    await turn.tx.put('deliveries', { ...copy, state: 'sent' });
+    return [here(turn, turn.say('broadcast.countedAsSent', { name: await namesOf(turn, [copy]) }))];
+  },
+};
+
+async function copyAt(turn: Turn, row: Call['row']): Promise<Delivery> {
+  const rows = recentList(turn, 'deliveries');
+  if (!rows) throw new UserError(turn.say('broadcast.progressFirst'));
+  const [id] = rows[(row ?? 0) - 1] ?? [];
+  const copy = id === undefined ? undefined : await turn.tx.get('deliveries', id);
+  if (copy?.state !== 'unsure') throw new UserError(turn.say('broadcast.noSuchRow', { row: row ?? '', count: rows.length }));
+  return copy;
+}
+
+async function stateOf(turn: Turn, edition: Edition): Promise<string> {
+  const { sent, open, failed } = await progressOf(turn.tx, edition);
+  // Of an edition that is done the ledger is cleared after a while.
+  const said = Math.max(sent, edition.result?.sent ?? 0);
+  return turn.say('broadcast.state', {
+    title: edition.title,
+    date: spokenDate(new Date(edition.sendAt ?? edition.plannedAt)),
+    state: turn.say(edition.pausedAt === undefined ? `editionState.${edition.state}` : 'editionState.paused'),
+    sent: said,
+    open: open || '',
+    failed: failed.length > 0 ? await namesOf(turn, failed) : '',
+  });
+}

@@ -1,0 +1,72 @@
+import { dateAfter, inShanghai } from '../../domain/clock-time.ts';
+import { isQuiet } from '../../domain/quiet-hours.ts';
+import { frozenSince } from '../freeze.ts';
+import { audienceOf, queueCopy } from '../news/broadcast.ts';
+import { toStaff } from '../staff.ts';
+import type { Edition } from '../tables.ts';
+import { here, type Turn, UserError } from '../turn.ts';
+import type { Command } from './command.ts';
+import { keepItem, typedItem, usualCategory } from './news-items.ts';
+
+/** An urgent notice is over after so many days when nothing else was said. */
+const urgentDays = 3;
+
+/** 播报 急: a notice that cannot wait for the next edition (停水, 凝冻), to every group of residents and all who subscribed, now. */
+export const urgentNotice: Command = {
+  id: 'broadcast.urgent',
+  role: 'worker',
+  publicText: true,
+  needs: ['text'],
+  async confirm(turn, { text }) {
+    if ((await frozenSince(turn.tx)) !== undefined) throw new UserError(turn.say('thaw.frozen'));
+    const { rooms, people } = await everybody(turn);
+    if (rooms.length === 0 && people.length === 0) throw new UserError(turn.say('broadcast.nobody'));
+    const { quiet } = turn.content.broadcasts;
+    return turn.say('broadcast.urgentWarning', {
+      text: noticeOf(turn, text).text,
+      groups: rooms.length,
+      people: people.length > 0 ? people.length : '',
+      night: isQuiet(quiet, turn.now) ? turn.say('broadcast.atNight', { from: quiet.from, to: quiet.to }) : '',
+    });
+  },
+  async run(turn, { text }) {
+    const { tx, now, say } = turn;
+    const notice = noticeOf(turn, text);
+    const { date } = inShanghai(now);
+    const expires = dateAfter(date, urgentDays);
+    const item = await keepItem(turn, { expires, ...notice.item, publishedAt: now.toISOString(), urgent: true });
+    const edition: Edition = {
+      id: `urgent/${date}-${await tx.next('urgent')}`,
+      title: say('broadcast.urgentTitle'),
+      text: notice.text,
+      state: 'planned',
+      items: [item.id],
+      files: item.files,
+      sendAt: now.toISOString(),
+      plannedAt: now.toISOString(),
+      releasedBy: turn.person.id,
+      urgent: true,
+    };
+    await tx.insert('editions', edition);
+    const { rooms, people } = await everybody(turn);
+    for (const { id } of rooms) await queueCopy(turn, edition, { room: id }, edition.text);
+    for (const { id } of people) await queueCopy(turn, edition, { person: id }, edition.text);
+    const told = say('broadcast.urgentTold', { name: turn.person.name, text: edition.text });
+    return [
+      here(turn, say('broadcast.urgentBegun', { groups: rooms.length, people: people.length > 0 ? people.length : '' })),
+      ...(await toStaff(tx, told)),
+    ];
+  },
+};
+
+/** A group that wants no news is told all the same. */
+async function everybody({ tx, now }: Turn) {
+  const { people } = await audienceOf(tx, now, { subscribers: true });
+  return { rooms: await tx.find('rooms', { kind: 'residents' }), people };
+}
+
+function noticeOf(turn: Turn, typed: string) {
+  const item = { category: usualCategory(turn), ...typedItem(turn, typed) };
+  const text = turn.say('edition.urgent', { title: item.title, text: item.text, community: turn.content.community.name });
+  return { item, text };
+}
