@@ -563,6 +563,7 @@ export const sentences = {
   'samePerson.staff': [],
   'samePerson.done': ['name', 'was'],
   'identity.shared': ['token'],
+  'identity.which': ['name', 'names'],
   'identity.newLogin': ['rooms'],
   'identity.room': ['name', 'code'],
 

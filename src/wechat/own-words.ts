@@ -11,7 +11,8 @@ export interface OwnWords {
 
 export function createOwnWords(now: () => Date): OwnWords {
   let kept: { conversation: string; text: string | undefined; at: number }[] = [];
-  const plain = (text: string | undefined) => text?.replace(/\s+/g, '');
+  // What WeChat makes of spaces, signs and emoji on the way back is its own business.
+  const plain = (text: string | undefined) => text?.replace(/[^\p{L}\p{N}]/gu, '');
   return {
     remember(conversation, text) {
       const at = now().getTime();

@@ -205,6 +205,14 @@ describe('where everybody has other ids after a login', () => {
     expect(await say('李主任#2', `/同一人 @小周 ${number}`)).toContain('工作人员不能这样认');
   });
 
+  test('of two with one name, the token names the one who is meant', async () => {
+    await enrol();
+    await say('张奶奶#1', '你好');
+    await see('张奶奶#other');
+    expect(await say('小周#1', '/接管 @张奶奶')).toContain('不止一位');
+    expect(await say('小周#1', `/接管 @${await tokenOf('张奶奶')}`)).toContain('张奶奶 交给您了');
+  });
+
   test('friends without a remark are told to the directors once, in the morning, when the bot cannot write it', async () => {
     await enrol();
     await say('张奶奶#1', '你好');

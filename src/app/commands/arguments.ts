@@ -3,7 +3,7 @@ import { endingIn, readAppealNumber } from '../../domain/appeal-number.ts';
 import { inShanghai } from '../../domain/clock-time.ts';
 import { lastDays, type Period, readPeriod } from '../../domain/period.ts';
 import { readDay, readDays, readMinutes } from '../../domain/spoken-time.ts';
-import { readToken } from '../../domain/token.ts';
+import { readToken, remarkWith } from '../../domain/token.ts';
 import { maySee } from '../staff.ts';
 import type { Appeal, Listed, Person } from '../tables.ts';
 import { type Turn, UserError } from '../turn.ts';
@@ -134,11 +134,18 @@ async function personMeant(turn: Turn, word: string, preferStaff = false, bareTo
   // Where ids change with each login, whoever has been found again stands before those of that name who have not.
   const here = turn.secrets ? all.filter(({ reachable }) => reachable) : [];
   const found = staff.length > 0 && preferStaff ? staff : here.length === 1 ? here : all;
-  if (found.length > 1) throw new UserError(turn.say('staff.severalOfThatName', { name }));
+  if (found.length > 1) throw new UserError(whichOf(turn, name, found));
   // A word without "@" that is nobody's name is some other argument, or text.
   if (!found[0] && !at) return undefined;
   if (!found[0]) throw new UserError(turn.say('staff.nobodyOfThatName', { name: name.slice(0, 20) }));
   return found[0];
+}
+
+/** Where people have tokens these tell those of one name apart; those of staff are told to nobody here. */
+function whichOf(turn: Turn, name: string, found: readonly Person[]): string {
+  const names = found.flatMap(({ role, token }) => (role === undefined && token !== undefined ? [`@${remarkWith(name, token)}`] : []));
+  if (names.length === 0) return turn.say('staff.severalOfThatName', { name });
+  return turn.say('identity.which', { name, names: names.slice(0, namedAtMost).join('\n') });
 }
 
 /** A topic by its id, its title, or words that stand in just one title. */

@@ -1,6 +1,7 @@
 import { isPin, isWeakPin } from '../../domain/pin.ts';
 import { remarkWith } from '../../domain/token.ts';
 import { release } from '../deliveries.ts';
+import { unnamed } from '../identity/remarks.ts';
 import { keepPin, rebind } from '../identity/wake.ts';
 import { may } from '../staff.ts';
 import type { Person } from '../tables.ts';
@@ -40,12 +41,10 @@ export const remarks: Command = {
   },
 };
 
-/** Staff first: they cannot work without. Only directors see the tokens of staff. */
+/** Only directors see the tokens of staff. */
 async function withoutRemark(turn: Turn): Promise<Person[]> {
-  const people = await turn.tx.find('people', { reachable: true });
-  return people
-    .filter(({ token, tokenSeen, role }) => token !== undefined && !tokenSeen && (role === undefined || may(turn.person, 'director')))
-    .sort((a, b) => Number(b.role !== undefined) - Number(a.role !== undefined) || a.name.localeCompare(b.name));
+  const people = unnamed(await turn.tx.find('people', { reachable: true }));
+  return people.filter(({ role }) => role === undefined || may(turn.person, 'director'));
 }
 
 /**
