@@ -440,9 +440,10 @@ export interface Chore {
 }
 
 /**
- * `limited`: WeChat limits the account; nothing is sent before `until`, no broadcast before `broadcastsFrom`. `broadcasts`: when the last
- * one was sent, the next may be, and how many there were on that day. `outbox`: what was queued before `since` is held back until staff let it go. `duty`: who is called first when somebody
+ * `outbox`: what was queued before `since` is held back until staff let it go. `duty`: who is called first when somebody
  * is in danger. `content`: counts the changes that staff have made to content. `audit`: the digest of the last act.
+ * `limited`: WeChat limits the account; nothing is sent before `until`, no broadcast before `broadcastsFrom`. `broadcasts`: when
+ * the last one was sent, when the next may be, and how many there were on that day.
  */
 export interface Switch {
   id: 'outbox' | 'duty' | 'content' | 'audit' | 'limited' | 'broadcasts';

@@ -78,6 +78,7 @@ test('export writes what staff have taught, rewritten and filled in as files tha
     '/问答 加 最低生活保障 屋头揭不开锅咯',
     '/问答 改 公租房 今年的申请十二月一号开始',
     '/本地 填 office.phone 0858-8123456',
+    '/消息 加 类别:活动 到期:12月5日 义诊\n周六上午九点。',
   ]) {
     await stage.take({ from: '李主任', text });
   }
@@ -85,6 +86,10 @@ test('export writes what staff have taught, rewritten and filled in as files tha
   process.env.STATE_DIR = folder;
   await exportCommand([join(folder, 'out')]);
   delete process.env.STATE_DIR;
+  const [item = ''] = readdirSync(join(folder, 'out', 'news'));
+  expect(readFileSync(join(folder, 'out', 'news', item), 'utf8')).toMatch(
+    /^---\ntitle: 义诊\ncategory: 活动\ndate: 2026-11-\d\d\nexpires: 2026-12-05\n---\n周六上午九点。\n$/,
+  );
   const read = (name: string) => parse(readFileSync(join(folder, 'out', name), 'utf8'));
   expect(intentsFile.parse(read('intents.yaml'))).toEqual([{ id: 'welfare.dibao', utterances: ['屋头揭不开锅咯'], facets: {} }]);
   expect(localFile.parse(read('local.yaml'))).toEqual([expect.objectContaining({ id: 'office.phone', value: '0858-8123456' })]);

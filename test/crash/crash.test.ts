@@ -99,7 +99,7 @@ describe('killed at every point', () => {
     for (; await playKilledAt(points + 1); points++);
     // Every write has three points, every send two; fewer would mean that something is no longer watched.
     expect(points).toBeGreaterThan(250);
-  }, 110_000);
+  }, 180_000);
 });
 
 describe('killed at every point of a broadcast that keeps its distance', () => {

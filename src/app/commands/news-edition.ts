@@ -93,6 +93,8 @@ export const editionRelease: Command = {
     const { edition, at } = await toRelease(turn, target);
     const { rooms, people } = await audienceFor(turn, edition, at);
     if (rooms.length === 0 && people.length === 0) throw new UserError(turn.say('broadcast.nobody'));
+    // What is shown now is what is released: a change before the code comes back is noticed.
+    await turn.tx.put('editions', edition);
     return turn.say('broadcast.releaseWarning', {
       ...aboutOf(target),
       time: at > turn.now ? spokenTime(at) : turn.say('broadcast.atOnce'),
@@ -106,9 +108,9 @@ export const editionRelease: Command = {
   },
   async run(turn, { text }) {
     const target = await targetOf(turn, text);
-    const { edition, at, composed } = await toRelease(turn, target);
-    const files = composed ? await picturesOf(turn, target.broadcast, composed) : edition.files;
-    const released: Edition = { ...edition, state: 'released', releasedBy: turn.person.id, ...(files ? { files } : {}) };
+    const { edition, at, composed } = await toRelease(turn, target, true);
+    const files = await picturesOf(turn, target.broadcast, composed);
+    const released: Edition = { ...edition, files, state: 'released', releasedBy: turn.person.id };
     await turn.tx.put('editions', released);
     if (at > turn.now) return [here(turn, turn.say('broadcast.released', { ...aboutOf(target), time: spokenTime(at) }))];
     await begin(turn, released);
@@ -116,8 +118,8 @@ export const editionRelease: Command = {
   },
 };
 
-/** The edition as it would be released now. @throws UserError when it must not be */
-async function toRelease(turn: Turn, target: Target): Promise<{ edition: Edition; at: Date; composed?: Composed }> {
+/** The edition as it would be released now; `shown`: whoever releases it has read it as it stands in its row. @throws UserError when it must not be */
+async function toRelease(turn: Turn, target: Target, shown = false): Promise<{ edition: Edition; at: Date; composed: Composed }> {
   const { edition, broadcast } = target;
   const about = aboutOf(target);
   if ((await frozenSince(turn.tx)) !== undefined) throw new UserError(turn.say('thaw.frozen'));
@@ -131,7 +133,7 @@ async function toRelease(turn: Turn, target: Target): Promise<{ edition: Edition
   const composed = await compose(turn, broadcast, at, edition.intro);
   if (!composed) throw new UserError(turn.say('broadcast.nothingToDraft', about));
   // What was reviewed is what is sent: a change after it is read again. The day in its head may be another.
-  if (edition.state === 'reviewed' && newsOf(turn, composed) !== newsOf(turn, edition))
+  if ((shown || edition.state === 'reviewed') && newsOf(turn, composed) !== newsOf(turn, edition))
     throw new UserError(turn.say('broadcast.changedSince', about));
   return { edition: { ...edition, ...frozen(composed) }, at, composed };
 }

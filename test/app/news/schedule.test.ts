@@ -154,6 +154,27 @@ test('a restored backup: nothing is planned, released or sent until staff let it
   expect(await desk.say('小周', '/播报 进度')).toMatch(/说不准发没发到的 2：\n1\. B群\n2\. C群/);
 });
 
+test('several broadcasts go out each in its own time, with its own categories, each once', async () => {
+  const { schedule, ...plain } = weekly as NonNullable<typeof weekly>;
+  const party = { ...plain, id: 'party', title: '党建月报', schedule: { ...schedule, weekdays: [4], hour: 16 }, categories: ['党建'] };
+  const news = [item('a', '2026-11-23'), item('b', '2026-11-23', { category: '党建' })];
+  const desk = await newsdesk({ news, rooms: ['A'], rules: { broadcasts: [{ ...plain, schedule }, party] } });
+  await desk.through('11-26 15:50', '11-27 09:10', 10);
+  expect(desk.said.flatMap(({ kind, text }) => (kind === 'broadcast' ? [text.match(/党建月报|一周消息|标题\w/g)] : []))).toEqual([
+    ['党建月报', '标题b'],
+    ['一周消息', '标题a', '标题b'],
+  ]);
+});
+
+test('what was confirmed is what is sent: a change before the code comes back is refused', async () => {
+  const desk = await newsdesk();
+  await desk.say('小周', '/播报 拟');
+  const [, code = ''] = /确认 ([A-Z0-9]+)/.exec(await desk.say('李主任', '/播报 定')) ?? [];
+  await desk.say('小周', '/消息 加 刚加的\n没人看过。');
+  expect(await desk.say('李主任', `确认 ${code}`)).toContain('又变了');
+  expect((await desk.edition('weekly/2026-11-27'))?.state).toBe('draft');
+});
+
 test('several broadcasts, each in its own time: the next three of each are known', () => {
   const schedule = { ...(weekly as NonNullable<typeof weekly>).schedule, days: [1, 2, 3, 4, 5, 6, 7] };
   expect(nextSlots(schedule, at('11-27 09:00'), 3).map((slot) => slot.toISOString())).toEqual([
