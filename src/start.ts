@@ -6,7 +6,7 @@ import type { App } from './app/desk.ts';
 import { frozenSince } from './app/freeze.ts';
 import { newDirectorCode } from './app/handlers/enrolment.ts';
 import type { Papers } from './app/papers.ts';
-import type { Backups, Channel, Clock, Files, Ids, Log, Store, Vault } from './app/ports.ts';
+import type { Backups, Channel, Clock, Files, Ids, Log, Secrets, Store, Vault } from './app/ports.ts';
 import { toDirectors, toStaff } from './app/staff.ts';
 import { chineseWorkCalendar } from './calendar/work-calendar.ts';
 import type { Library } from './content/library.ts';
@@ -32,6 +32,8 @@ export interface StartOptions {
   readonly vault: Vault;
   readonly files: Files;
   readonly papers: Papers;
+  /** Where an account's ids change with each login. */
+  readonly secrets?: Secrets;
 }
 
 /** Wires the app and begins to tick every few seconds: an unanswered question about danger is due after a minute, not two. The tick does what is due by the store; the timer only wakes it. */
@@ -41,7 +43,12 @@ export async function start({ library, ...parts }: StartOptions): Promise<Runnin
   await app.outbox.recover();
   await remindOfFreeze(app);
   const directorCode = await newDirectorCode(store, ids, clock.now());
-  const tick = () => app.tick().catch((error: unknown) => log.error({ err: error }, 'a tick failed'));
+  // Sending is not waited for: an account that has to speak slowly must not keep an alarm from ringing.
+  const tick = async () => {
+    const failed = (error: unknown) => log.error({ err: error }, 'a tick failed');
+    await app.doDue().catch(failed);
+    void app.outbox.pump().catch(failed);
+  };
   const timer = schedule('*/5 * * * * *', tick, { name: 'tick', noOverlap: true });
   const unwatch = library.watch((problems) => {
     log.info({ problems: problems.length }, 'content was read again');

@@ -57,7 +57,7 @@ export function createApp(parts: Parts): App {
         .catch((error: unknown) => parts.log.error({ err: error }, 'the outbox failed; it is tried again at the next tick'));
       return outcome;
     },
-    async tick() {
+    async doDue() {
       const now = parts.clock.now();
       await ringAlarms(app, now);
       await watchAppeals(app, now);
@@ -68,6 +68,9 @@ export function createApp(parts: Parts): App {
       await doDailyChores(app, now);
       await removeDiscarded(app);
       await learn();
+    },
+    async tick() {
+      await app.doDue();
       await outbox.pump();
     },
   };

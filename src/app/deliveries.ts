@@ -10,14 +10,13 @@ export type Copy = Pick<Reply, 'to' | 'text'> & { readonly kind: 'broadcast' } &
 /** Queues something to be said. It is sent after the transaction, and only if the transaction holds. @returns false when it is queued already */
 export async function queue(tx: Transaction, ids: Ids, now: Date, { to, ...said }: Reply | Copy): Promise<boolean> {
   if (to.person === nobody) return false;
-  const person = 'room' in to ? undefined : await tx.get('people', to.person);
   return tx.insert('deliveries', {
     id: ids.id(),
     sequence: await tx.next('delivery'),
     ...to,
     ...said,
     // Somebody who is not a friend of the account cannot be written to: it waits for their next private word.
-    state: person && !person.reachable ? 'waiting' : 'queued',
+    state: (await mustWait(tx, to)) ? 'waiting' : 'queued',
     attempts: 0,
     notBefore: now.toISOString(),
     createdAt: now.toISOString(),
@@ -35,4 +34,15 @@ export async function release(tx: Transaction, person: string, now: Date): Promi
 export async function dropDelivery(tx: Transaction, now: Date, { id, sealed, file }: Delivery): Promise<void> {
   await tx.remove('deliveries', id);
   if (sealed && file !== undefined) await discard(tx, now, [file]);
+}
+
+/** Whether a private delivery cannot arrive now: its person is no friend of the account, or not known again since a new login. */
+export async function mustWait(tx: Transaction, { room, person }: Pick<Delivery, 'room' | 'person'>): Promise<boolean> {
+  return room === undefined && (await tx.get('people', person ?? ''))?.reachable === false;
+}
+
+/** Since it was queued the account may have logged in anew, and not know a person yet: what is to be said to them waits. */
+export async function holdBack(tx: Transaction): Promise<void> {
+  for (const delivery of await tx.find('deliveries', { state: 'queued' }))
+    if (await mustWait(tx, delivery)) await tx.put('deliveries', { ...delivery, state: 'waiting' });
 }

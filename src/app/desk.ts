@@ -3,7 +3,7 @@ import type { Message } from './message.ts';
 import type { Outbox } from './outbox.ts';
 import type { Overlay } from './overlay.ts';
 import type { Papers } from './papers.ts';
-import type { Backups, Channel, Clock, Files, Ids, Log, Store, Vault, WorkCalendars } from './ports.ts';
+import type { Backups, Channel, Clock, Files, Ids, Log, Secrets, Store, Vault, WorkCalendars } from './ports.ts';
 import type { Say } from './say.ts';
 import type { Outcome } from './turn.ts';
 
@@ -19,6 +19,8 @@ export interface Parts {
   readonly vault: Vault;
   /** Absent where nothing is kept. */
   readonly backups?: Backups;
+  /** Present where an account's ids change with each login, so that people are known by tokens and staff by PINs. */
+  readonly secrets?: Secrets;
   /** Absent where there are no files. */
   readonly files?: Files;
   /** Absent where no file can be shown. */
@@ -36,5 +38,7 @@ export interface App extends Parts {
    */
   hear(message: Message): Promise<Outcome>;
   /** Does whatever is due now: pages, editions, expiry. May be called at any time and as often as one likes. */
+  doDue(): Promise<void>;
+  /** The same, and waits until what is to be said of it was sent. On an account that has to speak slowly that may take long. */
   tick(): Promise<void>;
 }

@@ -17,19 +17,21 @@ import { question } from './handlers/question.ts';
 import { rating } from './handlers/rating.ts';
 import { relay, takenOver } from './handlers/taken-over.ts';
 import { traffic } from './handlers/traffic.ts';
+import { wake } from './handlers/wake.ts';
 import type { Message } from './message.ts';
 import { newsPicture } from './news/pictures.ts';
 import { officeTime } from './office-time.ts';
 import type { Transaction } from './ports.ts';
 import { askToTakeBack, keepOriginal } from './privacy.ts';
 import { may } from './staff.ts';
-import type { Conversation, Pending } from './tables.ts';
+import type { Conversation, Pending, Room } from './tables.ts';
 import { conversationId, type Handler, here, type Outcome, settle, type Turn, UserError } from './turn.ts';
 
 /** Who may answer, in this order; the first that does wins. */
 const handlers: readonly Handler[] = [
   emergency,
   enrolment,
+  wake,
   command,
   emergencyGoesOn,
   takenOver,
@@ -86,10 +88,20 @@ export async function takeTurn(app: App, tx: Transaction, message: Message): Pro
   return outcome;
 }
 
+/** When something was last heard in a group, to the hour: that is all that is needed, and it is seldom written. */
+async function noteActive(tx: Transaction, room: Room, now: Date): Promise<Room> {
+  const hour = `${now.toISOString().slice(0, 13)}:00:00.000Z`;
+  if (room.activeAt === hour) return room;
+  const active = { ...room, activeAt: hour };
+  await tx.put('rooms', active);
+  return active;
+}
+
 async function openTurn(app: App, tx: Transaction, message: Message, now: Date): Promise<Turn | undefined> {
   const person = await tx.get('people', message.person);
-  const room = message.room === undefined ? undefined : await tx.get('rooms', message.room);
-  if (!person || (message.room !== undefined && !room)) return undefined;
+  const known = message.room === undefined ? undefined : await tx.get('rooms', message.room);
+  if (!person || (message.room !== undefined && !known)) return undefined;
+  const room = known && (await noteActive(tx, known, now));
   const id = conversationId(message);
   const conversation: Conversation = (await tx.get('conversations', id)) ?? { id, misses: 0 };
   const waiting = await tx.get('pending', id);
@@ -116,6 +128,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     vault: app.vault,
     backups: app.backups,
     papers: app.papers,
+    secrets: app.secrets,
     changed: new Map(),
   };
 }
@@ -162,11 +175,13 @@ async function withReminder(turn: Turn, outcome: Outcome): Promise<Outcome> {
  */
 function handlersFor(turn: Turn): readonly Handler[] {
   // A group that staff have not bound yet is nobody's: only danger and the command that binds it are heard there.
-  if (turn.room?.kind === 'unbound') return [emergency, command];
+  if (turn.room?.kind === 'unbound') return [emergency, wake, command];
+  // The account's owner speaks there on the phone; what is said to that name is said to the owner.
+  if (turn.room && (turn.room.byHandUntil ?? '') > turn.now.toISOString()) return [emergency, emergencyGoesOn];
   if (!turn.room || turn.message.addressed) return handlers;
   const overheard: Handler[] = [emergency, emergencyGoesOn];
   // Staff who type a command into a residents' group by mistake are told so, privately.
-  if (turn.room.kind === 'staff' || (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined)) overheard.push(command);
+  if (turn.room.kind === 'staff' || (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined)) overheard.push(wake, command);
   // A command's argument or a fact is not taken from what staff say to each other.
   const spokenTo = ownsChatter(turn.pending) || turn.message.addressed;
   const answering: Handler[] = [];

@@ -6,6 +6,8 @@ export interface Message {
   /** The group it was said in; absent in private. */
   readonly room?: string;
   readonly text: string;
+  /** What it quotes, of somebody's words before; never read as said by this person. */
+  readonly quoted?: string;
   readonly kind: 'text' | 'image' | 'file' | 'voice' | 'sticker' | 'other';
   /** Where the picture or file was saved (a path below the state folder). */
   readonly file?: string;

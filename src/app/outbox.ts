@@ -1,7 +1,7 @@
 import { inShanghai, plusMinutes, spokenTime } from '../domain/clock-time.ts';
 import { paragraphsUpTo } from '../domain/split-text.ts';
 import type { Content } from './content.ts';
-import { dropDelivery, queue } from './deliveries.ts';
+import { dropDelivery, holdBack, queue } from './deliveries.ts';
 import { noteLimit } from './limited.ts';
 import type { Recipient } from './message.ts';
 import { noteBroadcast, readGate } from './pacing.ts';
@@ -47,44 +47,77 @@ type Tried = { readonly delivery: Delivery; readonly limited: boolean };
 export function createOutbox({ store, channel, content, clock, ids, log, vault }: Parts, say: Say): Outbox {
   let running: Promise<void> | undefined;
   let again = false;
+  /** Conversations in which something is being sent. */
+  const underWay = new Set<string>();
+  /** What was tried, and is not marked yet. */
+  const finished: Tried[] = [];
+  let wake = () => {};
   const rules = () => content.current().broadcasts;
 
+  /**
+   * Hands over what is due while other things are still being sent: an account that has to speak slowly must not keep a call for help
+   * waiting for whoever was before it. What was sent meanwhile is marked together, in the transaction that claims the next.
+   */
   async function drain(): Promise<void> {
-    do {
+    for (;;) {
       again = false;
-      for (let claimed = await claim(); claimed.length > 0; claimed = await claim()) {
-        const tried = await Promise.all(claimed.map(deliver));
-        await store.transaction(async (tx) => {
+      const tried = finished.splice(0);
+      const claimed = await store
+        .transaction(async (tx) => {
           for (const { delivery } of tried) await mark(tx, delivery);
           if (tried.some(({ limited }) => limited)) await pause(tx);
+          return claim(tx);
+        })
+        .catch((error: unknown) => {
+          finished.unshift(...tried);
+          throw error;
         });
-      }
-    } while (again);
+      for (const delivery of claimed) hand(delivery);
+      if (finished.length > 0 || again) continue;
+      if (underWay.size === 0) return;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  }
+
+  function hand(delivery: Delivery): void {
+    const conversation = conversationOf(delivery);
+    underWay.add(conversation);
+    void deliver(delivery).then((tried) => {
+      finished.push(tried);
+      underWay.delete(conversation);
+      wake();
+    });
   }
 
   /** The next delivery of each conversation, and when it may go; none overtakes another of its conversation. */
   async function waiting(tx: Transaction): Promise<{ delivery: Delivery; opensAt: string }[]> {
     const opens = await readGate(tx, clock.now(), rules().quiet, channel.pace);
     const queued = await tx.find('deliveries', { state: 'queued' }, { by: 'sequence' });
+    // A group that the account has not found again since a new login.
+    const held = new Set((await tx.find('rooms', { held: true })).map(({ id }) => id));
     const first = new Map<string, { delivery: Delivery; opensAt: string }>();
     for (const delivery of queued.sort((a, b) => urgency(a) - urgency(b))) {
-      const conversation = delivery.room ?? delivery.person ?? '';
-      const opensAt = first.has(conversation) ? undefined : opens(delivery);
+      const conversation = conversationOf(delivery);
+      const opensAt = first.has(conversation) || held.has(conversation) ? undefined : opens(delivery);
       if (opensAt !== undefined) first.set(conversation, { delivery, opensAt });
     }
     return [...first.values()];
   }
 
-  function claim(): Promise<Delivery[]> {
-    return store.transaction(async (tx) => {
-      const now = clock.now();
-      const ready = (await waiting(tx)).flatMap(({ delivery, opensAt }) => (opensAt <= now.toISOString() ? [delivery] : []));
-      const broadcasts = ready.filter(({ kind }) => kind === 'broadcast').slice(0, channel.pace ? 1 : broadcastsAtOnce);
-      const due = [...ready.filter(({ kind }) => kind !== 'broadcast'), ...broadcasts];
-      for (const delivery of due) await tx.put('deliveries', { ...delivery, state: 'sending' });
-      if (channel.pace && broadcasts.length > 0) await noteBroadcast(tx, ids, now, channel.pace);
-      return due;
-    });
+  async function claim(tx: Transaction): Promise<Delivery[]> {
+    await holdBack(tx);
+    const now = clock.now();
+    const ready = (await waiting(tx)).flatMap(({ delivery, opensAt }) =>
+      opensAt <= now.toISOString() && !underWay.has(conversationOf(delivery)) ? [delivery] : [],
+    );
+    const atOnce = (channel.pace ? 1 : broadcastsAtOnce) - (await tx.find('deliveries', { state: 'sending', kind: 'broadcast' })).length;
+    const broadcasts = ready.filter(({ kind }) => kind === 'broadcast').slice(0, Math.max(0, atOnce));
+    const due = [...ready.filter(({ kind }) => kind !== 'broadcast'), ...broadcasts];
+    for (const delivery of due) await tx.put('deliveries', { ...delivery, state: 'sending' });
+    if (channel.pace && broadcasts.length > 0) await noteBroadcast(tx, ids, now, channel.pace);
+    return due;
   }
 
   async function deliver(delivery: Delivery): Promise<Tried> {
@@ -138,6 +171,7 @@ export function createOutbox({ store, channel, content, clock, ids, log, vault }
   return {
     pump() {
       again = true;
+      wake();
       running ??= drain().finally(() => {
         running = undefined;
       });
@@ -165,9 +199,9 @@ function urgency({ kind, atNight = false, urgent = false }: Delivery): number {
 
 /** What is said for a delivery: of a broadcast its text in parts, the first picture with the last of them, then the others one by one. */
 function sayingsOf(delivery: Delivery, longest: number): Saying[] {
-  const { text, file, files = [], kind } = delivery;
+  const { text, file, files = [], kind, urgent } = delivery;
   const to = recipient(delivery);
-  if (kind !== 'broadcast') return [{ to, text, kind, ...(file === undefined ? {} : { file }) }];
+  if (kind !== 'broadcast') return [{ to, text, kind, ...(file === undefined ? {} : { file }), ...(urgent ? { urgent } : {}) }];
   const parts = paragraphsUpTo(text, longest);
   const [first, ...others] = files;
   return [
@@ -175,6 +209,8 @@ function sayingsOf(delivery: Delivery, longest: number): Saying[] {
     ...others.map((picture): Saying => ({ to, text: '', file: picture, kind })),
   ];
 }
+
+const conversationOf = ({ room, person }: Delivery): string => room ?? person ?? '';
 
 function recipient(delivery: Delivery): Recipient {
   if (delivery.room === undefined) return { person: delivery.person ?? '' };

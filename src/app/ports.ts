@@ -58,6 +58,8 @@ export interface Saying {
   /** A picture or file to send with it. */
   readonly file?: string;
   readonly kind: 'reply' | 'notice' | 'broadcast';
+  /** About danger to life: before everything else. */
+  readonly urgent?: boolean;
 }
 
 /** Says things to people. */
@@ -107,6 +109,12 @@ export interface Ids {
   code(length: number): string;
   /** A whole number from 0 up to, not including, `below`. */
   chance(below: number): number;
+}
+
+/** Keeps PINs so that nobody can read them. */
+export interface Secrets {
+  /** A digest of a short secret, slow to make on purpose; the same for the same text and salt. */
+  digest(text: string, salt: string): Promise<string>;
 }
 
 /** What the bot's owner should be able to see; ids and numbers, never words of residents. */

@@ -6,9 +6,9 @@ import type { Appeal, Person, Role } from './tables.ts';
 
 const rank: Record<Role, number> = { worker: 1, director: 2 };
 
-/** Whether a person may do what needs this role. The only place that decides about authority. */
+/** Whether a person may do what needs this role. The only place that decides about authority, which sleeps after a new login. */
 export function may(person: Person, role: Role): boolean {
-  return person.role !== undefined && rank[person.role] >= rank[role];
+  return person.role !== undefined && person.asleep !== true && rank[person.role] >= rank[role];
 }
 
 /** Whether a member of staff may see an appeal: one about the staff themselves is for directors. */

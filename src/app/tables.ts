@@ -36,6 +36,7 @@ export interface Tables {
   discards: Discard;
   chores: Chore;
   switches: Switch;
+  logins: Login;
   traffic: Traffic;
   blocks: Block;
 }
@@ -48,6 +49,14 @@ export interface Person {
   role?: Role;
   /** Whether a private message can arrive, as far as the channel said when it last heard of them. */
   reachable: boolean;
+  /** Where an account's ids change with each login: by what its remark names this person (domain/token.ts), and whether it was read back. */
+  token?: string;
+  tokenSeen?: boolean;
+  /** Staff were told to write it into the remark. */
+  tokenAsked?: boolean;
+  /** After a new login a member of staff has no authority until the PIN was said. */
+  asleep?: boolean;
+  pin?: { salt: string; hash: string };
   /** When they were told what becomes of what they say. */
   noticedAt?: string;
   /** Gets the regular broadcasts privately since then. */
@@ -61,6 +70,13 @@ export interface Room {
   boundAt?: string;
   /** When the bot speaks without being addressed: never, or when it is very sure. */
   speaks: 'addressed' | 'confident';
+  /** After a new login nobody has proved yet which group this is; what is to be said there waits. `code` proves it: /绑定 7K2M. */
+  held?: boolean;
+  code?: string;
+  /** When something was last heard there, to the hour. */
+  activeAt?: string;
+  /** Until then the account's owner speaks there on the phone. */
+  byHandUntil?: string;
   /** Which news it wants: none, or only these categories; absent: all. Urgent notices reach it all the same. */
   news?: 'off' | readonly string[];
 }
@@ -94,6 +110,7 @@ export interface Conversation {
   listed?: { of: Listed; rows: string[][]; at: string };
   /** A member of staff answers here by hand until then. */
   takenOverUntil?: string;
+  /** Absent while taken over: the account's owner, on the phone, who sees the chat without us. */
   takenOverBy?: string;
 }
 
@@ -469,6 +486,18 @@ export interface Block {
   reason: string;
   by: string;
   at: string;
+}
+
+/** The login in which a channel's bindings were made; its id is the channel's name. */
+export interface Login {
+  id: string;
+  /** The account's own id in it. */
+  self: string;
+  since: string;
+  /** When the channel was last surely in touch; what was said after it may not have been heard. */
+  aliveAt: string;
+  /** Setting remarks was tried on this account and did nothing. */
+  remarksFail?: boolean;
 }
 
 export type TableName = keyof Tables;

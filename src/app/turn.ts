@@ -5,7 +5,7 @@ import type { Snapshot } from './content.ts';
 import type { Decision, Message, Reply } from './message.ts';
 import type { OfficeTime } from './office-time.ts';
 import type { Papers } from './papers.ts';
-import type { Backups, Ids, Transaction, Vault } from './ports.ts';
+import type { Backups, Ids, Secrets, Transaction, Vault } from './ports.ts';
 import type { Say } from './say.ts';
 import type { Appeal, Conversation, Pending, PendingQuestion, Person, Room } from './tables.ts';
 
@@ -34,6 +34,7 @@ export interface Turn {
   readonly vault: Vault;
   readonly backups: Backups | undefined;
   readonly papers: Papers | undefined;
+  readonly secrets: Secrets | undefined;
   /** The appeals that this turn has changed, as they were before it. */
   readonly changed: Map<string, Appeal | undefined>;
 }

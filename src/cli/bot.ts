@@ -1,21 +1,29 @@
 import { readConfig } from '../config.ts';
 import { createLog } from '../system/log.ts';
 
+/** Its parent starts it again (EX_TEMPFAIL of sysexits.h). */
+const restartExit = 75;
+
 /** `bot`: the bot itself, on whatever WECHATY_PUPPET names, or in the simulator. `start` runs it under a parent. */
 export async function botCommand(): Promise<void> {
   const config = readConfig(process.env);
   endOnUncaught(config.LOG_LEVEL);
   const print = (line: string) => process.stdout.write(`${line}\n`);
-  const running =
-    config.WECHATY_PUPPET === '' ? await simulator(config, print) : await (await import('./wechat.ts')).startWechat(config, print);
   let stopping = false;
-  const stop = () => {
+  const end = (code: number) => {
     // Ctrl-C reaches parent and child alike: the second signal is the parent's copy of the first.
     if (stopping) return;
     stopping = true;
-    void running.stop().finally(() => process.exit(0));
+    void running.stop().finally(() => process.exit(code));
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  const running = config.WECHATY_PUPPET === '' ? await simulator(config, print) : await onWechat(config, print, () => end(restartExit));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
+}
+
+async function onWechat(config: ReturnType<typeof readConfig>, print: (line: string) => void, restart: () => void) {
+  // Wechaty and its puppets print what people say in their warnings.
+  process.env.WECHATY_LOG ??= 'error';
+  return (await import('./wechat.ts')).startWechat(config, print, restart);
 }
 
 async function simulator(config: ReturnType<typeof readConfig>, print: (line: string) => void) {

@@ -20,6 +20,9 @@ import { createWeb } from '../web/server.ts';
 import { wechatyChannel } from '../wechat/channel.ts';
 import { connect } from '../wechat/connect.ts';
 import { createDirectory, type Directory } from '../wechat/directory.ts';
+import { createEyes } from '../wechat/eyes.ts';
+import { createOwnWords } from '../wechat/own-words.ts';
+import { simulatorProfile as profile } from '../wechat/profile.ts';
 import { openVault } from './keys.ts';
 import { papersIn } from './papers.ts';
 import { contentFolder, makeReaders } from './understanding.ts';
@@ -43,12 +46,13 @@ export async function startSimulator(
   const directory = createDirectory(store, ids, 'simulator');
   await seat(store, directory, cast, world.now());
 
+  const ownWords = createOwnWords(() => world.now());
   const bot = WechatyBuilder.build({ name: join(folder, 'wechaty'), puppet: new SimulatorPuppet(world) });
   const mediaFolder = join(folder, 'media');
   const backups = createBackups(folder, join(config.STATE_DIR, 'backups'));
   const running = await start({
     store,
-    channel: wechatyChannel(bot, directory, mediaFolder),
+    channel: wechatyChannel(bot, { directory, profile, ownWords, mediaFolder }),
     library,
     clock: world,
     ids,
@@ -58,7 +62,8 @@ export async function startSimulator(
     files: filesBelow(mediaFolder),
     papers: papersIn(mediaFolder, config, log),
   });
-  connect(bot, running.app, { directory, botName: cast.bot.name, mediaFolder }, log);
+  const eyes = createEyes(bot, directory, profile);
+  connect(bot, running.app, { eyes, profile, ownWords, botName: () => cast.bot.name, mediaFolder }, log);
   await bot.start();
 
   const web = createWeb({

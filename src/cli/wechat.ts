@@ -1,6 +1,10 @@
 import { join, resolve } from 'node:path';
-import qrcode from 'qrcode-terminal';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WechatyBuilder } from 'wechaty';
+import { wasAway } from '../app/away.ts';
+import { newDirectorCode } from '../app/handlers/enrolment.ts';
+import { tellHeld, tellRemarks } from '../app/identity/remarks.ts';
+import { type Say, speaker } from '../app/say.ts';
 import type { Config } from '../config.ts';
 import { openLibrary } from '../content/library.ts';
 import { start, stateFolder } from '../start.ts';
@@ -8,47 +12,157 @@ import { createBackups } from '../store/backup.ts';
 import { openLowdbStore } from '../store/lowdb.ts';
 import { filesBelow } from '../system/files.ts';
 import { createLog } from '../system/log.ts';
+import { createNotifier } from '../system/notify.ts';
+import { makePrivate } from '../system/private-folder.ts';
+import { scryptSecrets } from '../system/secrets.ts';
 import { systemClock, systemIds } from '../system/system.ts';
+import { watchAccount } from '../wechat/account.ts';
 import { wechatyChannel } from '../wechat/channel.ts';
 import { connect } from '../wechat/connect.ts';
 import { createDirectory } from '../wechat/directory.ts';
+import { createEyes } from '../wechat/eyes.ts';
+import { guard } from '../wechat/guards/guard.ts';
+import { healthOf } from '../wechat/guards/health.ts';
+import type { WebPuppet } from '../wechat/guards/web-client.ts';
+import { receiveNewcomers } from '../wechat/newcomers.ts';
+import { createOwnWords } from '../wechat/own-words.ts';
+import { paced } from '../wechat/paced.ts';
+import { emptyPools } from '../wechat/pools.ts';
+import { profileOf } from '../wechat/profile.ts';
+import { createPulse } from '../wechat/pulse.ts';
+import { writeRemark } from '../wechat/remarks.ts';
+import { openAccountDesk } from './account-desk.ts';
 import { openVault } from './keys.ts';
 import { papersIn } from './papers.ts';
+import { every, nightly } from './rounds.ts';
 import { contentFolder, makeReaders } from './understanding.ts';
 
-/** The bot on WeChat (or anything else a Wechaty puppet speaks). `print` shows lines to whoever sits at the machine. */
-export async function startWechat(config: Config, print: (line: string) => void): Promise<{ stop(): Promise<void> }> {
+const channelName = 'wechat';
+/** What the server may still deliver from before the bot was in touch last: a little more than needed, since nothing is heard twice. */
+const overlapMs = 10 * 60_000;
+/** What is older is nobody's question any more. */
+const oldestMs = 24 * 3_600_000;
+
+/**
+ * The bot on WeChat (or anything else a Wechaty puppet speaks). `print` shows lines to whoever sits at the machine; `restart` is
+ * called when only a new process helps.
+ */
+export async function startWechat(config: Config, print: (line: string) => void, restart: () => void): Promise<{ stop(): Promise<void> }> {
   const log = createLog(config.LOG_LEVEL);
-  const folder = resolve(stateFolder(config.STATE_DIR, 'wechat'));
+  const profile = profileOf(config.WECHATY_PUPPET);
+  const folder = resolve(stateFolder(config.STATE_DIR, channelName));
+  await makePrivate(folder);
   const store = await openLowdbStore({ folder, log });
   const library = openLibrary(contentFolder(config), makeReaders(config, log, print), (error) =>
     log.error({ err: error }, 'learning failed; the old model goes on answering'),
   );
   const ids = systemIds(systemClock);
-  const directory = createDirectory(store, ids, 'wechat');
-  const mediaFolder = join(folder, 'media');
+  const now = systemClock.now;
+  const say: Say = (key, ...values) => speaker(library.current().wording, ids)(key, ...values);
+  const directory = createDirectory(store, ids, channelName, profile.idsSurviveLogin ? undefined : { now, say });
+  const before = await directory.lastLogin();
+  const begun = now().getTime();
+
   // The name is the path of Wechaty's memory card, which holds the session's keys: it belongs into the private folder.
   const bot = WechatyBuilder.build({ name: join(folder, 'wechaty'), puppet: config.WECHATY_PUPPET as never });
-  const backups = createBackups(folder, join(config.STATE_DIR, 'backups'));
+  await bot.init();
+  const notify = createNotifier(config.NOTIFY_WEBHOOK, log, () => performance.now());
+  const desk = await openAccountDesk(config, say, { print, notify });
+  const account = watchAccount(bot, desk.show);
+  const web = profile.guarded ? (bot.puppet as unknown as WebPuppet) : undefined;
+  if (web) {
+    const heardFrom = before ? Date.parse(before.aliveAt) - overlapMs : begun;
+    const line = () => Math.floor(Math.max(heardFrom, now().getTime() - oldestMs) / 1000);
+    const onRefused = (words: string, code: string) => account.refused(words === '' ? code : words);
+    guard(web, { line, onRefused, sleep, now: () => performance.now() });
+  }
+
+  const mediaFolder = join(folder, 'media');
+  const ownWords = createOwnWords(now);
+  const channel = paced(wechatyChannel(bot, { directory, profile, ownWords, mediaFolder }), {
+    profile,
+    sleep,
+    chance: ids.chance,
+    onLimited: () => notify(say('host.limited')),
+  });
   const running = await start({
     store,
-    channel: wechatyChannel(bot, directory, mediaFolder),
+    channel,
     library,
     clock: systemClock,
     ids,
     log,
-    backups,
+    backups: createBackups(folder, join(config.STATE_DIR, 'backups')),
     vault: openVault(config, folder),
     files: filesBelow(mediaFolder),
     papers: papersIn(mediaFolder, config, log),
+    ...(profile.idsSurviveLogin ? {} : { secrets: scryptSecrets }),
   });
-  const { say } = running.app;
-  bot.on('scan', (code) => qrcode.generate(code, { small: true }, (picture) => print(say('host.scan', { code: picture }))));
-  connect(bot, running.app, { directory, botName: library.current().community.botName, mediaFolder }, log);
-  if (running.directorCode !== undefined) print(say('host.directorCode', { code: running.directorCode }));
+  const { app } = running;
+  const printCode = (code: string | undefined) => code !== undefined && print(say('host.directorCode', { code }));
+  printCode(running.directorCode);
+
+  const eyes = createEyes(bot, directory, profile);
+  let settled: Promise<unknown> = Promise.resolve();
+  if (!profile.idsSurviveLogin)
+    // On the puppet, not on the bot: Wechaty tells of a login later than of what is heard in it.
+    bot.puppet.on('login', ({ contactId }) => {
+      settled = settled.then(async () => {
+        if (!(await directory.login(contactId))) return;
+        eyes.forget();
+        log.info({}, 'a new login: everybody has to be known again');
+        printCode(await newDirectorCode(store, ids, now()));
+      });
+    });
+  bot.on('logout', () => emptyPools(bot, true));
+
+  const pulse = createPulse(
+    {
+      health: () => (web ? healthOf(web) : { loggedIn: false, lastSync: 0 }),
+      now,
+      alive: directory.alive,
+      away: (from, to) => wasAway(app, from, to),
+      deaf() {
+        log.error({}, 'logged in, but nothing is heard: the bot is started again');
+        restart();
+      },
+    },
+    before && Date.parse(before.aliveAt),
+  );
+  const botName = () => library.current().community.botName;
+  connect(bot, app, { eyes, profile, ownWords, botName, mediaFolder, settled: () => settled, onHeard: pulse.heard, channel }, log);
+  receiveNewcomers(bot, app, { eyes, settled: () => settled, sleep, chance: ids.chance }, log);
+
+  const lookAround = async () => {
+    if (profile.idsSurviveLogin || !bot.isLoggedIn) return;
+    await settled;
+    await eyes.lookAround();
+    await tellHeld(app, channelName);
+    await tellRemarks(app, channelName);
+    await app.outbox.pump();
+  };
+  const failed = (error: unknown) => log.warn({ err: error }, 'a round failed; it is made again');
+  bot.on('ready', () => void lookAround().catch(failed));
+  const rounds = [
+    every(30_000, pulse.beat, failed),
+    every(5 * 60_000, lookAround, failed),
+    every(
+      7 * 60_000,
+      async () => {
+        if (profile.writesRemarks && bot.isLoggedIn) await writeRemark(bot, { store, channel: channelName, directory, now, sleep }, log);
+      },
+      failed,
+    ),
+    every(3_600_000, async () => emptyPools(bot, false), failed),
+    nightly(config.NIGHTLY_RESTART, restart),
+  ];
   await bot.start();
   return {
     // bot.stop() would log out and throw the session away (wechaty-puppet-wechat4u#77); ending the process keeps it.
-    stop: () => running.stop(),
+    async stop() {
+      for (const end of rounds) await end();
+      await desk.close();
+      await running.stop();
+    },
   };
 }

@@ -114,6 +114,9 @@ export const communityFile = z.strictObject({
   name: text,
   prefix: z.string().regex(/^[A-Z]{1,4}$/, 'one to four capital letters'),
   botName: text,
+  friends: z
+    .strictObject({ greetings: z.array(text).default([]), aDay: z.number().int().min(0).max(100).default(30) })
+    .default({ greetings: [], aDay: 30 }),
 });
 
 export const shortAnswersFile = z.strictObject({

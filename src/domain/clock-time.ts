@@ -61,6 +61,12 @@ export function spokenTime(at: Date): string {
   return `${month}月${day}日 ${hour}:${String(minute).padStart(2, '0')}`;
 }
 
+/** "9:05" */
+export function spokenHour(at: Date): string {
+  const { hour, minute } = inShanghai(at);
+  return `${hour}:${String(minute).padStart(2, '0')}`;
+}
+
 /** "2026年11月27日", as in a letter */
 export function writtenDate(at: Date): string {
   const { year, month, day } = inShanghai(at);

@@ -147,6 +147,8 @@ export interface Community {
   /** The prefix of appeal numbers. */
   readonly prefix: string;
   readonly botName: string;
+  /** Which requests to become a friend are accepted: whose greeting holds one of these words (none: any), so many a day. */
+  readonly friends: { readonly greetings: readonly string[]; readonly aDay: number };
 }
 
 /** When the office works (data/calendar.yaml). */

@@ -2,7 +2,12 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import type { PageTexts } from './texts.ts';
+
+/** What is said to whom may not see the page. */
+export interface GuardTexts {
+  readonly forbidden: string;
+  readonly unauthorised: string;
+}
 
 const COOKIE = 'lianxinqiao';
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'];
@@ -49,7 +54,7 @@ export const safeHeaders: MiddlewareHandler = async (c, next) => {
  * browser; without the second it could post forms.
  * @param hosts names the page is reached by; with a wildcard among them any plain IP address, which cannot be rebound
  */
-export function sameSite(hosts: ReadonlySet<string>, texts: PageTexts): MiddlewareHandler {
+export function sameSite(hosts: ReadonlySet<string>, texts: GuardTexts): MiddlewareHandler {
   return async (c, next) => {
     const host = c.req.header('host')?.toLowerCase() ?? '';
     const name = hostName(host);
@@ -67,7 +72,7 @@ export function sameSite(hosts: ReadonlySet<string>, texts: PageTexts): Middlewa
  * Asks for the token: once in the address (`/?token=…`), from then on in a cookie scripts cannot read. The address is
  * changed at once, so that the token does not stay in it.
  */
-export function withToken(token: string, texts: PageTexts): MiddlewareHandler {
+export function withToken(token: string, texts: GuardTexts): MiddlewareHandler {
   // The cookie is made from the token, so it outlives a restart without anything being kept.
   const cookie = digest(`cookie:${token}`).toString('hex');
   return async (c, next) => {
@@ -81,7 +86,7 @@ export function withToken(token: string, texts: PageTexts): MiddlewareHandler {
   };
 }
 
-function unauthorised(c: Context, texts: PageTexts): Response {
+function unauthorised(c: Context, texts: GuardTexts): Response {
   return c.req.path.startsWith('/api/') ? c.json({ error: 'unauthorised' }, 401) : c.text(texts.unauthorised, 401);
 }
 

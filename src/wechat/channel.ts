@@ -4,29 +4,47 @@ import type { Wechaty } from 'wechaty';
 import type { Recipient } from '../app/message.ts';
 import { type Channel, SendError } from '../app/ports.ts';
 import type { Directory } from './directory.ts';
+import type { OwnWords } from './own-words.ts';
+import type { Profile } from './profile.ts';
+import { sendErrorOf } from './send-error.ts';
 
-/** Says things through any Wechaty puppet. */
-export function wechatyChannel(bot: Wechaty, directory: Directory, mediaFolder: string): Channel {
+export interface ChannelOptions {
+  readonly directory: Directory;
+  readonly profile: Profile;
+  readonly ownWords: OwnWords;
+  readonly mediaFolder: string;
+}
+
+/** Says things through any Wechaty puppet, one message a call. */
+export function wechatyChannel(bot: Wechaty, options: ChannelOptions): Channel {
+  const { ownWords, mediaFolder, profile } = options;
   return {
     async send({ to, text, file }) {
-      const target = await find(bot, directory, to);
+      const target = await find(bot, options, to);
       try {
-        if (text !== '') await target.say(text);
-        if (file !== undefined) await target.say(FileBox.fromFile(join(mediaFolder, file)));
+        if (text !== '') {
+          ownWords.remember(target.id, text);
+          await target.say(text);
+        }
+        if (file !== undefined) {
+          ownWords.remember(target.id, undefined);
+          await target.say(FileBox.fromFile(join(mediaFolder, file)));
+        }
       } catch (error) {
-        // Whether WeChat had it already cannot be told from the error alone.
-        throw new SendError((error as Error).message, false, { cause: error });
+        throw sendErrorOf(error);
       }
     },
+    ...(profile.pace ? { pace: profile.pace } : {}),
   };
 }
 
-interface Sayable {
+interface Target {
+  readonly id: string;
   say(what: string | InstanceType<typeof FileBox>): Promise<unknown>;
 }
 
 /** @throws SendError (certain) when the person or room is not known to the account now: nothing was sent */
-async function find(bot: Wechaty, directory: Directory, to: Recipient): Promise<Sayable> {
+async function find(bot: Wechaty, { directory, profile }: ChannelOptions, to: Recipient): Promise<Target> {
   const inRoom = 'room' in to;
   const native = await directory.nativeOf(inRoom ? to.room : to.person);
   if (native === undefined) throw new SendError('not known to this channel', true);
@@ -34,11 +52,13 @@ async function find(bot: Wechaty, directory: Directory, to: Recipient): Promise<
     const room = await bot.Room.find({ id: native });
     if (!room) throw new SendError('the account does not see this room now', true);
     const member = to.person === undefined ? undefined : await memberOf(bot, directory, to.person);
-    return { say: (what) => (typeof what === 'string' && member ? room.say(what, member) : room.say(what as string)) };
+    return { id: native, say: (what) => (typeof what === 'string' && member ? room.say(what, member) : room.say(what as string)) };
   }
   const contact = await bot.Contact.find({ id: native });
   if (!contact) throw new SendError('the account does not see this person now', true);
-  return contact as Sayable;
+  // Web WeChat takes such a message and drops it (littlecodersh/ItChat#746).
+  if (contact.friend() === false && !profile.reachesStrangers) throw new SendError('this person is no friend of the account', true);
+  return { id: native, say: (what) => contact.say(what as string) };
 }
 
 async function memberOf(bot: Wechaty, directory: Directory, person: string) {

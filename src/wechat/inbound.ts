@@ -1,15 +1,19 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Message as WechatyMessage } from 'wechaty';
+import type { Room, Wechaty, Message as WechatyMessage } from 'wechaty';
 import * as PUPPET from 'wechaty-puppet';
 import type { Message } from '../app/message.ts';
 import type { Log } from '../app/ports.ts';
-import type { Directory } from './directory.ts';
+import { readAddress } from './addressed.ts';
+import type { Eyes } from './eyes.ts';
+import { fileOf } from './media.ts';
+import type { Profile } from './profile.ts';
+import { rawMessage } from './raw-puppet.ts';
+import { type RawText, readRaw, withoutQuote } from './raw-text.ts';
 
 export interface InboundOptions {
-  readonly directory: Directory;
+  readonly eyes: Eyes;
+  readonly profile: Profile;
   /** The name by which people call the bot in groups. */
-  readonly botName: string;
+  readonly botName: () => string;
   /** Where pictures and files are saved. */
   readonly mediaFolder: string;
 }
@@ -23,50 +27,45 @@ const kinds: Partial<Record<PUPPET.types.Message, Message['kind']>> = {
   [Type.Video]: 'file',
   [Type.Audio]: 'voice',
   [Type.Emoticon]: 'sticker',
+  [Type.Url]: 'other',
+  [Type.MiniProgram]: 'other',
+  [Type.Contact]: 'other',
+  [Type.Location]: 'other',
+  [Type.ChatHistory]: 'other',
 };
 
-/** A message of Wechaty in our terms; undefined for what is nobody's word: the bot's own, the system's, recalls, official accounts. */
-export async function toMessage(heard: WechatyMessage, options: InboundOptions, log: Log): Promise<Message | undefined> {
-  const kind = kinds[heard.type()];
+/** What kind of word a message is; undefined for what is nobody's: the system's, recalls, notices. */
+export const kindOf = (heard: WechatyMessage): Message['kind'] | undefined => kinds[heard.type()];
+
+/** A message of Wechaty in our terms; undefined for what is nobody's word, and for official accounts. */
+export async function toMessage(heard: WechatyMessage, bot: Wechaty, options: InboundOptions, log: Log): Promise<Message | undefined> {
+  const kind = kindOf(heard);
   const talker = heard.talker();
-  if (kind === undefined || heard.self() || talker.type() === PUPPET.types.Contact.Official) return undefined;
+  if (kind === undefined || talker.type() === PUPPET.types.Contact.Official) return undefined;
   const room = heard.room();
-  const person = await options.directory.person(talker.id, { name: talker.name(), reachable: room ? talker.friend() === true : true });
-  const text = kind === 'text' ? heard.text() : '';
-  const common = { id: heard.id, person, kind, ...(await fileOf(heard, kind, options.mediaFolder, log)) };
-  if (!room) return { ...common, text, addressed: true };
-
-  const named = new RegExp(`[@＠]\\s*${literally(options.botName)}(?:[\\s\\u2005:：,，]|$)?`, 'gu');
-  const addressed = named.test(text) || (await heard.mentionSelf());
-  return {
-    ...common,
-    room: await options.directory.room(room.id, { name: await room.topic() }),
-    text: text.replace(named, ' ').trim(),
-    addressed,
+  const person = await options.eyes.person(talker, room === undefined);
+  const { text, quoted } = kind === 'text' ? await textOf(heard, bot, options.profile) : { text: '' };
+  const common = {
+    id: heard.id,
+    person,
+    kind,
+    ...(quoted === undefined ? {} : { quoted }),
+    ...(await fileOf(heard, kind, options.mediaFolder, log)),
   };
+  if (!room) return { ...common, text, addressed: true };
+  const address = readAddress(text, await namesIn(room, bot, options));
+  const addressed = address.addressed || (await heard.mentionSelf());
+  return { ...common, room: await options.eyes.room(room), text: address.text, addressed };
 }
 
-/** The picture or file, saved; a message whose file cannot be fetched is heard all the same. */
-async function fileOf(heard: WechatyMessage, kind: Message['kind'], folder: string, log: Log): Promise<{ file?: string }> {
-  try {
-    return await savedFile(heard, kind, folder);
-  } catch (error) {
-    log.warn({ message: heard.id, err: error }, 'a picture or file could not be saved');
-    return {};
-  }
+/** What somebody typed, whole, without what is quoted. */
+export async function textOf(heard: WechatyMessage, bot: Wechaty, profile: Profile): Promise<RawText> {
+  const raw = profile.webRaw ? readRaw(await rawMessage(bot, heard.id)) : undefined;
+  return raw ?? withoutQuote(heard.text());
 }
 
-async function savedFile(heard: WechatyMessage, kind: Message['kind'], folder: string): Promise<{ file?: string }> {
-  if (kind !== 'image' && kind !== 'file') return {};
-  const box = await heard.toFileBox();
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  // The name comes from outside: only its ending is kept.
-  const ending = /\.[A-Za-z0-9]{1,5}$/.exec(box.name)?.[0] ?? '';
-  const file = `${heard.id.replace(/[^A-Za-z0-9-]/g, '')}${ending}`;
-  await box.toFile(join(folder, file), true);
-  return { file };
-}
-
-function literally(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** Everything that the bot is called in a group. */
+async function namesIn(room: Room, bot: Wechaty, { botName }: InboundOptions): Promise<string[]> {
+  const self = bot.currentUser;
+  return [botName(), self.name(), (await room.alias(self).catch(() => undefined)) ?? ''];
 }

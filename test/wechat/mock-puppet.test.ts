@@ -15,6 +15,9 @@ import { steadyIds } from '../../src/system/system.ts';
 import { wechatyChannel } from '../../src/wechat/channel.ts';
 import { connect } from '../../src/wechat/connect.ts';
 import { createDirectory } from '../../src/wechat/directory.ts';
+import { createEyes } from '../../src/wechat/eyes.ts';
+import { createOwnWords } from '../../src/wechat/own-words.ts';
+import { simulatorProfile as profile } from '../../src/wechat/profile.ts';
 import { PNG } from '../simulator/stage.ts';
 import { shippedContent } from '../support/content.ts';
 
@@ -37,9 +40,10 @@ describe('on wechaty-puppet-mock', () => {
     const ids = steadyIds();
     const directory = createDirectory(store, ids, 'mock');
     bot = WechatyBuilder.build({ puppet: new PuppetMock({ mocker }) });
+    const ownWords = createOwnWords(() => clock.now());
     said = [];
     waiting = [];
-    const channel = wechatyChannel(bot, directory, tmpdir());
+    const channel = wechatyChannel(bot, { directory, profile, ownWords, mediaFolder: tmpdir() });
     const listening: Channel = {
       async send(delivery) {
         await channel.send(delivery);
@@ -48,7 +52,9 @@ describe('on wechaty-puppet-mock', () => {
       },
     };
     app = openDesk({ store, channel: listening, content: shippedContent(), clock, ids });
-    connect(bot, app, { directory, botName: '小桥', mediaFolder: mkdtempSync(join(tmpdir(), 'lianxinqiao-media-')) }, silentLog);
+    const mediaFolder = mkdtempSync(join(tmpdir(), 'lianxinqiao-media-'));
+    await bot.init();
+    connect(bot, app, { eyes: createEyes(bot, directory, profile), profile, ownWords, botName: () => '小桥', mediaFolder }, silentLog);
     await bot.start();
     self = mocker.createContact({ name: '小桥' });
     mocker.login(self);

@@ -1,6 +1,7 @@
 import { waitingUntil } from '../../domain/appeal-clock.ts';
 import { fromShanghai, spokenDay } from '../../domain/clock-time.ts';
 import { actingIn, makeMove, summaryLine, toFollowers, toReporter, toVoices } from '../appeals.ts';
+import { wordInGroup } from '../group-word.ts';
 import { referralLetter } from '../letters.ts';
 import type { Reply } from '../message.ts';
 import { askRating } from '../rating-question.ts';
@@ -109,7 +110,11 @@ export const askBack: Command = {
     const moved = await makeMove(actingIn(turn), { ...appeal, ...firstWord(turn, appeal) }, 'ask', text);
     const until = waitingUntil(turn.now, turn.time);
     await askLater(turn.tx, turn.now, appeal.person, { kind: 'supplement', appeal: appeal.id }, until);
-    return [done(turn, moved), toReporter(moved, turn.say('resident.asked', { number: moved.id, text }))];
+    return [
+      done(turn, moved),
+      toReporter(moved, turn.say('resident.asked', { number: moved.id, text })),
+      ...(await wordInGroup(actingIn(turn), moved)),
+    ];
   }),
 };
 
@@ -160,6 +165,7 @@ export const resolve: Command = {
     return [
       done(turn, moved),
       toReporter(moved, turn.say(told, { number: moved.id, what: moved.what, text })),
+      ...(await wordInGroup(actingIn(turn), moved)),
       ...toFollowers(
         moved,
         turn.say('resident.resolvedJoined', {
@@ -182,7 +188,11 @@ export const decline: Command = {
   move: 'decline',
   run: onAppeal(async (turn, appeal, { text }) => {
     const moved = await makeMove(actingIn(turn), { ...appeal, result: text, ...firstWord(turn, appeal) }, 'decline', text);
-    return [done(turn, moved), ...toVoices(moved, turn.say('resident.declined', { number: moved.id, text }))];
+    return [
+      done(turn, moved),
+      ...toVoices(moved, turn.say('resident.declined', { number: moved.id, text })),
+      ...(await wordInGroup(actingIn(turn), moved)),
+    ];
   }),
 };
 

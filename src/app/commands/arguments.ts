@@ -3,6 +3,7 @@ import { endingIn, readAppealNumber } from '../../domain/appeal-number.ts';
 import { inShanghai } from '../../domain/clock-time.ts';
 import { lastDays, type Period, readPeriod } from '../../domain/period.ts';
 import { readDay, readDays, readMinutes } from '../../domain/spoken-time.ts';
+import { readToken, remarkWith } from '../../domain/token.ts';
 import { maySee } from '../staff.ts';
 import type { Appeal, Listed, Person } from '../tables.ts';
 import { type Turn, UserError } from '../turn.ts';
@@ -61,7 +62,12 @@ export async function readCall(turn: Turn, command: Command, rest: string): Prom
   }
   text = withoutLabel(text, turn.content.staffWords.reason) ?? text;
   const missing = command.needs.find((need) => (need === 'text' ? text === '' : given[need] === undefined));
-  return missing === undefined ? { ...given, text } : { missing };
+  if (missing === undefined) return { ...given, text };
+  // "/接管 张三丰": there is a name, and nobody has it.
+  const takesText = [...command.needs, ...(command.accepts ?? [])].includes('text');
+  if (missing === 'person' && text !== '' && !takesText)
+    throw new UserError(turn.say('staff.nobodyOfThatName', { name: text.slice(0, 20) }));
+  return { missing };
 }
 
 /** Arguments that begin with a number, which may run on into what follows: "0018马上来", "2，已清运". */
@@ -121,15 +127,25 @@ async function personMeant(turn: Turn, word: string, preferStaff = false, bareTo
   if (!at && !bareToo) return undefined;
   const name = at ? word.slice(1) : word;
   if (turn.content.staffWords.me.includes(name)) return turn.person;
-  const all = await turn.tx.find('people', { name });
+  const token = readToken(name);
+  const all = await turn.tx.find('people', token === undefined ? { name } : { token });
   // A resident who calls himself like a member of staff must not stand in their way.
   const staff = all.filter(({ role }) => role !== undefined);
-  const found = staff.length > 0 && preferStaff ? staff : all;
-  if (found.length > 1) throw new UserError(turn.say('staff.severalOfThatName', { name }));
+  // Where ids change with each login, whoever has been found again stands before those of that name who have not.
+  const here = turn.secrets ? all.filter(({ reachable }) => reachable) : [];
+  const found = staff.length > 0 && preferStaff ? staff : here.length === 1 ? here : all;
+  if (found.length > 1) throw new UserError(whichOf(turn, name, found));
   // A word without "@" that is nobody's name is some other argument, or text.
   if (!found[0] && !at) return undefined;
   if (!found[0]) throw new UserError(turn.say('staff.nobodyOfThatName', { name: name.slice(0, 20) }));
   return found[0];
+}
+
+/** Where people have tokens these tell those of one name apart; those of staff are told to nobody here. */
+function whichOf(turn: Turn, name: string, found: readonly Person[]): string {
+  const names = found.flatMap(({ role, token }) => (role === undefined && token !== undefined ? [`@${remarkWith(name, token)}`] : []));
+  if (names.length === 0) return turn.say('staff.severalOfThatName', { name });
+  return turn.say('identity.which', { name, names: names.slice(0, namedAtMost).join('\n') });
 }
 
 /** A topic by its id, its title, or words that stand in just one title. */

@@ -1,21 +1,48 @@
-import { here, UserError } from '../turn.ts';
+import { enlist } from '../identity/enlist.ts';
+import { found } from '../identity/rooms.ts';
+import { may } from '../staff.ts';
+import type { Room } from '../tables.ts';
+import { here, type Turn, UserError } from '../turn.ts';
 import type { Command } from './command.ts';
 
-/** Binds the group in which it is said: as the staff's, or as one of the residents'. */
+/**
+ * Binds the group in which it is said: as the staff's, or as one of the residents'; or, by its code, as the group that it was
+ * before a new login.
+ */
 export const bindRoom: Command = {
   id: 'bind',
-  role: 'director',
+  role: 'worker',
   needs: [],
   anywhere: true,
   open: true,
   async run(turn, { text }) {
     if (!turn.room) throw new UserError(turn.say('bind.notHere'));
+    const known = await heldRoom(turn, text);
+    if (known) {
+      const [binding] = await turn.tx.find('bindings', { target: turn.room.id }, { limit: 1 });
+      if (binding) await found(turn.tx, { ...known, name: turn.room.name }, binding.id, turn.room);
+      return [{ to: { room: known.id, person: turn.person.id }, text: turn.say('bind.again', { name: turn.room.name }), kind: 'reply' }];
+    }
+    if (turn.room.kind !== 'unbound' && readCode(text) !== undefined) return [here(turn, turn.say('bind.again', { name: turn.room.name }))];
+    if (!may(turn.person, 'director')) throw new UserError(turn.say('command.forbidden'));
     const staff = text.includes(turn.say('bind.staffWord'));
     const room = { ...turn.room, kind: staff ? ('staff' as const) : ('residents' as const), boundAt: turn.now.toISOString() };
     await turn.tx.put('rooms', room);
     return [here(turn, turn.say(staff ? 'bind.staff' : 'bind.residents', { name: room.name }))];
   },
 };
+
+/** "7k2m" */
+function readCode(text: string): string | undefined {
+  return /^[A-Z2-9]{4}$/.exec(text.normalize('NFKC').trim().toUpperCase())?.[0];
+}
+
+async function heldRoom(turn: Turn, text: string): Promise<Room | undefined> {
+  const code = readCode(text);
+  if (turn.room?.kind !== 'unbound' || code === undefined) return undefined;
+  const [room] = await turn.tx.find('rooms', { code, held: true });
+  return room;
+}
 
 /** 员工 加: makes somebody a member of staff. */
 export const staffAdd: Command = {
@@ -27,10 +54,13 @@ export const staffAdd: Command = {
     if (!person) return [];
     const role = turn.content.staffWords.director.includes(text) ? 'director' : 'worker';
     // Nobody is lowered here: a director ends by /员工 停, which is confirmed and leaves one.
-    if (person.role === 'director' || person.role === role)
+    if (!person.asleep && (person.role === 'director' || person.role === role))
       throw new UserError(turn.say('staff.already', { name: person.name, role: turn.say(`role.${person.role}`) }));
-    await turn.tx.put('people', { ...person, role });
-    return [here(turn, turn.say('staff.enrolled', { name: person.name, role: turn.say(`role.${role}`) }))];
+    if (turn.secrets && !person.reachable) throw new UserError(turn.say('staff.notFriend', { name: person.name }));
+    const enlisted = await enlist(turn, person, person.role === 'director' ? 'director' : role);
+    const told = turn.say('staff.enrolled', { name: person.name, role: turn.say(`role.${enlisted.person.role ?? role}`) });
+    const remark = enlisted.remark === '' ? '' : `\n${turn.say('remark.please', { remark: enlisted.remark })}`;
+    return [here(turn, told + remark), ...enlisted.told];
   },
 };
 
@@ -48,7 +78,7 @@ export const staffStop: Command = {
     if (person.role === undefined) throw new UserError(turn.say('staff.notStaff', { name: person.name }));
     const directors = await turn.tx.find('people', { role: 'director' });
     if (person.role === 'director' && directors.length === 1) throw new UserError(turn.say('staff.lastDirector'));
-    const { role: _, ...plain } = person;
+    const { role: _, pin: __, asleep: ___, ...plain } = person;
     await turn.tx.put('people', plain);
     return [here(turn, turn.say('staff.stopped', { name: person.name }))];
   },

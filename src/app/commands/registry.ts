@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import { deskStatus, duty, giveBack, takeOver } from './desk.ts';
 import { exportOf, publish, reportOf, statisticsOf } from './figures.ts';
 import { helpFor } from './help.ts';
+import { pin, remarks, samePerson } from './identity.ts';
 import { backup, thaw } from './keeping.ts';
 import {
   knowledgeAdd,
@@ -96,6 +97,9 @@ export const commands: readonly Command[] = [
   staffAdd,
   staffStop,
   staffList,
+  pin,
+  remarks,
+  samePerson,
   backup,
   thaw,
 ];

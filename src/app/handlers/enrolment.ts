@@ -1,5 +1,6 @@
 import { plusMinutes } from '../../domain/clock-time.ts';
 import { noteAct } from '../audit.ts';
+import { enlist } from '../identity/enlist.ts';
 import type { Ids, Store } from '../ports.ts';
 import { type Handler, here } from '../turn.ts';
 
@@ -10,11 +11,16 @@ const attempts = 5;
 
 /**
  * The code that makes the first director: printed on the host at a start without one, valid for a day and for few
- * attempts. Undefined when there is a director already.
+ * attempts. The same again while it is. Undefined when there is a
+ * director already who can act, or wake.
  */
 export async function newDirectorCode(store: Store, ids: Ids, now: Date): Promise<string | undefined> {
   return store.transaction(async (tx) => {
-    if ((await tx.find('people', { role: 'director' }, { limit: 1 })).length > 0) return undefined;
+    // A director who sleeps without a PIN to wake by cannot come in any other way.
+    const directors = await tx.find('people', { role: 'director' });
+    if (directors.some(({ asleep, pin }) => !asleep || pin)) return undefined;
+    const open = await tx.get('enrolments', codeId);
+    if (open && open.attemptsLeft > 0 && open.expiresAt > now.toISOString()) return open.code;
     const code = ids.code(codeLength);
     await tx.put('enrolments', { id: codeId, code, expiresAt: plusMinutes(now, validMinutes).toISOString(), attemptsLeft: attempts });
     return code;
@@ -33,7 +39,9 @@ export const enrolment: Handler = async (turn) => {
     return undefined;
   }
   await turn.tx.remove('enrolments', codeId);
-  await turn.tx.put('people', { ...turn.person, role: 'director' });
+  const { remark, told } = await enlist(turn, turn.person, 'director');
   await noteAct(turn, 'enrol-director', true);
-  return { decision: 'action', topic: null, replies: [here(turn, turn.say('staff.firstDirector'))] };
+  const replies = [here(turn, turn.say('staff.firstDirector'))];
+  if (remark !== '') replies.push(here(turn, turn.say('remark.please', { remark })));
+  return { decision: 'action', topic: null, replies: [...replies, ...told] };
 };

@@ -1,5 +1,6 @@
 import type { MenuItem } from '../../domain/knowledge.ts';
 import { itemAt, linesBelow, shownAtOnce } from '../../domain/menu.ts';
+import type { Say } from '../say.ts';
 import { here, type Outcome, type Turn } from '../turn.ts';
 
 /** How long a page stays open for a bare number. */
@@ -11,15 +12,17 @@ export async function showMenu(turn: Turn, item: MenuItem, all = false): Promise
   turn.conversation.menuAt = turn.now.toISOString();
   const below = linesBelow(item, turn.content.answers.values());
   const shown = all ? below : below.slice(0, shownAtOnce);
-  const lines = shown.map((line, index) =>
-    turn.say('menu.line', { number: item.number === '' ? line.number : index + 1, title: line.title }),
-  );
+  if (item.number === '') return { decision: 'action', topic: 'action.menu', replies: [here(turn, rootMenu(turn.content, turn.say))] };
+  const lines = shown.map((line, index) => turn.say('menu.line', { number: index + 1, title: line.title }));
   const more = shown.length < below.length ? turn.say('menu.more', { count: below.length - shown.length }) : '';
-  const root = item.number === '';
-  const text = root
-    ? turn.say('menu.root', { bot: turn.content.community.botName, community: turn.content.community.name, lines: lines.join('\n') })
-    : turn.say('menu.page', { title: item.title, lines: lines.join('\n'), more });
+  const text = turn.say('menu.page', { title: item.title, lines: lines.join('\n'), more });
   return { decision: 'action', topic: 'action.menu', replies: [here(turn, text)] };
+}
+
+/** The first page of the menu, whole. */
+export function rootMenu({ menu, answers, community }: Turn['content'], say: Say): string {
+  const lines = linesBelow(menu, answers.values()).map(({ number, title }) => say('menu.line', { number, title }));
+  return say('menu.root', { bot: community.botName, community: community.name, lines: lines.join('\n') });
 }
 
 /** The page whose numbers are meant by a bare number, while it is recent. */

@@ -1,11 +1,12 @@
 import type { Reply } from '../message.ts';
 import { sealedIfPersonal } from '../privacy.ts';
 import { may } from '../staff.ts';
-import { holderOf, takenOverBy } from '../take-over.ts';
+import { holderOf, isByOwner, takenOverBy } from '../take-over.ts';
 import type { Handler } from '../turn.ts';
 
 /** A person answers this resident by hand: the bot only passes on what is said. It comes after emergencies. */
 export const takenOver: Handler = async (turn) => {
+  if (!turn.room && isByOwner(turn.conversation, turn.now)) return { decision: 'silent', topic: null, replies: [] };
   const holder = holderOf(turn.conversation, turn.now);
   if (turn.room || holder === undefined) return undefined;
   const staff = await turn.tx.get('people', holder);

@@ -1,0 +1,86 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
+import { renderSVG } from 'uqr';
+import { checkExposure, type GuardTexts, safeHeaders, sameSite, withToken } from './guard.ts';
+
+/** What the page shows now. */
+export interface AccountView {
+  readonly line: string;
+  readonly detail?: string;
+  /** What the QR code says. */
+  readonly code?: string;
+}
+
+export interface AccountPageOptions {
+  readonly title: string;
+  readonly texts: GuardTexts;
+  readonly view: () => AccountView;
+  /** Needed to be reached from other machines; at least 16 characters. */
+  readonly token?: string;
+}
+
+const seconds = 3;
+
+const style = `body { margin: 0; min-height: 100vh; display: grid; place-content: center; justify-items: center; gap: 1rem; padding: 1rem;
+  font: 1.25rem/1.6 system-ui, "PingFang SC", "Microsoft YaHei", sans-serif; background: #f4f5f2; color: #1f2a24; text-align: center; }
+h1 { font-size: 1rem; font-weight: 500; color: #5b6b61; margin: 0; }
+p { margin: 0; max-width: 26em; white-space: pre-line; }
+img { width: min(70vw, 20rem); height: auto; background: #fff; padding: 1rem; border-radius: 12px; }`;
+
+/**
+ * A page that tells whoever looks after the account how it stands, and shows the QR code to scan. It asks again by itself every few
+ * seconds; there is nothing on it to press, and no script. The code is drawn here: nobody else sees it.
+ */
+export function createAccountPage({ title, texts, view, token }: AccountPageOptions): {
+  listen(where: { readonly host: string; readonly port: number }): Promise<{ readonly address: string; close(): Promise<void> }>;
+} {
+  const hosts = new Set<string>();
+  const app = new Hono();
+  app.use(safeHeaders);
+  app.use(sameSite(hosts, texts));
+  if (token !== undefined) app.use(withToken(token, texts));
+  app.get('/', (c) => c.html(pageOf(title, view())));
+  app.get('/page.css', (c) => c.body(style, 200, { 'Content-Type': 'text/css; charset=utf-8' }));
+  app.get('/code.svg', (c) => {
+    const { code } = view();
+    return code === undefined ? c.notFound() : c.body(renderSVG(code), 200, { 'Content-Type': 'image/svg+xml' });
+  });
+  return {
+    async listen({ host, port }) {
+      checkExposure(host, token);
+      hosts.add(host.toLowerCase());
+      const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, resolve);
+      });
+      const { port: taken } = server.address() as AddressInfo;
+      return {
+        address: `http://${host.includes(':') ? `[${host}]` : host}:${taken}/`,
+        close: () =>
+          new Promise<void>((resolve) => {
+            server.close(() => resolve());
+            server.closeAllConnections();
+          }),
+      };
+    },
+  };
+}
+
+function pageOf(title: string, { line, detail, code }: AccountView): string {
+  const parts = [
+    `<h1>${escaped(title)}</h1>`,
+    `<p>${escaped(line)}</p>`,
+    // A new code is another address, so that no old picture is shown.
+    code === undefined ? '' : `<img alt="" src="/code.svg?${encodeURIComponent(code.slice(-12))}">`,
+    detail === undefined ? '' : `<p>${escaped(detail)}</p>`,
+  ];
+  return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta http-equiv="refresh" content="${seconds}"><title>${escaped(title)}</title><link rel="stylesheet" href="/page.css">
+${parts.filter((part) => part !== '').join('\n')}</html>`;
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => entities[sign] ?? '');

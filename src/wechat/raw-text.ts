@@ -1,0 +1,77 @@
+import type { RawMessage } from './guards/web-client.ts';
+
+/** What somebody said, read from the message as web WeChat delivers it. */
+export interface RawText {
+  readonly text: string;
+  /** What it answers: a quotation. */
+  readonly quoted?: string;
+}
+
+const textType = 1;
+const appType = 49;
+const placeSubType = 48;
+const quoteType = 57;
+
+/**
+ * The text of a raw message. The puppet's own is cut in groups at the first ":" before a line break, keeps `&amp;`, and holds what
+ * is quoted (message-parser-room.ts, message-parser-refermsg.ts). Undefined for what is no text.
+ */
+export function readRaw(raw: RawMessage): RawText | undefined {
+  const content = withoutSpeaker(raw);
+  if (raw.MsgType === appType) return raw.AppMsgType === quoteType ? readQuote(decode(content)) : undefined;
+  if (raw.MsgType !== textType) return undefined;
+  if (raw.SubMsgType === placeSubType) return { text: placeOf(decode(content)) };
+  return withoutQuote(decode(content));
+}
+
+/** In a group the content begins with who said it: "@4f2c…:<br/>". */
+function withoutSpeaker({ OriginalContent, Content, FromUserName }: RawMessage): string {
+  const content = OriginalContent ?? Content;
+  return FromUserName.startsWith('@@') ? content.replace(/^@[^:<]+:<br\/>/, '') : content;
+}
+
+/** A shared place is a text: its address, a colon, and where to fetch a map. */
+function placeOf(text: string): string {
+  return text.replace(/:\n\/cgi-bin\/[\s\S]*$/, '').trim();
+}
+
+/** The answer is the title; the quotation beside it is XML within XML, so that nothing in it can pass for the title. */
+function readQuote(xml: string): RawText {
+  const quotation = /<refermsg>([\s\S]*)<\/refermsg>/.exec(xml)?.[1] ?? '';
+  const answer = xml.replace(/<refermsg>[\s\S]*<\/refermsg>/, '');
+  const inner = (source: string, name: string) => {
+    const found = new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(source)?.[1] ?? '';
+    return decode(found.replace(/^<!\[CDATA\[|\]\]>$/g, ''));
+  };
+  return { text: inner(answer, 'title'), quoted: inner(quotation, 'content') };
+}
+
+const rule = '\n- - - - - - - - - - - - - - -\n';
+
+/**
+ * Older clients, and puppets that know no better, put a quotation before what is said: 「name：words」, a rule, the answer. The last
+ * rule counts: a quotation may hold one, and what stands behind that one is not said by this person.
+ */
+export function withoutQuote(text: string): RawText {
+  const at = text.startsWith('「') ? text.lastIndexOf(rule) : -1;
+  if (at < 0 || text[at - 1] !== '」') return { text };
+  return { text: text.slice(at + rule.length), quoted: text.slice(1, at - 1).replace(/^[^：\n]{0,40}：/, '') };
+}
+
+const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", '#39': "'", nbsp: ' ' };
+
+/** Line breaks, emoji and entities as people typed them; `&amp;` last, so that what somebody wrote is not decoded twice. */
+export function decode(html: string): string {
+  return html
+    .replace(/<br\s*\/?>/g, '\n')
+    .replace(/<span class="emoji emoji([0-9a-f]+)"><\/span>/gi, (_, code: string) => emojiOf(code))
+    .replace(/&(lt|gt|quot|apos|#39|nbsp);/g, (_, name: string) => entities[name] ?? '')
+    .replaceAll('&amp;', '&');
+}
+
+/** "1f600" is one code point, "1f1e81f1f3" two. */
+function emojiOf(code: string): string {
+  const points = code.length > 6 ? [code.slice(0, code.length / 2), code.slice(code.length / 2)] : [code];
+  const numbers = points.map((point) => Number.parseInt(point, 16));
+  return numbers.every((point) => point <= 0x10ffff) ? String.fromCodePoint(...numbers) : '';
+}

@@ -1,0 +1,234 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { App } from '../../src/app/desk.ts';
+import { newDirectorCode } from '../../src/app/handlers/enrolment.ts';
+import { tellHeld, tellRemarks } from '../../src/app/identity/remarks.ts';
+import type { Person } from '../../src/app/tables.ts';
+import { openDesk } from '../../src/cli/desk.ts';
+import { openMemoryStore } from '../../src/store/memory.ts';
+import { systemIds } from '../../src/system/system.ts';
+import { createDirectory, type Directory, type Sight } from '../../src/wechat/directory.ts';
+import { shippedContent } from '../support/content.ts';
+
+/** An office on a channel whose ids change with each login; people are named by their native ids. */
+describe('where everybody has other ids after a login', () => {
+  let app: App;
+  let directory: Directory;
+  let said: string[];
+  let now: Date;
+  let count: number;
+  /** The remark tokens that the account's owner has written, by person. */
+  let remarks: Map<string, string>;
+
+  beforeEach(async () => {
+    said = [];
+    count = 0;
+    remarks = new Map();
+    now = new Date('2026-11-23T02:00:00Z');
+    const store = openMemoryStore();
+    const clock = { now: () => now };
+    const ids = systemIds(clock);
+    const channel = {
+      async send({ to, text }: { to: { person?: string; room?: string }; text: string }) {
+        const native = await directory.nativeOf(to.room ?? to.person ?? '');
+        if (native === undefined) throw new Error(`nobody is bound: ${text}`);
+        said.push(`${native}：${text}`);
+      },
+    };
+    const secrets = { digest: async (text: string, salt: string) => `${salt}/${text}` };
+    app = openDesk({ store, channel, content: shippedContent(), clock, ids, secrets });
+    directory = createDirectory(store, ids, 'wechat', { now: () => now, say: app.say });
+    await directory.login('self-1');
+  });
+
+  /** Somebody, as this login sees them: "张奶奶#2" is called 张奶奶 and has the id of the second login. */
+  const see = (native: string, more: Partial<Sight> = {}) => {
+    const [name = ''] = native.split('#');
+    const token = remarks.get(native);
+    return directory.person(native, { name, reachable: true, ...(token === undefined ? {} : { token, unique: true }), ...more });
+  };
+  const say = async (native: string, text: string, room?: string) => {
+    said.length = 0;
+    const person = await see(native, room === undefined ? {} : { reachable: remarks.has(native) });
+    const where = room === undefined ? {} : { room: await directory.room(room, { name: room.split('#')[0] ?? '' }) };
+    await app.hear({ id: `m${++count}`, person, ...where, text, kind: 'text', addressed: true });
+    await app.outbox.pump();
+    return said.join('\n');
+  };
+  const person = async (name: string): Promise<Person | undefined> =>
+    (await app.store.transaction((tx) => tx.find('people', { name }))).at(0);
+  const tokenOf = async (name: string) => (await person(name))?.token ?? '';
+  const enrol = async () => {
+    const code = await newDirectorCode(app.store, app.ids, now);
+    await say('李主任#1', code ?? '');
+    await say('小周#1', '你好');
+    await say('李主任#1', '/员工 加 @小周');
+    await say('小周#1', '/口令 739251');
+    await say('李主任#1', '/口令 482913');
+  };
+
+  test('nobody is who they were, and what there is to say to them waits', async () => {
+    await say('张奶奶#1', '3栋2单元楼道灯不亮');
+    await directory.login('self-2');
+    expect(await directory.nativeOf((await person('张奶奶'))?.id ?? '')).toBeUndefined();
+    expect(await say('张奶奶#2', '查')).toContain('没有您登记过');
+  });
+
+  test('a login that goes on changes nothing', async () => {
+    const before = await see('张奶奶#1');
+    expect(await directory.login('self-1')).toBe(false);
+    expect(await see('张奶奶#1')).toBe(before);
+  });
+
+  test('a friend is known by the token in the remark, and hears what waited', async () => {
+    await enrol();
+    const number = /SQ\d+-\d+/.exec(await say('张奶奶#1', '3栋2单元楼道灯不亮'))?.[0] ?? '';
+    remarks.set('张奶奶#2', await tokenOf('张奶奶'));
+    await directory.login('self-2');
+    remarks.set('小周#2', await tokenOf('小周'));
+    await say('小周#2', '739251');
+    expect(await say('小周#2', `/办结 ${number} 换了灯泡`)).not.toContain('张奶奶#');
+    await see('张奶奶#2');
+    await app.outbox.pump();
+    expect(said.at(-1)).toContain('张奶奶#2：');
+    expect(said.join()).toContain('换了灯泡');
+  });
+
+  test('a token that two friends carry is nobody’s, and the director hears of it', async () => {
+    await enrol();
+    await say('张奶奶#1', '3栋2单元楼道灯不亮');
+    const token = await tokenOf('张奶奶');
+    await directory.login('self-2');
+    remarks.set('李主任#2', await tokenOf('李主任'));
+    await see('李主任#2');
+    await see('张奶奶#2', { token, unique: false });
+    await app.outbox.pump();
+    expect(said.join()).toContain(`带着同一个记号 ${token}`);
+    expect(await say('张奶奶#2', '查')).toContain('没有您登记过');
+  });
+
+  describe('authority', () => {
+    beforeEach(async () => {
+      await enrol();
+      remarks.set('小周#2', await tokenOf('小周'));
+      remarks.set('李主任#2', await tokenOf('李主任'));
+      await directory.login('self-2');
+    });
+
+    test('sleeps until the PIN was said privately', async () => {
+      expect(await say('小周#2', '/待办')).toContain('请把您的口令');
+      expect(await say('小周#2', '739251')).toContain('认得您了');
+      expect(await say('小周#2', '/待办')).not.toContain('口令');
+    });
+
+    test('is locked by five wrong ones until the next day; a director lets choose anew', async () => {
+      await say('李主任#2', '482913');
+      for (let times = 1; times < 5; times++) expect(await say('小周#2', '111222')).toContain('口令不对');
+      const fifth = await say('小周#2', '111222');
+      expect(fifth).toContain('今天不能再试');
+      expect(fifth).toContain('李主任#2：有人用“小周”的身份');
+      expect(await say('小周#2', '739251')).toContain('今天不能再试');
+      expect(await say('李主任#2', '/员工 加 @小周')).toContain('小周 现在是经办');
+      expect(await say('小周#2', '/待办')).not.toContain('口令');
+      now = new Date('2026-11-24T03:00:00Z');
+      await directory.login('self-3');
+      remarks.set('小周#3', await tokenOf('小周'));
+      expect(await say('小周#3', '739251')).not.toContain('认得您了');
+    });
+
+    test('comes back by name and PIN together where there is no token, and the directors hear of it', async () => {
+      await say('李主任#2', '482913');
+      expect(await say('小周#3', '739252')).toContain('口令不对');
+      const back = await say('小周#3', '739251');
+      expect(back).toContain('小周#3：认得您了');
+      expect(back).toContain('李主任#2：有人报对了 小周 的口令');
+      expect(await say('小周#3', '/待办')).not.toContain('口令');
+    });
+
+    test('a PIN alone, a name alone, and digits of residents are nothing', async () => {
+      expect(await say('路人#2', '739251')).not.toContain('口令');
+      expect(await say('小周#3', '/待办')).toContain('回数字');
+      await say('小周#2', '739251');
+      // Whoever is found already is not found a second time.
+      expect(await say('小周#3', '739251')).not.toContain('口令');
+    });
+
+    test('a director who has no PIN comes in by the code of the host', async () => {
+      expect(await newDirectorCode(app.store, app.ids, now)).toBeUndefined();
+      await app.store.transaction(async (tx) => {
+        for (const { pin: _, ...director } of await tx.find('people', { role: 'director' })) await tx.put('people', director);
+      });
+      const code = await newDirectorCode(app.store, app.ids, now);
+      expect(await say('李主任#2', code ?? '')).toContain('您现在是主任了');
+    });
+  });
+
+  describe('a group', () => {
+    const live = (native: string, members: string[], onlyOne = true) =>
+      directory.room(native, { name: native.split('#')[0] ?? '', proof: { onlyOne, members } });
+    let group: string;
+
+    beforeEach(async () => {
+      await enrol();
+      await say('李主任#1', '/绑定 居民', '居民群#1');
+      group = await directory.room('居民群#1', { name: '居民群' });
+      remarks.set('小周#2', await tokenOf('小周'));
+      await directory.login('self-2');
+      await see('小周#2');
+    });
+
+    test('is known again by a member of staff in it', async () => expect(await live('居民群#2', ['小周#2', '路人#2'])).toBe(group));
+    test('is not known by its title', async () => expect(await live('居民群#2', ['路人#2'])).not.toBe(group));
+    test('is not known while another has its title', async () => expect(await live('居民群#2', ['小周#2'], false)).not.toBe(group));
+
+    test('is known again by its code, which the directors are given', async () => {
+      remarks.set('李主任#2', await tokenOf('李主任'));
+      await say('李主任#2', '482913');
+      await tellHeld(app, 'wechat');
+      const code = /居民群”：(\/绑定 \w{4})/.exec(said.join())?.[1] ?? '';
+      expect(await say('路人#2', code, '新名字#2')).toBe('');
+      expect(await say('李主任#2', code, '新名字#2')).toContain('和以前一样');
+      expect(await directory.room('新名字#2', { name: '新名字' })).toBe(group);
+    });
+  });
+
+  test('staff can say who somebody is; authority is not handed over so', async () => {
+    await enrol();
+    const number = /SQ\d+-\d+/.exec(await say('张奶奶#1', '3栋2单元楼道灯不亮'))?.[0] ?? '';
+    await directory.login('self-2');
+    for (const name of ['小周', '李主任']) remarks.set(`${name}#2`, await tokenOf(name));
+    await say('李主任#2', '482913');
+    await say('李主任#2', `/办结 ${number} 换了灯泡`);
+    await say('张奶奶#2', '你好');
+    const joined = await say('李主任#2', `/同一人 @张奶奶 ${number}`);
+    expect(joined).toContain('以前报的事');
+    expect(joined).toContain('张奶奶#2：您反映的事');
+    expect(await say('李主任#2', `/同一人 @小周 ${number}`)).toContain('工作人员不能这样认');
+  });
+
+  test('of two with one name, the token names the one who is meant', async () => {
+    await enrol();
+    await say('张奶奶#1', '你好');
+    await see('张奶奶#other');
+    expect(await say('小周#1', '/接管 @张奶奶')).toContain('不止一位');
+    expect(await say('小周#1', `/接管 @${await tokenOf('张奶奶')}`)).toContain('张奶奶 交给您了');
+  });
+
+  test('friends without a remark are told to the directors once, in the morning, when the bot cannot write it', async () => {
+    await enrol();
+    await say('张奶奶#1', '你好');
+    await tellRemarks(app, 'wechat');
+    expect(said.join()).not.toContain('备注');
+    await app.store.transaction(async (tx) => {
+      const login = await tx.get('logins', 'wechat');
+      if (login) await tx.put('logins', { ...login, remarksFail: true });
+    });
+    await tellRemarks(app, 'wechat');
+    await app.outbox.pump();
+    expect(said.at(-1)).toContain(`张奶奶·${await tokenOf('张奶奶')}`);
+    said.length = 0;
+    now = new Date('2026-11-24T02:00:00Z');
+    await tellRemarks(app, 'wechat');
+    await app.outbox.pump();
+    expect(said).toEqual([]);
+  });
+});
