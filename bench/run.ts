@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchMonth } from './month.ts';
 import { benchProcess } from './process.ts';
 import { benchReading } from './reading.ts';
 import type { Row } from './row.ts';
@@ -18,16 +19,20 @@ const benches: Readonly<Record<string, (folder: string) => Promise<readonly Row[
 /**
  * `npm run bench`: wall time on this machine, printed as a table. npm runs it in the project's folder.
  * `npm run bench -- NAME` runs one of them, `npm run bench -- understanding` the comparison with other libraries, which installs
- * them first and takes about twenty minutes; names of bench/peers/systems.ts after it limit it to those.
+ * them first and takes about twenty minutes; names of bench/peers/systems.ts after it limit it to those. `npm run bench -- month`
+ * rehearses a month of a community, `-- month 7 42` seven days with another seed.
  */
-const [only, ...systems] = process.argv.slice(2);
-if (only !== undefined && only !== 'understanding' && !(only in benches))
-  throw new Error(`There is no bench "${only}", but: ${Object.keys(benches).join(', ')}, understanding`);
+const [only, ...more] = process.argv.slice(2);
+const longer: readonly string[] = ['understanding', 'month'];
+if (only !== undefined && !longer.includes(only) && !(only in benches))
+  throw new Error(`There is no bench "${only}", but: ${[...Object.keys(benches), ...longer].join(', ')}`);
 const folder = mkdtempSync(join(tmpdir(), 'lianxinqiao-bench-'));
 try {
   const [cpu] = cpus();
   process.stdout.write(`${cpu?.model ?? ''} × ${cpus().length}, Node ${process.versions.node}, ${process.platform}\n`);
-  if (only === 'understanding') await benchUnderstanding(folder, systems, (line) => process.stdout.write(`${line}\n`));
+  const print = (line: string) => process.stdout.write(`${line}\n`);
+  if (only === 'understanding') await benchUnderstanding(folder, more, print);
+  if (only === 'month') await benchMonth(folder, more.map(Number), print);
   for (const [name, bench] of Object.entries(benches)) {
     if (only !== undefined && only !== name) continue;
     for (const [what, result] of await bench(folder)) process.stdout.write(`${what.padEnd(64)} ${result}\n`);

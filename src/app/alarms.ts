@@ -34,7 +34,8 @@ async function pageFor(app: App, tx: Transaction, alarm: Alarm, now: Date) {
   if (alarm.asked) {
     const kind = app.content.current().emergencies.kinds.find(({ id }) => id === alarm.asked?.emergency);
     const person = await tx.get('people', alarm.asked.person);
-    return toDuty(tx, now, say('emergency.noAnswer', { title: kind?.title ?? '', name: person?.name ?? '', text: alarm.asked.text }));
+    const text = say('emergency.noAnswer', { title: kind?.title ?? '', name: person?.name ?? '', text: alarm.asked.text });
+    return (await toDuty(tx, now, text)).map((reply) => ({ ...reply, ...(person ? { about: person.id } : {}) }));
   }
   const appeal = await tx.get('appeals', alarm.appeal ?? '');
   // Somebody has taken it on, or closed it.

@@ -78,6 +78,7 @@ export async function keep({ tx, time, before }: Pick<Acting, 'tx' | 'time' | 'b
  */
 export async function makeMove(acting: Acting, appeal: Appeal, move: Move, text?: string): Promise<Appeal> {
   const { now, actor } = acting;
+  if (appeal.erased && actor !== byTheClock) throw new UserError(acting.say('appeal.erased', { number: appeal.id }));
   const at = now.toISOString();
   const history: AppealStep[] = [...appeal.history];
   let state = appeal.state;

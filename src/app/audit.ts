@@ -44,7 +44,6 @@ export async function verifyAudit({ tx, vault }: Pick<Noting, 'tx' | 'vault'>): 
   const rows = new Map<string, Audit>();
   for (const month of await tx.archivedMonths('audit')) for (const row of await tx.archived('audit', month)) rows.set(row.id, row);
   for (const row of await tx.find('audit')) rows.set(row.id, row);
-  // Rows of before the trail was chained stand outside it.
   const trail = [...rows.values()].filter(({ chain }) => chain !== undefined).sort((a, b) => (a.id < b.id ? -1 : 1));
   let head = beginning;
   let expected = 1;
@@ -53,6 +52,10 @@ export async function verifyAudit({ tx, vault }: Pick<Noting, 'tx' | 'vault'>): 
     head = chain;
     expected++;
   }
+  // Rows of before the trail was chained stand outside it; later there is none but what somebody has put there.
+  const [first] = trail;
+  const foreign = [...rows.values()].find(({ chain, at }) => chain === undefined && first !== undefined && at >= first.at);
+  if (foreign) return { acts: trail.length, broken: foreign.id, head };
   const kept = (await tx.get('switches', 'audit'))?.head ?? beginning;
   return kept === head ? { acts: trail.length, head } : { acts: trail.length, broken: String(expected).padStart(9, '0'), head };
 }

@@ -1,4 +1,5 @@
-import type { Reply } from './message.ts';
+import { discard } from './discards.ts';
+import { nobody, type Reply } from './message.ts';
 import type { Ids, Transaction } from './ports.ts';
 import type { Delivery } from './tables.ts';
 
@@ -8,6 +9,7 @@ export type Copy = Pick<Reply, 'to' | 'text'> & { readonly kind: 'broadcast' } &
 
 /** Queues something to be said. It is sent after the transaction, and only if the transaction holds. @returns false when it is queued already */
 export async function queue(tx: Transaction, ids: Ids, now: Date, { to, ...said }: Reply | Copy): Promise<boolean> {
+  if (to.person === nobody) return false;
   return tx.insert('deliveries', {
     id: ids.id(),
     sequence: await tx.next('delivery'),
@@ -26,6 +28,12 @@ export async function release(tx: Transaction, person: string, now: Date): Promi
   for (const delivery of await tx.find('deliveries', { person, state: 'waiting' })) {
     await tx.put('deliveries', { ...delivery, state: 'queued', notBefore: now.toISOString() });
   }
+}
+
+/** Forgets something that was, or was to be, said. A file that goes with a sealed text was made for this one moment and goes too. */
+export async function dropDelivery(tx: Transaction, now: Date, { id, sealed, file }: Delivery): Promise<void> {
+  await tx.remove('deliveries', id);
+  if (sealed && file !== undefined) await discard(tx, now, [file]);
 }
 
 /** Whether a private delivery cannot arrive now: its person is no friend of the account, or not known again since a new login. */

@@ -1,4 +1,13 @@
 import type { App } from './desk.ts';
+import type { Transaction } from './ports.ts';
+
+/** Notes files that are to go. They are removed after the commit, by the tick. */
+export async function discard(tx: Transaction, now: Date, files: readonly string[]): Promise<void> {
+  for (const id of files) {
+    await tx.remove('received', id);
+    await tx.put('discards', { id, at: now.toISOString() });
+  }
+}
 
 /** Removes the files of which nothing in the store speaks any more; one that cannot be removed now is tried again at the next tick. */
 export async function removeDiscarded({ store, files, log }: App): Promise<void> {

@@ -1,12 +1,12 @@
 import { openStates } from '../domain/appeal.ts';
 import { actingIn, keep } from './appeals.ts';
+import { dropDelivery } from './deliveries.ts';
+import { discard } from './discards.ts';
+import { nobody } from './message.ts';
 import type { Transaction } from './ports.ts';
-import type { Appeal } from './tables.ts';
+import type { Appeal, Delivery } from './tables.ts';
 import { type Turn, UserError } from './turn.ts';
 import { withdrawAppeal } from './withdrawal.ts';
-
-/** Stands for who is no longer known. */
-export const nobody = 'nobody';
 
 /** An appeal without anything personal: what is left counts in the figures. */
 export function withoutPerson(appeal: Appeal): Appeal {
@@ -16,16 +16,18 @@ export function withoutPerson(appeal: Appeal): Appeal {
     what: '',
     files: [],
     person: nobody,
-    followers: appeal.followers.map((each) => ({ ...each, person: nobody })),
+    followers: appeal.followers.map(({ files: _____, ...each }) => ({ ...each, person: nobody })),
     history: appeal.history.map(({ text: ____, ...step }) => ({ ...step, actor: step.actor === appeal.person ? nobody : step.actor })),
     erased: true,
   };
 }
 
-/** An appeal of others without what one person said or joined. */
+/** An appeal of others without what one person said, showed or joined. */
 function withoutVoice(appeal: Appeal, person: string): Appeal {
+  const theirs = filesOf(appeal, person);
   return {
     ...appeal,
+    files: appeal.files.filter((file) => !theirs.includes(file)),
     followers: appeal.followers.filter((each) => each.person !== person),
     history: appeal.history.map((step) => {
       if (step.actor !== person) return step;
@@ -33,6 +35,12 @@ function withoutVoice(appeal: Appeal, person: string): Appeal {
       return { ...bare, actor: nobody };
     }),
   };
+}
+
+/** The pictures that somebody sent who told of an appeal or joined it. */
+function filesOf({ person: reporter, files, followers }: Appeal, person: string): string[] {
+  const joined = followers.flatMap((each) => (each.person === person || reporter === person ? (each.files ?? []) : []));
+  return reporter === person ? files.filter((file) => !joined.includes(file)) : joined;
 }
 
 const withoutOne = (appeal: Appeal, person: string) => (appeal.person === person ? withoutPerson(appeal) : withoutVoice(appeal, person));
@@ -44,24 +52,30 @@ const withoutOne = (appeal: Appeal, person: string) => (appeal.person === person
  * @throws UserError while an emergency of theirs is under way
  */
 export async function erasePerson(turn: Turn): Promise<string[]> {
-  const { tx, person } = turn;
+  const { tx, person, now } = turn;
   await refuseWhileUrgent(turn);
   const told = await tx.find('appeals', { person: person.id });
   const withdrawn: string[] = [];
-  for (const appeal of told.filter(({ state }) => openStates.includes(state)))
-    if (await withdrawAppeal(turn, appeal)) withdrawn.push(appeal.id);
+  for (const appeal of told.filter(({ state }) => openStates.includes(state))) {
+    // Those who joined keep their own pictures.
+    const theirs = filesOf(appeal, person.id);
+    await discard(tx, now, theirs);
+    const rest = { ...appeal, files: appeal.files.filter((file) => !theirs.includes(file)) };
+    if (await withdrawAppeal(turn, rest)) withdrawn.push(appeal.id);
+  }
 
   for (const appeal of await tx.find('appeals')) {
     if (!JSON.stringify(appeal).includes(person.id)) continue;
-    if (appeal.person === person.id) await discard(tx, turn.now, appeal.files);
+    await discard(tx, now, appeal.person === person.id ? appeal.files : filesOf(appeal, person.id));
     await keep(actingIn(turn), withoutOne(appeal, person.id));
   }
-  for (const appeal of await archivedAppealsOf(tx, person.id)) await discard(tx, turn.now, appeal.files);
-  await tx.amendArchive('appeals', person.id, (appeal) => withoutOne(appeal, person.id));
+  for (const appeal of await archivedAppeals(tx))
+    await discard(tx, now, appeal.person === person.id ? appeal.files : filesOf(appeal, person.id));
+  await tx.amendArchive('appeals', [person.id], (appeal) => withoutOne(appeal, person.id));
 
   const numbers = new Set(told.map(({ id }) => id));
-  await eraseDeliveries(tx, person.id, numbers);
-  await eraseTraces(tx, person.id, numbers);
+  await eraseDeliveries(turn, numbers);
+  await eraseTraces(turn, numbers);
   const { role: _, ...kept } = person;
   // The row stays, so that the last word reaches them; what the channel knows them by comes with their next word.
   await tx.put('people', { id: kept.id, name: '', reachable: kept.reachable });
@@ -79,30 +93,31 @@ export async function refuseWhileUrgent({ tx, person, say }: Turn): Promise<void
 
 /** The archived appeals that a person told of. Slow: it is read from disk. */
 export async function archivedAppealsOf(tx: Transaction, person: string): Promise<Appeal[]> {
+  return (await archivedAppeals(tx)).filter((appeal) => appeal.person === person);
+}
+
+async function archivedAppeals(tx: Transaction): Promise<Appeal[]> {
   const months = await tx.archivedMonths('appeals');
-  const rows = await Promise.all(months.map((month) => tx.archived('appeals', month)));
-  return rows.flat().filter((appeal) => appeal.person === person);
+  return (await Promise.all(months.map((month) => tx.archived('appeals', month)))).flat();
 }
 
-/** Files are removed after the commit, by the tick. */
-export async function discard(tx: Transaction, now: Date, files: readonly string[]): Promise<void> {
-  for (const id of files) await tx.put('discards', { id, at: now.toISOString() });
+/** What was said to them, what passed their words on, and what was said of their appeals. */
+async function eraseDeliveries({ tx, now, person: { id } }: Turn, numbers: ReadonlySet<string>): Promise<void> {
+  const isTheirs = ({ person, about }: Delivery) => person === id || about === id;
+  const names = (text: string) => [...numbers].some((number) => text.includes(number));
+  const goes = (delivery: Delivery) => isTheirs(delivery) || names(delivery.text);
+  for (const delivery of await tx.find('deliveries')) if (goes(delivery)) await dropDelivery(tx, now, delivery);
+  await tx.amendArchive('deliveries', [id, ...numbers], (delivery) => (goes(delivery) ? undefined : delivery));
 }
 
-/** What was said to them, and what was said of their appeals. */
-async function eraseDeliveries(tx: Transaction, person: string, numbers: ReadonlySet<string>): Promise<void> {
-  const about = (text: string) => [...numbers].some((number) => text.includes(number));
-  for (const delivery of await tx.find('deliveries'))
-    if (delivery.person === person || about(delivery.text)) await tx.remove('deliveries', delivery.id);
-  await tx.amendArchive('deliveries', person, (delivery) => (delivery.person === person ? undefined : delivery));
-  for (const number of numbers) await tx.amendArchive('deliveries', number, () => undefined);
-}
-
-async function eraseTraces(tx: Transaction, person: string, numbers: ReadonlySet<string>): Promise<void> {
-  const theirs = (id: string) => id === person || id.endsWith(`/${person}`);
-  for (const table of ['conversations', 'pending', 'alarms'] as const)
-    for (const { id } of await tx.find(table)) if (theirs(id)) await tx.remove(table, id);
-  await tx.remove('traffic', person);
+async function eraseTraces({ tx, now, person: { id: person } }: Turn, numbers: ReadonlySet<string>): Promise<void> {
+  const theirs = ({ id }: { readonly id: string }) => id === person || id.endsWith(`/${person}`);
+  for (const { id, question, aside } of (await tx.find('pending')).filter(theirs)) {
+    for (const each of [question, aside]) if (each && 'draft' in each) await discard(tx, now, each.draft.files);
+    await tx.remove('pending', id);
+  }
+  for (const table of ['conversations', 'alarms'] as const)
+    for (const { id } of (await tx.find(table)).filter(theirs)) await tx.remove(table, id);
   for (const { id } of await tx.find('feedback', { person })) await tx.remove('feedback', id);
   for (const original of await tx.find('originals'))
     if (original.person === person || original.appeals.some((number) => numbers.has(number))) await tx.remove('originals', original.id);

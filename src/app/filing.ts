@@ -75,7 +75,10 @@ export async function joinAppeal(turn: Turn, appeal: Appeal, draft: CompleteDraf
     ...appeal,
     files: [...appeal.files, ...draft.files],
     urgent: appeal.urgent || isUrgent(turn, draft),
-    followers: [...appeal.followers, { person: turn.person.id, at: turn.now.toISOString() }],
+    followers: [
+      ...appeal.followers,
+      { person: turn.person.id, at: turn.now.toISOString(), ...(draft.files.length > 0 ? { files: draft.files } : {}) },
+    ],
   };
   const moved = await makeMove(actingIn(turn), joined, 'follow', draft.what);
   const count = moved.followers.length + 1;
@@ -132,7 +135,7 @@ async function noticeOf(turn: Turn, filed: Appeal): Promise<string> {
     line: await summaryLine(filed, turn),
     number: filed.id,
     files: filed.files.length > 0 ? turn.say('appeal.files', { count: filed.files.length }) : '',
-    reveal: await howToReveal(turn, filed.id),
+    reveal: await howToReveal(turn, filed),
     calendar: filed.answerBy === undefined || !turn.knows(new Date(filed.answerBy)) ? turn.say('appeal.noCalendar') : '',
   });
 }

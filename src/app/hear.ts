@@ -81,7 +81,10 @@ export async function takeTurn(app: App, tx: Transaction, message: Message): Pro
   await tx.insert('heard', { id: message.id, at: now.toISOString() });
   if (remembered) await tx.put('conversations', turn.conversation);
   const urgent = outcome.decision === 'emergency' ? { urgent: true } : {};
-  for (const reply of [...outcome.replies, ...hints]) await queue(tx, app.ids, now, { ...reply, ...urgent });
+  for (const reply of [...outcome.replies, ...hints]) {
+    const about = reply.to.person === turn.person.id ? {} : { about: turn.person.id };
+    await queue(tx, app.ids, now, { ...reply, ...urgent, ...about });
+  }
   return outcome;
 }
 
@@ -102,7 +105,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
   const id = conversationId(message);
   const conversation: Conversation = (await tx.get('conversations', id)) ?? { id, misses: 0 };
   const waiting = await tx.get('pending', id);
-  const raw = message.text.slice(0, readAtMost);
+  const raw = beginningOf(message.text);
   const text = mask(raw).text;
   const content = await app.overlay.over(app.content.current(), tx);
   const recent = now.getTime() - Date.parse(conversation.topicAt ?? '') <= topicMinutes * 60_000;
@@ -128,6 +131,11 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     secrets: app.secrets,
     changed: new Map(),
   };
+}
+
+/** What is read of a message. A number at the cut goes with the rest: half of it would not be known for one and not be masked. */
+function beginningOf(text: string): string {
+  return text.length <= readAtMost ? text : text.slice(0, readAtMost).replace(/[\p{Nd}\s\p{P}]{0,40}$/u, '');
 }
 
 async function firstAnswer(turn: Turn): Promise<Outcome> {

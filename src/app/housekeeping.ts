@@ -1,6 +1,7 @@
 import type { AppealState } from '../domain/appeal.ts';
 import { dateAfter, inShanghai, plusDays } from '../domain/clock-time.ts';
-import { discard, withoutPerson } from './erasure.ts';
+import { discard } from './discards.ts';
+import { withoutPerson } from './erasure.ts';
 import type { Store, Transaction } from './ports.ts';
 import type { Appeal, Original } from './tables.ts';
 
@@ -150,9 +151,7 @@ async function dropOldWords(tx: Transaction, before: string): Promise<number> {
   let count = 0;
   for (const month of (await tx.archivedMonths('deliveries')).filter((each) => each < before.slice(0, 7))) {
     count += (await tx.archived('deliveries', month)).length;
-    await tx.amendArchive('deliveries', `"createdAt":"${month}`, () => undefined);
-    // The first hours of a month in Shanghai are the last of the month before in UTC.
-    await tx.amendArchive('deliveries', `"createdAt":"${monthBefore(month)}`, () => undefined);
+    await tx.amendArchive('deliveries', begunIn(month), () => undefined);
   }
   return count;
 }
@@ -168,13 +167,14 @@ async function erasePersonal(tx: Transaction, now: Date, before: string): Promis
     for (const { files } of due) await discard(tx, now, files);
     const ids = new Set(due.map(({ id }) => id));
     const change = (row: Appeal) => (ids.has(row.id) ? withoutPerson(row) : row);
-    if (due.length > 0) for (const begun of [month, monthBefore(month)]) await tx.amendArchive('appeals', `"createdAt":"${begun}`, change);
+    if (due.length > 0) await tx.amendArchive('appeals', begunIn(month), change);
   }
   return count;
 }
 
-function monthBefore(month: string): string {
-  return dateAfter(`${month}-01`, -1).slice(0, 7);
+/** What stands in rows of a month's archive: its first hours in Shanghai are the last of the month before in UTC. */
+function begunIn(month: string): string[] {
+  return [month, dateAfter(`${month}-01`, -1).slice(0, 7)].map((each) => `"createdAt":"${each}`);
 }
 
 /** What housekeeping would do now, without doing it. */

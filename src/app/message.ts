@@ -17,6 +17,9 @@ export interface Message {
 
 export type Recipient = { readonly person: string } | { readonly room: string; readonly person?: string };
 
+/** Stands for who is no longer known: their data was deleted. */
+export const nobody = 'nobody';
+
 /** What a handler wants said. In a room, `person` is the one it is addressed to. */
 export interface Reply {
   readonly to: Recipient;
@@ -27,6 +30,8 @@ export interface Reply {
   readonly kind: 'reply' | 'notice';
   /** Said also while the account is limited: somebody is in danger, or somebody must act now. */
   readonly urgent?: boolean;
+  /** Whose words it passes on, when that is not who hears it: it goes when theirs are deleted. */
+  readonly about?: string;
 }
 
 /** What became of a message, for whoever wants to know (logs, `ask`, `converse`). */

@@ -1,7 +1,7 @@
 import { inShanghai, plusMinutes, spokenTime } from '../domain/clock-time.ts';
 import { paragraphsUpTo } from '../domain/split-text.ts';
 import type { Content } from './content.ts';
-import { holdBack, queue } from './deliveries.ts';
+import { dropDelivery, holdBack, queue } from './deliveries.ts';
 import { noteLimit } from './limited.ts';
 import type { Recipient } from './message.ts';
 import { noteBroadcast, readGate } from './pacing.ts';
@@ -144,13 +144,10 @@ export function createOutbox({ store, channel, content, clock, ids, log, vault }
   }
 
   async function mark(tx: Transaction, delivery: Delivery): Promise<void> {
-    if (delivery.sealed && delivery.state === 'sent') {
-      // It was kept for this one moment.
-      await tx.remove('deliveries', delivery.id);
-      if (delivery.file !== undefined) await tx.put('discards', { id: delivery.file, at: clock.now().toISOString() });
-      return;
-    }
-    await tx.put('deliveries', delivery);
+    // Somebody's data was deleted while it was on its way: it must not come back.
+    if (!(await tx.get('deliveries', delivery.id))) return;
+    if (delivery.sealed && ['sent', 'failed'].includes(delivery.state)) await dropDelivery(tx, clock.now(), delivery);
+    else await tx.put('deliveries', delivery);
     // What was said is history at once; broadcasts stay at hand for the report of their edition.
     if (delivery.state === 'sent' && delivery.kind !== 'broadcast')
       await tx.archive('deliveries', delivery.id, inShanghai(new Date(delivery.createdAt)).date.slice(0, 7));

@@ -33,11 +33,11 @@ export interface Transaction {
   /** The months of which a table has an archive, oldest first. */
   archivedMonths(table: TableName): Promise<string[]>;
   /**
-   * Changes the archived rows in whose JSON `holding` stands, or drops those for which `change` returns undefined. It is done
-   * with the commit of this transaction, after what was archived before it; `change` may run more than once. Slow: whole files
-   * are written anew.
+   * Changes the archived rows in whose JSON one of `holding` stands, or drops those for which `change` returns undefined. It is
+   * done with the commit of this transaction, after what was archived before it; `change` may run more than once. Slow: whole
+   * files are read and written anew, once for all of `holding`.
    */
-  amendArchive<T extends TableName>(table: T, holding: string, change: (row: Tables[T]) => Tables[T] | undefined): Promise<void>;
+  amendArchive<T extends TableName>(table: T, holding: readonly string[], change: (row: Tables[T]) => Tables[T] | undefined): Promise<void>;
   /** Counts up: 1, 2, 3 … without gaps, since a transaction that fails takes its count back. */
   next(counter: string): Promise<number>;
 }

@@ -171,6 +171,8 @@ export interface Appeal extends Clocked {
   /** The group it was reported in. */
   room?: string;
   files: string[];
+  /** Since when it is theirs, when who told it first has left it to them: what was said before was not said to them. */
+  leftAt?: string;
   createdAt: string;
   /** Counts the times it was taken up: 1, and one more with each reopening. */
   round: number;
@@ -190,8 +192,8 @@ export interface Appeal extends Clocked {
   result?: string;
   /** To whom it was handed on. */
   referredTo?: string;
-  /** Others with the same problem: they hear of its progress. `merged` is the number of their own appeal. */
-  followers: { person: string; at: string; merged?: string }[];
+  /** Others with the same problem: they hear of its progress. */
+  followers: Follower[];
   /** The appeal into which this one was merged. */
   into?: string;
   /** What the resident said of each round that was done. */
@@ -204,6 +206,15 @@ export interface Appeal extends Clocked {
   history: AppealStep[];
   /** Whether everything personal was taken out of it. */
   erased?: true;
+}
+
+export interface Follower {
+  person: string;
+  at: string;
+  /** The number of the appeal that was merged, by which they came. */
+  merged?: string;
+  /** The pictures of the appeal that are theirs. */
+  files?: string[];
 }
 
 /** What the resident said when a round was done. */
@@ -250,6 +261,8 @@ export interface Delivery {
   urgent?: boolean;
   /** A broadcast that cannot wait until morning. */
   atNight?: boolean;
+  /** Whose words it passes on. */
+  about?: string;
   error?: string;
 }
 
@@ -461,7 +474,7 @@ export interface Switch {
   count?: number;
 }
 
-/** How much was said to the bot of late; its id is the person or the room. */
+/** How much was said to the bot of late; its id is the person or the room, or `own-data/` and the person. */
 export interface Traffic extends Tally {
   id: string;
 }

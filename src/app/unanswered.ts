@@ -1,4 +1,5 @@
 import { groupsOfLike } from '../domain/likeness.ts';
+import { withoutNumbers } from '../domain/masking.ts';
 import { bareWords } from '../domain/short-answer.ts';
 import type { Transaction } from './ports.ts';
 import type { Unanswered } from './tables.ts';
@@ -47,8 +48,9 @@ export function groupLine(turn: Pick<Turn, 'say' | 'content'>, { text, count, gu
   });
 }
 
-/** Keeps a question that had no answer; the text holds no personal numbers any more. */
-export async function rememberUnanswered(tx: Transaction, text: string, now: Date, guess: string | undefined): Promise<void> {
+/** Keeps a question that had no answer, without its masked numbers: it is told to the street office, and one of only those asks nothing. */
+export async function rememberUnanswered(tx: Transaction, said: string, now: Date, guess: string | undefined): Promise<void> {
+  const text = withoutNumbers(said).trim();
   const id = bareWords(text).slice(0, 80);
   if (id === '') return;
   const known = await tx.get('unanswered', id);

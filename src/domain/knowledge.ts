@@ -181,10 +181,12 @@ export interface ShortAnswers {
   /** Whole messages that ask for one's own appeals, and for the public record (办理公示). */
   readonly status: readonly string[];
   readonly record: readonly string[];
-  /** Asking what the office holds about oneself, for a copy of it, and to have it forgotten. */
-  readonly myData: readonly string[];
-  readonly exportMine: readonly string[];
-  readonly eraseMine: readonly string[];
+  /** Asking what the office holds about oneself, for a copy of it, and to have it forgotten: the shape of bare words. */
+  readonly myData: readonly RegExp[];
+  readonly exportMine: readonly RegExp[];
+  readonly eraseMine: readonly RegExp[];
+  /** Yes, said when it was asked whether everything is to be deleted. */
+  readonly erase: readonly string[];
   /** What is said of an appeal that is done. */
   readonly solved: Readonly<Record<'yes' | 'partly' | 'no' | 'dropped', readonly string[]>>;
   readonly satisfied: Readonly<Record<'yes' | 'fairly' | 'no', readonly string[]>>;

@@ -4,7 +4,7 @@
  *
  * Numbers are recognised by their shape alone, also with a wrong check digit: a mistyped ID is still somebody's.
  * Separators people type inside a number (spaces, dashes) are allowed; a longer run of digits is never taken for a
- * shorter number inside it.
+ * shorter number inside it. "5-1-302 13985801234" is a flat and a telephone number, not a bank card.
  */
 
 export type PersonalKind = 'phone' | 'mobile' | 'id' | 'card' | 'plate';
@@ -17,18 +17,25 @@ export interface Masked {
 
 const gap = '[\\s\\p{Cf}()（）\\-—_.]{0,3}';
 const run = (count: string, digit = '\\d') => `(?:${digit}${gap}){${count}}`;
+const mobile = `(?:\\+?86${gap})?1[3-9]${gap}${run('8')}\\d`;
+/** Digits as dictation writes them down, 0 to 9, then other words for 0 and 1. */
+const spokenDigits = '零一二三四五六七八九〇幺';
+/** Keeps a number of a flat, before a telephone number, from being read with it as one longer number. */
+const notAfterFlat = `(?!\\d{1,4}(?:[-—]\\d{1,4}){0,3}[\\s()（）]{1,3}${mobile}(?!\\d))`;
 const provinces = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼';
 
 /** One alternative a kind; the first that fits at a place wins, so longer numbers stand first. */
 const shapes: readonly { kind: PersonalKind; source: string; mask: (digits: string) => string }[] = [
-  { kind: 'id', source: `[1-9]${gap}${run('16')}[\\dXx]`, mask: (d) => `${d.slice(0, 3)}***********${d.slice(-2)}` },
-  { kind: 'card', source: `(?:[3-6]${gap})${run('14,17')}\\d`, mask: (d) => `****${d.slice(-4)}` },
+  { kind: 'id', source: `${notAfterFlat}[1-9]${gap}${run('16')}[\\dXx]`, mask: (d) => `${d.slice(0, 3)}***********${d.slice(-2)}` },
+  { kind: 'card', source: `${notAfterFlat}(?:[3-6]${gap})${run('14,17')}\\d`, mask: (d) => `****${d.slice(-4)}` },
   {
     kind: 'id',
-    source: `[1-9]${gap}${run('5')}\\d${gap}\\d${gap}[01]${gap}\\d${gap}[0-3]${gap}\\d${gap}${run('2')}\\d`,
+    source: `${notAfterFlat}[1-9]${gap}${run('5')}\\d${gap}\\d${gap}[01]${gap}\\d${gap}[0-3]${gap}\\d${gap}${run('2')}\\d`,
     mask: (d) => `${d.slice(0, 3)}**********${d.slice(-2)}`,
   },
-  { kind: 'mobile', source: `(?:\\+?86${gap})?1[3-9]${gap}${run('8')}\\d`, mask: (d) => `${d.slice(-11, -8)}****${d.slice(-4)}` },
+  { kind: 'mobile', source: `${notAfterFlat}${mobile}`, mask: maskMobile },
+  { kind: 'mobile', source: '1[3-9]\\d[,，、/·]\\d{4}[,，、/·]\\d{4}', mask: maskMobile },
+  { kind: 'mobile', source: '[一幺][三四五六七八九][零〇一幺二三四五六七八九]{9}', mask: maskMobile },
   { kind: 'phone', source: `0\\d{2,3}${gap}[2-8]\\d{6,7}`, mask: (d) => `****${d.slice(-4)}` },
   {
     kind: 'plate',
@@ -51,9 +58,19 @@ export function mask(text: string, kinds?: readonly PersonalKind[]): Masked {
     const original = String(match[0]);
     if (!shape || (kinds && !kinds.includes(shape.kind))) return original;
     found.push({ kind: shape.kind, original });
-    return shape.mask(shape.kind === 'plate' ? original : original.replace(/[^\dXx]/g, ''));
+    return shape.mask(shape.kind === 'plate' ? original : digitsOf(original));
   });
   return found.length === 0 ? { text, found } : { text: masked, found };
+}
+
+function maskMobile(digits: string): string {
+  return `${digits.slice(-11, -8)}****${digits.slice(-4)}`;
+}
+
+/** A number without its separators, in figures. */
+function digitsOf(number: string): string {
+  const figures = number.replace(/[零〇一幺二三四五六七八九]/gu, (digit) => String(spokenDigits.indexOf(digit) % 10));
+  return figures.replace(/[^\dXx]/g, '');
 }
 
 /** Full-width digits and letters as plain ones; everything else stays as the resident wrote it. */

@@ -44,6 +44,12 @@ export function saysOne(text: string, words: readonly string[]): boolean {
   return words.some((word) => bareWords(word) === said);
 }
 
+/** Whether the bare words of a message have one of these shapes. */
+export function hasShape(text: string, shapes: readonly RegExp[]): boolean {
+  const said = bareWords(text);
+  return shapes.some((shape) => shape.test(said));
+}
+
 /** What is left of a message without the words at its beginning and end that say nothing about the matter. */
 export function matterOf(text: string, fillers: readonly string[]): string {
   const longestFirst = [...fillers].sort((a, b) => b.length - a.length);

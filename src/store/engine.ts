@@ -21,12 +21,15 @@ export interface Archived {
   readonly row: Row;
 }
 
-/** A change to those archived rows of a table in whose JSON `holding` stands; undefined drops the row. */
+/** A change to those archived rows of a table in whose JSON one of `holding` stands; undefined drops the row. */
 export interface Amendment {
   readonly table: string;
-  readonly holding: string;
+  readonly holding: readonly string[];
   readonly change: (row: Row) => Row | undefined;
 }
+
+/** Whether a change concerns what is written in this text. */
+export const concerns = ({ holding }: Amendment, text: string) => holding.some((each) => text.includes(each));
 
 /** What a transaction leaves to be done on disk besides the state itself. */
 interface Left {
@@ -160,7 +163,7 @@ function transactionOver(rows: Rows, disk: Disk, { undo, archived, amendments }:
     },
     archived: (table: string, month: string) => disk.readArchive(table, month),
     archivedMonths: (table: string) => disk.archiveMonths(table),
-    async amendArchive(table: string, holding: string, change: Amendment['change']) {
+    async amendArchive(table: string, holding: readonly string[], change: Amendment['change']) {
       amendments.push({ table, holding, change });
     },
     async next(counter: string) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Adapter, Low } from 'lowdb';
 import type { Log, Store } from '../app/ports.ts';
 import { appendFile, type FileSystem, nodeFiles, previousOf, readIfThere, replaceFile } from './durable-file.ts';
-import { type Amendment, createEngine, type Disk } from './engine.ts';
+import { type Amendment, concerns, createEngine, type Disk } from './engine.ts';
 import { takeLock } from './lock.ts';
 import { latestOfEach } from './memory.ts';
 import { migrate, schemaVersion } from './migrations.ts';
@@ -101,12 +101,12 @@ function diskOver(db: Low<string>, folder: string, files: FileSystem, unlock: ()
       // Begun with a line break: a line that a crash cut off must not swallow the next one.
       for (const [path, text] of texts) await appendFile(path, `\n${text}`, files);
     },
-    async amendArchive({ table, holding, change }) {
-      for (const month of await monthsOf(folder, table)) {
-        const path = archiveOf(folder, table, month);
+    async amendArchive(amendment) {
+      for (const month of await monthsOf(folder, amendment.table)) {
+        const path = archiveOf(folder, amendment.table, month);
         const before = (await readIfThere(path)) ?? '';
-        if (!before.includes(holding)) continue;
-        const lines = before.split('\n').flatMap((line) => (line.includes(holding) ? amended(line, change) : [line]));
+        if (!concerns(amendment, before)) continue;
+        const lines = before.split('\n').flatMap((line) => (concerns(amendment, line) ? amended(line, amendment.change) : [line]));
         // A month of which nothing is left is no month of the archive any more.
         if (lines.every((line) => line === '')) await files.rm(path, { force: true });
         else await replaceFile(path, lines.join('\n'), files, false);

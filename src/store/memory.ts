@@ -1,5 +1,5 @@
 import type { Store } from '../app/ports.ts';
-import { type Archived, createEngine, type Disk } from './engine.ts';
+import { type Archived, concerns, createEngine, type Disk } from './engine.ts';
 import { type Dump, emptyDump, loadRows, type Row } from './rows.ts';
 
 /** A store that keeps nothing: for tests, `ask`, and `converse` without --state; over the rows of a dump, if one is given. */
@@ -11,10 +11,10 @@ export function openMemoryStore(dump: Dump = emptyDump(0)): Store {
     readArchive: async (table, month) =>
       latestOfEach(archive.filter((entry) => entry.table === table && entry.month === month).map(({ row }) => row)),
     archiveMonths: async (table) => [...new Set(archive.filter((entry) => entry.table === table).map(({ month }) => month))].sort(),
-    async amendArchive({ table, holding, change }) {
+    async amendArchive(amendment) {
       archive = archive.flatMap((entry) => {
-        if (entry.table !== table || !JSON.stringify(entry.row).includes(holding)) return [entry];
-        const row = change(structuredClone(entry.row));
+        if (entry.table !== amendment.table || !concerns(amendment, JSON.stringify(entry.row))) return [entry];
+        const row = amendment.change(structuredClone(entry.row));
         return row ? [{ ...entry, row }] : [];
       });
     },

@@ -1,59 +1,20 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { verifyAudit } from '../../src/app/audit.ts';
 import { housekeep } from '../../src/app/housekeeping.ts';
-import type { Files, Store } from '../../src/app/ports.ts';
-import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
-import { openLowdbStore } from '../../src/store/lowdb.ts';
-import { silentLog } from '../../src/system/log.ts';
+import type { Store } from '../../src/app/ports.ts';
 import { passingVault } from '../../src/system/vault.ts';
-import { shippedContent } from '../support/content.ts';
+import { type KeptDesk, openKeptDesk } from '../support/kept-desk.ts';
 
-let folder: string;
+let opened: KeptDesk;
 let store: Store;
 let removed: string[];
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'lianxinqiao-privacy-'));
-  store = await openLowdbStore({ folder, log: silentLog });
-  removed = [];
+  opened = await openKeptDesk();
+  ({ store, removed } = opened);
 });
 
-afterEach(async () => {
-  await store.close();
-  rmSync(folder, { recursive: true });
-});
-
-async function desk() {
-  const heard: (Said | Ended)[] = [];
-  const files: Files = { remove: async (file) => void removed.push(file) };
-  const stage = await openStage({
-    store,
-    content: shippedContent(),
-    files,
-    print: (line) => heard.push(line),
-    staff: [
-      { name: '李主任', role: 'director' },
-      { name: '小周', role: 'worker' },
-    ],
-    staffRooms: ['工作群'],
-    rooms: ['居民群'],
-  });
-  await stage.take({ at: '2026-11-23T10:00:00+08:00' });
-  return async (from: string, text: string, more: object = {}) => {
-    heard.length = 0;
-    await stage.take({ from, text, ...more });
-    return heard.flatMap((line) => ('kind' in line ? [`${line.room ?? line.to}：${line.text ?? ''}`] : [])).join('\n');
-  };
-}
-
-/** Everything that lies on the disk, as text. */
-function onDisk(): string {
-  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return names.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')).join('\n');
-}
+afterEach(() => opened.close());
 
 const phone = '13985801234';
 const id = '520201195203041229';
@@ -61,7 +22,7 @@ const erased = (at: string) => store.transaction((tx) => housekeep(tx, new Date(
 
 describe('a personal number', () => {
   test('is on the disk in no form that can be read, whoever typed it and whoever looked at it', async () => {
-    const say = await desk();
+    const { say } = opened;
     await say('张奶奶', `楼上漏水，我电话${phone}，身份证${id}`);
     await say('张奶奶', '3栋2单元501');
     await say('小周', `/代报 王大爷: 5栋门口路灯不亮，他电话${phone}`);
@@ -69,19 +30,19 @@ describe('a personal number', () => {
     await say('杨哥', `我电话${phone}`, { room: '居民群' });
     await say('刘哥', `屋头着火了，我电话${phone}`);
     expect(await say('小周', '/显示 0018')).toContain(phone);
-    expect(onDisk()).not.toContain(phone);
-    expect(onDisk()).not.toContain(id);
-    expect(onDisk()).toContain('139****1234');
+    expect(opened.onDisk()).not.toContain(phone);
+    expect(opened.onDisk()).not.toContain(id);
+    expect(opened.onDisk()).toContain('139****1234');
   });
 
   test('that belongs to no appeal is not kept at all', async () => {
-    const say = await desk();
+    const { say } = opened;
     await say('张奶奶', `居住证怎么办，我电话${phone}`);
     expect(await store.transaction((tx) => tx.find('originals'))).toEqual([]);
   });
 
   test('typed for a form that was left is forgotten within a day, with the pictures of that form', async () => {
-    const say = await desk();
+    const { say } = opened;
     await say('张奶奶', `楼上漏水，我电话${phone}`);
     await say('张奶奶', '', { file: '/received/leak.jpg' });
     expect(await store.transaction((tx) => tx.find('originals'))).toHaveLength(1);
@@ -94,7 +55,7 @@ describe('a personal number', () => {
 
 describe('a picture', () => {
   test('that nothing needs is removed within a day; one that came to an appeal stays', async () => {
-    const say = await desk();
+    const { say } = opened;
     await say('杨哥', '', { room: '居民群', file: '/received/lunch.jpg' });
     await say('张奶奶', '', { file: '/received/dropped.jpg' });
     await say('张奶奶', '算了');
@@ -108,7 +69,7 @@ describe('a picture', () => {
 
 describe('whoever has their data deleted', () => {
   test('is found nowhere on the disk any more, nor in what staff were told, but for the bare acts', async () => {
-    const say = await desk();
+    const { say } = opened;
     await say('张奶奶', '楼上漏水滴到灶台，3栋2单元501');
     await say('张奶奶', '', { file: '/received/leak.jpg' });
     await say('小周', '/办结 0018 换了水管');
@@ -116,11 +77,11 @@ describe('whoever has their data deleted', () => {
     await say('张奶奶', '5栋健身器材断了');
     // What was said is archived in the night; the deletion has to reach it there.
     await say('小周', '你好', { at: '2026-12-03T10:00:00+08:00' });
-    expect(onDisk()).toContain('滴到灶台');
+    expect(opened.onDisk()).toContain('滴到灶台');
     await say('张奶奶', '删除我的信息');
     expect(await say('张奶奶', '1')).toContain('都删掉了');
     await say('小周', '你好', { at: '2026-12-03T10:05:00+08:00' });
-    for (const words of ['滴到灶台', '501', '器材断了', '换了水管', 'leak.jpg']) expect(onDisk()).not.toContain(words);
+    for (const words of ['滴到灶台', '501', '器材断了', '换了水管', 'leak.jpg']) expect(opened.onDisk()).not.toContain(words);
     expect(removed).toEqual(['/received/leak.jpg']);
     const { broken, acts } = await store.transaction((tx) => verifyAudit({ tx, vault: passingVault() }));
     expect(broken).toBeUndefined();
@@ -128,7 +89,7 @@ describe('whoever has their data deleted', () => {
   });
 
   test('leaves an appeal that others have joined to them', async () => {
-    const say = await desk();
+    const { say } = opened;
     await say('张奶奶', '3栋2单元楼道灯不亮');
     await say('小刘', '3栋2单元楼道灯坏了');
     await say('小刘', '1');
@@ -140,7 +101,7 @@ describe('whoever has their data deleted', () => {
   });
 
   test('is told the notice again before anything new is taken down', async () => {
-    const say = await desk();
+    const { say } = opened;
     expect(await say('张奶奶', '3栋2单元楼道灯不亮')).toContain('先说三句');
     expect(await say('张奶奶', '5栋门口垃圾没人收')).not.toContain('先说三句');
     await say('张奶奶', '删除我的信息');
@@ -151,7 +112,7 @@ describe('whoever has their data deleted', () => {
 
 describe('retention', () => {
   test('two years after it was closed an archived appeal keeps its figures and nothing personal', async () => {
-    const say = await desk();
+    const { say } = opened;
     await say('张奶奶', '楼上漏水滴到灶台，3栋2单元501');
     await say('小周', '/不受理 0018 原因:这个归物业管，请打物业电话');
     await erased('2027-03-31T19:30:00Z');
@@ -170,7 +131,7 @@ describe('retention', () => {
   });
 
   test('what was said leaves the archive after two months', async () => {
-    const say = await desk();
+    const { say } = opened;
     await say('张奶奶', '居住证怎么办');
     expect(await store.transaction((tx) => tx.archivedMonths('deliveries'))).toEqual(['2026-11']);
     expect((await erased('2027-01-15T19:30:00Z')).dropped).toBe(0);
@@ -183,7 +144,7 @@ describe('the audit trail', () => {
   const verified = () => store.transaction((tx) => verifyAudit({ tx, vault: passingVault() }));
 
   test('is whole after housekeeping has archived part of it', async () => {
-    const say = await desk();
+    const { say } = opened;
     for (let n = 1; n <= 5; n++) await say('张奶奶', `${n}栋楼道灯不亮`);
     await erased('2026-12-03T19:30:00Z');
     await say('小周', '/受理 0018', { at: '2026-12-04T10:00:00+08:00' });
@@ -193,9 +154,10 @@ describe('the audit trail', () => {
 
   test.each([
     ['changed', async (at: string) => store.transaction(async (tx) => tx.put('audit', { ...(await row(tx, at)), actor: '别人' }))],
+    ['put in', async (at: string) => store.transaction(async (tx) => tx.put('audit', { ...(await bare(tx, at)), id: 'x' }))],
     ['taken out', async (at: string) => store.transaction((tx) => tx.remove('audit', at))],
   ])('tells of an act that was %s', async (_, tamper) => {
-    const say = await desk();
+    const { say } = opened;
     for (let n = 1; n <= 5; n++) await say('张奶奶', `${n}栋楼道灯不亮`);
     await tamper('000000003');
     expect((await verified()).broken).toBeDefined();
@@ -203,12 +165,16 @@ describe('the audit trail', () => {
   });
 
   test('tells when its end was cut off', async () => {
-    const say = await desk();
+    const { say } = opened;
     for (let n = 1; n <= 5; n++) await say('张奶奶', `${n}栋楼道灯不亮`);
     await store.transaction((tx) => tx.remove('audit', '000000005'));
     expect((await verified()).broken).toBe('000000005');
   });
 
+  const bare = async (tx: Parameters<Parameters<Store['transaction']>[0]>[0], at: string) => {
+    const { chain: _, ...unchained } = await row(tx, at);
+    return unchained;
+  };
   const row = async (tx: Parameters<Parameters<Store['transaction']>[0]>[0], at: string) => {
     const found = await tx.get('audit', at);
     if (!found) throw new Error('there is no such act');

@@ -133,3 +133,28 @@ test('a talkative script of different questions at one instant is answered to it
   const { say } = await desk();
   for (let index = 0; index < 90; index++) expect((await say('张奶奶', `${index}栋的居住证怎么办`)).decision).not.toBe('silent');
 });
+
+describe("one's own data", () => {
+  test('can be asked for and deleted by who is blocked', async () => {
+    const { say } = await desk();
+    await say('小明', '3栋2单元楼道灯不亮');
+    await say('李主任', '/拉黑 @小明 3天 原因:骂人');
+    expect((await say('小明', '我的信息')).said.join()).toContain('1 件');
+    await say('小明', '删除我的信息');
+    expect((await say('小明', '1')).said.join()).toContain('都删掉了');
+    expect((await say('小明', '居住证怎么办')).said).toEqual([]);
+  });
+
+  test('is told a few times an hour, since the archive is read for it, and deleting it begins nothing anew', async () => {
+    const { say } = await desk();
+    const answered = [];
+    for (let time = 0; time < 30; time++) answered.push(...(await say('小明', '我的信息')).said);
+    expect(answered).toHaveLength(11);
+    expect(answered.at(-1)).toContain('歇 10 分钟');
+    const again = await say('小明', '删除我的信息', { at: '2026-11-23T10:11:00+08:00' });
+    expect(again.said.join()).toContain('真的都删掉吗');
+    await say('小明', '1');
+    for (let time = 0; time < 30; time++) await say('小明', '我的信息');
+    expect((await say('小明', '我的信息', { at: '2026-11-23T10:22:00+08:00' })).said).toEqual([]);
+  });
+});

@@ -136,10 +136,10 @@ export function storeContract(name: string, engine: Engine): void {
         await tx.archive('people', 'b', '2026-11');
         await tx.archive('people', 'c', '2026-11');
       });
-      await store.transaction((tx) => tx.amendArchive('people', '人b', () => undefined));
-      await store.transaction((tx) => tx.amendArchive('people', '人a', (row) => ({ ...row, name: '' })));
+      await store.transaction((tx) => tx.amendArchive('people', ['无', '人b'], () => undefined));
+      await store.transaction((tx) => tx.amendArchive('people', ['人a'], (row) => ({ ...row, name: '' })));
       const failing = store.transaction(async (tx) => {
-        await tx.amendArchive('people', '人c', () => undefined);
+        await tx.amendArchive('people', ['人c'], () => undefined);
         throw new Error('on purpose');
       });
       await expect(failing).rejects.toThrow('on purpose');
@@ -155,7 +155,7 @@ export function storeContract(name: string, engine: Engine): void {
       await store.transaction((tx) => tx.put('people', person('a')));
       await Promise.all([
         store.transaction((tx) => tx.archive('people', 'a', '2026-11')),
-        store.transaction((tx) => tx.amendArchive('people', '"a"', () => undefined)),
+        store.transaction((tx) => tx.amendArchive('people', ['"a"'], () => undefined)),
       ]);
       expect(await store.transaction((tx) => tx.archived('people', '2026-11'))).toEqual([]);
     });

@@ -8,8 +8,7 @@ import { askRating } from '../rating-question.ts';
 import { maySee } from '../staff.ts';
 import type { Appeal } from '../tables.ts';
 import { askLater, here, type Turn, UserError } from '../turn.ts';
-import type { Command } from './command.ts';
-
+import { type Command, maskedToOne } from './command.ts';
 import { done, onAppeal } from './on-appeal.ts';
 
 /** Hard cases may be put off once, by so many working days at most. */
@@ -55,7 +54,7 @@ export const assign: Command = {
 /** 转: handed on to whom it belongs; the community keeps following. */
 export const refer: Command = {
   id: 'refer',
-  publicText: true,
+  masks: maskedToOne,
   role: 'worker',
   needs: ['appeal', 'text'],
   move: 'refer',
@@ -74,7 +73,7 @@ export const refer: Command = {
 
 export const answer: Command = {
   id: 'answer',
-  publicText: true,
+  masks: maskedToOne,
   role: 'worker',
   needs: ['appeal', 'text'],
   move: 'answer',
@@ -103,7 +102,7 @@ export const note: Command = {
 /** 补充: asks the resident, and stops the clock until they answer. */
 export const askBack: Command = {
   id: 'ask',
-  publicText: true,
+  masks: maskedToOne,
   role: 'worker',
   needs: ['appeal', 'text'],
   move: 'ask',
@@ -122,7 +121,7 @@ export const askBack: Command = {
 /** 延期: once, by the director, with the reason told. */
 export const extend: Command = {
   id: 'extend',
-  publicText: true,
+  masks: maskedToOne,
   role: 'director',
   needs: ['appeal', 'days', 'text'],
   move: 'extend',
@@ -145,7 +144,7 @@ export const extend: Command = {
 
 export const resolve: Command = {
   id: 'resolve',
-  publicText: true,
+  masks: maskedToOne,
   role: 'worker',
   needs: ['appeal', 'text'],
   move: 'resolve',
@@ -183,7 +182,7 @@ export const resolve: Command = {
 /** 不受理: with the reason, and where to go instead. */
 export const decline: Command = {
   id: 'decline',
-  publicText: true,
+  masks: maskedToOne,
   role: 'worker',
   needs: ['appeal', 'text'],
   move: 'decline',

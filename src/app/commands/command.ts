@@ -1,4 +1,5 @@
 import type { Move } from '../../domain/appeal.ts';
+import type { PersonalKind } from '../../domain/masking.ts';
 import type { Period } from '../../domain/period.ts';
 import type { Reply } from '../message.ts';
 import type { Appeal, Person, Role } from '../tables.ts';
@@ -30,6 +31,10 @@ export interface Call {
 
 export type Argument = keyof Call;
 
+/** What staff write to a resident keeps the office's telephone numbers; what the office says to everybody, its mobile ones too. */
+export const maskedToOne: readonly PersonalKind[] = ['id', 'card', 'plate', 'mobile'];
+export const maskedToAll: readonly PersonalKind[] = ['id', 'card', 'plate'];
+
 /** A command of the staff. Its one declaration gives parser, permission, usage and help; its words are in data/commands.yaml. */
 export interface Command {
   /** The key of its words in data/commands.yaml. */
@@ -47,8 +52,8 @@ export interface Command {
   readonly open?: boolean;
   /** Whether it is meant for a group that is not the staff's. */
   readonly anywhere?: boolean;
-  /** Whether its text is meant to be read as it is, with its telephone numbers; otherwise they are masked. */
-  readonly publicText?: boolean;
+  /** Which numbers are masked in its text: all of them, unless it is meant to be read by residents. */
+  readonly masks?: readonly PersonalKind[];
   /** What will be done, said before it is done and confirmed by a code: only for what cannot be undone or reaches many. */
   confirm?(turn: Turn, call: Call): Promise<string | undefined>;
   run(turn: Turn, call: Call): Promise<readonly Reply[]>;

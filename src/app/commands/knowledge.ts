@@ -7,7 +7,7 @@ import type { Taught } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
 import { groupLine, unansweredGroups } from '../unanswered.ts';
 import { recentList } from './arguments.ts';
-import type { Command } from './command.ts';
+import { type Command, maskedToAll } from './command.ts';
 
 const shownAtMost = 20;
 /** Days before its review date from which an answer is listed. */
@@ -85,7 +85,7 @@ export const knowledgeAdd: Command = {
 /** 问答 改: the answer in the office's own words; its facets stay. */
 export const knowledgeChange: Command = {
   id: 'knowledge.change',
-  publicText: true,
+  masks: maskedToAll,
   role: 'director',
   needs: ['topic', 'text'],
   open: true,

@@ -1,9 +1,10 @@
 import type { LocalFact } from '../../domain/knowledge.ts';
+import { mask } from '../../domain/masking.ts';
 import { localPattern } from '../answer-text.ts';
 import { noteAct } from '../audit.ts';
 import { noteChange } from '../overlay.ts';
 import { ask, here, type Turn } from '../turn.ts';
-import type { Command } from './command.ts';
+import { type Command, maskedToAll } from './command.ts';
 
 /** How long the question for a fact is open. */
 const factMinutes = 30;
@@ -27,7 +28,7 @@ export const localShow: Command = {
 /** 本地 填: asks for the facts that are missing, one by one; with the id of a fact, for just that. */
 export const localFill: Command = {
   id: 'local.fill',
-  publicText: true,
+  masks: maskedToAll,
   role: 'worker',
   needs: [],
   accepts: ['fact'],
@@ -39,12 +40,13 @@ export const localFill: Command = {
   },
 };
 
-/** Keeps what was answered and asks for the next. */
-export async function keepFact(turn: Turn, fact: string, value: string) {
-  await turn.tx.put('localFacts', { id: fact, value: value.slice(0, 500), by: turn.person.id, at: turn.now.toISOString() });
+/** Keeps what was answered, as it was typed, and asks for the next. */
+export async function keepFact(turn: Turn, fact: string, typed: string) {
+  const value = mask(typed, maskedToAll).text.slice(0, 500);
+  await turn.tx.put('localFacts', { id: fact, value, by: turn.person.id, at: turn.now.toISOString() });
   await noteChange(turn);
   await noteAct(turn, 'local.fill', true, fact);
-  return next(turn, fact, turn.say('local.kept', { value: value.slice(0, 500) }));
+  return next(turn, fact, turn.say('local.kept', { value }));
 }
 
 /** Leaves a fact unset and asks for the next. */

@@ -17,7 +17,8 @@ export const merge: Command = {
     if (!openStates.includes(into.state)) throw new UserError(turn.say('merge.closed', { number: into.id }));
     const moved = await makeMove(actingIn(turn), { ...appeal, into: into.id }, 'merge', into.id);
     const at = turn.now.toISOString();
-    const voices = [{ person: appeal.person, at, merged: appeal.id }, ...appeal.followers.map((each) => ({ ...each, merged: appeal.id }))];
+    const joined = appeal.followers.map((each) => ({ person: each.person, at: each.at, merged: appeal.id }));
+    const voices = [{ person: appeal.person, at, merged: appeal.id }, ...joined];
     const new_ = voices.filter(({ person }) => person !== into.person && !into.followers.some((each) => each.person === person));
     const kept = await makeMove(
       actingIn(turn),

@@ -10,13 +10,13 @@ import { type Target, targetOf } from '../news/target.ts';
 import { may } from '../staff.ts';
 import type { Edition } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
-import type { Command } from './command.ts';
+import { type Command, maskedToAll } from './command.ts';
 
 /** 播报 拟: takes the next edition in hand. From now on it goes out only when it was released. */
 export const editionDraft: Command = {
   id: 'broadcast.draft',
   role: 'worker',
-  publicText: true,
+  masks: maskedToAll,
   needs: [],
   accepts: ['text'],
   async run(turn, { text }) {

@@ -10,7 +10,7 @@ import { toStaff } from '../staff.ts';
 import type { StaffItem } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
 import { recentList } from './arguments.ts';
-import type { Call, Command } from './command.ts';
+import { type Call, type Command, maskedToAll } from './command.ts';
 
 const longestTitle = 60;
 const longestText = 2000;
@@ -19,7 +19,7 @@ const longestText = 2000;
 export const newsAdd: Command = {
   id: 'news.add',
   role: 'worker',
-  publicText: true,
+  masks: maskedToAll,
   needs: ['text'],
   async run(turn, { text }) {
     const typed = typedItem(turn, text);
@@ -33,7 +33,7 @@ export const newsAdd: Command = {
 export const newsChange: Command = {
   id: 'news.change',
   role: 'worker',
-  publicText: true,
+  masks: maskedToAll,
   needs: ['row', 'text'],
   async run(turn, { row, text }) {
     const item = await itemAt(turn, row);

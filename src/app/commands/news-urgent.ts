@@ -5,7 +5,7 @@ import { audienceOf, queueCopy } from '../news/broadcast.ts';
 import { toStaff } from '../staff.ts';
 import type { Edition } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
-import type { Command } from './command.ts';
+import { type Command, maskedToAll } from './command.ts';
 import { keepItem, typedItem, usualCategory } from './news-items.ts';
 
 /** An urgent notice is over after so many days when nothing else was said. */
@@ -15,7 +15,7 @@ const urgentDays = 3;
 export const urgentNotice: Command = {
   id: 'broadcast.urgent',
   role: 'worker',
-  publicText: true,
+  masks: maskedToAll,
   needs: ['text'],
   async confirm(turn, { text }) {
     if ((await frozenSince(turn.tx)) !== undefined) throw new UserError(turn.say('thaw.frozen'));

@@ -26,7 +26,7 @@ const quotedAtMost = 20;
 export async function runLine(turn: Turn, typed: string, confirmed = false): Promise<Outcome> {
   const begun = commandIn(afterSlash(typed) ?? '', turn.content.commands);
   const found = commands.find(({ id }) => id === begun?.id);
-  const text = maskedLine(typed, turn.content.community.prefix, found?.publicText === true);
+  const text = maskedLine(typed, turn.content.community.prefix, found?.masks);
   const line = afterSlash(text) ?? '';
   const called = commandIn(line, turn.content.commands);
   if (!called || !found) return unknown(turn, line);
@@ -35,7 +35,7 @@ export async function runLine(turn: Turn, typed: string, confirmed = false): Pro
   try {
     const call = await readCall(turn, found, called.rest);
     if ('missing' in call) {
-      return await askFor(turn, found, call.missing, typed);
+      return await askFor(turn, found, call.missing, text);
     }
     if (found.move && call.appeal && after(call.appeal.state, found.move) === undefined)
       throw new UserError(illegalMove(actingIn(turn), call.appeal));
@@ -52,24 +52,33 @@ export async function runLine(turn: Turn, typed: string, confirmed = false): Pro
 }
 
 /**
- * The line without numbers that are somebody's own. An appeal's number is none of them; in what is meant to be read by
- * residents the office's telephone numbers stay.
+ * The line without numbers that are somebody's own. The number of an appeal, or of a row, is none of them: it is set apart,
+ * unless it is itself the beginning of one ("/查 139 8580 1234").
  */
-function maskedLine(typed: string, prefix: string, isPublic: boolean): string {
-  const number = new RegExp(`^(\\s*[/／]\\s*\\p{Script=Han}*[\\s　]*(?:${prefix})?[\\d-]*)`, 'iu').exec(typed)?.[1] ?? '';
-  const rest = typed.slice(number.length);
-  return number + mask(rest, isPublic ? ['id', 'card', 'plate', 'mobile'] : undefined).text;
+function maskedLine(typed: string, prefix: string, kinds: Command['masks']): string {
+  const [verb = ''] = /^\s*[/／]\s*\p{Script=Han}*[\s　]*/u.exec(typed) ?? [];
+  const rest = typed.slice(verb.length);
+  const [number = ''] = new RegExp(`^(?:${prefix})?[\\d-]*`, 'iu').exec(rest) ?? [];
+  const after = rest.slice(number.length);
+  const apart = !beginsWithOwn(rest) || beginsWithOwn(after.trimStart());
+  return verb + (apart ? number + mask(after, kinds).text : mask(rest, kinds).text);
+}
+
+/** Whether a text begins with a number that is somebody's own. */
+function beginsWithOwn(text: string): boolean {
+  const [first] = mask(text).found;
+  return first !== undefined && text.startsWith(first.original);
 }
 
 /** Asks once for what is missing; whoever is asked a second time is shown how it is written. */
-async function askFor(turn: Turn, found: Command, missing: Argument, typed: string): Promise<Outcome> {
+async function askFor(turn: Turn, found: Command, missing: Argument, line: string): Promise<Outcome> {
   const words = turn.content.commands.get(found.id);
   const asked = turn.pending?.question;
   if (asked?.kind === 'argument' && asked.missing === missing && words) {
     const usage = turn.say('help.one', { call: callOf(words), summary: words.summary, example: words.example });
     return answered(discreet(turn, found, [here(turn, usage)]));
   }
-  await ask(turn, { kind: 'argument', missing, line: typed.slice(0, 500) }, patienceMinutes);
+  await ask(turn, { kind: 'argument', missing, line: line.slice(0, 500) }, patienceMinutes);
   // Asked where the answer is waited for; it holds nothing private.
   return answered([here(turn, turn.say(`missing.${missing}`, { example: words?.example ?? '' }))]);
 }

@@ -1,6 +1,6 @@
 import { spokenTime } from '../../domain/clock-time.ts';
 import { noteAct, verifyAudit } from '../audit.ts';
-import { may } from '../staff.ts';
+import { may, maySee } from '../staff.ts';
 import type { Appeal } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
 import type { Command } from './command.ts';
@@ -13,7 +13,7 @@ export const reveal: Command = {
   needs: ['appeal'],
   run: onAppeal(async (turn, appeal) => {
     if (turn.room) throw new UserError(turn.say('reveal.privately'));
-    if (appeal.anonymous && !may(turn.person, 'director')) throw new UserError(turn.say('reveal.anonymous', { number: appeal.id }));
+    if (!maySeeOriginal(turn, appeal)) throw new UserError(turn.say('reveal.anonymous', { number: appeal.id }));
     const originals = await originalsOf(turn, appeal);
     if (originals.length === 0) throw new UserError(turn.say('reveal.nothing', { number: appeal.id }));
     const lines = originals.map(({ at, sealed }) =>
@@ -24,11 +24,16 @@ export const reveal: Command = {
   }),
 };
 
-/** What was typed for an appeal, and for those that were merged into it, oldest first. */
-async function originalsOf({ tx }: Turn, { id, followers }: Appeal) {
-  const numbers = new Set([id, ...followers.flatMap(({ merged }) => merged ?? [])]);
-  const all = await tx.find('originals', {}, { by: 'at' });
-  return all.filter(({ appeals }) => appeals.some((number) => numbers.has(number)));
+/** What was typed for an appeal, and for those that were merged into it, oldest first: of what this member of staff may see. */
+async function originalsOf(turn: Turn, appeal: Appeal) {
+  const merged = await turn.tx.find('appeals', { into: appeal.id });
+  const numbers = [appeal, ...merged].filter((each) => maySeeOriginal(turn, each)).map(({ id }) => id);
+  const all = await turn.tx.find('originals', {}, { by: 'at' });
+  return all.filter(({ appeals }) => appeals.some((number) => numbers.includes(number)));
+}
+
+function maySeeOriginal({ person, content }: Turn, appeal: Appeal): boolean {
+  return maySee(person, appeal, content.categories) && (!appeal.anonymous || may(person, 'director'));
 }
 
 /** 审计 核对: whether the audit trail is whole. */

@@ -71,7 +71,12 @@ async function addTo(turn: Turn, appeal: Appeal): Promise<Outcome> {
   const found = findPlace(turn.text, turn.content.shortAnswers.place);
   const changed = found === undefined ? appeal : { ...appeal, place: appeal.place ?? found };
   const moved = await makeMove(actingIn(turn), changed, 'supplement', turn.text.slice(0, 500));
-  const notice = turn.say('emergency.more', { number: moved.id, name: turn.person.name, text: turn.text });
+  const notice = turn.say('emergency.more', {
+    number: moved.id,
+    name: turn.person.name,
+    text: turn.text,
+    reveal: await howToReveal(turn, moved),
+  });
   const told = turn.say('emergency.passedOn');
   const reply = turn.room && turn.person.reachable ? privately(turn, told) : here(turn, told);
   return { decision: 'emergency', topic: 'action.emergency', replies: [reply, ...(await toDuty(turn.tx, turn.now, notice))] };
@@ -100,7 +105,7 @@ export async function raise(turn: Turn, kind: EmergencyKind): Promise<Outcome> {
     name: turn.person.name,
     room: turn.room?.name ?? '',
     text: kind.privateOnly && turn.room ? '' : turn.text,
-    reveal: await howToReveal(turn, appeal.id),
+    reveal: await howToReveal(turn, appeal),
   });
   return {
     decision: 'emergency',

@@ -1,9 +1,11 @@
 import { openStates } from '../../domain/appeal.ts';
 import { endingIn, readAppealNumber } from '../../domain/appeal-number.ts';
 import { inShanghai, spokenDay, spokenTime } from '../../domain/clock-time.ts';
+import { withoutNumbers } from '../../domain/masking.ts';
 import { findPlace } from '../../domain/place.ts';
 import { bareWords, saysOne } from '../../domain/short-answer.ts';
 import { actingIn, makeMove, stateTitle, summaryLine } from '../appeals.ts';
+import { howToReveal } from '../privacy.ts';
 import { publicRecord } from '../public-record.ts';
 import { toHandler } from '../staff.ts';
 import type { Appeal } from '../tables.ts';
@@ -30,8 +32,20 @@ export const ownAppeal: Handler = async (turn) => {
   const recent = place || what ? await toldJustNow(turn) : undefined;
   if (recent && place) return correct(turn, { ...recent, place }, turn.say('appeal.placeStep', { place }));
   if (recent && what) return correct(turn, { ...recent, what }, turn.say('appeal.whatStep', { what }));
+  if (isOwnNumber(turn.text)) return takeNumber(turn);
   return byNumber(turn);
 };
+
+/** A telephone number and no more, but for the words that announce it. */
+function isOwnNumber(text: string): boolean {
+  const rest = bareWords(withoutNumbers(text));
+  return rest !== bareWords(text) && (rest.length <= 2 || (rest.length <= 6 && /电话|手机|号码/.test(rest)));
+}
+
+/** It belongs to what is open, so that whoever handles it can phone; otherwise it is not kept. */
+async function takeNumber(turn: Turn): Promise<Outcome> {
+  return (await supplementLatest(turn, turn.text)) ?? inPrivate(turn, 'action.privacy', turn.say('privacy.numberAlone'));
+}
 
 /** The resident's own appeals, latest first; in a group they are told in private. */
 export async function status(turn: Turn): Promise<Outcome> {
@@ -67,12 +81,18 @@ export async function withdraw(turn: Turn): Promise<Outcome> {
 /** What the resident adds to an appeal; it was perhaps waiting for just that. */
 export async function supplementTo(turn: Turn, appeal: Appeal, text: string): Promise<Outcome> {
   await settle(turn);
-  const file = turn.message.file;
-  const with_ = file === undefined ? appeal : { ...appeal, files: [...appeal.files, file] };
-  const moved = await makeMove(actingIn(turn), with_, 'supplement', text === '' ? turn.say('appeal.pictureStep') : text);
+  const { file } = turn.message;
+  const seen = file === undefined ? appeal : withFile(appeal, turn.person.id, file);
+  const moved = await makeMove(actingIn(turn), seen, 'supplement', text === '' ? turn.say('appeal.pictureStep') : text);
   const told = inPrivate(turn, moved.category, turn.say('appeal.supplemented', { number: moved.id }));
-  const notice = turn.say('appeal.supplementStaff', { line: await summaryLine(moved, turn), text });
+  const notice = turn.say('appeal.supplementStaff', { line: await summaryLine(moved, turn), text, reveal: await howToReveal(turn, moved) });
   return { ...told, decision: 'appeal', replies: [...told.replies, ...(await toHandler(turn, moved, notice))] };
+}
+
+/** With a picture of somebody who told of it, or who joined. */
+function withFile(appeal: Appeal, person: string, file: string): Appeal {
+  const followers = appeal.followers.map((each) => (each.person === person ? { ...each, files: [...(each.files ?? []), file] } : each));
+  return { ...appeal, files: [...appeal.files, file], followers };
 }
 
 async function supplementLatest(turn: Turn, text: string): Promise<Outcome | undefined> {
@@ -87,7 +107,11 @@ async function correct(turn: Turn, appeal: Appeal, step: string): Promise<Outcom
     moved.category,
     turn.say('appeal.corrected', { number: moved.id, what: moved.what, place: moved.place ?? '' }),
   );
-  const notice = turn.say('appeal.supplementStaff', { line: await summaryLine(moved, turn), text: step });
+  const notice = turn.say('appeal.supplementStaff', {
+    line: await summaryLine(moved, turn),
+    text: step,
+    reveal: await howToReveal(turn, moved),
+  });
   return { ...told, decision: 'appeal', replies: [...told.replies, ...(await toHandler(turn, moved, notice))] };
 }
 
@@ -149,8 +173,8 @@ function details(turn: Turn, appeal: Appeal): string {
 }
 
 /** The last thing that staff said of it; what they answered the reporter is for the reporter alone. */
-function lastWord(appeal: Appeal, reporter: boolean): string {
-  return appeal.result ?? (reporter ? (appeal.history.findLast((step) => step.move === 'answer')?.text ?? '') : '');
+function lastWord({ result, history, leftAt = '' }: Appeal, reporter: boolean): string {
+  return result ?? (reporter ? (history.findLast(({ move, at }) => move === 'answer' && at >= leftAt)?.text ?? '') : '');
 }
 
 /** In a group one's own matters are told in private, or not at all while one cannot be reached there. */

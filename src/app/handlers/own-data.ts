@@ -1,17 +1,20 @@
 import { openStates } from '../../domain/appeal.ts';
 import { spokenTime, writtenDate } from '../../domain/clock-time.ts';
-import { saysOne } from '../../domain/short-answer.ts';
+import { hasShape } from '../../domain/short-answer.ts';
+import { countMessage, isQuiet, type Limit } from '../../domain/traffic.ts';
+import { localValue } from '../answer-text.ts';
 import { stateTitle } from '../appeals.ts';
 import { archivedAppealsOf, refuseWhileUrgent } from '../erasure.ts';
 import type { Reply } from '../message.ts';
 import type { Page } from '../papers.ts';
 import { may, toStaff } from '../staff.ts';
-import type { Appeal } from '../tables.ts';
+import type { Appeal, AppealStep } from '../tables.ts';
 import { ask, type Handler, here, type Outcome, type Turn, UserError } from '../turn.ts';
 import { inPrivate } from './own-appeals.ts';
 
 const topic = 'action.privacy';
 const erasureMinutes = 10;
+const limit: Limit = { messages: 10, minutes: 60 };
 /** Without a file at most so many appeals are told. */
 const toldAtMost = 10;
 
@@ -19,11 +22,26 @@ const toldAtMost = 10;
 export const ownData: Handler = async (turn) => {
   if (turn.room && !turn.message.addressed) return undefined;
   const { myData, exportMine, eraseMine } = turn.content.shortAnswers;
-  if (saysOne(turn.text, myData)) return inPrivate(turn, topic, await overview(turn));
-  if (saysOne(turn.text, exportMine)) return copyFor(turn);
-  if (saysOne(turn.text, eraseMine)) return askToErase(turn);
-  return undefined;
+  const answer = [
+    { shapes: myData, tell: async () => inPrivate(turn, topic, await overview(turn)) },
+    { shapes: exportMine, tell: () => copyFor(turn) },
+    { shapes: eraseMine, tell: () => askToErase(turn) },
+  ].find(({ shapes }) => hasShape(turn.text, shapes));
+  return answer && ((await tooOften(turn)) ?? answer.tell());
 };
+
+/** Silence is no answer to whoever asks for their own, but the archive is read each time: so many times an hour are enough. */
+async function tooOften(turn: Turn): Promise<Outcome | undefined> {
+  const { tx, person, now, say } = turn;
+  const id = `own-data/${person.id}`;
+  const before = await tx.get('traffic', id);
+  const silent: Outcome = { decision: 'silent', topic, replies: [] };
+  if (isQuiet(before, now)) return silent;
+  const { tally, tooMuch } = countMessage(before, undefined, now, limit);
+  await tx.put('traffic', { id, ...tally });
+  if (!tooMuch) return undefined;
+  return tally.level > 1 ? silent : inPrivate(turn, topic, say('traffic.person', { phone: localValue('office.phone', turn) }));
+}
 
 async function overview(turn: Turn): Promise<string> {
   const { tx, person, say } = turn;
@@ -34,7 +52,7 @@ async function overview(turn: Turn): Promise<string> {
     name: person.name,
     count: own.length,
     open: own.filter(({ state }) => openStates.includes(state)).length,
-    originals: originals === 0 ? '' : say('privacy.originals', { count: originals }),
+    originals: originals === 0 ? say('privacy.noOriginals') : say('privacy.originals', { count: originals }),
     waiting: waiting === 0 ? '' : say('privacy.waiting', { count: waiting }),
   });
 }
@@ -59,20 +77,23 @@ function pageOf(turn: Turn, own: readonly Appeal[]): Page {
     { heading: `${appeal.id} ${content.titles.get(appeal.category) ?? ''} ${stateTitle(appeal.state, say)}` },
     { paragraph: [spokenTime(new Date(appeal.createdAt)), appeal.what, appeal.place ?? '', appeal.result ?? ''].join(' ') },
     ...appeal.history
-      .filter(({ move, text }) => move !== 'note' && text !== undefined)
+      .filter((step) => isForReporter(appeal, step))
       .map(({ at, move, text = '' }) => ({
         paragraph: say('record.step', { at: spokenTime(new Date(at)), move: say(`move.${move}`), text }),
       })),
   ]);
   return {
     title: say('privacy.pageTitle', { name: person.name }),
-    blocks: [{ paragraph: privacyLine(turn) }, ...blocks],
+    blocks: [{ paragraph: say('privacy.pageIntro') }, ...blocks],
     signature: [content.community.name, writtenDate(now)],
   };
 }
 
-function privacyLine({ say }: Turn): string {
-  return say('privacy.pageIntro');
+/** What staff told the reporter; of what they wrote for themselves, and what others said who joined, nothing. */
+const told: readonly AppealStep['move'][] = ['answer', 'ask', 'refer', 'extend', 'decline', 'resolve'];
+
+function isForReporter({ person, leftAt = '' }: Appeal, { actor, move, text, at }: AppealStep): boolean {
+  return text !== undefined && (actor === person || (told.includes(move) && at >= leftAt));
 }
 
 function lineOf({ say, content }: Turn, appeal: Appeal): string {

@@ -7,7 +7,7 @@ import { keepFact, skipFact } from '../commands/local.ts';
 import { afterSlash, commandIn, firstWord } from '../commands/parse.ts';
 import { runLine } from '../commands/run.ts';
 import { erasePerson } from '../erasure.ts';
-import { file, joinAppeal } from '../filing.ts';
+import { file, joinAppeal, proceed } from '../filing.ts';
 import { noteChange } from '../overlay.ts';
 import { may, toHandler } from '../staff.ts';
 import type { PendingQuestion } from '../tables.ts';
@@ -43,6 +43,10 @@ type Of<K extends PendingQuestion['kind']> = Extract<PendingQuestion, { kind: K 
 const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) => Promise<Outcome | undefined> } = {
   async choice(turn, { topics, facet, text }) {
     const titles = topics.map((topic) => turn.content.titles.get(topic) ?? topic);
+    if (saysOne(turn.text, turn.content.shortAnswers.cancel)) {
+      await settle(turn);
+      return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.declined'))] };
+    }
     const choice = chosenOf(turn.text, titles, turn.content.shortAnswers) ?? meantOf(turn, topics);
     if (choice === undefined) {
       // "那要带哪样", said instead of a choice: the choice is asked for again, and what was asked is kept.
@@ -78,6 +82,8 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
   async join(turn, { draft, appeal: number }) {
     const { yes, no, cancel } = turn.content.shortAnswers;
     const choice = chosenNumber(turn.text);
+    const picture = turn.message.file;
+    if (picture !== undefined) return proceed(turn, { ...draft, files: [...draft.files, picture] });
     if (saysOne(turn.text, cancel)) {
       await settle(turn);
       return { decision: 'appeal', topic: draft.category, replies: [here(turn, turn.say('appeal.dropped'))] };
@@ -136,7 +142,7 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
     const { yes, no, cancel } = turn.content.shortAnswers;
     const choice = chosenNumber(turn.text);
     const stays = choice === '2' || /^不/.test(bareWords(turn.text)) || saysOne(turn.text, [...no, ...cancel]);
-    const wants = choice === '1' || saysOne(turn.text, [...yes, ...turn.content.shortAnswers.eraseMine]);
+    const wants = choice === '1' || saysOne(turn.text, [...yes, ...turn.content.shortAnswers.erase]);
     if (!stays && !wants) return undefined;
     await settle(turn);
     if (stays) return { decision: 'action', replies: [here(turn, turn.say('privacy.eraseKept'))] };

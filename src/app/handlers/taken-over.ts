@@ -1,3 +1,5 @@
+import type { Reply } from '../message.ts';
+import { sealedIfPersonal } from '../privacy.ts';
 import { may } from '../staff.ts';
 import { holderOf, isByOwner, takenOverBy } from '../take-over.ts';
 import type { Handler } from '../turn.ts';
@@ -33,9 +35,6 @@ export const relay: Handler = async (turn) => {
   if (!latest) return undefined;
   const { kind, file } = turn.message;
   const text = turn.say('takeOver.answer', { name: turn.person.name, text: kind === 'text' ? turn.raw : turn.say('takeOver.picture') });
-  return {
-    decision: 'action',
-    topic: null,
-    replies: [{ to: { person: latest.id }, text, kind: 'reply', ...(file === undefined ? {} : { file }) }],
-  };
+  const passedOn: Reply = { to: { person: latest.id }, text, kind: 'reply', ...(file === undefined ? {} : { file }) };
+  return { decision: 'action', topic: null, replies: [sealedIfPersonal(turn, passedOn)] };
 };

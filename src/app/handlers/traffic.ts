@@ -8,8 +8,8 @@ import { type Handler, here, type Outcome, privately, type Turn } from '../turn.
 import { pending } from './pending.ts';
 import { rating } from './rating.ts';
 
-/** Questions of ours about an appeal, or about danger: whoever is asked one may answer it, whatever else is not heard. */
-const owed: readonly PendingQuestion['kind'][] = ['danger', 'form', 'join', 'supplement', 'rating', 'withdrawal', 'consent'];
+/** Questions of ours about an appeal, their own data, or danger: whoever is asked one may answer it, whatever else is not heard. */
+const owed: readonly PendingQuestion['kind'][] = ['danger', 'form', 'join', 'supplement', 'rating', 'withdrawal', 'consent', 'erasure'];
 
 /**
  * Stands between what is always heard (danger, commands, what a person of staff has taken over) and what is answered as long

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { readContent } from '../src/cli/desk.ts';
+import { readConfig } from '../src/config.ts';
+import { ms } from './measure.ts';
+import { rehearse, type Watched } from './month/rehearsal.ts';
+
+/** How often a line is printed, in days. */
+const every = 3;
+
+/** A month of a community of 3,000 in 200 groups, 5,000 messages a day; its differences from what was promised are to be none. */
+export async function benchMonth(
+  folder: string,
+  [days = 30, seed = 20260914]: readonly number[],
+  print: (line: string) => void,
+): Promise<void> {
+  const content = readContent(readConfig({ STATE_DIR: folder, CONTENT_DIR: process.cwd() }));
+  print('| day | messages | a second | turn p50 | p99 | RSS | state | archive | open | killed | differences |');
+  print('|---|---|---|---|---|---|---|---|---|---|---|');
+  let day = 0;
+  const kept: Watched[] = [];
+  const watch = (watched: Watched) => {
+    kept.push(watched);
+    if (++day % every === 0 || day === days) print(row(day, kept.splice(0)));
+  };
+  const started = performance.now();
+  const { differences, heard, matters, kills } = await rehearse({
+    folder: join(folder, 'month'),
+    content,
+    seed,
+    days,
+    residents: 3000,
+    rooms: 200,
+    volume: { chatter: 3400, questions: 1000, riddles: 100, reports: 15, dangers: 1, pranks: 12, errands: 40 },
+    livesAtMost: 25_000,
+    watch: (watched) => {
+      if (day + 1 === days) print('');
+      watch(watched);
+      if (day === days) for (const [name, bytes, rows] of watched.tables) print(`${name}: ${rows} rows, ${kilobytes(bytes)}`);
+    },
+  });
+  const seconds = Math.round((performance.now() - started) / 1000);
+  print(`\n${matters} matters, ${heard} sentences heard, ${kills} times killed, ${seconds} s; ${differences.length} differences`);
+  for (const line of differences.slice(0, 50)) print(line);
+}
+
+function row(day: number, days: readonly Watched[]): string {
+  const last = days.at(-1);
+  if (!last) return '';
+  const sum = (of: (watched: Watched) => number) => days.reduce((total, watched) => total + of(watched), 0);
+  const messages = sum((watched) => watched.messages);
+  const cells = [
+    day,
+    messages,
+    Math.round(messages / sum((watched) => watched.seconds)),
+    ms(last.p50),
+    ms(last.p99),
+    `${Math.round(last.rss / 1e6)} MB`,
+    kilobytes(last.state),
+    kilobytes(last.archive),
+    last.open,
+    last.kills,
+    last.differences,
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)} kB`;

@@ -1,0 +1,272 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { Content } from '../../src/app/content.ts';
+import type { Transaction } from '../../src/app/ports.ts';
+import type { Appeal } from '../../src/app/tables.ts';
+import { generator } from '../../src/domain/understanding/softmax.ts';
+import { createDirectory } from '../../src/wechat/directory.ts';
+import { percentile } from '../measure.ts';
+import { Model } from './model.ts';
+import { dayAfter, onDay } from './office.ts';
+import { type Cast, slotLength, Town, type Volume } from './town.ts';
+import { wordsOf } from './words.ts';
+import { World } from './world.ts';
+
+export interface Rehearsal {
+  readonly folder: string;
+  readonly content: Content;
+  readonly seed: number;
+  readonly days: number;
+  readonly residents: number;
+  readonly rooms: number;
+  readonly volume: Volume;
+  /** A process is killed after so many points at most (writes and sends); 0: never. */
+  readonly livesAtMost: number;
+  /** Called at the end of each day. */
+  readonly watch?: (day: Watched) => void;
+}
+
+/** How it stood at the end of a day. */
+export interface Watched {
+  readonly date: string;
+  readonly messages: number;
+  /** Of the wall clock, for this day, with everything that the clock brought. */
+  readonly seconds: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly rss: number;
+  readonly state: number;
+  readonly archive: number;
+  /** Bytes of each table, largest first. */
+  readonly tables: readonly (readonly [name: string, bytes: number, rows: number])[];
+  readonly open: number;
+  readonly kills: number;
+  readonly differences: number;
+}
+
+/** The first day: a Monday in autumn, so that two holidays and their 调休 lie in the month. */
+const firstDay = '2026-09-14';
+const strangersOneIn = 30;
+const lostOneIn = 300;
+
+/** Plays days of a community against the whole application on disk. @returns what differed from the model, and how many sentences were heard */
+export async function rehearse(
+  options: Rehearsal,
+): Promise<{ differences: readonly string[]; heard: number; matters: number; kills: number }> {
+  const { content, seed, days, rooms: roomCount, volume, livesAtMost, watch } = options;
+  const random = generator(seed);
+  const leaks: string[] = [];
+  const secrets = new Set<string>();
+  const overhear = (text: string) => {
+    for (const secret of secretsIn(text, secrets)) leaks.push(`${secret} was said or logged: ${text.slice(0, 80)}`);
+  };
+  const ofTheSeason = withNews(content);
+  const world = new World({ folder: options.folder, content: ofTheSeason, random, livesAtMost, lostOneIn, overhear });
+  await world.start();
+  const cast = await seat(world, options.residents, roomCount);
+  const model = new Model({ staffRoom: cast.staffRoom, director: cast.director, onDuty: cast.workers[0]?.id ?? '', rooms: cast.rooms });
+  world.model = model;
+  const town = new Town(cast, volume, wordsOf(ofTheSeason.current(), random), model, random, secrets);
+
+  let date = firstDay;
+  for (let day = 0; day < days; day++, date = dayAfter(date)) {
+    const started = performance.now();
+    world.turns.length = 0;
+    town.day(date, day);
+    for (let now = onDay(date, 0); now < onDay(date, 24 * 60); now += slotLength) {
+      model.tick(now);
+      await world.slot(now, town.slot(now));
+    }
+    const seconds = (performance.now() - started) / 1000;
+    watch?.(await look(world, model, date, seconds));
+  }
+  model.finish();
+  for (const line of await compared(world, model)) model.differs(line);
+  await world.end();
+  for (const file of filesBelow(options.folder)) {
+    const text = file.endsWith('.gz') ? gunzipSync(readFileSync(file)).toString('utf8') : readFileSync(file, 'utf8');
+    for (const secret of secretsIn(text, secrets)) leaks.push(`${secret} stands in ${file}`);
+  }
+  return { differences: [...model.differences, ...leaks], heard: model.heard, matters: model.matters.length, kills: world.kills };
+}
+
+/** News that is dated in the rehearsal's weeks. */
+function withNews(content: Content): Content {
+  const given = content.current();
+  const news = Array.from({ length: 16 }, (_, index) => {
+    const date = dayAfter('2026-09-12', 3 * index);
+    return {
+      id: `rehearsal-${date}`,
+      title: `第${index + 1}号通知`,
+      category: '最新通知',
+      date,
+      text: '请大家周末关好门窗，注意用火用电。',
+      sources: [],
+    };
+  });
+  const snapshot = { ...given, news: news as unknown as typeof given.news };
+  return { current: () => snapshot, teach: () => undefined };
+}
+
+/** Everybody is known to the channel; the staff have their roles, the groups are bound. */
+async function seat(world: World, residents: number, roomCount: number): Promise<Cast> {
+  const directory = createDirectory(world.store, world.ids, 'wechat');
+  const person = (name: string, reachable = true) => directory.person(`@${name}-${'0'.repeat(40)}`, { name, reachable });
+  const room = (name: string) => directory.room(`@@${name}-${'0'.repeat(40)}`, { name });
+  const count = (share: number) => Math.max(3, Math.round(residents * share));
+  const named = (kind: string, many: number) =>
+    Promise.all(Array.from({ length: many }, (_, index) => person(`${kind}${index + 1}号`, kind !== '杨')));
+  const [reporters, pranksters, strangers] = await Promise.all([
+    named('王', count(0.45)),
+    named('马', count(0.01)),
+    named('杨', count(1 / strangersOneIn)),
+  ]);
+  const askers = await named('李', residents - reporters.length - pranksters.length - strangers.length);
+  const rooms = await Promise.all(Array.from({ length: roomCount }, (_, index) => room(`黄土坡${index + 1}号群`)));
+  const staffRoom = await room('工作群');
+  const director = await person('主任老李');
+  const workers = await Promise.all(['小周', '小吴', '小郑', '小孙'].map(async (name) => ({ id: await person(name), name })));
+  await world.furnish(async (tx) => {
+    const boundAt = new Date(onDay(firstDay, 0)).toISOString();
+    for (const [id, kind] of [...rooms.map((each) => [each, 'residents'] as const), [staffRoom, 'staff'] as const])
+      await change(tx, 'rooms', id, { kind, boundAt });
+    await change(tx, 'people', director, { role: 'director' });
+    for (const { id } of workers) await change(tx, 'people', id, { role: 'worker' });
+    await tx.put('switches', { id: 'duty', since: boundAt, person: workers[0]?.id ?? '' });
+  });
+  const everybody = await world.store.transaction((tx) => tx.find('people'));
+  const names = new Map(everybody.map(({ id, name }) => [id, name]));
+  const mixed = [...reporters, ...strangers].sort((a, b) => (a.slice(-6) < b.slice(-6) ? -1 : 1));
+  return { reporters: mixed, askers, pranksters, strangers, rooms, staffRoom, director, workers, names };
+}
+
+async function change(tx: Transaction, table: 'rooms' | 'people', id: string, more: object): Promise<void> {
+  const row = await tx.get(table, id);
+  if (row) await tx.put(table, { ...row, ...more } as never);
+}
+
+/** What the store holds in the end, beside what it should hold. */
+async function compared(world: World, model: Model): Promise<string[]> {
+  const found: string[] = [];
+  const { appeals, unsure, stuck } = await world.store.transaction(async (tx) => {
+    const archived = (await Promise.all((await tx.archivedMonths('appeals')).map((month) => tx.archived('appeals', month)))).flat();
+    return {
+      appeals: new Map([...archived, ...(await tx.find('appeals'))].map((appeal) => [appeal.id, appeal])),
+      unsure: await tx.find('deliveries', { state: 'unsure' }),
+      stuck: await tx.find('deliveries', { state: ['queued', 'sending', 'failed'] }),
+    };
+  });
+  if (appeals.size !== model.matters.length) found.push(`${model.matters.length} matters were told, ${appeals.size} are kept`);
+  for (const matter of model.matters) {
+    const appeal = appeals.get(matter.number ?? '');
+    if (!appeal) found.push(`${matter.number ?? matter.place} is lost`);
+    else found.push(...differing(appeal, matter));
+  }
+  found.push(...numbering([...appeals.keys()]));
+  for (const { room, edition } of model.unheard)
+    if (!unsure.some((delivery) => delivery.room === room)) found.push(`${room} never heard the news of ${edition}, and nobody is told`);
+  for (const { id, state, kind } of stuck) found.push(`${kind} ${id} is still ${state}`);
+  return found;
+}
+
+function differing(appeal: Appeal, matter: Model['matters'][number]): string[] {
+  const time = (at: string | undefined) => (at === undefined ? undefined : Date.parse(at));
+  const pairs: [string, unknown, unknown][] = [
+    ['person', appeal.person, matter.person],
+    ['state', appeal.state, matter.state],
+    ['round', appeal.round, matter.round],
+    ['handler', appeal.handler, matter.handler],
+    [
+      'followers',
+      appeal.followers
+        .map(({ person }) => person)
+        .sort()
+        .join(),
+      [...matter.followers].sort().join(),
+    ],
+    ['filed', time(appeal.createdAt), matter.filedAt],
+    ['first word', time(appeal.firstWordAt), matter.firstWordAt],
+    ['answer by', time(appeal.answerBy), matter.answerBy],
+    [
+      'rated rounds',
+      appeal.ratings
+        .map(({ round }) => round)
+        .sort()
+        .join(),
+      [...matter.ratedRounds].sort().join(),
+    ],
+  ];
+  return pairs.flatMap(([what, is, should]) => (is === should ? [] : [`${appeal.id} ${what}: ${String(is)}, should be ${String(should)}`]));
+}
+
+/** Damm's check digit, from his table for base 10. */
+const damm = [
+  '0317598642',
+  '7092154863',
+  '4206871359',
+  '1750983426',
+  '6123045978',
+  '3674209581',
+  '5869720134',
+  '8945362017',
+  '9438617205',
+  '2581436790',
+];
+
+/** Numbers of a day run from 1 without a gap, each with its check digit. */
+function numbering(numbers: readonly string[]): string[] {
+  const days = new Map<string, number[]>();
+  const wrong: string[] = [];
+  for (const number of numbers) {
+    const [, day = '', sequence = '', check = ''] = /^SQ(\d{6})-(\d{3,})(\d)$/.exec(number) ?? [];
+    const expected = [...(day + sequence)].reduce((interim, digit) => damm[Number(interim)]?.[Number(digit)] ?? '', '0');
+    if (day === '' || check !== expected) wrong.push(`${number} is no number`);
+    days.set(day, [...(days.get(day) ?? []), Number(sequence)]);
+  }
+  for (const [day, sequences] of days)
+    if (sequences.sort((a, b) => a - b).some((sequence, index) => sequence !== index + 1))
+      wrong.push(`the numbers of ${day} have a gap: ${sequences.join()}`);
+  return wrong;
+}
+
+/** Those of the secrets that a text holds, however its digits are set apart. */
+function secretsIn(text: string, secrets: ReadonlySet<string>): string[] {
+  const found: string[] = [];
+  for (const [run] of text.matchAll(/\d[\d -]{10,}/g)) {
+    const digits = run.replace(/[^\d]/g, '');
+    for (const length of [11, 18])
+      for (let at = 0; at + length <= digits.length; at++)
+        if (secrets.has(digits.slice(at, at + length))) found.push(digits.slice(at, at + length));
+  }
+  return found;
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() ? [join(entry.parentPath, entry.name)] : [],
+  );
+}
+
+async function look(world: World, model: Model, date: string, seconds: number): Promise<Watched> {
+  const text = readFileSync(join(world.folder, 'state.json'), 'utf8');
+  const { tables } = JSON.parse(text) as { tables: Record<string, unknown[]> };
+  const archive = join(world.folder, 'archive');
+  const files = existsSync(archive) ? readdirSync(archive) : [];
+  return {
+    date,
+    messages: world.turns.length,
+    seconds,
+    p50: percentile(world.turns, 0.5),
+    p99: percentile(world.turns, 0.99),
+    rss: process.memoryUsage.rss(),
+    state: Buffer.byteLength(text),
+    archive: files.reduce((sum, name) => sum + statSync(join(archive, name)).size, 0),
+    tables: Object.entries(tables)
+      .map(([name, rows]) => [name, Buffer.byteLength(JSON.stringify(rows)), rows.length] as const)
+      .sort(([, a], [, b]) => b - a),
+    open: model.matters.filter(({ state }) => !['archived', 'declined', 'merged', 'withdrawn', 'resolved'].includes(state)).length,
+    kills: world.kills,
+    differences: model.differences.length,
+  };
+}
