@@ -29,7 +29,7 @@ describe('when the network or WeChat fails', () => {
     director = office.wechat.world.friend('李主任');
     granny = office.wechat.world.friend('张奶奶');
     await office.begin(director);
-    await office.ask(director, '/口令 739251', '口令记下了');
+    await office.ask(director, '/口令 640817', '口令记下了');
     await office.ask(granny, '你好', '小桥');
   });
   afterEach(() => {

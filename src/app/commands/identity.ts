@@ -20,7 +20,9 @@ export const pin: Command = {
     if (turn.room) throw new UserError(turn.say('pin.privately'));
     if (!turn.secrets) throw new UserError(turn.say('pin.notNeeded'));
     const said = text.normalize('NFKC').trim();
-    if (!isPin(said) || isWeakPin(said)) throw new UserError(turn.say('pin.weak'));
+    // The number in the example is everybody's.
+    const shown = turn.content.commands.get('pin')?.example.includes(said);
+    if (!isPin(said) || isWeakPin(said) || shown) throw new UserError(turn.say('pin.weak'));
     await keepPin(turn, said);
     return [here(turn, turn.say('pin.kept'))];
   },
