@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { schedule } from 'node-cron';
 import { createApp } from './app/app.ts';
-import { queue } from './app/deliveries.ts';
 import type { App } from './app/desk.ts';
-import { frozenSince } from './app/freeze.ts';
 import { newDirectorCode } from './app/handlers/enrolment.ts';
 import type { Papers } from './app/papers.ts';
 import type { Backups, Channel, Clock, Files, Ids, Log, Secrets, Store, Vault } from './app/ports.ts';
+import { queue } from './app/sending/deliveries.ts';
+import { frozenSince } from './app/sending/freeze.ts';
 import { toDirectors, toStaff } from './app/staff.ts';
 import { chineseWorkCalendar } from './calendar/work-calendar.ts';
 import type { Library } from './content/library.ts';

@@ -1,7 +1,7 @@
 import { plusMinutes } from '../domain/clock-time.ts';
-import { queue } from './deliveries.ts';
 import type { App } from './desk.ts';
 import type { Transaction } from './ports.ts';
+import { queue } from './sending/deliveries.ts';
 import { toDirectors, toDuty } from './staff.ts';
 import type { Alarm } from './tables.ts';
 

@@ -1,17 +1,17 @@
 import { ringAlarms } from './alarms.ts';
-import { watchAppeals } from './appeal-watch.ts';
-import { doDailyChores } from './daily.ts';
+import { watchAppeals } from './appeals/appeal-watch.ts';
 import type { App, Parts } from './desk.ts';
-import { removeDiscarded } from './discards.ts';
 import { takeTurn } from './hear.ts';
-import { apologise } from './last-resort.ts';
+import { doDailyChores } from './keeping/daily.ts';
+import { createOverlay, lessons, revisionOf } from './knowledge/overlay.ts';
 import { tellAhead } from './news/ahead.ts';
 import { noteDisclosures } from './news/disclosure.ts';
 import { reportEditions } from './news/report.ts';
 import { planEditions } from './news/schedule.ts';
-import { createOutbox } from './outbox.ts';
-import { createOverlay, lessons, revisionOf } from './overlay.ts';
+import { removeDiscarded } from './privacy/discards.ts';
 import { type Say, speaker } from './say.ts';
+import { apologise } from './sending/last-resort.ts';
+import { createOutbox } from './sending/outbox.ts';
 
 /** Wires the application. Nothing runs until `hear` or `tick` is called. */
 export function createApp(parts: Parts): App {

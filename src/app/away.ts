@@ -1,6 +1,6 @@
 import { inShanghai, plusMinutes, spokenHour } from '../domain/clock-time.ts';
-import { queue } from './deliveries.ts';
 import type { App } from './desk.ts';
+import { queue } from './sending/deliveries.ts';
 
 /** A shorter absence is not worth a word in a group. */
 const leastMinutes = 5;

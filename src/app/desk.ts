@@ -1,10 +1,10 @@
 import type { Content } from './content.ts';
+import type { Overlay } from './knowledge/overlay.ts';
 import type { Message } from './message.ts';
-import type { Outbox } from './outbox.ts';
-import type { Overlay } from './overlay.ts';
 import type { Papers } from './papers.ts';
 import type { Backups, Channel, Clock, Files, Ids, Log, Secrets, Store, Vault, WorkCalendars } from './ports.ts';
 import type { Say } from './say.ts';
+import type { Outbox } from './sending/outbox.ts';
 import type { Outcome } from './turn.ts';
 
 /** What the application stands on. */

@@ -1,7 +1,6 @@
 import { mask } from '../domain/masking.ts';
 import { bareWords } from '../domain/short-answer.ts';
 import { afterSlash } from './commands/parse.ts';
-import { queue, release } from './deliveries.ts';
 import type { App } from './desk.ts';
 import { formQuestion, picture } from './handlers/appeal.ts';
 import { command, noCommand } from './handlers/command.ts';
@@ -22,7 +21,8 @@ import type { Message } from './message.ts';
 import { newsPicture } from './news/pictures.ts';
 import { officeTime } from './office-time.ts';
 import type { Transaction } from './ports.ts';
-import { askToTakeBack, keepOriginal } from './privacy.ts';
+import { askToTakeBack, keepOriginal } from './privacy/privacy.ts';
+import { queue, release } from './sending/deliveries.ts';
 import { may } from './staff.ts';
 import type { Conversation, Pending, Room } from './tables.ts';
 import { conversationId, type Handler, here, type Outcome, settle, type Turn, UserError } from './turn.ts';

@@ -1,8 +1,8 @@
 import { inShanghai } from '../domain/clock-time.ts';
-import { localValue } from './answer-text.ts';
-import { queue } from './deliveries.ts';
 import type { App } from './desk.ts';
 import { rootMenu } from './handlers/menu-page.ts';
+import { localValue } from './knowledge/answer-text.ts';
+import { queue } from './sending/deliveries.ts';
 import { toStaff } from './staff.ts';
 
 /** Nobody is greeted, and nothing is begun, at night. */

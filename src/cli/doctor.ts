@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { deskHealth, type Finding, finding } from '../app/health.ts';
+import { deskHealth, type Finding, finding } from '../app/keeping/health.ts';
+import { overlaid } from '../app/knowledge/overlay.ts';
 import { officeTime } from '../app/office-time.ts';
-import { overlaid } from '../app/overlay.ts';
 import { type Say, speaker } from '../app/say.ts';
 import { chineseWorkCalendar } from '../calendar/work-calendar.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';

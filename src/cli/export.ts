@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import type { Lesson } from '../app/content.ts';
-import { changedContent, lessons } from '../app/overlay.ts';
+import { changedContent, lessons } from '../app/knowledge/overlay.ts';
 import { readConfig } from '../config.ts';
 import { loadFiles } from '../content/load.ts';
 import { stateFolder } from '../start.ts';

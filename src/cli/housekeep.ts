@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { rehearseHousekeeping } from '../app/housekeeping.ts';
+import { rehearseHousekeeping } from '../app/keeping/housekeeping.ts';
 import { readConfig } from '../config.ts';
 import { stateFolder } from '../start.ts';
 import { openCopy } from '../store/lowdb.ts';

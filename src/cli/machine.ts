@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Finding, finding } from '../app/health.ts';
+import { type Finding, finding } from '../app/keeping/health.ts';
 import type { Say } from '../app/say.ts';
 import { plusDays, spokenDay } from '../domain/clock-time.ts';
 import { newestBackup, readBackup } from '../store/backup.ts';

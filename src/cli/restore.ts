@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { freezeOutbox } from '../app/freeze.ts';
+import { freezeOutbox } from '../app/sending/freeze.ts';
 import { readConfig } from '../config.ts';
 import { stateFolder } from '../start.ts';
 import { restoreBackup } from '../store/backup.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
-import { housekeep } from '../../src/app/housekeeping.ts';
+import { housekeep } from '../../src/app/keeping/housekeeping.ts';
 import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
 import { openMemoryStore } from '../../src/store/memory.ts';
 import { shippedContent } from '../support/content.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { createApp } from '../../src/app/app.ts';
-import { freezeOutbox } from '../../src/app/freeze.ts';
-import { rehearseHousekeeping } from '../../src/app/housekeeping.ts';
+import { rehearseHousekeeping } from '../../src/app/keeping/housekeeping.ts';
 import type { BackupMade } from '../../src/app/ports.ts';
+import { freezeOutbox } from '../../src/app/sending/freeze.ts';
 import type { Delivery } from '../../src/app/tables.ts';
 import { chineseWorkCalendar } from '../../src/calendar/work-calendar.ts';
 import { openMemoryStore } from '../../src/store/memory.ts';

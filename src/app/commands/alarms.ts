@@ -1,4 +1,4 @@
-import { actingIn, makeMove, toReporter } from '../appeals.ts';
+import { actingIn, makeMove, toReporter } from '../appeals/appeals.ts';
 import type { Reply } from '../message.ts';
 import { here, UserError } from '../turn.ts';
 import type { Command } from './command.ts';

@@ -1,10 +1,10 @@
 import { waitingUntil } from '../../domain/appeal-clock.ts';
 import { fromShanghai, spokenDay } from '../../domain/clock-time.ts';
-import { actingIn, makeMove, summaryLine, toFollowers, toReporter, toVoices } from '../appeals.ts';
-import { wordInGroup } from '../group-word.ts';
-import { referralLetter } from '../letters.ts';
+import { actingIn, makeMove, summaryLine, toFollowers, toReporter, toVoices } from '../appeals/appeals.ts';
+import { wordInGroup } from '../appeals/group-word.ts';
+import { referralLetter } from '../appeals/letters.ts';
+import { askRating } from '../appeals/rating-question.ts';
 import type { Reply } from '../message.ts';
-import { askRating } from '../rating-question.ts';
 import { maySee } from '../staff.ts';
 import type { Appeal } from '../tables.ts';
 import { askLater, here, type Turn, UserError } from '../turn.ts';

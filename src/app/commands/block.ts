@@ -1,5 +1,5 @@
 import { plusDays, spokenDay } from '../../domain/clock-time.ts';
-import { localValue } from '../answer-text.ts';
+import { localValue } from '../knowledge/answer-text.ts';
 import type { Block, Person } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
 import type { Command } from './command.ts';

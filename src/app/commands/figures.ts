@@ -1,15 +1,15 @@
 import { type Period, weekAgo } from '../../domain/period.ts';
-import { noteAct } from '../audit.ts';
-import { exported } from '../export.ts';
-import { reportOn } from '../figures.ts';
+import { exported } from '../figures/export.ts';
+import { reportOn } from '../figures/figures.ts';
+import { publicRecord } from '../figures/public-record.ts';
+import { statisticsChart, statisticsText } from '../figures/statistics.ts';
+import { weeklyReport } from '../figures/weekly-report.ts';
+import { noteAct } from '../keeping/audit.ts';
 import type { Reply } from '../message.ts';
 import type { Papers } from '../papers.ts';
-import { openedOriginals } from '../privacy.ts';
-import { publicRecord } from '../public-record.ts';
+import { openedOriginals } from '../privacy/privacy.ts';
 import { may } from '../staff.ts';
-import { statisticsChart, statisticsText } from '../statistics.ts';
 import { here, privately, type Turn, UserError } from '../turn.ts';
-import { weeklyReport } from '../weekly-report.ts';
 import { lastDaysMeant } from './arguments.ts';
 import type { Command } from './command.ts';
 

@@ -1,8 +1,8 @@
 import { isPin, isWeakPin } from '../../domain/pin.ts';
 import { remarkWith } from '../../domain/token.ts';
-import { release } from '../deliveries.ts';
 import { unnamed } from '../identity/remarks.ts';
 import { keepPin, rebind } from '../identity/wake.ts';
+import { release } from '../sending/deliveries.ts';
 import { may } from '../staff.ts';
 import type { Person } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';

@@ -1,5 +1,5 @@
-import { frozenSince, thawOutbox } from '../freeze.ts';
-import { liftLimit } from '../limited.ts';
+import { frozenSince, thawOutbox } from '../sending/freeze.ts';
+import { liftLimit } from '../sending/limited.ts';
 import { here, UserError } from '../turn.ts';
 import type { Command } from './command.ts';
 

@@ -1,11 +1,11 @@
 import { inShanghai, plusDays } from '../../domain/clock-time.ts';
 import type { Answer } from '../../domain/knowledge.ts';
 import { bareWords } from '../../domain/short-answer.ts';
-import { answerText, isStale } from '../answer-text.ts';
-import { noteChange } from '../overlay.ts';
+import { answerText, isStale } from '../knowledge/answer-text.ts';
+import { noteChange } from '../knowledge/overlay.ts';
+import { groupLine, unansweredGroups } from '../knowledge/unanswered.ts';
 import type { Taught } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
-import { groupLine, unansweredGroups } from '../unanswered.ts';
 import { recentList } from './arguments.ts';
 import { type Command, maskedToAll } from './command.ts';
 

@@ -1,8 +1,8 @@
 import type { LocalFact } from '../../domain/knowledge.ts';
 import { mask } from '../../domain/masking.ts';
-import { localPattern } from '../answer-text.ts';
-import { noteAct } from '../audit.ts';
-import { noteChange } from '../overlay.ts';
+import { noteAct } from '../keeping/audit.ts';
+import { localPattern } from '../knowledge/answer-text.ts';
+import { noteChange } from '../knowledge/overlay.ts';
 import { ask, here, type Turn } from '../turn.ts';
 import { type Command, maskedToAll } from './command.ts';
 

@@ -1,5 +1,5 @@
 import { openStates } from '../../domain/appeal.ts';
-import { actingIn, keep, makeMove, reopen as takeUpAgain, toVoices } from '../appeals.ts';
+import { actingIn, keep, makeMove, reopen as takeUpAgain, toVoices } from '../appeals/appeals.ts';
 import type { Appeal } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
 import type { Command } from './command.ts';

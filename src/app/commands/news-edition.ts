@@ -2,11 +2,11 @@ import { plusMinutes, spokenDate, spokenTime } from '../../domain/clock-time.ts'
 import { isQuiet } from '../../domain/quiet-hours.ts';
 import { paragraphsUpTo } from '../../domain/split-text.ts';
 import { readMoment } from '../../domain/spoken-time.ts';
-import { frozenSince } from '../freeze.ts';
 import { audienceFor, begin } from '../news/broadcast.ts';
 import { type Composed, compose, picturesOf } from '../news/edition.ts';
 import { frozen } from '../news/schedule.ts';
 import { type Target, targetOf } from '../news/target.ts';
+import { frozenSince } from '../sending/freeze.ts';
 import { may } from '../staff.ts';
 import type { Edition } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';

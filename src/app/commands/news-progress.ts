@@ -1,7 +1,7 @@
 import { spokenDate } from '../../domain/clock-time.ts';
-import { limitText } from '../limited.ts';
 import { namesOf, progressOf } from '../news/report.ts';
 import { running } from '../news/target.ts';
+import { limitText } from '../sending/limited.ts';
 import type { Delivery, Edition } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
 import { recentList } from './arguments.ts';

@@ -1,11 +1,11 @@
 import { plusDays, spokenDate } from '../../domain/clock-time.ts';
 import { lastSlot } from '../../domain/schedule.ts';
-import { frozenSince } from '../freeze.ts';
-import { limitText } from '../limited.ts';
 import { audienceFor, begin, dropCopies, withdrawn } from '../news/broadcast.ts';
 import { editionId } from '../news/edition.ts';
 import { type Progress, progressOf } from '../news/report.ts';
 import { running, targetOf } from '../news/target.ts';
+import { frozenSince } from '../sending/freeze.ts';
+import { limitText } from '../sending/limited.ts';
 import type { Edition } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
 import type { Command } from './command.ts';

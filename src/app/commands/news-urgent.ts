@@ -1,7 +1,7 @@
 import { dateAfter, inShanghai } from '../../domain/clock-time.ts';
 import { isQuiet } from '../../domain/quiet-hours.ts';
-import { frozenSince } from '../freeze.ts';
 import { audienceOf, queueCopy } from '../news/broadcast.ts';
+import { frozenSince } from '../sending/freeze.ts';
 import { toStaff } from '../staff.ts';
 import type { Edition } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';

@@ -1,6 +1,6 @@
 import { findPlace } from '../../domain/place.ts';
-import { likelyCategory, proceed } from '../filing.ts';
-import { mediationRecord } from '../letters.ts';
+import { likelyCategory, proceed } from '../appeals/filing.ts';
+import { mediationRecord } from '../appeals/letters.ts';
 import { here, type Turn } from '../turn.ts';
 import type { Command } from './command.ts';
 

@@ -1,4 +1,4 @@
-import { actingIn, keep } from '../appeals.ts';
+import { actingIn, keep } from '../appeals/appeals.ts';
 import type { Reply } from '../message.ts';
 import type { Appeal } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';

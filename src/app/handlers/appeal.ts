@@ -1,8 +1,8 @@
 import { openStates } from '../../domain/appeal.ts';
 import { findPlace } from '../../domain/place.ts';
 import { bareWords, matterOf, saysOne } from '../../domain/short-answer.ts';
-import { actingIn, makeMove } from '../appeals.ts';
-import { file, justBefore, likelyCategory, proceed } from '../filing.ts';
+import { actingIn, makeMove } from '../appeals/appeals.ts';
+import { file, justBefore, likelyCategory, proceed } from '../appeals/filing.ts';
 import type { Appeal, Draft } from '../tables.ts';
 import { type Handler, here, type Outcome, privately, settle, type Turn } from '../turn.ts';
 

@@ -1,8 +1,8 @@
 import { findPlace } from '../../domain/place.ts';
 import { bareWords } from '../../domain/short-answer.ts';
-import { localValue } from '../answer-text.ts';
+import { localValue } from '../knowledge/answer-text.ts';
+import { rememberUnanswered } from '../knowledge/unanswered.ts';
 import { ask, type Handler, here, type Outcome, type Turn } from '../turn.ts';
-import { rememberUnanswered } from '../unanswered.ts';
 import { isUnnamedWish, startAppealAt, startUnnamed } from './appeal.ts';
 
 const offerMinutes = 10;

@@ -1,5 +1,5 @@
 import type { Facet } from '../../domain/understanding/result.ts';
-import { answerText } from '../answer-text.ts';
+import { answerText } from '../knowledge/answer-text.ts';
 import { here, type Outcome, type Turn, talkAbout } from '../turn.ts';
 import { runAction } from './action.ts';
 import { startAppeal } from './appeal.ts';

@@ -1,8 +1,8 @@
 import { plusDays } from '../../domain/clock-time.ts';
 import { bareWords, chosenNumber, saysOne } from '../../domain/short-answer.ts';
-import { actingIn, keep, makeMove, ratingOf, reopen, summaryLine, withRating } from '../appeals.ts';
+import { actingIn, keep, makeMove, ratingOf, reopen, summaryLine, withRating } from '../appeals/appeals.ts';
+import { ratingMinutes } from '../appeals/rating-question.ts';
 import type { Reply } from '../message.ts';
-import { ratingMinutes } from '../rating-question.ts';
 import { toDirectors, toHandler } from '../staff.ts';
 import type { Appeal, Rating } from '../tables.ts';
 import { ask, type Handler, here, type Outcome, privately, settle, type Turn } from '../turn.ts';

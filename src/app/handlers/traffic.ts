@@ -1,6 +1,6 @@
 import { bareWords, chosenNumber } from '../../domain/short-answer.ts';
 import { countMessage, isQuiet, type Limit, lastLevel, personLimit, roomLimit } from '../../domain/traffic.ts';
-import { localValue } from '../answer-text.ts';
+import { localValue } from '../knowledge/answer-text.ts';
 import type { Reply } from '../message.ts';
 import { may, toDirectors } from '../staff.ts';
 import type { PendingQuestion } from '../tables.ts';

@@ -1,7 +1,7 @@
 import { type TokenKind, tokenLength } from '../../domain/token.ts';
-import { queue, release } from '../deliveries.ts';
 import type { Ids, Transaction } from '../ports.ts';
 import type { Say } from '../say.ts';
+import { queue, release } from '../sending/deliveries.ts';
 import { toDirectors } from '../staff.ts';
 import type { Person } from '../tables.ts';
 

@@ -1,8 +1,8 @@
 import { inShanghai } from '../../domain/clock-time.ts';
 import { remarkWith } from '../../domain/token.ts';
-import { queue } from '../deliveries.ts';
 import type { App } from '../desk.ts';
 import type { Transaction } from '../ports.ts';
+import { queue } from '../sending/deliveries.ts';
 import { toDirectors } from '../staff.ts';
 import type { Person } from '../tables.ts';
 

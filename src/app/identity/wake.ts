@@ -1,6 +1,6 @@
 import { plusMinutes } from '../../domain/clock-time.ts';
-import { release } from '../deliveries.ts';
 import type { Transaction } from '../ports.ts';
+import { release } from '../sending/deliveries.ts';
 import type { Person } from '../tables.ts';
 import type { Turn } from '../turn.ts';
 

@@ -3,7 +3,7 @@ import type { Broadcast } from '../../domain/knowledge.ts';
 import { isQuiet } from '../../domain/quiet-hours.ts';
 import { lastSlot, nextSlots } from '../../domain/schedule.ts';
 import type { App } from '../desk.ts';
-import { frozenSince } from '../freeze.ts';
+import { frozenSince } from '../sending/freeze.ts';
 import { audienceOf } from './broadcast.ts';
 import { compose, editionId, type Means } from './edition.ts';
 import { meansOf, tell } from './schedule.ts';

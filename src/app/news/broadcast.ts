@@ -1,6 +1,6 @@
 import { plusMinutes } from '../../domain/clock-time.ts';
-import { queue } from '../deliveries.ts';
 import type { Transaction } from '../ports.ts';
+import { queue } from '../sending/deliveries.ts';
 import type { Delivery, Edition, Person, Room } from '../tables.ts';
 import { broadcastOf, editionText, type Means } from './edition.ts';
 

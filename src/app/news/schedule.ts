@@ -1,10 +1,10 @@
 import { plusDays, spokenDate } from '../../domain/clock-time.ts';
 import type { Broadcast } from '../../domain/knowledge.ts';
 import { lastSlot } from '../../domain/schedule.ts';
-import { queue } from '../deliveries.ts';
 import type { App } from '../desk.ts';
-import { frozenSince } from '../freeze.ts';
 import type { Transaction } from '../ports.ts';
+import { queue } from '../sending/deliveries.ts';
+import { frozenSince } from '../sending/freeze.ts';
 import { toStaff } from '../staff.ts';
 import type { Edition } from '../tables.ts';
 import { audienceOf, begin, isTooLate } from './broadcast.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { freezeOutbox } from '../../../src/app/freeze.ts';
+import { freezeOutbox } from '../../../src/app/sending/freeze.ts';
 import { nextSlots } from '../../../src/domain/schedule.ts';
 import { shippedContent } from '../../support/content.ts';
 import { at, confirmed, item, newsdesk } from './newsdesk.ts';
