@@ -1,6 +1,7 @@
 import { ringAlarms } from './alarms.ts';
 import { watchAppeals } from './appeals/appeal-watch.ts';
 import type { App, Parts } from './desk.ts';
+import { removeDiscarded } from './discards.ts';
 import { takeTurn } from './hear.ts';
 import { doDailyChores } from './keeping/daily.ts';
 import { createOverlay, lessons, revisionOf } from './knowledge/overlay.ts';
@@ -8,7 +9,6 @@ import { tellAhead } from './news/ahead.ts';
 import { noteDisclosures } from './news/disclosure.ts';
 import { reportEditions } from './news/report.ts';
 import { planEditions } from './news/schedule.ts';
-import { removeDiscarded } from './privacy/discards.ts';
 import { type Say, speaker } from './say.ts';
 import { apologise } from './sending/last-resort.ts';
 import { createOutbox } from './sending/outbox.ts';

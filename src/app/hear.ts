@@ -21,7 +21,7 @@ import type { Message } from './message.ts';
 import { newsPicture } from './news/pictures.ts';
 import { officeTime } from './office-time.ts';
 import type { Transaction } from './ports.ts';
-import { askToTakeBack, keepOriginal } from './privacy/privacy.ts';
+import { askToTakeBack, keepOriginal } from './privacy.ts';
 import { queue, release } from './sending/deliveries.ts';
 import { may } from './staff.ts';
 import type { Conversation, Pending, Room } from './tables.ts';

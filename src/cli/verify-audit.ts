@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { verifyAudit } from '../app/keeping/audit.ts';
+import { verifyAudit } from '../app/audit.ts';
 import { readConfig } from '../config.ts';
 import { stateFolder } from '../start.ts';
 import { openCopy } from '../store/lowdb.ts';

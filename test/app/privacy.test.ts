@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { verifyAudit } from '../../src/app/keeping/audit.ts';
+import { verifyAudit } from '../../src/app/audit.ts';
 import { housekeep } from '../../src/app/keeping/housekeeping.ts';
 import type { Store } from '../../src/app/ports.ts';
 import { passingVault } from '../../src/system/vault.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { verifyAudit } from '../../src/app/keeping/audit.ts';
+import { verifyAudit } from '../../src/app/audit.ts';
 import { passingVault } from '../../src/system/vault.ts';
 import { CrashWorld, type Step } from './world.ts';
 

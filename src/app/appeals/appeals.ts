@@ -3,8 +3,8 @@ import { afterPause, deadlinesOf, nextWake } from '../../domain/appeal-clock.ts'
 import { appealNumber } from '../../domain/appeal-number.ts';
 import { inShanghai } from '../../domain/clock-time.ts';
 import type { WorkingTime } from '../../domain/working-time.ts';
+import { append } from '../audit.ts';
 import type { Snapshot } from '../content.ts';
-import { append } from '../keeping/audit.ts';
 import type { Reply } from '../message.ts';
 import type { Transaction, Vault } from '../ports.ts';
 import type { Say } from '../say.ts';

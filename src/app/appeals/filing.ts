@@ -4,7 +4,7 @@ import type { Category } from '../../domain/knowledge.ts';
 import type { Understood } from '../../domain/understanding/result.ts';
 import type { Snapshot } from '../content.ts';
 import type { Reply } from '../message.ts';
-import { howToReveal, noticeOnce } from '../privacy/privacy.ts';
+import { howToReveal, noticeOnce } from '../privacy.ts';
 import { toStaffOf } from '../staff.ts';
 import type { Appeal, Draft } from '../tables.ts';
 import { ask, here, type Outcome, privately, settle, type Turn } from '../turn.ts';

@@ -1,13 +1,13 @@
 import { type Period, weekAgo } from '../../domain/period.ts';
+import { noteAct } from '../audit.ts';
 import { exported } from '../figures/export.ts';
 import { reportOn } from '../figures/figures.ts';
 import { publicRecord } from '../figures/public-record.ts';
 import { statisticsChart, statisticsText } from '../figures/statistics.ts';
 import { weeklyReport } from '../figures/weekly-report.ts';
-import { noteAct } from '../keeping/audit.ts';
 import type { Reply } from '../message.ts';
 import type { Papers } from '../papers.ts';
-import { openedOriginals } from '../privacy/privacy.ts';
+import { openedOriginals } from '../privacy.ts';
 import { may } from '../staff.ts';
 import { here, privately, type Turn, UserError } from '../turn.ts';
 import { lastDaysMeant } from './arguments.ts';

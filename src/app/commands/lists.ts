@@ -3,7 +3,7 @@ import { isLate, isRunning } from '../../domain/appeal-clock.ts';
 import { readAppealNumber } from '../../domain/appeal-number.ts';
 import { inShanghai, spokenDay, spokenTime } from '../../domain/clock-time.ts';
 import { reporterName, stateTitle, summaryLine } from '../appeals/appeals.ts';
-import { noteAct } from '../keeping/audit.ts';
+import { noteAct } from '../audit.ts';
 import type { Transaction } from '../ports.ts';
 import { may, maySee } from '../staff.ts';
 import type { Appeal, Audit } from '../tables.ts';

@@ -1,6 +1,6 @@
 import type { LocalFact } from '../../domain/knowledge.ts';
 import { mask } from '../../domain/masking.ts';
-import { noteAct } from '../keeping/audit.ts';
+import { noteAct } from '../audit.ts';
 import { localPattern } from '../knowledge/answer-text.ts';
 import { noteChange } from '../knowledge/overlay.ts';
 import { ask, here, type Turn } from '../turn.ts';

@@ -2,7 +2,7 @@ import { after } from '../../domain/appeal.ts';
 import { mask } from '../../domain/masking.ts';
 import { daysOf } from '../../domain/period.ts';
 import { actingIn, illegalMove } from '../appeals/appeals.ts';
-import { noteAct } from '../keeping/audit.ts';
+import { noteAct } from '../audit.ts';
 import type { Reply } from '../message.ts';
 import { may } from '../staff.ts';
 import { ask, here, type Outcome, privately, type Turn, UserError } from '../turn.ts';

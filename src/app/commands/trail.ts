@@ -1,5 +1,5 @@
 import { spokenTime } from '../../domain/clock-time.ts';
-import { noteAct, verifyAudit } from '../keeping/audit.ts';
+import { noteAct, verifyAudit } from '../audit.ts';
 import { may, maySee } from '../staff.ts';
 import type { Appeal } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';

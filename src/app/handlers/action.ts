@@ -1,4 +1,4 @@
-import { tellPrivacy } from '../privacy/privacy.ts';
+import { tellPrivacy } from '../privacy.ts';
 import { here, type Outcome, type Turn } from '../turn.ts';
 import { startAppeal } from './appeal.ts';
 import { offerHelp } from './fallback.ts';

@@ -5,7 +5,7 @@ import { bareWords, chosenNumber } from '../../domain/short-answer.ts';
 import type { EmergencyKind } from '../../domain/understanding/emergency.ts';
 import { actingIn, fileAppeal, makeMove } from '../appeals/appeals.ts';
 import { recentList } from '../commands/arguments.ts';
-import { howToReveal } from '../privacy/privacy.ts';
+import { howToReveal } from '../privacy.ts';
 import { may, toDuty } from '../staff.ts';
 import type { Appeal } from '../tables.ts';
 import { takenOverBy } from '../take-over.ts';

@@ -1,6 +1,6 @@
 import { plusMinutes } from '../../domain/clock-time.ts';
+import { noteAct } from '../audit.ts';
 import { enlist } from '../identity/enlist.ts';
-import { noteAct } from '../keeping/audit.ts';
 import type { Ids, Store } from '../ports.ts';
 import { type Handler, here } from '../turn.ts';
 

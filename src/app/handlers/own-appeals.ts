@@ -6,7 +6,7 @@ import { findPlace } from '../../domain/place.ts';
 import { bareWords, saysOne } from '../../domain/short-answer.ts';
 import { actingIn, makeMove, stateTitle, summaryLine } from '../appeals/appeals.ts';
 import { publicRecord } from '../figures/public-record.ts';
-import { howToReveal } from '../privacy/privacy.ts';
+import { howToReveal } from '../privacy.ts';
 import { toHandler } from '../staff.ts';
 import type { Appeal } from '../tables.ts';
 import { ask, type Handler, here, type Outcome, privately, settle, type Turn } from '../turn.ts';

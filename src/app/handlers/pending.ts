@@ -4,13 +4,13 @@ import { bareWords, chosenNumber, chosenOf, saysOne } from '../../domain/short-a
 import { actingIn, keep, summaryLine } from '../appeals/appeals.ts';
 import { file, joinAppeal, proceed } from '../appeals/filing.ts';
 import { withdrawAppeal } from '../appeals/withdrawal.ts';
+import { noteAct } from '../audit.ts';
 import { keepFact, skipFact } from '../commands/local.ts';
 import { afterSlash, commandIn, firstWord } from '../commands/parse.ts';
 import { runLine } from '../commands/run.ts';
-import { noteAct } from '../keeping/audit.ts';
+import { erasePerson } from '../keeping/erasure.ts';
 import { noteChange } from '../knowledge/overlay.ts';
 import { rememberUnanswered } from '../knowledge/unanswered.ts';
-import { erasePerson } from '../privacy/erasure.ts';
 import { may, toHandler } from '../staff.ts';
 import type { PendingQuestion } from '../tables.ts';
 import { type Handler, here, type Outcome, settle, type Turn } from '../turn.ts';

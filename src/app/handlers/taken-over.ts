@@ -1,5 +1,5 @@
 import type { Reply } from '../message.ts';
-import { sealedIfPersonal } from '../privacy/privacy.ts';
+import { sealedIfPersonal } from '../privacy.ts';
 import { may } from '../staff.ts';
 import { holderOf, isByOwner, takenOverBy } from '../take-over.ts';
 import type { Handler } from '../turn.ts';

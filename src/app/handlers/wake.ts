@@ -1,7 +1,7 @@
 import { isPin } from '../../domain/pin.ts';
+import { noteAct } from '../audit.ts';
 import { afterSlash, commandIn } from '../commands/parse.ts';
 import { namesake, rebind, tryPin, wakeUp } from '../identity/wake.ts';
-import { noteAct } from '../keeping/audit.ts';
 import type { Reply } from '../message.ts';
 import { toDirectors } from '../staff.ts';
 import { type Handler, here, type Outcome, type Turn } from '../turn.ts';

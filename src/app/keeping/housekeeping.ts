@@ -1,9 +1,9 @@
 import type { AppealState } from '../../domain/appeal.ts';
 import { dateAfter, inShanghai, plusDays } from '../../domain/clock-time.ts';
+import { discard } from '../discards.ts';
 import type { Store, Transaction } from '../ports.ts';
-import { discard } from '../privacy/discards.ts';
-import { withoutPerson } from '../privacy/erasure.ts';
 import type { Appeal, Original } from '../tables.ts';
+import { withoutPerson } from './erasure.ts';
 
 /** How long the ids of heard messages are remembered; no channel delivers a message again later. */
 const heardDays = 2;

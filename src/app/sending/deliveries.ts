@@ -1,6 +1,6 @@
+import { discard } from '../discards.ts';
 import { nobody, type Reply } from '../message.ts';
 import type { Ids, Transaction } from '../ports.ts';
-import { discard } from '../privacy/discards.ts';
 import type { Delivery } from '../tables.ts';
 
 /** One recipient's copy of an edition: its id is edition and recipient, so that it exists once. */

@@ -1,4 +1,4 @@
-import type { Files, Log, Store, Transaction } from '../ports.ts';
+import type { Files, Log, Store, Transaction } from './ports.ts';
 
 /** Notes files that are to go. They are removed after the commit, by the tick. */
 export async function discard(tx: Transaction, now: Date, files: readonly string[]): Promise<void> {

@@ -1,12 +1,12 @@
 import { openStates } from '../../domain/appeal.ts';
 import { actingIn, keep } from '../appeals/appeals.ts';
 import { withdrawAppeal } from '../appeals/withdrawal.ts';
+import { discard } from '../discards.ts';
 import { nobody } from '../message.ts';
 import type { Transaction } from '../ports.ts';
 import { dropDelivery } from '../sending/deliveries.ts';
 import type { Appeal, Delivery } from '../tables.ts';
 import { type Turn, UserError } from '../turn.ts';
-import { discard } from './discards.ts';
 
 /** An appeal without anything personal: what is left counts in the figures. */
 export function withoutPerson(appeal: Appeal): Appeal {

@@ -1,10 +1,10 @@
-import { inShanghai } from '../../domain/clock-time.ts';
-import { mask } from '../../domain/masking.ts';
-import { localValue } from '../knowledge/answer-text.ts';
-import type { Reply } from '../message.ts';
-import { may } from '../staff.ts';
-import type { Appeal, Original, Pending, PendingQuestion } from '../tables.ts';
-import { here, privately, type Turn } from '../turn.ts';
+import { inShanghai } from '../domain/clock-time.ts';
+import { mask } from '../domain/masking.ts';
+import { localValue } from './knowledge/answer-text.ts';
+import type { Reply } from './message.ts';
+import { may } from './staff.ts';
+import type { Appeal, Original, Pending, PendingQuestion } from './tables.ts';
+import { here, privately, type Turn } from './turn.ts';
 
 /** What becomes of what residents say, in three lines. */
 export function privacyNotice(turn: Turn): string {
