@@ -15,10 +15,10 @@ export async function keepFile(media: string, name: string, make: () => Promise<
   try {
     await utimes(path, now, now);
   } catch {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     await forgetOld(folder, now);
     const unfinished = join(folder, `.${randomUUID()}`);
-    await writeFile(unfinished, await make());
+    await writeFile(unfinished, await make(), { mode: 0o600 });
     await rename(unfinished, path);
   }
   return `${subfolder}/${name}`;

@@ -205,6 +205,27 @@ describe('where everybody has other ids after a login', () => {
     expect(await say('李主任#2', `/同一人 @小周 ${number}`)).toContain('工作人员不能这样认');
   });
 
+  test('whoever is known again by staff has everything deleted, also what they said when they were not known', async () => {
+    await enrol();
+    const number = /SQ\d+-\d+/.exec(await say('张奶奶#1', '3栋2单元楼道灯不亮'))?.[0] ?? '';
+    await directory.login('self-2');
+    for (const name of ['小周', '李主任']) remarks.set(`${name}#2`, await tokenOf(name));
+    await say('李主任#2', '482913');
+    await say('小刘#2', '5栋1单元楼道灯不亮');
+    await say('张奶奶#2', '5栋1单元楼道灯坏了，黑得很');
+    await say('张奶奶#2', '1');
+    await say('张奶奶#2', '补充 我是张桂芳');
+    await say('李主任#2', `/同一人 @张奶奶 ${number}`);
+    await say('张奶奶#2', '删除我的信息');
+    expect(await say('张奶奶#2', '1')).toContain('都删掉了');
+    const left = await app.store.transaction(async (tx) => [
+      await tx.find('appeals'),
+      await tx.find('deliveries'),
+      ...(await Promise.all((await tx.archivedMonths('deliveries')).map((month) => tx.archived('deliveries', month)))),
+    ]);
+    expect(JSON.stringify(left)).not.toMatch(/黑得很|张桂芳/);
+  });
+
   test('a PIN that anybody would try, or that stands in the example, is not taken; none in a group', async () => {
     await enrol();
     for (const pin of ['1234', '0000', '12', '739251']) expect(await say('小周#1', `/口令 ${pin}`)).toContain('换一个再发');

@@ -11,7 +11,7 @@ export async function withdrawAppeal(turn: Turn, appeal: Appeal): Promise<Appeal
   const [heir, ...followers] = appeal.followers;
   if (!heir) return makeMove(actingIn(turn), appeal, 'withdraw');
   const what = (await wordsOf(turn, appeal, heir)) ?? turn.content.titles.get(appeal.category) ?? '';
-  const { onBehalfOf: _, ...left } = appeal;
+  const { onBehalfOf: _, mayPublish: __, ...left } = appeal;
   await keep(actingIn(turn), { ...left, person: heir.person, what, followers, leftAt: turn.now.toISOString() });
   return undefined;
 }

@@ -4,7 +4,7 @@ import { unnamed } from '../identity/remarks.ts';
 import { keepPin, rebind } from '../identity/wake.ts';
 import { release } from '../sending/deliveries.ts';
 import { may } from '../staff.ts';
-import type { Person } from '../tables.ts';
+import type { Appeal, Delivery, Person } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
 import type { Command } from './command.ts';
 
@@ -80,15 +80,25 @@ export const samePerson: Command = {
   },
 };
 
-/** What the newer row has told, joined and is to hear belongs to the older one. */
+/** What the newer row has told, joined and is to hear belongs to the older one: a deletion must reach it later. */
 async function takeOver({ tx }: Turn, from: string, to: string): Promise<void> {
-  for (const appeal of await tx.find('appeals')) {
-    const joined = appeal.followers.some(({ person }) => person === from);
-    if (appeal.person !== from && !joined) continue;
-    const followers = appeal.followers.map((each) => (each.person === from ? { ...each, person: to } : each));
-    await tx.put('appeals', { ...appeal, person: appeal.person === from ? to : appeal.person, followers });
-  }
-  for (const delivery of await tx.find('deliveries', { person: from })) await tx.put('deliveries', { ...delivery, person: to });
+  const renamed = (id: string) => (id === from ? to : id);
+  const appealOf = (appeal: Appeal): Appeal => ({
+    ...appeal,
+    person: renamed(appeal.person),
+    followers: appeal.followers.map((each) => ({ ...each, person: renamed(each.person) })),
+    history: appeal.history.map((step) => ({ ...step, actor: renamed(step.actor) })),
+  });
+  const deliveryOf = (delivery: Delivery): Delivery => ({
+    ...delivery,
+    ...(delivery.person === from ? { person: to } : {}),
+    ...(delivery.about === from ? { about: to } : {}),
+  });
+  for (const appeal of await tx.find('appeals')) if (JSON.stringify(appeal).includes(from)) await tx.put('appeals', appealOf(appeal));
+  for (const field of ['person', 'about'] as const)
+    for (const delivery of await tx.find('deliveries', { [field]: from })) await tx.put('deliveries', deliveryOf(delivery));
+  await tx.amendArchive('appeals', [from], appealOf);
+  await tx.amendArchive('deliveries', [from], deliveryOf);
   for (const original of await tx.find('originals', { person: from })) await tx.put('originals', { ...original, person: to });
   await tx.remove('conversations', from);
   await tx.remove('pending', from);
