@@ -14,8 +14,8 @@ export async function benchMonth(
   print: (line: string) => void,
 ): Promise<void> {
   const content = readContent(readConfig({ STATE_DIR: folder, CONTENT_DIR: process.cwd() }));
-  print('| day | messages | a second | turn p50 | p99 | RSS | state | archive | open | killed | differences |');
-  print('|---|---|---|---|---|---|---|---|---|---|---|');
+  print('| day | messages | a second | processor, each | turn p50 | p99 | RSS | state | archive | open | killed | differences |');
+  print('|---|---|---|---|---|---|---|---|---|---|---|---|');
   let day = 0;
   const kept: Watched[] = [];
   const watch = (watched: Watched) => {
@@ -52,6 +52,7 @@ function row(day: number, days: readonly Watched[]): string {
     day,
     messages,
     Math.round(messages / sum((watched) => watched.seconds)),
+    ms((sum((watched) => watched.cpuSeconds) * 1000) / messages),
     ms(last.p50),
     ms(last.p99),
     `${Math.round(last.rss / 1e6)} MB`,

@@ -33,6 +33,8 @@ export interface Watched {
   readonly messages: number;
   /** Of the wall clock, for this day, with everything that the clock brought. */
   readonly seconds: number;
+  /** Of the processor, which others who share the machine do not lengthen. */
+  readonly cpuSeconds: number;
   readonly p50: number;
   readonly p99: number;
   readonly rss: number;
@@ -72,14 +74,16 @@ export async function rehearse(
   let date = firstDay;
   for (let day = 0; day < days; day++, date = dayAfter(date)) {
     const started = performance.now();
+    const before = process.cpuUsage();
     world.turns.length = 0;
     town.day(date, day);
     for (let now = onDay(date, 0); now < onDay(date, 24 * 60); now += slotLength) {
       model.tick(now);
       await world.slot(now, town.slot(now));
     }
+    const { user, system } = process.cpuUsage(before);
     const seconds = (performance.now() - started) / 1000;
-    watch?.(await look(world, model, date, seconds));
+    watch?.({ ...(await look(world, model)), date, seconds, cpuSeconds: (user + system) / 1e6 });
   }
   model.finish();
   for (const line of await compared(world, model)) model.differs(line);
@@ -248,15 +252,13 @@ function filesBelow(folder: string): string[] {
   );
 }
 
-async function look(world: World, model: Model, date: string, seconds: number): Promise<Watched> {
+async function look(world: World, model: Model): Promise<Omit<Watched, 'date' | 'seconds' | 'cpuSeconds'>> {
   const text = readFileSync(join(world.folder, 'state.json'), 'utf8');
   const { tables } = JSON.parse(text) as { tables: Record<string, unknown[]> };
   const archive = join(world.folder, 'archive');
   const files = existsSync(archive) ? readdirSync(archive) : [];
   return {
-    date,
     messages: world.turns.length,
-    seconds,
     p50: percentile(world.turns, 0.5),
     p99: percentile(world.turns, 0.99),
     rss: process.memoryUsage.rss(),
