@@ -14,8 +14,8 @@ export async function benchMonth(
   print: (line: string) => void,
 ): Promise<void> {
   const content = readContent(readConfig({ STATE_DIR: folder, CONTENT_DIR: process.cwd() }));
-  print('| day | messages | a second | processor, each | turn p50 | p99 | RSS | state | archive | open | killed | differences |');
-  print('|---|---|---|---|---|---|---|---|---|---|---|---|');
+  print('| day | messages | a second | processor, each | turn p50 | p99 | RSS | heap | state | archive | open | killed | differences |');
+  print('|---|---|---|---|---|---|---|---|---|---|---|---|---|');
   let day = 0;
   const kept: Watched[] = [];
   const watch = (watched: Watched) => {
@@ -56,6 +56,7 @@ function row(day: number, days: readonly Watched[]): string {
     ms(last.p50),
     ms(last.p99),
     `${Math.round(last.rss / 1e6)} MB`,
+    `${Math.round(last.heap / 1e6)} MB`,
     kilobytes(last.state),
     kilobytes(last.archive),
     last.open,

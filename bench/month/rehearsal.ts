@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { gunzipSync } from 'node:zlib';
 import type { Content } from '../../src/app/content.ts';
 import type { Transaction } from '../../src/app/ports.ts';
@@ -38,6 +40,8 @@ export interface Watched {
   readonly p50: number;
   readonly p99: number;
   readonly rss: number;
+  /** What is still held once the garbage is collected: the bot, and the model that watches it. */
+  readonly heap: number;
   readonly state: number;
   readonly archive: number;
   /** Bytes of each table, largest first. */
@@ -252,6 +256,12 @@ function filesBelow(folder: string): string[] {
   );
 }
 
+function heapInUse(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return process.memoryUsage().heapUsed;
+}
+
 async function look(world: World, model: Model): Promise<Omit<Watched, 'date' | 'seconds' | 'cpuSeconds'>> {
   const text = readFileSync(join(world.folder, 'state.json'), 'utf8');
   const { tables } = JSON.parse(text) as { tables: Record<string, unknown[]> };
@@ -262,6 +272,7 @@ async function look(world: World, model: Model): Promise<Omit<Watched, 'date' | 
     p50: percentile(world.turns, 0.5),
     p99: percentile(world.turns, 0.99),
     rss: process.memoryUsage.rss(),
+    heap: heapInUse(),
     state: Buffer.byteLength(text),
     archive: files.reduce((sum, name) => sum + statSync(join(archive, name)).size, 0),
     tables: Object.entries(tables)

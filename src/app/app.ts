@@ -4,6 +4,7 @@ import type { App, Parts } from './desk.ts';
 import { removeDiscarded } from './discards.ts';
 import { takeTurn } from './hear.ts';
 import { doDailyChores } from './keeping/daily.ts';
+import { tidyHourly } from './keeping/tidying.ts';
 import { createOverlay, lessons, revisionOf } from './knowledge/overlay.ts';
 import { tellAhead } from './news/ahead.ts';
 import { noteDisclosures } from './news/disclosure.ts';
@@ -65,6 +66,7 @@ export function createApp(parts: Parts): App {
       await planEditions(app, now);
       await reportEditions(app, now);
       await noteDisclosures(app, now);
+      await tidyHourly(app, now);
       await doDailyChores(app, now);
       await removeDiscarded(app);
       await learn();

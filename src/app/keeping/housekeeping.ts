@@ -4,6 +4,7 @@ import { discard } from '../discards.ts';
 import type { Store, Transaction } from '../ports.ts';
 import type { Appeal, Original } from '../tables.ts';
 import { withoutPerson } from './erasure.ts';
+import { forget, tidy } from './tidying.ts';
 
 /** How long the ids of heard messages are remembered; no channel delivers a message again later. */
 const heardDays = 2;
@@ -14,13 +15,9 @@ const unsentDays = 14;
 const waitingDays = 90;
 /** How long after its last step a closed appeal stays at hand: longer than it may be taken up again, and than 办理公示 looks back. */
 export const closedDays = 35;
-/** What is talked about in a chat is over after minutes, a list after half an hour; nobody goes on with it the next morning. */
-const talkHours = 6;
-/** A count is begun anew after an hour, unless somebody is silenced or was lately. */
-const trafficHours = 1;
 /** How long a question without an answer is kept (desk: 30 days). */
 const unansweredDays = 30;
-const unansweredAtMost = 1000;
+const unansweredAtMost = 500;
 const choreDays = 7;
 /** How long editions and items of news can be read back. */
 const newsDays = 400;
@@ -67,7 +64,7 @@ export async function housekeep(tx: Transaction, now: Date): Promise<Housekeepin
   const before = (days: number) => plusDays(now, -days).toISOString();
   return {
     heard: await forget(tx, 'heard', await tx.find('heard', { at: { atMost: before(heardDays) } })),
-    pending: await forget(tx, 'pending', await tx.find('pending', { expiresAt: { atMost: now.toISOString() } })),
+    ...(await tidy(tx, now)),
     deliveries:
       (await archive(tx, 'deliveries', await sentLongAgo(tx, before(sentDays)))) +
       (await archive(tx, 'deliveries', await tx.find('deliveries', { state: 'failed', createdAt: { atMost: before(unsentDays) } }))) +
@@ -78,19 +75,8 @@ export async function housekeep(tx: Transaction, now: Date): Promise<Housekeepin
       (await tx.find('appeals', { state: closed })).filter(({ history }) => (history.at(-1)?.at ?? '') <= before(closedDays)),
     ),
     unanswered: await forget(tx, 'unanswered', await spentQuestions(tx, before(unansweredDays))),
-    conversations: await forget(
-      tx,
-      'conversations',
-      (await tx.find('conversations')).filter(({ topicAt = '', menuAt = '', listed, takenOverUntil = '' }) =>
-        [topicAt, menuAt, listed?.at ?? '', takenOverUntil].every((at) => at <= before(talkHours / 24)),
-      ),
-    ),
     chores: await forget(tx, 'chores', await tx.find('chores', { at: { atMost: before(choreDays) } })),
     feedback: await forget(tx, 'feedback', await tx.find('feedback', { at: { atMost: before(feedbackDays) } })),
-    traffic: await forget(tx, 'traffic', [
-      ...(await tx.find('traffic', { level: 0, since: { atMost: before(trafficHours / 24) } })),
-      ...(await tx.find('traffic', { level: { atLeast: 1 }, since: { atMost: before(1) } })),
-    ]),
     blocks: await forget(tx, 'blocks', await tx.find('blocks', { until: { atMost: now.toISOString() } })),
     undos: await forget(tx, 'undos', await tx.find('undos', { at: { atMost: before(1) } })),
     audit: await archive(
@@ -201,15 +187,6 @@ async function sentLongAgo(tx: Transaction, atMost: string) {
   const running = new Set((await tx.find('editions', { state: 'planned' })).map(({ id }) => id));
   const sent = await tx.find('deliveries', { state: 'sent', createdAt: { atMost } });
   return sent.filter(({ edition = '' }) => !running.has(edition));
-}
-
-async function forget(
-  tx: Transaction,
-  table: Parameters<Transaction['remove']>[0],
-  rows: readonly { readonly id: string }[],
-): Promise<number> {
-  for (const { id } of rows) await tx.remove(table, id);
-  return rows.length;
 }
 
 /** By the month in which it began, in Shanghai. */
