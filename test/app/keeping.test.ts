@@ -150,4 +150,43 @@ describe('housekeeping', () => {
     }));
     expect(left).toEqual({ heard: ['new'], deliveries: ['unsure'], archived: ['sent'] });
   });
+
+  test('keeps the newest of many questions without an answer', async () => {
+    const { store, to } = await desk();
+    await store.transaction(async (tx) => {
+      for (let number = 0; number < 600; number++) {
+        const at = new Date(Date.parse(beginning) - number * 60_000).toISOString();
+        await tx.put('unanswered', { id: `q${number}`, text: 'q', at, count: 1 });
+      }
+    });
+    await to(beginning);
+    const left = await store.transaction((tx) => tx.find('unanswered'));
+    expect(left).toHaveLength(500);
+    expect(left.map(({ id }) => id)).toContain('q499');
+  });
+
+  test('forgets within the day which chats are over and what was counted, once an hour', async () => {
+    const { store, to, say } = await desk();
+    await to(beginning);
+    await say('张奶奶', '居住证怎么办');
+    const left = () =>
+      store.transaction(async (tx) => [...(await tx.find('conversations')), ...(await tx.find('traffic'))].map(({ id }) => id));
+    expect(await left()).toEqual(['张奶奶', '张奶奶']);
+    await to('2026-11-23T03:30:00.000Z');
+    expect(await left()).toEqual(['张奶奶']);
+    await to('2026-11-23T08:31:00.000Z');
+    expect(await left()).toEqual([]);
+  });
+});
+
+describe('what neighbours say to each other', () => {
+  test('leaves no trace, also not that it was heard', async () => {
+    const { app, store } = await desk();
+    const heard = () => store.transaction(async (tx) => [await tx.find('heard'), await tx.find('conversations')].flat());
+    const message = { person: '张奶奶', room: '居民群', kind: 'text', addressed: false } as const;
+    await app.hear({ ...message, id: 'm1', text: '今天吃什么' });
+    expect(await heard()).toEqual([]);
+    await app.hear({ ...message, id: 'm2', text: '3栋着火了' });
+    expect(await heard()).toHaveLength(1);
+  });
 });
