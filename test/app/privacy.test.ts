@@ -111,6 +111,17 @@ describe('whoever has their data deleted', () => {
 });
 
 describe('retention', () => {
+  test('what was closed long ago is still found by its number, by staff and by whose it is, and by nobody else', async () => {
+    const { say } = opened;
+    await say('张奶奶', '楼上漏水滴到灶台，3栋2单元501');
+    await say('小周', '/不受理 0018 原因:这个归物业管，请打物业电话');
+    await erased('2027-03-31T19:30:00Z');
+    expect(await store.transaction((tx) => tx.find('appeals'))).toEqual([]);
+    expect(await say('小周', '/查 SQ261123-0018')).toContain('滴到灶台');
+    expect(await say('张奶奶', 'SQ261123-0018')).toContain('请打物业电话');
+    expect(await say('杨哥', 'SQ261123-0018')).not.toContain('物业');
+  });
+
   test('two years after it was closed an archived appeal keeps its figures and nothing personal', async () => {
     const { say } = opened;
     await say('张奶奶', '楼上漏水滴到灶台，3栋2单元501');

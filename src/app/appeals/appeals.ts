@@ -110,6 +110,13 @@ export async function reopen(acting: Acting, appeal: Appeal, text?: string): Pro
   return makeMove(acting, { ...renewed, ...deadlinesOf(appeal.kind, appeal.urgent, acting.now, acting.time) }, 'reopen', text);
 }
 
+/** An appeal that was closed so long ago that it was moved to the archive; its full number tells the month. Slow: it is read from disk. */
+export async function archivedAppeal(tx: Transaction, number: string): Promise<Appeal | undefined> {
+  const [, year, month] = /^[A-Z]+(\d{2})(\d{2})\d{2}-/.exec(number) ?? [];
+  if (year === undefined || month === undefined) return undefined;
+  return (await tx.archived('appeals', `20${year}-${month}`)).find(({ id }) => id === number);
+}
+
 /** What the resident said of the present round. */
 export function ratingOf(appeal: Appeal): Rating | undefined {
   return appeal.ratings.find(({ round }) => round === appeal.round);

@@ -1,8 +1,8 @@
 import { openStates } from '../../domain/appeal.ts';
 import { isLate, isRunning } from '../../domain/appeal-clock.ts';
-import { readAppealNumber } from '../../domain/appeal-number.ts';
+import { type NumberReading, readAppealNumber } from '../../domain/appeal-number.ts';
 import { inShanghai, spokenDay, spokenTime } from '../../domain/clock-time.ts';
-import { reporterName, stateTitle, summaryLine } from '../appeals/appeals.ts';
+import { archivedAppeal, reporterName, stateTitle, summaryLine } from '../appeals/appeals.ts';
 import { noteAct } from '../audit.ts';
 import type { Transaction } from '../ports.ts';
 import { may, maySee } from '../staff.ts';
@@ -36,7 +36,7 @@ export const find: Command = {
   needs: ['text'],
   async run(turn, { text }) {
     const reading = readAppealNumber(text, turn.content.community.prefix);
-    const meant = reading && (await appealByNumber(turn, text));
+    const meant = reading && ((await appealByNumber(turn, text)) ?? (await longClosed(turn, reading)));
     if (meant) return [here(turn, await details(turn, meant))];
     const stored = await turn.tx.find('appeals', {}, { by: 'createdAt', descending: true });
     const all = stored.filter((appeal) => maySee(turn.person, appeal, turn.content.categories));
@@ -47,6 +47,12 @@ export const find: Command = {
     return [here(turn, await listed(turn, found, turn.say('find.none', { text: text.slice(0, 20) })))];
   },
 };
+
+/** By its full number staff find also what was closed long ago. */
+async function longClosed({ tx, person, content }: Turn, reading: NumberReading): Promise<Appeal | undefined> {
+  const appeal = reading.form === 'full' ? await archivedAppeal(tx, reading.number) : undefined;
+  return appeal && maySee(person, appeal, content.categories) ? appeal : undefined;
+}
 
 /** 审计: everything that was ever done to an appeal, by whom and when. */
 export const auditTrail: Command = {

@@ -4,7 +4,7 @@ import { inShanghai, spokenDay, spokenTime } from '../../domain/clock-time.ts';
 import { withoutNumbers } from '../../domain/masking.ts';
 import { findPlace } from '../../domain/place.ts';
 import { bareWords, saysOne } from '../../domain/short-answer.ts';
-import { actingIn, makeMove, stateTitle, summaryLine } from '../appeals/appeals.ts';
+import { actingIn, archivedAppeal, makeMove, stateTitle, summaryLine } from '../appeals/appeals.ts';
 import { publicRecord } from '../figures/public-record.ts';
 import { howToReveal } from '../privacy.ts';
 import { toHandler } from '../staff.ts';
@@ -125,6 +125,8 @@ async function byNumber(turn: Turn): Promise<Outcome | undefined> {
   const own = await ownAppeals(turn);
   const fitting = reading.form === 'full' ? own.filter(({ id }) => id === reading.number) : endingIn(own, reading.ending);
   const [only, ...others] = fitting;
+  const old = !only && reading.form === 'full' ? await archivedAppeal(turn.tx, reading.number) : undefined;
+  if (old?.person === turn.person.id) return inPrivate(turn, 'action.appeal-status', details(turn, old));
   if (!only) return isChoice ? undefined : inPrivate(turn, 'action.appeal-status', turn.say('status.notYours'));
   if (others.length > 0) {
     const lines = fitting.slice(0, listedAtMost).map((appeal) => statusLine(turn, appeal));
