@@ -44,10 +44,20 @@ async function keepUp(tx: Transaction, person: Person, seen: SeenPerson, means: 
   const { name, reachable } = seen;
   const confirmed = seen.token !== undefined && seen.token === person.token && seen.unique === true;
   const fresh: Person = { ...person, name, reachable, ...(confirmed ? { tokenSeen: true } : {}) };
-  if (changing && reachable && fresh.token === undefined) fresh.token = await newToken(tx, means.ids, 'R');
+  if (changing && reachable && fresh.token === undefined) {
+    const free = await freeToken(tx, seen);
+    fresh.token = free ?? (await newToken(tx, means.ids, 'R'));
+    if (free !== undefined) fresh.tokenSeen = true;
+  }
   if (JSON.stringify(fresh) !== JSON.stringify(person)) await tx.put('people', fresh);
   if (changing && reachable && !person.reachable) await release(tx, person.id, means.now);
   return person.id;
+}
+
+/** A resident's token that the owner wrote and that nobody has any more: it names whoever bears it now, so that it need not be written anew. */
+async function freeToken(tx: Transaction, { token, unique }: SeenPerson): Promise<string | undefined> {
+  if (!unique || !token?.startsWith('R')) return undefined;
+  return (await tx.find('people', { token }, { limit: 1 })).length === 0 ? token : undefined;
 }
 
 /** Whose token it is: one person's, whom nobody else in this login is. */
