@@ -62,6 +62,9 @@ export const samePerson: Command = {
     if (!person || !before) return [];
     if (before.id === person.id) throw new UserError(turn.say('samePerson.already', { name: person.name }));
     if (person.role !== undefined || before.role !== undefined) throw new UserError(turn.say('samePerson.staff'));
+    // Who is here under another id of this login is somebody else: nobody's affairs are taken from one who is known.
+    if ((await turn.tx.find('bindings', { target: before.id }, { limit: 1 })).length > 0)
+      throw new UserError(turn.say('samePerson.present', { name: before.name }));
     await rebind(turn, person.id, before.id);
     const { token, tokenSeen } = person.tokenSeen ? person : before;
     const merged: Person = {

@@ -1,7 +1,7 @@
 import { isPin } from '../../domain/pin.ts';
 import { noteAct } from '../audit.ts';
 import { afterSlash, commandIn } from '../commands/parse.ts';
-import { namesake, rebind, tryPin, wakeUp } from '../identity/wake.ts';
+import { namesake, rebind, type Tried, tryPin, type Way, wakeUp } from '../identity/wake.ts';
 import type { Reply } from '../message.ts';
 import { toDirectors } from '../staff.ts';
 import { type Handler, here, type Outcome, type Turn } from '../turn.ts';
@@ -32,8 +32,8 @@ async function asleep(turn: Turn, pin: string | undefined): Promise<Outcome | un
     return done(here(turn, turn.say(turn.person.pin ? 'pin.ask' : 'pin.none')));
   }
   const result = await tryPin(turn, turn.person, pin, 'token');
-  await noteAct(turn, 'wake', result === 'right');
-  if (result !== 'right') return refuse(turn, result, turn.person.name);
+  if (result !== 'shut') await noteAct(turn, 'wake', result === 'right');
+  if (result !== 'right') return refuse(turn, result, turn.person.name, 'token');
   await wakeUp(turn, turn.person);
   return done(here(turn, turn.say('pin.awake', { name: turn.person.name })));
 }
@@ -42,8 +42,8 @@ async function byName(turn: Turn, pin: string): Promise<Outcome | undefined> {
   const staff = await namesake(turn);
   if (!staff) return undefined;
   const result = await tryPin(turn, staff, pin, 'name');
-  await noteAct(turn, 'wake-by-name', result === 'right', staff.id);
-  if (result !== 'right') return refuse(turn, result, staff.name);
+  if (result !== 'shut') await noteAct(turn, 'wake-by-name', result === 'right', staff.id);
+  if (result !== 'right') return refuse(turn, result, staff.name, 'name');
   await rebind(turn, turn.person.id, staff.id);
   await wakeUp(turn, staff);
   const greeting: Reply = { to: { person: staff.id }, text: turn.say('pin.awake', { name: staff.name }), kind: 'reply' };
@@ -51,9 +51,11 @@ async function byName(turn: Turn, pin: string): Promise<Outcome | undefined> {
   return done(greeting, ...others);
 }
 
-async function refuse(turn: Turn, result: 'wrong' | 'locked', name: string): Promise<Outcome> {
+/** The directors hear once that somebody is locked out; of a stranger who bears the name they must not think that it was their colleague. */
+async function refuse(turn: Turn, result: Exclude<Tried, 'right'>, name: string, by: Way): Promise<Outcome> {
   if (result === 'wrong') return done(here(turn, turn.say('pin.wrong')));
-  return done(here(turn, turn.say('pin.locked')), ...(await toDirectors(turn.tx, turn.say('pin.lockedDirector', { name }))));
+  const notice = turn.say(by === 'token' ? 'pin.lockedDirector' : 'pin.lockedByName', { name });
+  return done(here(turn, turn.say('pin.locked')), ...(result === 'locked' ? await toDirectors(turn.tx, notice) : []));
 }
 
 const isTo = ({ to }: Reply, person: string) => !('room' in to) && to.person === person;
