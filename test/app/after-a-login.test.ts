@@ -1,0 +1,141 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { newDirectorCode } from '../../src/app/handlers/enrolment.ts';
+import { housekeep } from '../../src/app/housekeeping.ts';
+import { unheardCall } from '../../src/app/unheard.ts';
+import { type LoginOffice, openLoginOffice } from '../support/login-office.ts';
+
+/** What goes wrong in the minutes after a new login, and who tries to make use of it. */
+describe('after a new login', () => {
+  let { app, directory, said, remarks, time, see, say, tokenOf, enrol } = {} as LoginOffice;
+
+  beforeEach(async () => {
+    ({ app, directory, said, remarks, time, see, say, tokenOf, enrol } = await openLoginOffice());
+    await enrol();
+    await say('李主任#1', '/绑定 工作', '工作群#1');
+    await say('李主任#1', '/绑定 居民', '居民群#1');
+  });
+
+  const later = (minutes: number) => {
+    time.now = new Date(time.now.getTime() + minutes * 60_000);
+  };
+  const peopleCalled = (name: string) => app.store.transaction((tx) => tx.find('people', { name }));
+
+  describe('somebody in danger', () => {
+    beforeEach(() => directory.login('self-2'));
+
+    test('gets the card, and when nobody can be called that is told elsewhere, without a word of it', async () => {
+      expect(await say('张奶奶#2', '我家着火了，3栋2单元501')).toContain('119');
+      expect(await unheardCall(app, true)).toBeUndefined();
+      later(2);
+      const told = await unheardCall(app, true);
+      expect(told).toContain('一个工作人员也叫不到');
+      expect(told).not.toMatch(/火|张奶奶|3栋/);
+    });
+
+    test('is heard by whoever of the staff is found by a remark, asleep or not, though their group is not known yet', async () => {
+      await say('张奶奶#2', '我家着火了，3栋2单元501');
+      remarks.set('小周#2', await tokenOf('小周'));
+      await see('小周#2');
+      await app.outbox.pump();
+      expect(said.at(-1)).toMatch(/^小周#2：.*着火/s);
+      later(2);
+      expect(await unheardCall(app, true)).toBeUndefined();
+    });
+
+    test('who told it while the account was going out is told of elsewhere', async () => {
+      remarks.set('小周#2', await tokenOf('小周'));
+      await say('张奶奶#2', '我家着火了，3栋2单元501');
+      later(2);
+      await see('小周#2');
+      expect(await unheardCall(app, true)).toBeUndefined();
+      expect(await unheardCall(app, false)).toContain('叫不到');
+    });
+
+    test('hears in the group what is to be said there, when the group is known again meanwhile', async () => {
+      const before = await directory.room('居民群#2', { name: '居民群' });
+      await app.store.transaction((tx) => tx.put('people', { id: 'p', name: '路人', reachable: false }));
+      await app.hear({ id: 'm', person: 'p', room: before, text: '3栋着火了', kind: 'text', addressed: false });
+      remarks.set('李主任#2', await tokenOf('李主任'));
+      await see('李主任#2');
+      const now = await directory.room('居民群#2', { name: '居民群', proof: { onlyOne: true, members: ['李主任#2'] } });
+      expect(now).not.toBe(before);
+      const appeals = await app.store.transaction((tx) => tx.find('appeals', { category: 'action.emergency' }));
+      expect(appeals.map(({ room }) => room)).toEqual([now]);
+      expect(await app.store.transaction((tx) => tx.find('deliveries', { room: before, state: 'queued' }))).toEqual([]);
+    });
+  });
+
+  describe('whoever has taken the name of a colleague', () => {
+    beforeEach(async () => {
+      remarks.set('李主任#2', await tokenOf('李主任'));
+      await directory.login('self-2');
+      await say('李主任#2', '482913');
+    });
+
+    test('is not let in by a director who takes them for the colleague, without a warning', async () => {
+      for (let times = 1; times < 5; times++) await say('小周#stranger', '111222');
+      const locked = await say('小周#stranger', '111222');
+      expect(locked).toMatch(/李主任#2：.*可能不是本人/s);
+      expect(await say('李主任#2', '/员工 加 @小周')).toContain('谁都能取这个名字');
+      expect(await say('小周#stranger', '/待办')).toContain('回数字');
+    });
+
+    test('cannot flood the directors by going on', async () => {
+      for (let times = 1; times <= 5; times++) await say('小周#stranger', '111222');
+      expect(await say('小周#stranger', '111222')).not.toContain('李主任');
+    });
+
+    test('does not lock the colleague out, who is known by a token', async () => {
+      for (let times = 1; times <= 5; times++) await say('小周#stranger', '111222');
+      remarks.set('小周#2', await tokenOf('小周'));
+      expect(await say('小周#2', '640817')).toContain('认得您了');
+    });
+  });
+
+  test('the only director who has lost PIN or phone comes in by the code of the next start', async () => {
+    await directory.login('self-2');
+    expect(await newDirectorCode(app.store, app.ids, time.now)).toBeUndefined();
+    const code = await newDirectorCode(app.store, app.ids, time.now, true);
+    expect(await say('李主任新手机#2', code ?? '')).toContain('您现在是主任了');
+    expect(await newDirectorCode(app.store, app.ids, time.now, true)).toBeUndefined();
+  });
+
+  test('what somebody told who is known again is not given to another of the same name', async () => {
+    const number = /SQ\d+-\d+/.exec(await say('张奶奶#1', '3栋2单元楼道灯不亮'))?.[0] ?? '';
+    for (const name of ['李主任', '张奶奶']) remarks.set(`${name}#2`, await tokenOf(name));
+    await directory.login('self-2');
+    await say('李主任#2', '482913');
+    await see('张奶奶#2');
+    const other = await directory.person('张奶奶#other', { name: '张奶奶', reachable: true });
+    const token = (await app.store.transaction((tx) => tx.get('people', other)))?.token ?? '';
+    expect(await say('李主任#2', `/同一人 @张奶奶·${token} ${number}`)).toContain('是另外一位');
+    expect(await say('张奶奶#other', '查')).toContain('没有您登记过');
+  });
+
+  describe('passers-by', () => {
+    test('are forgotten, but for who has told something, waits for something, or is known by a token', async () => {
+      await say('路人#1', '今天天气真好', '居民群#1');
+      await see('过客#1', { reachable: false });
+      await say('张奶奶#1', '3栋2单元楼道灯不亮');
+      await say('王大爷#1', '居住证怎么办');
+      remarks.set('王大爷#1', await tokenOf('王大爷'));
+      await see('王大爷#1');
+      later(60 * 24);
+      await app.store.transaction((tx) => housekeep(tx, time.now));
+      expect(await peopleCalled('过客')).toEqual([]);
+      await directory.login('self-2');
+      expect(await peopleCalled('路人')).toEqual([]);
+      for (const name of ['张奶奶', '王大爷', '小周']) expect(await peopleCalled(name)).toHaveLength(1);
+    });
+
+    test('a token that the owner wrote, and that is nobody’s any more, need not be written anew', async () => {
+      await directory.login('self-2');
+      remarks.set('孙阿姨#2', 'R7K2M');
+      await see('孙阿姨#2');
+      expect(await tokenOf('孙阿姨')).toBe('R7K2M');
+      remarks.set('假主任#2', 'S9QX4HT2K');
+      await see('假主任#2');
+      expect(await tokenOf('假主任')).toMatch(/^R/);
+    });
+  });
+});
