@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { queue } from '../../src/app/deliveries.ts';
 import { newDirectorCode } from '../../src/app/handlers/enrolment.ts';
 import { housekeep } from '../../src/app/housekeeping.ts';
 import { unheardCall } from '../../src/app/unheard.ts';
@@ -86,8 +87,9 @@ describe('after a new login', () => {
     });
 
     test('does not lock the colleague out, who is known by a token', async () => {
+      const token = await tokenOf('小周');
       for (let times = 1; times <= 5; times++) await say('小周#stranger', '111222');
-      remarks.set('小周#2', await tokenOf('小周'));
+      remarks.set('小周#2', token);
       expect(await say('小周#2', '640817')).toContain('认得您了');
     });
   });
@@ -110,6 +112,60 @@ describe('after a new login', () => {
     const token = (await app.store.transaction((tx) => tx.get('people', other)))?.token ?? '';
     expect(await say('李主任#2', `/同一人 @张奶奶·${token} ${number}`)).toContain('是另外一位');
     expect(await say('张奶奶#other', '查')).toContain('没有您登记过');
+  });
+
+  describe('one of the staff whose authority sleeps', () => {
+    beforeEach(async () => {
+      await say('张奶奶#1', '你好');
+      await say('小周#1', '/接管 @张奶奶');
+      for (const name of ['小周', '李主任', '张奶奶']) remarks.set(`${name}#2`, await tokenOf(name));
+      await directory.login('self-2');
+      await see('张奶奶#2');
+    });
+
+    test('is asked for the PIN when they answer a resident, or command without a slash', async () => {
+      expect(await say('小周#2', '明天下午来修')).toMatch(/^小周#2：.*请把您的口令/s);
+      expect(await say('李主任#2', '待办')).toContain('请把您的口令');
+      await say('小周#2', '640817');
+      expect(await say('小周#2', '明天下午来修')).toMatch(/^张奶奶#2：.*明天下午来修/s);
+    });
+
+    test('does not lose their place by asking for deletion', async () => {
+      expect(await say('李主任#2', '删除我的信息')).not.toContain('1');
+      expect(await say('李主任#2', '482913')).toContain('认得您了');
+    });
+  });
+
+  test('the group of several staff is not proved by one of them, whom a stranger may have pulled in', async () => {
+    const group = await directory.room('工作群#1', { name: '工作群' });
+    for (const name of ['小周', '李主任']) remarks.set(`${name}#2`, await tokenOf(name));
+    await directory.login('self-2');
+    await see('小周#2');
+    const proof = { onlyOne: true, members: ['小周#2', '李主任#2'] };
+    expect(await directory.room('工作群#2', { name: '工作群', proof })).not.toBe(group);
+    await see('李主任#2');
+    expect(await directory.room('工作群#2', { name: '工作群', proof })).toBe(group);
+  });
+
+  test('news that has waited three days for a group that is not known again is no news, and is reported', async () => {
+    await directory.login('self-2');
+    const at = time.now.toISOString();
+    await app.store.transaction(async (tx) => {
+      const [room] = await tx.find('rooms', { name: '居民群' });
+      const edition = { id: 'weekly/1', broadcast: 'weekly', title: '停水', text: '明天停水', plannedAt: at, sendAt: at, state: 'planned' };
+      await tx.put('editions', edition as never);
+      await queue(tx, app.ids, time.now, {
+        id: 'c1',
+        edition: 'weekly/1',
+        to: { room: room?.id ?? '' },
+        text: '明天停水',
+        kind: 'broadcast',
+      });
+    });
+    later(60 * 24 * 3);
+    await app.tick();
+    const ended = await app.store.transaction(async (tx) => [await tx.get('deliveries', 'c1'), await tx.get('editions', 'weekly/1')]);
+    expect(ended.map((row) => row?.state)).toEqual(['failed', 'done']);
   });
 
   describe('passers-by', () => {

@@ -4,7 +4,9 @@ import { afterSlash, commandIn } from '../commands/parse.ts';
 import { namesake, rebind, type Tried, tryPin, type Way, wakeUp } from '../identity/wake.ts';
 import type { Reply } from '../message.ts';
 import { toDirectors } from '../staff.ts';
+import { takenOverBy } from '../take-over.ts';
 import { type Handler, here, type Outcome, type Turn } from '../turn.ts';
+import { commandLine } from './command.ts';
 
 /**
  * After a new login of the account the authority of the staff sleeps: a PIN, said privately, wakes it. Who has no token in the remark
@@ -28,7 +30,9 @@ function saidPin(turn: Turn): string | undefined {
 
 async function asleep(turn: Turn, pin: string | undefined): Promise<Outcome | undefined> {
   if (pin === undefined || !turn.person.pin) {
-    if (afterSlash(turn.text) === undefined) return undefined;
+    // What they say to a resident whose chat they have taken over must not be taken for a question of their own.
+    const atWork = commandLine(turn) !== undefined || (!turn.room && (await takenOverBy(turn)).length > 0);
+    if (!atWork) return undefined;
     return done(here(turn, turn.say(turn.person.pin ? 'pin.ask' : 'pin.none')));
   }
   const result = await tryPin(turn, turn.person, pin, 'token');

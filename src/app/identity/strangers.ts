@@ -10,6 +10,7 @@ const concerned = [
   'pending',
   'conversations',
   'blocks',
+  'traffic',
   'newsItems',
 ] as const satisfies TableName[];
 
