@@ -136,6 +136,21 @@ describe('after a new login', () => {
     });
   });
 
+  test('a group of that title is not proved by one friend, whom a stranger may know too', async () => {
+    const group = await directory.room('居民群#1', { name: '居民群' });
+    for (const name of ['张奶奶', '王大爷']) {
+      await say(`${name}#1`, '你好');
+      remarks.set(`${name}#2`, await tokenOf(name));
+    }
+    await directory.login('self-2');
+    await see('张奶奶#2');
+    const live = () =>
+      directory.room('居民群#2', { name: '居民群', proof: { onlyOne: true, members: ['张奶奶#2', '王大爷#2', '路人#2'] } });
+    expect(await live()).not.toBe(group);
+    await see('王大爷#2');
+    expect(await live()).toBe(group);
+  });
+
   test('the group of several staff is not proved by one of them, whom a stranger may have pulled in', async () => {
     const group = await directory.room('工作群#1', { name: '工作群' });
     for (const name of ['小周', '李主任']) remarks.set(`${name}#2`, await tokenOf(name));
