@@ -183,6 +183,20 @@ describe('after a new login', () => {
     expect(ended.map((row) => row?.state)).toEqual(['failed', 'done']);
   });
 
+  test('a friend taken for somebody new is who they were, once the owner writes their old token, or mends one that two had', async () => {
+    const number = /SQ\d+-\d+/.exec(await say('张奶奶#1', '3栋2单元楼道灯不亮'))?.[0] ?? '';
+    const token = await tokenOf('张奶奶');
+    await directory.login('self-2');
+    await see('张奶奶#2', { token, unique: false });
+    const later = /SQ\d+-\d+/.exec(await say('张奶奶#2', '5栋1单元水管爆了'))?.[0] ?? '';
+    expect(await say('张奶奶#2', '查')).not.toContain(number);
+    remarks.set('张奶奶#2', token);
+    const all = await say('张奶奶#2', '查');
+    expect(all).toContain(number);
+    expect(all).toContain(later);
+    expect(await peopleCalled('张奶奶')).toHaveLength(1);
+  });
+
   describe('passers-by', () => {
     test('are forgotten, but for who has told something, waits for something, or is known by a token', async () => {
       await say('路人#1', '今天天气真好', '居民群#1');

@@ -4,6 +4,7 @@ import type { Say } from '../say.ts';
 import { queue, release } from '../sending/deliveries.ts';
 import { toDirectors } from '../staff.ts';
 import type { Person } from '../tables.ts';
+import { bequeath } from './bequeath.ts';
 
 /** Somebody as a channel sees them now. */
 export interface SeenPerson {
@@ -31,12 +32,25 @@ export interface Means {
 export async function personSeen(tx: Transaction, seen: SeenPerson, means: Means, changing: boolean): Promise<string> {
   const bound = await tx.get('bindings', seen.key);
   const known = bound && (await tx.get('people', bound.target));
-  if (known) return keepUp(tx, known, seen, means, changing);
+  if (known) return keepUp(tx, (changing && (await named(tx, known, seen, means))) || known, seen, means, changing);
   const returned = changing ? await ownerOf(tx, seen, means) : undefined;
   const person: Person = returned ?? { id: means.ids.id(), name: seen.name, reachable: seen.reachable };
   await tx.put('bindings', { id: seen.key, kind: 'person', target: person.id });
   if (!returned) await tx.put('people', person);
   return keepUp(tx, person, seen, means, changing);
+}
+
+/**
+ * The owner has written an older token into the remark of a friend who was taken for somebody new in this login, or mended one that
+ * two had carried: they are who it says, as they would be after the next login.
+ */
+async function named(tx: Transaction, known: Person, seen: SeenPerson, means: Means): Promise<Person | undefined> {
+  if (known.role !== undefined || known.tokenSeen || seen.token === known.token) return undefined;
+  const owner = await ownerOf(tx, seen, means);
+  if (!owner) return undefined;
+  await tx.put('bindings', { id: seen.key, kind: 'person', target: owner.id });
+  await bequeath(tx, known.id, owner.id);
+  return owner;
 }
 
 /** What is seen of a known person is kept up to date; who can be reached again hears what waited. */
