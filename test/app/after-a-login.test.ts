@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { queue } from '../../src/app/deliveries.ts';
 import { newDirectorCode } from '../../src/app/handlers/enrolment.ts';
-import { housekeep } from '../../src/app/housekeeping.ts';
+import { housekeep } from '../../src/app/keeping/housekeeping.ts';
+import { queue } from '../../src/app/sending/deliveries.ts';
 import { unheardCall } from '../../src/app/unheard.ts';
 import { type LoginOffice, openLoginOffice } from '../support/login-office.ts';
 
