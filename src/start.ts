@@ -15,7 +15,7 @@ import { describe } from './content/problem.ts';
 /** What is common to every way of running the bot: the app, its first director, its ticks, its reloads. */
 export interface Running {
   readonly app: App;
-  /** The code that makes the first director; undefined when there is one. */
+  /** The code that makes a director; undefined while there is one who can act. */
   readonly directorCode: string | undefined;
   /** Ends ticks and reloads; whatever is under way is finished first. */
   stop(): Promise<void>;
@@ -42,7 +42,7 @@ export async function start({ library, ...parts }: StartOptions): Promise<Runnin
   const app = createApp({ ...parts, content: library, workCalendars: chineseWorkCalendar });
   await app.outbox.recover();
   await remindOfFreeze(app);
-  const directorCode = await newDirectorCode(store, ids, clock.now());
+  const directorCode = await newDirectorCode(store, ids, clock.now(), true);
   // Sending is not waited for: an account that has to speak slowly must not keep an alarm from ringing.
   const tick = async () => {
     const failed = (error: unknown) => log.error({ err: error }, 'a tick failed');

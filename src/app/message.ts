@@ -5,9 +5,8 @@ export interface Message {
   readonly person: string;
   /** The group it was said in; absent in private. */
   readonly room?: string;
+  /** Without what it quotes: that was said by somebody else. */
   readonly text: string;
-  /** What it quotes, of somebody's words before; never read as said by this person. */
-  readonly quoted?: string;
   readonly kind: 'text' | 'image' | 'file' | 'voice' | 'sticker' | 'other';
   /** Where the picture or file was saved (a path below the state folder). */
   readonly file?: string;

@@ -20,6 +20,11 @@ export function maySee(person: Person, appeal: Pick<Appeal, 'category'>, categor
 export async function toStaff(tx: Transaction, text: string): Promise<Reply[]> {
   const rooms = await tx.find('rooms', { kind: 'staff' });
   if (rooms.length > 0) return rooms.map((room) => ({ to: { room: room.id }, text, kind: 'notice' as const }));
+  return toEach(tx, text);
+}
+
+/** A notice to each of the staff, privately. */
+async function toEach(tx: Transaction, text: string): Promise<Reply[]> {
   const people = await tx.find('people', { role: ['worker', 'director'] });
   return people.map((person) => ({ to: { person: person.id }, text, kind: 'notice' as const }));
 }
@@ -59,10 +64,23 @@ export async function dutyOn(tx: Transaction, now: Date): Promise<Person | undef
   return person?.role === undefined ? undefined : person;
 }
 
-/** A call for help: to the staff, and besides to whoever is on duty, privately. */
+/**
+ * A call for help: to the staff, and besides to whoever is on duty, privately. While none of their groups is known again after a new
+ * login, to each of them: whoever is found by a remark meanwhile must hear of it.
+ */
 export async function toDuty(tx: Transaction, now: Date, text: string): Promise<Reply[]> {
   const onDuty = await dutyOn(tx, now);
-  const staff = await toStaff(tx, text);
+  const groups = await tx.find('rooms', { kind: 'staff' });
+  const lost = groups.length > 0 && groups.every(({ held }) => held);
+  const staff = [...(await toStaff(tx, text)), ...(lost ? await toEach(tx, text) : [])];
   const told = staff.some(({ to }) => !('room' in to) && to.person === onDuty?.id);
   return !onDuty || told ? staff : [{ to: { person: onDuty.id }, text, kind: 'notice' }, ...staff];
+}
+
+/** Whether a call for help reaches anybody now. After a new login there may be nobody: no group is known, and none of the staff. */
+export async function canCall(tx: Transaction, now: Date): Promise<boolean> {
+  for (const { to } of await toDuty(tx, now, '')) {
+    if ('room' in to ? !(await tx.get('rooms', to.room))?.held : (await tx.get('people', to.person))?.reachable) return true;
+  }
+  return false;
 }

@@ -5,6 +5,7 @@ import { wasAway } from '../app/away.ts';
 import { newDirectorCode } from '../app/handlers/enrolment.ts';
 import { tellHeld, tellRemarks } from '../app/identity/remarks.ts';
 import { type Say, speaker } from '../app/say.ts';
+import { unheardCall } from '../app/unheard.ts';
 import type { Config } from '../config.ts';
 import { openLibrary } from '../content/library.ts';
 import { start, stateFolder } from '../start.ts';
@@ -113,6 +114,11 @@ export async function startWechat(config: Config, print: (line: string) => void,
         log.info({}, 'a new login: everybody has to be known again');
         printCode(await newDirectorCode(store, ids, now()));
       });
+      // Who is who is not known: nothing is heard any more, and only a new process tries again.
+      settled.catch((error: unknown) => {
+        log.error({ err: error }, 'the login could not be noted: the bot is started again');
+        restart();
+      });
     });
   bot.on('logout', () => emptyPools(bot, true));
 
@@ -143,8 +149,17 @@ export async function startWechat(config: Config, print: (line: string) => void,
   };
   const failed = (error: unknown) => log.warn({ err: error }, 'a round failed; it is made again');
   bot.on('ready', () => void lookAround().catch(failed));
+  let called: string | undefined;
+  const callPast = async () => {
+    const call = await unheardCall(app, bot.isLoggedIn);
+    if (call === undefined) return;
+    notify(call);
+    if (call !== called) print(call);
+    called = call;
+  };
   const rounds = [
     every(30_000, pulse.beat, failed),
+    every(30_000, callPast, failed),
     every(5 * 60_000, lookAround, failed),
     every(
       7 * 60_000,

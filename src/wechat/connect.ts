@@ -53,7 +53,7 @@ async function byOwner(heard: WechatyMessage, bot: Wechaty, app: App, { ownWords
   const room = heard.room();
   const listener = heard.listener();
   if (kind === undefined || (!room && (!listener || listener.self()))) return undefined;
-  const text = kind === 'text' ? (await textOf(heard, bot, profile)).text : undefined;
+  const text = kind === 'text' ? await textOf(heard, bot, profile) : undefined;
   if (ownWords.said(room?.id ?? listener?.id ?? '', text)) return undefined;
   if (room) await typedByOwner(app, { room: await eyes.room(room) });
   else if (listener) await typedByOwner(app, { person: await eyes.person(listener, false) });

@@ -1,4 +1,5 @@
 import type { Contact, Room, Wechaty } from 'wechaty';
+import { mask } from '../domain/masking.ts';
 import { readToken } from '../domain/token.ts';
 import type { Directory, Sight } from './directory.ts';
 import type { Profile } from './profile.ts';
@@ -37,7 +38,8 @@ function searchingEyes(bot: Wechaty, directory: Directory): Eyes {
   /** Friends and groups whose place is settled in this login, so that not every message searches through all contacts. */
   let settled = new Set<string>();
 
-  const topicOf = async (id: string) => (await freshRoom(bot, id)).topic;
+  /** As it is kept: people put telephone numbers into titles too. */
+  const topicOf = async (id: string) => mask((await freshRoom(bot, id)).topic).text;
 
   async function sightOf(id: string, privately: boolean): Promise<Sight> {
     const { name, alias, friend } = await freshContact(bot, id);

@@ -7,7 +7,7 @@ import type { Eyes } from './eyes.ts';
 import { fileOf } from './media.ts';
 import type { Profile } from './profile.ts';
 import { rawMessage } from './raw-puppet.ts';
-import { type RawText, readRaw, withoutQuote } from './raw-text.ts';
+import { readRaw, withoutQuote } from './raw-text.ts';
 
 export interface InboundOptions {
   readonly eyes: Eyes;
@@ -44,12 +44,11 @@ export async function toMessage(heard: WechatyMessage, bot: Wechaty, options: In
   if (kind === undefined || talker.type() === PUPPET.types.Contact.Official) return undefined;
   const room = heard.room();
   const person = await options.eyes.person(talker, room === undefined);
-  const { text, quoted } = kind === 'text' ? await textOf(heard, bot, options.profile) : { text: '' };
+  const text = kind === 'text' ? await textOf(heard, bot, options.profile) : '';
   const common = {
     id: heard.id,
     person,
     kind,
-    ...(quoted === undefined ? {} : { quoted }),
     ...(await fileOf(heard, kind, options.mediaFolder, log)),
   };
   if (!room) return { ...common, text, addressed: true };
@@ -59,7 +58,7 @@ export async function toMessage(heard: WechatyMessage, bot: Wechaty, options: In
 }
 
 /** What somebody typed, whole, without what is quoted. */
-export async function textOf(heard: WechatyMessage, bot: Wechaty, profile: Profile): Promise<RawText> {
+export async function textOf(heard: WechatyMessage, bot: Wechaty, profile: Profile): Promise<string> {
   const raw = profile.webRaw ? readRaw(await rawMessage(bot, heard.id)) : undefined;
   return raw ?? withoutQuote(heard.text());
 }

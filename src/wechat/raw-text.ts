@@ -1,12 +1,5 @@
 import type { RawMessage } from './guards/web-client.ts';
 
-/** What somebody said, read from the message as web WeChat delivers it. */
-export interface RawText {
-  readonly text: string;
-  /** What it answers: a quotation. */
-  readonly quoted?: string;
-}
-
 const textType = 1;
 const appType = 49;
 const placeSubType = 48;
@@ -16,11 +9,11 @@ const quoteType = 57;
  * The text of a raw message. The puppet's own is cut in groups at the first ":" before a line break, keeps `&amp;`, and holds what
  * is quoted (message-parser-room.ts, message-parser-refermsg.ts). Undefined for what is no text.
  */
-export function readRaw(raw: RawMessage): RawText | undefined {
+export function readRaw(raw: RawMessage): string | undefined {
   const content = withoutSpeaker(raw);
-  if (raw.MsgType === appType) return raw.AppMsgType === quoteType ? readQuote(decode(content)) : undefined;
+  if (raw.MsgType === appType) return raw.AppMsgType === quoteType ? answerOf(decode(content)) : undefined;
   if (raw.MsgType !== textType) return undefined;
-  if (raw.SubMsgType === placeSubType) return { text: placeOf(decode(content)) };
+  if (raw.SubMsgType === placeSubType) return placeOf(decode(content));
   return withoutQuote(decode(content));
 }
 
@@ -35,15 +28,11 @@ function placeOf(text: string): string {
   return text.replace(/:\n\/cgi-bin\/[\s\S]*$/, '').trim();
 }
 
-/** The answer is the title; the quotation beside it is XML within XML, so that nothing in it can pass for the title. */
-function readQuote(xml: string): RawText {
-  const quotation = /<refermsg>([\s\S]*)<\/refermsg>/.exec(xml)?.[1] ?? '';
+/** What is said is the title; the quotation beside it is XML within XML, so that nothing in it can pass for the title. */
+function answerOf(xml: string): string {
   const answer = xml.replace(/<refermsg>[\s\S]*<\/refermsg>/, '');
-  const inner = (source: string, name: string) => {
-    const found = new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(source)?.[1] ?? '';
-    return decode(found.replace(/^<!\[CDATA\[|\]\]>$/g, ''));
-  };
-  return { text: inner(answer, 'title'), quoted: inner(quotation, 'content') };
+  const title = /<title>([\s\S]*?)<\/title>/.exec(answer)?.[1] ?? '';
+  return decode(title.replace(/^<!\[CDATA\[|\]\]>$/g, ''));
 }
 
 const rule = '\n- - - - - - - - - - - - - - -\n';
@@ -52,10 +41,9 @@ const rule = '\n- - - - - - - - - - - - - - -\n';
  * Older clients, and puppets that know no better, put a quotation before what is said: 「name：words」, a rule, the answer. The last
  * rule counts: a quotation may hold one, and what stands behind that one is not said by this person.
  */
-export function withoutQuote(text: string): RawText {
+export function withoutQuote(text: string): string {
   const at = text.startsWith('「') ? text.lastIndexOf(rule) : -1;
-  if (at < 0 || text[at - 1] !== '」') return { text };
-  return { text: text.slice(at + rule.length), quoted: text.slice(1, at - 1).replace(/^[^：\n]{0,40}：/, '') };
+  return at < 0 || text[at - 1] !== '」' ? text : text.slice(at + rule.length);
 }
 
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", '#39': "'", nbsp: ' ' };

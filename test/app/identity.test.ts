@@ -1,70 +1,14 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { App } from '../../src/app/desk.ts';
 import { newDirectorCode } from '../../src/app/handlers/enrolment.ts';
 import { tellHeld, tellRemarks } from '../../src/app/identity/remarks.ts';
-import type { Person } from '../../src/app/tables.ts';
-import { openDesk } from '../../src/cli/desk.ts';
-import { openMemoryStore } from '../../src/store/memory.ts';
-import { systemIds } from '../../src/system/system.ts';
-import { createDirectory, type Directory, type Sight } from '../../src/wechat/directory.ts';
-import { shippedContent } from '../support/content.ts';
+import { type LoginOffice, openLoginOffice } from '../support/login-office.ts';
 
-/** An office on a channel whose ids change with each login; people are named by their native ids. */
 describe('where everybody has other ids after a login', () => {
-  let app: App;
-  let directory: Directory;
-  let said: string[];
-  let now: Date;
-  let count: number;
-  /** The remark tokens that the account's owner has written, by person. */
-  let remarks: Map<string, string>;
+  let { app, directory, said, remarks, time, see, say, person, tokenOf, enrol } = {} as LoginOffice;
 
   beforeEach(async () => {
-    said = [];
-    count = 0;
-    remarks = new Map();
-    now = new Date('2026-11-23T02:00:00Z');
-    const store = openMemoryStore();
-    const clock = { now: () => now };
-    const ids = systemIds(clock);
-    const channel = {
-      async send({ to, text }: { to: { person?: string; room?: string }; text: string }) {
-        const native = await directory.nativeOf(to.room ?? to.person ?? '');
-        if (native === undefined) throw new Error(`nobody is bound: ${text}`);
-        said.push(`${native}：${text}`);
-      },
-    };
-    const secrets = { digest: async (text: string, salt: string) => `${salt}/${text}` };
-    app = openDesk({ store, channel, content: shippedContent(), clock, ids, secrets });
-    directory = createDirectory(store, ids, 'wechat', { now: () => now, say: app.say });
-    await directory.login('self-1');
+    ({ app, directory, said, remarks, time, see, say, person, tokenOf, enrol } = await openLoginOffice());
   });
-
-  /** Somebody, as this login sees them: "张奶奶#2" is called 张奶奶 and has the id of the second login. */
-  const see = (native: string, more: Partial<Sight> = {}) => {
-    const [name = ''] = native.split('#');
-    const token = remarks.get(native);
-    return directory.person(native, { name, reachable: true, ...(token === undefined ? {} : { token, unique: true }), ...more });
-  };
-  const say = async (native: string, text: string, room?: string) => {
-    said.length = 0;
-    const person = await see(native, room === undefined ? {} : { reachable: remarks.has(native) });
-    const where = room === undefined ? {} : { room: await directory.room(room, { name: room.split('#')[0] ?? '' }) };
-    await app.hear({ id: `m${++count}`, person, ...where, text, kind: 'text', addressed: true });
-    await app.outbox.pump();
-    return said.join('\n');
-  };
-  const person = async (name: string): Promise<Person | undefined> =>
-    (await app.store.transaction((tx) => tx.find('people', { name }))).at(0);
-  const tokenOf = async (name: string) => (await person(name))?.token ?? '';
-  const enrol = async () => {
-    const code = await newDirectorCode(app.store, app.ids, now);
-    await say('李主任#1', code ?? '');
-    await say('小周#1', '你好');
-    await say('李主任#1', '/员工 加 @小周');
-    await say('小周#1', '/口令 640817');
-    await say('李主任#1', '/口令 482913');
-  };
 
   test('nobody is who they were, and what there is to say to them waits', async () => {
     await say('张奶奶#1', '3栋2单元楼道灯不亮');
@@ -125,11 +69,11 @@ describe('where everybody has other ids after a login', () => {
       for (let times = 1; times < 5; times++) expect(await say('小周#2', '111222')).toContain('口令不对');
       const fifth = await say('小周#2', '111222');
       expect(fifth).toContain('今天不能再试');
-      expect(fifth).toContain('李主任#2：有人用“小周”的身份');
+      expect(fifth).toContain('李主任#2：小周 的口令错了五次');
       expect(await say('小周#2', '640817')).toContain('今天不能再试');
       expect(await say('李主任#2', '/员工 加 @小周')).toContain('小周 现在是经办');
       expect(await say('小周#2', '/待办')).not.toContain('口令');
-      now = new Date('2026-11-24T03:00:00Z');
+      time.now = new Date('2026-11-24T03:00:00Z');
       await directory.login('self-3');
       remarks.set('小周#3', await tokenOf('小周'));
       expect(await say('小周#3', '640817')).not.toContain('认得您了');
@@ -153,11 +97,11 @@ describe('where everybody has other ids after a login', () => {
     });
 
     test('a director who has no PIN comes in by the code of the host', async () => {
-      expect(await newDirectorCode(app.store, app.ids, now)).toBeUndefined();
+      expect(await newDirectorCode(app.store, app.ids, time.now)).toBeUndefined();
       await app.store.transaction(async (tx) => {
         for (const { pin: _, ...director } of await tx.find('people', { role: 'director' })) await tx.put('people', director);
       });
-      const code = await newDirectorCode(app.store, app.ids, now);
+      const code = await newDirectorCode(app.store, app.ids, time.now);
       expect(await say('李主任#2', code ?? '')).toContain('您现在是主任了');
     });
   });
@@ -254,7 +198,7 @@ describe('where everybody has other ids after a login', () => {
     await app.outbox.pump();
     expect(said.at(-1)).toContain(`张奶奶·${await tokenOf('张奶奶')}`);
     said.length = 0;
-    now = new Date('2026-11-24T02:00:00Z');
+    time.now = new Date('2026-11-24T02:00:00Z');
     await tellRemarks(app, 'wechat');
     await app.outbox.pump();
     expect(said).toEqual([]);

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { sessionSaved } from './child/child.ts';
+import { logInAnew } from './logins.ts';
 import { Office } from './office.ts';
 import type { Person } from './web-wechat/world.ts';
 
@@ -83,6 +84,17 @@ describe('when the network or WeChat fails', () => {
     await office.until(() => posted.some((text) => text.includes('扫码')), 'a notice');
     expect(JSON.parse(posted[0] ?? '')).toMatchObject({ msgtype: 'text', text: { content: expect.stringContaining('扫码') } });
     expect(posted.join()).not.toMatch(/居住证|低保|张奶奶/);
+  });
+
+  test('a call for help after a new login, when nobody of the staff is known yet, is told elsewhere, without its words', async () => {
+    await logInAnew(office);
+    await office.ask(granny, '我家着火了，3栋2单元501', '119');
+    await office.until(() => posted.some((text) => text.includes('叫不到')), 'a notice');
+    expect(posted.join()).not.toMatch(/着火|501/);
+    // Whoever is known by name and PIN hears of it at once.
+    const from = office.wechat.world.saidTo(director).length;
+    office.wechat.talk.say(director, '640817');
+    await office.hears(director, '着火', from);
   });
 
   test('when WeChat says that it is too often (1205), that is told elsewhere, and what was to be said comes later', async () => {

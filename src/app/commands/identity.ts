@@ -1,10 +1,11 @@
 import { isPin, isWeakPin } from '../../domain/pin.ts';
 import { remarkWith } from '../../domain/token.ts';
+import { bequeath } from '../identity/bequeath.ts';
 import { unnamed } from '../identity/remarks.ts';
 import { keepPin, rebind } from '../identity/wake.ts';
 import { release } from '../sending/deliveries.ts';
 import { may } from '../staff.ts';
-import type { Appeal, Delivery, Person } from '../tables.ts';
+import type { Person } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
 import type { Command } from './command.ts';
 
@@ -62,6 +63,9 @@ export const samePerson: Command = {
     if (!person || !before) return [];
     if (before.id === person.id) throw new UserError(turn.say('samePerson.already', { name: person.name }));
     if (person.role !== undefined || before.role !== undefined) throw new UserError(turn.say('samePerson.staff'));
+    // Who is here under another id of this login is somebody else: nobody's affairs are taken from one who is known.
+    if ((await turn.tx.find('bindings', { target: before.id }, { limit: 1 })).length > 0)
+      throw new UserError(turn.say('samePerson.present', { name: before.name }));
     await rebind(turn, person.id, before.id);
     const { token, tokenSeen } = person.tokenSeen ? person : before;
     const merged: Person = {
@@ -72,34 +76,9 @@ export const samePerson: Command = {
     };
     if (token !== undefined) merged.token = token;
     if (tokenSeen) merged.tokenSeen = tokenSeen;
-    await turn.tx.remove('people', person.id);
     await turn.tx.put('people', merged);
-    await takeOver(turn, person.id, before.id);
+    await bequeath(turn.tx, person.id, before.id);
     if (merged.reachable) await release(turn.tx, merged.id, turn.now);
     return [here(turn, turn.say('samePerson.done', { name: merged.name, was: before.name }))];
   },
 };
-
-/** What the newer row has told, joined and is to hear belongs to the older one: a deletion must reach it later. */
-async function takeOver({ tx }: Turn, from: string, to: string): Promise<void> {
-  const renamed = (id: string) => (id === from ? to : id);
-  const appealOf = (appeal: Appeal): Appeal => ({
-    ...appeal,
-    person: renamed(appeal.person),
-    followers: appeal.followers.map((each) => ({ ...each, person: renamed(each.person) })),
-    history: appeal.history.map((step) => ({ ...step, actor: renamed(step.actor) })),
-  });
-  const deliveryOf = (delivery: Delivery): Delivery => ({
-    ...delivery,
-    ...(delivery.person === from ? { person: to } : {}),
-    ...(delivery.about === from ? { about: to } : {}),
-  });
-  for (const appeal of await tx.find('appeals')) if (JSON.stringify(appeal).includes(from)) await tx.put('appeals', appealOf(appeal));
-  for (const field of ['person', 'about'] as const)
-    for (const delivery of await tx.find('deliveries', { [field]: from })) await tx.put('deliveries', deliveryOf(delivery));
-  await tx.amendArchive('appeals', [from], appealOf);
-  await tx.amendArchive('deliveries', [from], deliveryOf);
-  for (const original of await tx.find('originals', { person: from })) await tx.put('originals', { ...original, person: to });
-  await tx.remove('conversations', from);
-  await tx.remove('pending', from);
-}

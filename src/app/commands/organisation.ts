@@ -1,7 +1,7 @@
 import { enlist } from '../identity/enlist.ts';
 import { found } from '../identity/rooms.ts';
 import { may } from '../staff.ts';
-import type { Room } from '../tables.ts';
+import type { Person, Room } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
 import type { Command } from './command.ts';
 
@@ -50,6 +50,9 @@ export const staffAdd: Command = {
   role: 'director',
   needs: ['person'],
   accepts: ['text'],
+  async confirm(turn, { person }) {
+    return person && (await bearsNameOfStaff(turn, person)) ? turn.say('pin.namesake', { name: person.name }) : undefined;
+  },
   async run(turn, { person, text }) {
     if (!person) return [];
     const role = turn.content.staffWords.director.includes(text) ? 'director' : 'worker';
@@ -63,6 +66,12 @@ export const staffAdd: Command = {
     return [here(turn, told + remark), ...enlisted.told];
   },
 };
+
+/** Whether somebody without a role is called like one of the staff who was not found again since the last login: anybody may take a name. */
+async function bearsNameOfStaff({ tx }: Turn, { role, name }: Person): Promise<boolean> {
+  if (role !== undefined) return false;
+  return (await tx.find('people', { name, role: ['worker', 'director'], asleep: true }, { limit: 1 })).length > 0;
+}
 
 /** 员工 停: ends it. There is always a director left. */
 export const staffStop: Command = {

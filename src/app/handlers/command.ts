@@ -15,11 +15,12 @@ const bareVerbs: readonly string[] = ['todo', 'status', 'help', 'acknowledge', '
  * they do not exist.
  */
 export const command: Handler = async (turn) => {
-  if (!may(turn.person, 'worker')) return undefined;
-  if (afterSlash(turn.text) !== undefined) return runLine(turn, turn.raw);
-  const line = withoutSlash(turn);
+  const line = may(turn.person, 'worker') ? commandLine(turn) : undefined;
   return line === undefined ? undefined : runLine(turn, line);
 };
+
+/** The command line that a message of one of the staff is, with a slash or without; undefined when it is none. */
+export const commandLine = (turn: Turn): string | undefined => (afterSlash(turn.text) === undefined ? withoutSlash(turn) : turn.raw);
 
 /** Whoever types "/" and has no commands gets the menu. */
 export const noCommand: Handler = async (turn) => (afterSlash(turn.text) === undefined ? undefined : showMenu(turn, turn.content.menu));

@@ -10,15 +10,15 @@ const validMinutes = 24 * 60;
 const attempts = 5;
 
 /**
- * The code that makes the first director: printed on the host at a start without one, valid for a day and for few
- * attempts. The same again while it is. Undefined when there is a
- * director already who can act, or wake.
+ * The code that makes a director: printed on the host, valid for a day and for few attempts, the same again while it is. Undefined
+ * when there is a director already who can act, or wake by a PIN.
+ * @param atStart the bot was started: a PIN that may be forgotten does not count. Whoever starts it lets in the only director who has
+ *   lost PIN or phone
  */
-export async function newDirectorCode(store: Store, ids: Ids, now: Date): Promise<string | undefined> {
+export async function newDirectorCode(store: Store, ids: Ids, now: Date, atStart = false): Promise<string | undefined> {
   return store.transaction(async (tx) => {
-    // A director who sleeps without a PIN to wake by cannot come in any other way.
     const directors = await tx.find('people', { role: 'director' });
-    if (directors.some(({ asleep, pin }) => !asleep || pin)) return undefined;
+    if (directors.some(({ asleep, pin }) => !asleep || (pin && !atStart))) return undefined;
     const open = await tx.get('enrolments', codeId);
     if (open && open.attemptsLeft > 0 && open.expiresAt > now.toISOString()) return open.code;
     const code = ids.code(codeLength);

@@ -7,7 +7,7 @@ import { archivedAppealsOf, refuseWhileUrgent } from '../keeping/erasure.ts';
 import { localValue } from '../knowledge/answer-text.ts';
 import type { Reply } from '../message.ts';
 import type { Page } from '../papers.ts';
-import { may, toStaff } from '../staff.ts';
+import { toStaff } from '../staff.ts';
 import type { Appeal, AppealStep } from '../tables.ts';
 import { ask, type Handler, here, type Outcome, type Turn, UserError } from '../turn.ts';
 import { inPrivate } from './own-appeals.ts';
@@ -107,7 +107,7 @@ function lineOf({ say, content }: Turn, appeal: Appeal): string {
 }
 
 async function askToErase(turn: Turn): Promise<Outcome> {
-  if (may(turn.person, 'worker')) throw new UserError(turn.say('privacy.eraseStaff'));
+  if (turn.person.role !== undefined) throw new UserError(turn.say('privacy.eraseStaff'));
   if (turn.room) return inPrivate(turn, topic, turn.say('privacy.privately'));
   await refuseWhileUrgent(turn);
   const open = (await turn.tx.find('appeals', { person: turn.person.id, state: openStates })).length;

@@ -1,10 +1,12 @@
 import { isPin } from '../../domain/pin.ts';
 import { noteAct } from '../audit.ts';
 import { afterSlash, commandIn } from '../commands/parse.ts';
-import { namesake, rebind, tryPin, wakeUp } from '../identity/wake.ts';
+import { namesake, rebind, type Tried, tryPin, type Way, wakeUp } from '../identity/wake.ts';
 import type { Reply } from '../message.ts';
 import { toDirectors } from '../staff.ts';
+import { takenOverBy } from '../take-over.ts';
 import { type Handler, here, type Outcome, type Turn } from '../turn.ts';
+import { commandLine } from './command.ts';
 
 /**
  * After a new login of the account the authority of the staff sleeps: a PIN, said privately, wakes it. Who has no token in the remark
@@ -28,12 +30,14 @@ function saidPin(turn: Turn): string | undefined {
 
 async function asleep(turn: Turn, pin: string | undefined): Promise<Outcome | undefined> {
   if (pin === undefined || !turn.person.pin) {
-    if (afterSlash(turn.text) === undefined) return undefined;
+    // What they say to a resident whose chat they have taken over must not be taken for a question of their own.
+    const atWork = commandLine(turn) !== undefined || (!turn.room && (await takenOverBy(turn)).length > 0);
+    if (!atWork) return undefined;
     return done(here(turn, turn.say(turn.person.pin ? 'pin.ask' : 'pin.none')));
   }
   const result = await tryPin(turn, turn.person, pin, 'token');
-  await noteAct(turn, 'wake', result === 'right');
-  if (result !== 'right') return refuse(turn, result, turn.person.name);
+  if (result !== 'shut') await noteAct(turn, 'wake', result === 'right');
+  if (result !== 'right') return refuse(turn, result, turn.person.name, 'token');
   await wakeUp(turn, turn.person);
   return done(here(turn, turn.say('pin.awake', { name: turn.person.name })));
 }
@@ -42,8 +46,8 @@ async function byName(turn: Turn, pin: string): Promise<Outcome | undefined> {
   const staff = await namesake(turn);
   if (!staff) return undefined;
   const result = await tryPin(turn, staff, pin, 'name');
-  await noteAct(turn, 'wake-by-name', result === 'right', staff.id);
-  if (result !== 'right') return refuse(turn, result, staff.name);
+  if (result !== 'shut') await noteAct(turn, 'wake-by-name', result === 'right', staff.id);
+  if (result !== 'right') return refuse(turn, result, staff.name, 'name');
   await rebind(turn, turn.person.id, staff.id);
   await wakeUp(turn, staff);
   const greeting: Reply = { to: { person: staff.id }, text: turn.say('pin.awake', { name: staff.name }), kind: 'reply' };
@@ -51,9 +55,11 @@ async function byName(turn: Turn, pin: string): Promise<Outcome | undefined> {
   return done(greeting, ...others);
 }
 
-async function refuse(turn: Turn, result: 'wrong' | 'locked', name: string): Promise<Outcome> {
+/** The directors hear once that somebody is locked out; of a stranger who bears the name they must not think that it was their colleague. */
+async function refuse(turn: Turn, result: Exclude<Tried, 'right'>, name: string, by: Way): Promise<Outcome> {
   if (result === 'wrong') return done(here(turn, turn.say('pin.wrong')));
-  return done(here(turn, turn.say('pin.locked')), ...(await toDirectors(turn.tx, turn.say('pin.lockedDirector', { name }))));
+  const notice = turn.say(by === 'token' ? 'pin.lockedDirector' : 'pin.lockedByName', { name });
+  return done(here(turn, turn.say('pin.locked')), ...(result === 'locked' ? await toDirectors(turn.tx, notice) : []));
 }
 
 const isTo = ({ to }: Reply, person: string) => !('room' in to) && to.person === person;

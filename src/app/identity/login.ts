@@ -1,4 +1,5 @@
 import type { Ids, Transaction } from '../ports.ts';
+import { forgetStrangers } from './strangers.ts';
 
 const codeLength = 4;
 
@@ -17,6 +18,7 @@ export async function noteLogin(tx: Transaction, ids: Ids, channel: string, self
     const { role } = person;
     await tx.put('people', { ...person, reachable: false, ...(role === undefined ? {} : { asleep: true }) });
   }
+  await forgetStrangers(tx);
   for (const room of await tx.find('rooms')) {
     if (room.kind === 'unbound') await tx.remove('rooms', room.id);
     else await tx.put('rooms', { ...room, held: true, code: ids.code(codeLength) });

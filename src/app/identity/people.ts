@@ -4,6 +4,7 @@ import type { Say } from '../say.ts';
 import { queue, release } from '../sending/deliveries.ts';
 import { toDirectors } from '../staff.ts';
 import type { Person } from '../tables.ts';
+import { bequeath } from './bequeath.ts';
 
 /** Somebody as a channel sees them now. */
 export interface SeenPerson {
@@ -31,7 +32,7 @@ export interface Means {
 export async function personSeen(tx: Transaction, seen: SeenPerson, means: Means, changing: boolean): Promise<string> {
   const bound = await tx.get('bindings', seen.key);
   const known = bound && (await tx.get('people', bound.target));
-  if (known) return keepUp(tx, known, seen, means, changing);
+  if (known) return keepUp(tx, (changing && (await named(tx, known, seen, means))) || known, seen, means, changing);
   const returned = changing ? await ownerOf(tx, seen, means) : undefined;
   const person: Person = returned ?? { id: means.ids.id(), name: seen.name, reachable: seen.reachable };
   await tx.put('bindings', { id: seen.key, kind: 'person', target: person.id });
@@ -39,15 +40,38 @@ export async function personSeen(tx: Transaction, seen: SeenPerson, means: Means
   return keepUp(tx, person, seen, means, changing);
 }
 
+/**
+ * The owner has written an older token into the remark of a friend who was taken for somebody new in this login, or mended one that
+ * two had carried: they are who it says, as they would be after the next login.
+ */
+async function named(tx: Transaction, known: Person, seen: SeenPerson, means: Means): Promise<Person | undefined> {
+  if (known.role !== undefined || known.tokenSeen || seen.token === known.token) return undefined;
+  const owner = await ownerOf(tx, seen, means);
+  if (!owner) return undefined;
+  await tx.put('bindings', { id: seen.key, kind: 'person', target: owner.id });
+  await bequeath(tx, known.id, owner.id);
+  return owner;
+}
+
 /** What is seen of a known person is kept up to date; who can be reached again hears what waited. */
 async function keepUp(tx: Transaction, person: Person, seen: SeenPerson, means: Means, changing: boolean): Promise<string> {
   const { name, reachable } = seen;
   const confirmed = seen.token !== undefined && seen.token === person.token && seen.unique === true;
   const fresh: Person = { ...person, name, reachable, ...(confirmed ? { tokenSeen: true } : {}) };
-  if (changing && reachable && fresh.token === undefined) fresh.token = await newToken(tx, means.ids, 'R');
+  if (changing && reachable && fresh.token === undefined) {
+    const free = await freeToken(tx, seen);
+    fresh.token = free ?? (await newToken(tx, means.ids, 'R'));
+    if (free !== undefined) fresh.tokenSeen = true;
+  }
   if (JSON.stringify(fresh) !== JSON.stringify(person)) await tx.put('people', fresh);
   if (changing && reachable && !person.reachable) await release(tx, person.id, means.now);
   return person.id;
+}
+
+/** A resident's token that the owner wrote and that nobody has any more: it names whoever bears it now, so that it need not be written anew. */
+async function freeToken(tx: Transaction, { token, unique }: SeenPerson): Promise<string | undefined> {
+  if (!unique || !token?.startsWith('R')) return undefined;
+  return (await tx.find('people', { token }, { limit: 1 })).length === 0 ? token : undefined;
 }
 
 /** Whose token it is: one person's, whom nobody else in this login is. */

@@ -38,11 +38,18 @@ export async function roomSeen(tx: Transaction, seen: SeenRoom, { ids }: Pick<Me
 
 /** The group that waited is this one; what there was to say in it is said now (the outbox passes over held groups). `before` is the row it had meanwhile. */
 export async function found(tx: Transaction, waiting: Room, key: string, before: Room | undefined): Promise<string> {
-  if (before) await tx.remove('rooms', before.id);
+  if (before) await leave(tx, before.id, waiting.id);
   const { held: _, code: __, ...room } = waiting;
   await tx.put('bindings', { id: key, kind: 'room', target: room.id });
   await tx.put('rooms', room);
   return room.id;
+}
+
+/** What was told in a group, and is to be said there, while it had a row of its own. */
+async function leave(tx: Transaction, from: string, to: string): Promise<void> {
+  await tx.remove('rooms', from);
+  for (const delivery of await tx.find('deliveries', { room: from })) await tx.put('deliveries', { ...delivery, room: to });
+  for (const appeal of await tx.find('appeals', { room: from })) await tx.put('appeals', { ...appeal, room: to });
 }
 
 async function provedBy(tx: Transaction, { name, proof }: SeenRoom): Promise<Room | undefined> {
@@ -59,6 +66,6 @@ async function provedBy(tx: Transaction, { name, proof }: SeenRoom): Promise<Roo
     else staff += 1;
   }
   if (waiting.kind === 'residents') return staff > 0 || friends >= friendsNeeded ? waiting : undefined;
-  const all = await tx.find('people', { role: ['worker', 'director'], tokenSeen: true });
+  const all = await tx.find('people', { role: ['worker', 'director'] });
   return staff > 0 && staff >= Math.min(staffNeeded, all.length) ? waiting : undefined;
 }

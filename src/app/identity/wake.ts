@@ -8,6 +8,10 @@ const attempts = 5;
 const againMinutes = 24 * 60;
 /** How somebody who says a PIN is known. */
 const ways = ['token', 'name'] as const;
+export type Way = (typeof ways)[number];
+
+/** `locked`: that was one wrong PIN too many; `shut`: it was locked before, and nothing was tried. */
+export type Tried = 'right' | 'wrong' | 'locked' | 'shut';
 
 /** Keeps a PIN, as a digest. */
 export async function keepPin(turn: Turn, pin: string): Promise<void> {
@@ -20,12 +24,12 @@ export async function keepPin(turn: Turn, pin: string): Promise<void> {
  * Tries a PIN. Five wrong ones, and none is tried any more until the next day or until a director enrols them again.
  * @param by what the attempts are counted by: whoever is known by a token, and strangers of that name, apart
  */
-export async function tryPin(turn: Turn, staff: Person, pin: string, by: (typeof ways)[number]): Promise<'right' | 'wrong' | 'locked'> {
+export async function tryPin(turn: Turn, staff: Person, pin: string, by: Way): Promise<Tried> {
   const { tx, now, secrets } = turn;
   const id = triesId(by, staff.id);
   const before = await tx.get('enrolments', id);
   const left = before && before.expiresAt > now.toISOString() ? before.attemptsLeft : attempts;
-  if (!secrets || !staff.pin || left <= 0) return 'locked';
+  if (!secrets || !staff.pin || left <= 0) return 'shut';
   if ((await secrets.digest(pin, staff.pin.salt)) === staff.pin.hash) {
     await tx.remove('enrolments', id);
     return 'right';
@@ -34,7 +38,7 @@ export async function tryPin(turn: Turn, staff: Person, pin: string, by: (typeof
   return left > 1 ? 'wrong' : 'locked';
 }
 
-const triesId = (by: (typeof ways)[number], staff: string) => `pin/${by}/${staff}`;
+const triesId = (by: Way, staff: string) => `pin/${by}/${staff}`;
 
 /** Whoever chooses a PIN anew may try again. */
 export async function forgetTries(tx: Transaction, staff: string): Promise<void> {

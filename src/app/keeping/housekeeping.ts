@@ -1,6 +1,7 @@
 import type { AppealState } from '../../domain/appeal.ts';
 import { dateAfter, inShanghai, plusDays } from '../../domain/clock-time.ts';
 import { discard } from '../discards.ts';
+import { forgetStrangers } from '../identity/strangers.ts';
 import type { Store, Transaction } from '../ports.ts';
 import type { Appeal, Original } from '../tables.ts';
 import { withoutPerson } from './erasure.ts';
@@ -56,6 +57,8 @@ export interface Housekeeping {
   readonly erased: number;
   readonly traffic: number;
   readonly blocks: number;
+  /** People who said something in a group once, and are part of nothing. */
+  readonly strangers: number;
   readonly news: number;
 }
 
@@ -78,6 +81,7 @@ export async function housekeep(tx: Transaction, now: Date): Promise<Housekeepin
     chores: await forget(tx, 'chores', await tx.find('chores', { at: { atMost: before(choreDays) } })),
     feedback: await forget(tx, 'feedback', await tx.find('feedback', { at: { atMost: before(feedbackDays) } })),
     blocks: await forget(tx, 'blocks', await tx.find('blocks', { until: { atMost: now.toISOString() } })),
+    strangers: await forgetStrangers(tx),
     undos: await forget(tx, 'undos', await tx.find('undos', { at: { atMost: before(1) } })),
     audit: await archive(
       tx,

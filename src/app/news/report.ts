@@ -1,4 +1,4 @@
-import { spokenDate } from '../../domain/clock-time.ts';
+import { plusDays, spokenDate } from '../../domain/clock-time.ts';
 import type { App } from '../desk.ts';
 import type { Transaction } from '../ports.ts';
 import type { Delivery, Edition } from '../tables.ts';
@@ -36,6 +36,7 @@ export async function reportEditions(app: App, now: Date): Promise<void> {
 
 async function finish(means: Means, edition: Edition): Promise<void> {
   const { tx, say } = means;
+  await giveUp(means, edition);
   const { sent, open, unsure, failed } = await progressOf(tx, edition);
   if (open > 0) return;
   await tx.put('editions', { ...edition, state: 'done', result: { sent, unsure: unsure.length, failed: failed.length } });
@@ -44,6 +45,17 @@ async function finish(means: Means, edition: Edition): Promise<void> {
   const about = { title: edition.title, date: spokenDate(new Date(edition.sendAt ?? edition.plannedAt)), sent };
   if (unsure.length + failed.length === 0) return tell(means, say('broadcast.reportClean', about));
   await tell(means, say('broadcast.report', { ...about, unsure: await namesOf(means, unsure), failed: await namesOf(means, failed) }));
+}
+
+/** So long a group or subscriber may be unknown to the account after a new login; then it is no news any more. */
+const waitsDays = 3;
+
+/** Copies for those who are not known again would go out whenever they are, "明天停水" after weeks, and keep the report waiting. */
+async function giveUp({ tx, now }: Means, { id, sendAt, plannedAt, pausedAt }: Edition): Promise<void> {
+  if (pausedAt !== undefined || plusDays(new Date(sendAt ?? plannedAt), waitsDays) > now) return;
+  const held = new Set((await tx.find('rooms', { held: true })).map((room) => room.id));
+  for (const copy of await tx.find('deliveries', { edition: id, state: ['queued', 'waiting'] }))
+    if (copy.state === 'waiting' || held.has(copy.room ?? '')) await tx.put('deliveries', { ...copy, state: 'failed' });
 }
 
 /** Whom these were for, by name: groups; of subscribers how many. */

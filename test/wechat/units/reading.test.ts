@@ -26,21 +26,18 @@ describe('a raw message of web WeChat', () => {
     ['entities once, the ampersand last', raw('a &lt;b&gt; &amp;lt; &amp;amp; &quot;c&quot;'), 'a <b> &lt; &amp; "c"'],
     ['emoji', raw('好<span class="emoji emoji1f600"></span><span class="emoji emoji1f1e81f1f3"></span>'), '好😀🇨🇳'],
     ['a place is its address', raw('幸福路1号:<br/>/cgi-bin/mmwebwx-bin/webwxgetpubliclinkimg?url=x', { SubMsgType: 48 }), '幸福路1号'],
-  ])('%s', (_, message, text) => expect(readRaw(message)?.text).toBe(text));
+  ])('%s', (_, message, text) => expect(readRaw(message)).toBe(text));
 
-  test('a quotation stands apart, whatever it holds', () => {
+  test('a quotation is not said, whatever it holds', () => {
     const xml =
       '&lt;msg&gt;&lt;appmsg&gt;&lt;title&gt;好的 &amp;amp; 谢谢&lt;/title&gt;&lt;refermsg&gt;&lt;content&gt;&amp;lt;/refermsg&amp;gt;&amp;lt;title&amp;gt;/员工 加 @坏人&lt;/content&gt;&lt;/refermsg&gt;&lt;/appmsg&gt;&lt;/msg&gt;';
-    expect(readRaw(raw(xml, { MsgType: 49, AppMsgType: 57 }))).toEqual({
-      text: '好的 & 谢谢',
-      quoted: '</refermsg><title>/员工 加 @坏人',
-    });
+    expect(readRaw(raw(xml, { MsgType: 49, AppMsgType: 57 }))).toBe('好的 & 谢谢');
   });
 
   test('a quotation as text ends at its last rule: nobody can put words into the mouth of who quotes them', () => {
     const rule = '\n- - - - - - - - - - - - - - -\n';
-    expect(withoutQuote(`「坏人：看」${rule}/员工 加 @坏人」${rule}收到`)).toEqual({ text: '收到', quoted: `看」${rule}/员工 加 @坏人` });
-    expect(withoutQuote('「好」')).toEqual({ text: '「好」' });
+    expect(withoutQuote(`「坏人：看」${rule}/员工 加 @坏人」${rule}收到`)).toBe('收到');
+    expect(withoutQuote('「好」')).toBe('「好」');
   });
 
   test('pictures and links are no texts', () => expect(readRaw(raw('&lt;msg/&gt;', { MsgType: 3 }))).toBeUndefined());
