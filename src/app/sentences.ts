@@ -620,6 +620,7 @@ export const sentences = {
   'bulletin.friendFirst': ['bot'],
 
   'newsItem.noTitle': [],
+  'newsItem.tooLong': ['most'],
   'newsItem.kept': ['title', 'text', 'category', 'until', 'files', 'out', 'disclosure', 'drafted', 'tooSoon', 'picture'],
   'newsItem.outAlready': [],
   'newsItem.extended': ['category', 'days'],

@@ -12,8 +12,8 @@ import { here, type Turn, UserError } from '../turn.ts';
 import { recentList } from './arguments.ts';
 import { type Call, type Command, maskedToAll } from './command.ts';
 
-const longestTitle = 60;
-const longestText = 2000;
+/** Two messages of an edition: nobody reads more about one thing. */
+const longestItem = 1200;
 
 /** 消息 加: an item for the news. It is read by residents once it went out. */
 export const newsAdd: Command = {
@@ -113,6 +113,7 @@ export async function keepItem(
 /** What was typed, with its labels understood. @throws UserError when one is not */
 export function typedItem(turn: Turn, typed: string): { title: string; text: string; category?: string; expires?: string } {
   const { title, text, category, expires } = readItem(typed, turn.content.staffWords);
+  if (title.length + text.length > longestItem) throw new UserError(turn.say('newsItem.tooLong', { most: longestItem }));
   const known = categoriesOf(turn.content);
   const fitting =
     category === undefined ? undefined : known.find((each) => each === category || (category.length >= 2 && each.includes(category)));
@@ -125,8 +126,8 @@ export function typedItem(turn: Turn, typed: string): { title: string; text: str
   if (expires !== undefined && until === undefined) throw new UserError(turn.say('newsItem.whichDay', { day: expires.slice(0, 20) }));
   if (until !== undefined && until < today) throw new UserError(turn.say('newsItem.whichDay', { day: dayOf(until) }));
   return {
-    title: title.slice(0, longestTitle),
-    text: text.slice(0, longestText),
+    title,
+    text,
     ...(fitting === undefined ? {} : { category: fitting }),
     ...(until === undefined ? {} : { expires: until }),
   };

@@ -1,4 +1,5 @@
 import { dateAfter, inShanghai } from '../../domain/clock-time.ts';
+import { saidOf } from '../../domain/news-item.ts';
 import { isQuiet } from '../../domain/quiet-hours.ts';
 import { audienceOf, queueCopy } from '../news/broadcast.ts';
 import { frozenSince } from '../sending/freeze.ts';
@@ -67,6 +68,6 @@ async function everybody({ tx, now }: Turn) {
 
 function noticeOf(turn: Turn, typed: string) {
   const item = { category: usualCategory(turn), ...typedItem(turn, typed) };
-  const text = turn.say('edition.urgent', { title: item.title, text: item.text, community: turn.content.community.name });
+  const text = turn.say('edition.urgent', { ...saidOf(item), community: turn.content.community.name });
   return { item, text };
 }
