@@ -1,6 +1,6 @@
 import { plusDays, spokenDate } from '../../domain/clock-time.ts';
 import { lastSlot } from '../../domain/schedule.ts';
-import { audienceFor, begin, dropCopies, withdrawn } from '../news/broadcast.ts';
+import { audienceFor, begin, dropCopies } from '../news/broadcast.ts';
 import { editionId } from '../news/edition.ts';
 import { type Progress, progressOf } from '../news/report.ts';
 import { running, targetOf } from '../news/target.ts';
@@ -105,7 +105,7 @@ export const editionWithdraw: Command = {
   async run(turn) {
     const [edition] = await running(turn);
     if (!edition) throw new UserError(turn.say('broadcast.nothingRunning'));
-    const count = await dropCopies(turn.tx, { edition: edition.id }, withdrawn);
+    const count = await dropCopies(turn.tx, { edition: edition.id });
     const { sent, unsure } = await progressOf(turn.tx, edition);
     // What nobody has read is news still.
     await turn.tx.put('editions', { ...edition, state: sent + unsure.length > 0 ? 'withdrawn' : 'withheld' });

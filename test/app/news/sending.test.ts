@@ -96,6 +96,7 @@ describe('stopping', () => {
     await desk.say('张奶奶', '退订');
     await desk.through('11-27 09:01', '11-27 09:05');
     expect(desk.heard('正文a')).toEqual(['A', 'C']);
+    expect(desk.heard('2 处都发到了')).toEqual(['工作群']);
   });
 });
 
