@@ -672,6 +672,7 @@ export const sentences = {
   'broadcast.ownRelease': [],
   'broadcast.changedSince': ['date', 'title'],
   'broadcast.whichTime': ['time'],
+  'broadcast.nextByThen': ['time'],
   'broadcast.timePassed': ['time'],
   'broadcast.atOnce': [],
   'broadcast.waitsForMorning': ['time'],

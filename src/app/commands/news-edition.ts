@@ -1,5 +1,6 @@
 import { plusMinutes, spokenDate, spokenTime } from '../../domain/clock-time.ts';
 import { isQuiet } from '../../domain/quiet-hours.ts';
+import { nextSlots } from '../../domain/schedule.ts';
 import { paragraphsUpTo } from '../../domain/split-text.ts';
 import { readMoment } from '../../domain/spoken-time.ts';
 import { audienceFor, begin } from '../news/broadcast.ts';
@@ -151,6 +152,8 @@ function sendingTime(turn: Turn, { rest, slot, broadcast }: Target): Date {
   const { hour, minute } = broadcast.schedule;
   const moment = readMoment(rest, turn.now, `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`);
   if (!moment) throw new UserError(turn.say('broadcast.whichTime', { time: rest.slice(0, 20) }));
+  const [next] = nextSlots(broadcast.schedule, slot, 1);
+  if (next && moment >= next) throw new UserError(turn.say('broadcast.nextByThen', { time: spokenTime(moment) }));
   if (moment < plusMinutes(turn.now, -1)) throw new UserError(turn.say('broadcast.timePassed', { time: spokenTime(moment) }));
   return moment;
 }

@@ -7,6 +7,7 @@ import { frozenSince } from '../sending/freeze.ts';
 import { audienceOf } from './broadcast.ts';
 import { compose, editionId, type Means } from './edition.ts';
 import { meansOf, tell } from './schedule.ts';
+import { strayEdition } from './target.ts';
 
 /** Staff hear of an edition so many days before; nothing of a slot lies behind the one before it. */
 const daysBefore = [1, 2];
@@ -36,8 +37,9 @@ async function tellOf(means: Means, broadcast: Broadcast): Promise<void> {
 
 async function word(means: Means, broadcast: Broadcast, slot: Date, days: number): Promise<string | undefined> {
   const { say } = means;
-  const edition = await means.tx.get('editions', editionId(broadcast, slot));
-  const about = { title: broadcast.title, date: spokenDate(slot) };
+  const stray = await strayEdition(means.tx, broadcast, means.now);
+  const edition = stray ?? (await means.tx.get('editions', editionId(broadcast, slot)));
+  const about = { title: broadcast.title, date: spokenDate(stray?.sendAt === undefined ? slot : new Date(stray.sendAt)) };
   if (edition) return edition.state === 'draft' || edition.state === 'reviewed' ? say('broadcast.aheadDraft', about) : undefined;
   const composed = await compose(means, broadcast, slot);
   if (!composed) return say('broadcast.aheadNothing', about);
