@@ -165,6 +165,7 @@ export const staffWordsFile = z.strictObject({
   offices: z.array(text).min(1),
   category: z.array(text).min(1),
   expires: z.array(text).min(1),
+  noIntro: z.array(text).min(1),
   atOnce: z.array(text).min(1),
   newsOff: z.array(text).min(1),
   newsOn: z.array(text).min(1),

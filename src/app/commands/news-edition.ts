@@ -13,6 +13,8 @@ import type { Edition } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
 import { type Command, maskedToAll } from './command.ts';
 
+const longestIntro = 300;
+
 /** 播报 拟: takes the next edition in hand. From now on it goes out only when it was released. */
 export const editionDraft: Command = {
   id: 'broadcast.draft',
@@ -26,8 +28,8 @@ export const editionDraft: Command = {
     if (edition && ['planned', 'done', 'withdrawn'].includes(edition.state))
       throw new UserError(turn.say('broadcast.sentAlready', aboutOf(target)));
     if (edition?.state === 'released') throw new UserError(turn.say('broadcast.releasedAlready', aboutOf(target)));
-    const intro = target.rest.slice(0, 300);
-    const composed = await compose(turn, broadcast, notBefore(slot, turn), intro === '' ? undefined : intro);
+    const intro = introOf(turn, target);
+    const composed = await compose(turn, broadcast, notBefore(slot, turn), intro);
     if (!composed) throw new UserError(turn.say('broadcast.nothingToDraft', aboutOf(target)));
     await turn.tx.put('editions', {
       id,
@@ -39,6 +41,13 @@ export const editionDraft: Command = {
     return [here(turn, turn.say('broadcast.drafted', aboutOf(target))), ...(await asItWillBe(turn, target, composed))];
   },
 };
+
+/** What is said first: what was typed, or else what was typed before; nothing, where that is said. */
+function introOf({ content, say }: Turn, { rest, edition }: Target): string | undefined {
+  if (rest.length > longestIntro) throw new UserError(say('broadcast.longIntro', { most: longestIntro }));
+  if (content.staffWords.noIntro.includes(rest)) return undefined;
+  return rest === '' ? edition?.intro : rest;
+}
 
 /** 播报 看: the edition as it will be sent, message by message; in a group all its members see it (the test group). */
 export const editionShow: Command = {

@@ -38,12 +38,16 @@ export const newsChange: Command = {
   async run(turn, { row, text }) {
     const item = await itemAt(turn, row);
     const { title, text: body, category, expires } = typedItem(turn, text);
+    if (category !== undefined && category !== item.category) mayGo(turn, item);
     const words = title === '' ? {} : { title, text: body };
     const changed: StaffItem = {
       ...item,
       ...words,
       ...(category === undefined ? {} : { category }),
       ...(expires === undefined ? {} : { expires }),
+      // A picture that follows is for this one.
+      by: turn.person.id,
+      at: turn.now.toISOString(),
     };
     await turn.tx.put('newsItems', changed);
     return [here(turn, await kept(turn, changed)), ...(await shownToColleagues(turn, changed))];
@@ -57,13 +61,26 @@ export const newsRemove: Command = {
   needs: ['row'],
   async run(turn, { row }) {
     const item = await itemAt(turn, row);
-    const { category, days } = turn.content.broadcasts.disclosure;
-    const until = item.publishedAt && item.category === category ? plusDays(new Date(item.publishedAt), days) : undefined;
-    if (until && until > turn.now) throw new UserError(turn.say('newsItem.mustStay', { category, days, date: spokenDay(until) }));
+    mayGo(turn, item);
     await turn.tx.put('newsItems', { ...item, removedAt: turn.now.toISOString() });
-    return [here(turn, turn.say('newsItem.removed', { title: item.title }))];
+    return [here(turn, turn.say('newsItem.removed', { title: item.title, released: await inReleased(turn, item) }))];
   },
 };
+
+/** @throws UserError when it has to stay among what is disclosed, since its time is not over */
+function mayGo({ content, now, say }: Turn, item: StaffItem): void {
+  const { category, days } = content.broadcasts.disclosure;
+  const until = item.publishedAt && item.category === category ? plusDays(new Date(item.publishedAt), days) : undefined;
+  if (until && until > now) throw new UserError(say('newsItem.mustStay', { category, days, date: spokenDay(until) }));
+}
+
+/** What staff have to know of an item that stands in an edition which was released and is not out yet: there it is frozen. */
+async function inReleased({ tx, say }: Turn, { id }: StaffItem): Promise<string> {
+  const released = (await tx.find('editions', { state: 'released' })).find(({ items = [] }) => items.includes(id));
+  return released
+    ? say('newsItem.inReleased', { title: released.title, time: spokenTime(new Date(released.sendAt ?? released.plannedAt)) })
+    : '';
+}
 
 /** 消息 列: what there is to say, by number. */
 export const newsList: Command = {
@@ -145,17 +162,21 @@ async function itemAt(turn: Turn, row: Call['row']): Promise<StaffItem> {
   if (id === undefined) throw new UserError(turn.say('appeal.noRow', { row: row ?? '', count: rows.length }));
   const item = await turn.tx.get('newsItems', id);
   if (!item) throw new UserError(turn.say('newsItem.fromFile', { file: `data/news/${id}.md` }));
+  if (item.removedAt !== undefined) throw new UserError(turn.say('newsItem.goneAlready', { title: item.title }));
   return item;
 }
 
 /** What staff read of an item that they wrote: as it will be said, until when, and whether it goes out by itself. */
-async function kept(turn: Turn, { title, text, category, expires, files, publishedAt }: StaffItem): Promise<string> {
+async function kept(turn: Turn, item: StaffItem): Promise<string> {
+  const { title, text, category, expires, files, publishedAt } = item;
   const { disclosure } = turn.content.broadcasts;
   const earliest = dateAfter(inShanghai(turn.now).date, disclosure.days);
   const extended = category === disclosure.category && expires !== undefined && expires < earliest;
   const { edition, slot } = await nextWith(turn, category);
   const tooSoon = slot !== undefined && publishedAt === undefined && !extended && expires !== undefined && expires < inShanghai(slot).date;
   const drafted = publishedAt === undefined && (edition?.state === 'draft' || edition?.state === 'reviewed');
+  const inIt = await inReleased(turn, item);
+  const released = inIt === '' && publishedAt === undefined && edition?.state === 'released' ? turn.say('newsItem.releasedAlready') : inIt;
   return turn.say('newsItem.kept', {
     title,
     text,
@@ -165,16 +186,17 @@ async function kept(turn: Turn, { title, text, category, expires, files, publish
     out: publishedAt === undefined ? '' : turn.say('newsItem.outAlready'),
     disclosure: extended ? turn.say('newsItem.extended', { category, days: disclosure.days }) : '',
     drafted: drafted ? turn.say('newsItem.draftedAlready') : '',
+    released,
     tooSoon: tooSoon ? turn.say('newsItem.tooSoon', { date: spokenDay(slot) }) : '',
-    picture: files.length > 0 ? '' : turn.say('newsItem.pictureToo'),
+    picture: files.length > 0 || publishedAt !== undefined ? '' : turn.say('newsItem.pictureToo'),
   });
 }
 
 /** Nothing goes out by itself that only one person has seen: what comes after the colleagues were told of the edition is shown to them. */
 async function shownToColleagues(turn: Turn, { title, text, category, publishedAt }: StaffItem): Promise<Reply[]> {
   const { broadcast, slot, edition } = await nextWith(turn, category);
-  const shownAlready = slot !== undefined && plusDays(slot, -2) > turn.now;
-  if (!slot || broadcast?.release !== 'auto' || edition || shownAlready || publishedAt !== undefined) return [];
+  const shownLater = slot !== undefined && plusDays(slot, -2) > turn.now;
+  if (!slot || broadcast?.release !== 'auto' || edition || shownLater || publishedAt !== undefined) return [];
   return toStaff(turn.tx, turn.say('newsItem.comesToo', { name: turn.person.name, time: spokenTime(slot), title, text, category }));
 }
 

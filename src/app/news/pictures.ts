@@ -10,7 +10,7 @@ export const newsPicture: Handler = async (turn) => {
   const { file, kind } = turn.message;
   if (kind !== 'image' || file === undefined || !may(turn.person, 'worker') || turn.pending?.question.kind === 'form') return undefined;
   const since = plusMinutes(turn.now, -togetherMinutes).toISOString();
-  const item = (await turn.tx.find('newsItems', { by: turn.person.id, at: { atLeast: since } })).at(-1);
+  const item = (await turn.tx.find('newsItems', { by: turn.person.id, at: { atLeast: since } }, { by: 'at' })).at(-1);
   if (!item || item.removedAt !== undefined || item.publishedAt !== undefined) return undefined;
   await turn.tx.put('newsItems', { ...item, files: [...item.files, file] });
   return { decision: 'action', topic: null, replies: [here(turn, turn.say('newsItem.pictureAdded', { title: item.title }))] };
