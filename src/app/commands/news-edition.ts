@@ -3,7 +3,7 @@ import { isQuiet } from '../../domain/quiet-hours.ts';
 import { nextSlots } from '../../domain/schedule.ts';
 import { paragraphsUpTo } from '../../domain/split-text.ts';
 import { readMoment } from '../../domain/spoken-time.ts';
-import { audienceFor, begin } from '../news/broadcast.ts';
+import { audienceFor, begin, unknownGroups } from '../news/broadcast.ts';
 import { type Composed, compose, picturesOf } from '../news/edition.ts';
 import { frozen } from '../news/schedule.ts';
 import { type Target, targetOf } from '../news/target.ts';
@@ -67,7 +67,7 @@ export const editionShow: Command = {
       state,
       groups: rooms.length,
       people: people.length,
-      missing: await unknownGroups(turn, target),
+      missing: (await unknownGroups(turn.tx, target.broadcast)).join(turn.say('list.separator')),
     });
     return [here(turn, head), ...(await asItWillBe(turn, target, composed))];
   },
@@ -173,12 +173,6 @@ async function current(turn: Turn, { edition, broadcast, slot }: Target): Promis
     return edition as Omit<Composed, 'headings'>;
   const at = edition?.sendAt === undefined ? slot : new Date(edition.sendAt);
   return compose(turn, broadcast, at, edition?.intro);
-}
-
-/** Names of groups that the broadcast is for and that nobody has bound: misspelt, or renamed since. */
-async function unknownGroups(turn: Turn, { broadcast: { groups = [] } }: Target): Promise<string> {
-  const names = new Set((await turn.tx.find('rooms', { kind: 'residents' })).map(({ name }) => name));
-  return groups.filter((name) => !names.has(name)).join(turn.say('list.separator'));
 }
 
 /** Message by message, as a group will read it, with its pictures. */

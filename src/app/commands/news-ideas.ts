@@ -1,4 +1,4 @@
-import { dateAfter, inShanghai, spokenDay } from '../../domain/clock-time.ts';
+import { dateAfter, inShanghai, spokenDayOf } from '../../domain/clock-time.ts';
 import { here, UserError } from '../turn.ts';
 import type { Command } from './command.ts';
 import { keepItem } from './news-items.ts';
@@ -41,7 +41,7 @@ export const newsDisclosed: Command = {
     const { category, days: atLeast } = turn.content.broadcasts.disclosure;
     const rows = await turn.tx.find('disclosures', {}, { by: 'firstDay', descending: true, limit: 20 });
     if (rows.length === 0) throw new UserError(turn.say('newsItem.nothingDisclosed', { category }));
-    const day = (date: string) => spokenDay(new Date(`${date}T04:00:00Z`));
+    const day = (date: string) => spokenDayOf(date, inShanghai(turn.now).date);
     const lines = rows.map(({ title, firstDay, lastDay, days }) =>
       turn.say('newsItem.disclosedLine', { title, from: day(firstDay), to: day(lastDay), days }),
     );

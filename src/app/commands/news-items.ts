@@ -1,4 +1,4 @@
-import { dateAfter, inShanghai, plusDays, spokenDay, spokenTime } from '../../domain/clock-time.ts';
+import { dateAfter, inShanghai, plusDays, spokenDay, spokenDayOf, spokenTime } from '../../domain/clock-time.ts';
 import { readItem } from '../../domain/news-item.ts';
 import { nextSlots } from '../../domain/schedule.ts';
 import { readDay } from '../../domain/spoken-time.ts';
@@ -102,7 +102,7 @@ export const newsList: Command = {
           title,
           category,
           state: turn.say(state),
-          until: expires === undefined ? '' : turn.say('newsItem.until', { date: dayOf(expires) }),
+          until: expires === undefined ? '' : turn.say('newsItem.until', { date: dayOf(turn, expires) }),
         });
       }),
     );
@@ -141,7 +141,7 @@ export function typedItem(turn: Turn, typed: string): { title: string; text: str
   const today = inShanghai(turn.now).date;
   const until = expires === undefined ? undefined : readDay(expires, today);
   if (expires !== undefined && until === undefined) throw new UserError(turn.say('newsItem.whichDay', { day: expires.slice(0, 20) }));
-  if (until !== undefined && until < today) throw new UserError(turn.say('newsItem.whichDay', { day: dayOf(until) }));
+  if (until !== undefined && until < today) throw new UserError(turn.say('newsItem.whichDay', { day: dayOf(turn, until) }));
   return {
     title,
     text,
@@ -181,7 +181,7 @@ async function kept(turn: Turn, item: StaffItem): Promise<string> {
     title,
     text,
     category,
-    until: extended ? '' : dayOf(expires),
+    until: extended || expires === undefined ? '' : dayOf(turn, expires),
     files: files.length > 0 ? files.length : '',
     out: publishedAt === undefined ? '' : turn.say('newsItem.outAlready'),
     disclosure: extended ? turn.say('newsItem.extended', { category, days: disclosure.days }) : '',
@@ -207,6 +207,6 @@ async function nextWith({ tx, now, content }: Turn, category: string) {
   return { broadcast, slot, edition: broadcast && slot && (await tx.get('editions', editionId(broadcast, slot))) };
 }
 
-function dayOf(date: string | undefined): string {
-  return date === undefined ? '' : spokenDay(new Date(`${date}T04:00:00Z`));
+function dayOf({ now }: Pick<Turn, 'now'>, date: string): string {
+  return spokenDayOf(date, inShanghai(now).date);
 }

@@ -1,4 +1,4 @@
-import { dateAfter, inShanghai } from '../../domain/clock-time.ts';
+import { dateAfter, inShanghai, plusMinutes, spokenTime } from '../../domain/clock-time.ts';
 import { saidOf } from '../../domain/news-item.ts';
 import { isQuiet } from '../../domain/quiet-hours.ts';
 import { audienceOf, queueCopy } from '../news/broadcast.ts';
@@ -11,6 +11,7 @@ import { keepItem, typedItem, usualCategory } from './news-items.ts';
 
 /** An urgent notice is over after so many days when nothing else was said. */
 const urgentDays = 3;
+const latelyMinutes = 120;
 
 /** 播报 急: a notice that cannot wait for the next edition (停水, 凝冻), to every group of residents and all who subscribed, now. */
 export const urgentNotice: Command = {
@@ -24,6 +25,7 @@ export const urgentNotice: Command = {
     if (rooms.length === 0 && people.length === 0) throw new UserError(turn.say('broadcast.nobody'));
     const { quiet } = turn.content.broadcasts;
     return turn.say('broadcast.urgentWarning', {
+      again: await lately(turn),
       text: noticeOf(turn, text).text,
       groups: rooms.length,
       people: people.length > 0 ? people.length : '',
@@ -38,7 +40,7 @@ export const urgentNotice: Command = {
     const item = await keepItem(turn, { expires, ...notice.item, publishedAt: now.toISOString(), urgent: true });
     const edition: Edition = {
       id: `urgent/${date}-${await tx.next('urgent')}`,
-      title: say('broadcast.urgentTitle'),
+      title: say('broadcast.urgentTitle', { title: notice.item.title }),
       text: notice.text,
       state: 'planned',
       items: [item.id],
@@ -59,6 +61,16 @@ export const urgentNotice: Command = {
     ];
   },
 };
+
+/** What a colleague sent out just before: two who see the water stop write the same. Empty when there is nothing. */
+async function lately({ tx, now, say }: Turn): Promise<string> {
+  const since = plusMinutes(now, -latelyMinutes).toISOString();
+  const sent = await tx.find('editions', { id: { atLeast: 'urgent/', atMost: 'urgent/9999' }, plannedAt: { atLeast: since } });
+  const last = sent.at(-1);
+  if (!last) return '';
+  const { name = '' } = (await tx.get('people', last.releasedBy ?? '')) ?? {};
+  return say('broadcast.urgentAgain', { name, time: spokenTime(new Date(last.plannedAt)), title: last.title });
+}
 
 /** A group that wants no news is told all the same. */
 async function everybody({ tx, now }: Turn) {

@@ -1,4 +1,5 @@
 import { plusMinutes } from '../../domain/clock-time.ts';
+import type { Broadcast } from '../../domain/knowledge.ts';
 import type { Transaction } from '../ports.ts';
 import { queue } from '../sending/deliveries.ts';
 import type { Delivery, Edition, Person, Room } from '../tables.ts';
@@ -27,6 +28,12 @@ export async function audienceOf(
       )
     : [];
   return { rooms, people };
+}
+
+/** Names of groups that a broadcast is for and that nobody has bound: misspelt, or renamed since. */
+export async function unknownGroups(tx: Transaction, { groups = [] }: Pick<Broadcast, 'groups'>): Promise<string[]> {
+  const names = new Set((await tx.find('rooms', { kind: 'residents' })).map(({ name }) => name));
+  return groups.filter((name) => !names.has(name));
 }
 
 /** Who gets this edition, as it is now. */

@@ -67,8 +67,9 @@ async function planSlot(means: Means, broadcast: Broadcast): Promise<void> {
   };
   if (!composed) return skip(say('news.nothingToSend', about));
   if (broadcast.release === 'reviewed') return skip(say('broadcast.notDrafted', about));
-  if (isTooLate(slot, now)) return skip(say('news.tooLate', about), composed);
-  const edition: Edition = { ...row, ...frozen(composed), files: await picturesOf(means, broadcast, composed), state: 'planned' };
+  const whole = { ...composed, files: await picturesOf(means, broadcast, composed) };
+  if (isTooLate(slot, now)) return skip(say('news.tooLate', about), whole);
+  const edition: Edition = { ...row, ...frozen(whole), state: 'planned' };
   if (await tx.insert('editions', edition)) await begin(means, edition);
 }
 

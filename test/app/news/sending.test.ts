@@ -64,6 +64,17 @@ describe('stopping', () => {
     expect(desk.heard('正文a')).toEqual(['A', 'B', 'C']);
   });
 
+  test('what paused for days is asked about before it goes on', async () => {
+    const desk = await newsdesk({ pace });
+    await desk.to('11-27 09:00');
+    await desk.say('小周', '/播报 停');
+    await desk.to('11-30 09:00');
+    expect(await desk.say('小周', '/播报 续')).toContain('11月27日（周五）的“黄土坡社区一周消息”停了好几天');
+    await confirmed(desk, '小周', '/播报 续');
+    await desk.through('11-30 09:01', '11-30 09:02');
+    expect(desk.heard('正文a')).toEqual(['A', 'B', 'C']);
+  });
+
   test('what is withdrawn before anybody read it can be said next week; what some have read is not', async () => {
     const desk = await newsdesk({ pace });
     await desk.to('11-27 09:00');
@@ -127,11 +138,28 @@ describe('groups', () => {
     expect(desk.heard('正文a')).toEqual(['A']);
   });
 
+  test('one that was renamed before planning, and is named in the schedule, is told to staff before its edition', async () => {
+    const desk = await newsdesk({ broadcast: { groups: ['B群', '旧名'] } });
+    await desk.to('11-25 09:00');
+    expect(desk.heard('有几个群没找到：旧名')).toEqual(['工作群']);
+    const nobody = await newsdesk({ broadcast: { groups: ['旧名'], subscribers: false } });
+    await nobody.to('11-25 09:00');
+    expect(nobody.heard('有几个群没找到：旧名')).toEqual(['工作群']);
+  });
+
   test('a broadcast for some groups goes to those only', async () => {
     const desk = await newsdesk({ broadcast: { groups: ['B群'] } });
     await desk.to('11-27 09:00');
     expect(desk.heard('正文a')).toEqual(['B']);
   });
+});
+
+test('an urgent notice that a colleague has just sent is told before a second one is confirmed', async () => {
+  const desk = await newsdesk();
+  expect(await desk.say('小周', '/播报 急 停水')).not.toContain('别发重了');
+  await confirmed(desk, '小周', '/播报 急 停水');
+  await desk.to('11-23 10:05');
+  expect(await desk.say('李主任', '/播报 急 停水了')).toContain('小周 11月23日 10:00 刚发过“紧急通知：停水”');
 });
 
 describe('an account that is limited in the middle', () => {
