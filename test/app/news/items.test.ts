@@ -77,6 +77,20 @@ test('an item that was deleted is neither changed nor deleted again', async () =
   for (const again of ['/消息 改 1 义诊\n周日', '/消息 删 1']) expect(await desk.say('小周', again)).toContain('已经删了');
 });
 
+test('“确认” alone is told its code again, and does nothing', async () => {
+  const desk = await newsdesk();
+  await desk.say('小周', '/播报 急 停水');
+  expect(await desk.say('小周', '确认')).toMatch(/^确定的话，3 分钟内回复：确认 [A-Z0-9]+/);
+  expect(desk.said.filter(({ kind }) => kind === 'broadcast')).toEqual([]);
+});
+
+test('help for one kind of command shows only those', async () => {
+  const desk = await newsdesk();
+  const help = await desk.say('小周', '/帮助 播报');
+  expect(help).toContain('/播报 急');
+  expect(help).not.toContain('/待办');
+});
+
 test('a draft that is made anew keeps its first words until they are taken away', async () => {
   const desk = await newsdesk({ news: [item('a', '2026-11-23')] });
   await desk.say('小周', '/播报 拟 天冷了，添件衣裳。');
