@@ -703,6 +703,7 @@ export const sentences = {
   'broadcast.unsureLine': ['number', 'name'],
   'broadcast.progressFirst': [],
   'broadcast.noSuchRow': ['row', 'count'],
+  'broadcast.againWarning': ['count', 'names'],
   'broadcast.sentAgain': ['name'],
   'broadcast.countedAsSent': ['name'],
   'broadcast.report': ['date', 'title', 'sent', 'unsure', 'failed'],

@@ -167,6 +167,7 @@ export const staffWordsFile = z.strictObject({
   offices: z.array(text).min(1),
   category: z.array(text).min(1),
   expires: z.array(text).min(1),
+  all: z.array(text).min(1),
   noIntro: z.array(text).min(1),
   atOnce: z.array(text).min(1),
   newsOff: z.array(text).min(1),

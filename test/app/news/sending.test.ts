@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { freezeOutbox } from '../../../src/app/freeze.ts';
 import { type Pace, type Saying, SendError } from '../../../src/app/ports.ts';
 import { at, confirmed, item, newsdesk } from './newsdesk.ts';
 
@@ -245,6 +246,27 @@ describe('what may or may not have arrived', () => {
     expect(desk.heard('正文a')).toEqual(['A', 'B']);
     expect(await desk.edition('weekly/2026-11-27')).toMatchObject({ state: 'done', result: { sent: 3, unsure: 0, failed: 0 } });
   });
+});
+
+test('what is unsure after a restore is sent again, or counted as sent, all at once', async () => {
+  const restored = async () => {
+    const desk = await newsdesk({ pace });
+    await desk.to('11-27 09:00');
+    await desk.store.transaction((tx) => freezeOutbox(tx, at('11-27 09:01')));
+    await desk.to('11-27 09:10');
+    await desk.say('李主任', '/放行');
+    expect(await desk.say('小周', '/播报 补')).toContain('先发 /播报 进度');
+    await desk.say('小周', '/播报 进度');
+    return desk;
+  };
+  const again = await restored();
+  expect(await confirmed(again, '小周', '/播报 补 全部')).toContain('再给 B群、C群 发一次');
+  await again.through('11-27 09:11', '11-27 09:15');
+  expect(again.heard('正文a')).toEqual(['A', 'B', 'C']);
+  const counted = await restored();
+  expect(await counted.say('小周', '/播报 算已发 全部')).toContain('B群、C群 算发到了');
+  await counted.through('11-27 09:11', '11-27 09:15');
+  expect(counted.heard('正文a')).toEqual(['A']);
 });
 
 describe('a long edition', () => {
