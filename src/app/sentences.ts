@@ -628,6 +628,7 @@ export const sentences = {
   'newsItem.tooSoon': ['date'],
   'newsItem.pictureToo': [],
   'newsItem.draftedAlready': [],
+  'newsItem.onlyPictures': [],
   'newsItem.pictureAdded': ['title'],
   'newsItem.whichCategory': ['category', 'known'],
   'newsItem.whichDay': ['day'],

@@ -52,6 +52,30 @@ test('a picture belongs to the item that its sender wrote or changed last', asyn
   expect(await desk.show('小周', 'a.jpg')).toContain(`照片配给“${changed?.title}”了`);
 });
 
+test('a file is no picture: neither before nor after an item does it go out with it', async () => {
+  const desk = await newsdesk({ news: [], rooms: ['A'] });
+  await desk.show('小周', '名单.xlsx', 'file');
+  expect(await desk.say('小周', '/消息 加 义诊\n周六')).not.toContain('照片 1 张');
+  await desk.say('小周', '算了');
+  expect(await desk.show('小周', '海报.pdf', 'file')).toContain('只能配照片');
+  await desk.to('11-27 09:00');
+  expect(desk.said.flatMap(({ file = [] }) => file)).toEqual([]);
+});
+
+test('in their group staff confirm by the code without addressing the bot; other chatter confirms nothing', async () => {
+  const desk = await newsdesk({ news: [], rooms: ['A'] });
+  const chat = (id: string, text: string) => desk.app.hear({ id, person: '小周', room: '工作群', text, kind: 'text', addressed: false });
+  await chat('g1', '/播报 急 停水');
+  await desk.app.outbox.pump();
+  const [code = ''] = /确认 [A-Z0-9]+/.exec(desk.said.at(-1)?.text ?? '') ?? [];
+  await chat('g2', '停水的事情大家确认一下');
+  await desk.app.outbox.pump();
+  expect(desk.heard('紧急通知】停水')).not.toContain('A');
+  await chat('g3', code);
+  await desk.app.outbox.pump();
+  expect(desk.heard('紧急通知】停水')).toContain('A');
+});
+
 test('what is too long is refused, not cut', async () => {
   const desk = await newsdesk();
   const long = '长篇大论，'.repeat(2000);

@@ -40,8 +40,8 @@ export interface Newsdesk {
   /** Lets the minutes pass one by one, as a bot does that runs all the time. */
   through(from: string, until: string, stepMinutes?: number): Promise<void>;
   say(person: string, text: string): Promise<string>;
-  /** Sends a picture. */
-  show(person: string, file: string): Promise<string>;
+  /** Sends a picture, or a file. */
+  show(person: string, file: string, kind?: 'image' | 'file'): Promise<string>;
   /** Who got something with these words, in order. */
   heard(words: string): string[];
   edition(id: string): Promise<Edition | undefined>;
@@ -126,7 +126,7 @@ export async function newsdesk(options: Options = {}): Promise<Newsdesk> {
       }
     },
     say: (person, text) => hear({ person, text, kind: 'text' }),
-    show: (person, file) => hear({ person, text: '', kind: 'image', file }),
+    show: (person, file, kind = 'image') => hear({ person, text: '', kind, file }),
     heard: (words) => said.flatMap(({ to, text }) => (text.includes(words) ? [('room' in to ? to.room : to.person) ?? ''] : [])),
     edition: (id) => store.transaction((tx) => tx.get('editions', id)),
     again: start,
