@@ -644,6 +644,7 @@ export const sentences = {
   'newsItem.removed': ['title', 'released'],
   'newsItem.releasedAlready': [],
   'newsItem.inReleased': ['title', 'time'],
+  'newsItem.noRow': ['row', 'count'],
   'newsItem.goneAlready': ['title'],
   'newsItem.mustStay': ['category', 'days', 'date'],
   'newsItem.goneTooEarly': ['title', 'days', 'lastDay', 'atLeast'],

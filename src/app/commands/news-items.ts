@@ -1,19 +1,14 @@
-import { dateAfter, inShanghai, plusDays, spokenDay, spokenDayOf, spokenTime } from '../../domain/clock-time.ts';
-import { readItem } from '../../domain/news-item.ts';
+import { dateAfter, inShanghai, plusDays, spokenDay, spokenTime } from '../../domain/clock-time.ts';
 import { nextSlots } from '../../domain/schedule.ts';
-import { readDay } from '../../domain/spoken-time.ts';
 import type { Reply } from '../message.ts';
 import { editionId } from '../news/edition.ts';
-import { categoriesOf, currentNews, newsToSay } from '../news/items.ts';
-import { pictureOfJustNow } from '../news/pictures.ts';
+import { currentNews, newsToSay } from '../news/items.ts';
+import { dayOf, keepItem, typedItem, usualCategory } from '../news/typed-item.ts';
 import { toStaff } from '../staff.ts';
 import type { StaffItem } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
 import { recentList } from './arguments.ts';
 import { type Call, type Command, maskedToAll } from './command.ts';
-
-/** Two messages of an edition: nobody reads more about one thing. */
-const longestItem = 1200;
 
 /** 消息 加: an item for the news. It is read by residents once it went out. */
 export const newsAdd: Command = {
@@ -110,56 +105,11 @@ export const newsList: Command = {
   },
 };
 
-/** Notes an item down, with the picture that its author sent just before. */
-export async function keepItem(
-  turn: Turn,
-  words: Pick<StaffItem, 'title' | 'text' | 'category'> & Partial<Pick<StaffItem, 'expires' | 'publishedAt' | 'urgent'>>,
-): Promise<StaffItem> {
-  const item: StaffItem = {
-    id: turn.ids.id(),
-    ...words,
-    date: inShanghai(turn.now).date,
-    files: await pictureOfJustNow(turn),
-    by: turn.person.id,
-    at: turn.now.toISOString(),
-  };
-  await turn.tx.insert('newsItems', item);
-  return item;
-}
-
-/** What was typed, with its labels understood. @throws UserError when one is not */
-export function typedItem(turn: Turn, typed: string): { title: string; text: string; category?: string; expires?: string } {
-  const { title, text, category, expires } = readItem(typed, turn.content.staffWords);
-  if (title.length + text.length > longestItem) throw new UserError(turn.say('newsItem.tooLong', { most: longestItem }));
-  const known = categoriesOf(turn.content);
-  const fitting =
-    category === undefined ? undefined : known.find((each) => each === category || (category.length >= 2 && each.includes(category)));
-  if (category !== undefined && fitting === undefined)
-    throw new UserError(
-      turn.say('newsItem.whichCategory', { category: category.slice(0, 20), known: known.join(turn.say('list.separator')) }),
-    );
-  const today = inShanghai(turn.now).date;
-  const until = expires === undefined ? undefined : readDay(expires, today);
-  if (expires !== undefined && until === undefined) throw new UserError(turn.say('newsItem.whichDay', { day: expires.slice(0, 20) }));
-  if (until !== undefined && until < today) throw new UserError(turn.say('newsItem.whichDay', { day: dayOf(turn, until) }));
-  return {
-    title,
-    text,
-    ...(fitting === undefined ? {} : { category: fitting }),
-    ...(until === undefined ? {} : { expires: until }),
-  };
-}
-
-/** The category of what nobody gave one: the first of the first broadcast. */
-export function usualCategory({ content }: Turn): string {
-  return content.broadcasts.broadcasts[0]?.categories[0] ?? '';
-}
-
 async function itemAt(turn: Turn, row: Call['row']): Promise<StaffItem> {
   const rows = recentList(turn, 'news');
   if (!rows) throw new UserError(turn.say('newsItem.listFirst'));
   const [id] = rows[(row ?? 0) - 1] ?? [];
-  if (id === undefined) throw new UserError(turn.say('appeal.noRow', { row: row ?? '', count: rows.length }));
+  if (id === undefined) throw new UserError(turn.say('newsItem.noRow', { row: row ?? '', count: rows.length }));
   const item = await turn.tx.get('newsItems', id);
   if (!item) throw new UserError(turn.say('newsItem.fromFile', { file: `data/news/${id}.md` }));
   if (item.removedAt !== undefined) throw new UserError(turn.say('newsItem.goneAlready', { title: item.title }));
@@ -205,8 +155,4 @@ async function nextWith({ tx, now, content }: Turn, category: string) {
   const broadcast = content.broadcasts.broadcasts.find(({ categories }) => categories.includes(category));
   const [slot] = broadcast ? nextSlots(broadcast.schedule, now, 1) : [];
   return { broadcast, slot, edition: broadcast && slot && (await tx.get('editions', editionId(broadcast, slot))) };
-}
-
-function dayOf({ now }: Pick<Turn, 'now'>, date: string): string {
-  return spokenDayOf(date, inShanghai(now).date);
 }

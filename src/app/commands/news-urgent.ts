@@ -2,12 +2,12 @@ import { dateAfter, inShanghai, plusMinutes, spokenTime } from '../../domain/clo
 import { saidOf } from '../../domain/news-item.ts';
 import { isQuiet } from '../../domain/quiet-hours.ts';
 import { audienceOf, queueCopy } from '../news/broadcast.ts';
+import { keepItem, typedItem, usualCategory } from '../news/typed-item.ts';
 import { frozenSince } from '../sending/freeze.ts';
 import { toStaff } from '../staff.ts';
 import type { Edition } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
 import { type Command, maskedToAll } from './command.ts';
-import { keepItem, typedItem, usualCategory } from './news-items.ts';
 
 /** An urgent notice is over after so many days when nothing else was said. */
 const urgentDays = 3;
