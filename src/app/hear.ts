@@ -195,7 +195,8 @@ function handlersFor(turn: Turn): readonly Handler[] {
 function ownsChatter(pending: Pending | undefined): boolean {
   const question = pending?.question;
   if (question?.kind === 'argument') return question.missing !== 'text';
-  return question?.kind !== 'localFact' && question?.kind !== 'confirmation';
+  // A confirmation has a code, which nobody says by chance: staff who type it in their group without addressing the bot mean it.
+  return question?.kind !== 'localFact';
 }
 
 /** How sure the bot must be to speak up unasked. */

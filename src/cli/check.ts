@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { loadFiles } from '../content/load.ts';
+import type { Broadcast } from '../domain/knowledge.ts';
 import { nextSlots } from '../domain/schedule.ts';
 import { contentFolder } from './understanding.ts';
 
@@ -11,13 +12,14 @@ export async function check(config: Config): Promise<void> {
   for (const { id, reviewBy } of overdue)
     process.stdout.write(`${id} was to be reviewed by ${reviewBy}; until then it is not said as fact\n`);
   const unset = [...content.local.values()].filter(({ value }) => value === undefined).length;
-  for (const { id, schedule } of content.broadcasts.broadcasts) {
-    const next = nextSlots(schedule, new Date(), 3).map((slot) =>
-      slot.toLocaleString('sv-SE', { timeZone: schedule.timezone }).slice(0, 16),
-    );
-    process.stdout.write(`broadcast ${id}: next ${next.join(', ')} (${schedule.timezone})\n`);
-  }
+  for (const broadcast of content.broadcasts.broadcasts) process.stdout.write(`${nextDates(broadcast, new Date())}\n`);
   process.stdout.write(
     `content: ${content.answers.size} answers, ${content.categories.size} categories of appeals, ${content.news.length} news items; ${unset} of ${content.local.size} local facts unset, ${overdue.length} answers past review\n`,
   );
+}
+
+/** "broadcast weekly: next 2026-11-27 09:00, …": the next three dates, as clocks of its time zone show them. */
+export function nextDates({ id, schedule }: Pick<Broadcast, 'id' | 'schedule'>, now: Date): string {
+  const next = nextSlots(schedule, now, 3).map((slot) => slot.toLocaleString('sv-SE', { timeZone: schedule.timezone }).slice(0, 16));
+  return `broadcast ${id}: next ${next.join(', ')} (${schedule.timezone})`;
 }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Answer, Broadcasts, Category, Community, MenuItem, NewsItem, Reminder } from '../domain/knowledge.ts';
 import { compileEmergencyRules, type EmergencyRules } from '../domain/understanding/emergency.ts';
@@ -55,6 +57,8 @@ export function readParts(root: string, problems: Problem[]) {
   const menuSource = readFile(root, 'data/menu.yaml', problems);
   const menu = parse(menuSource, menuFile, problems);
   const broadcastsSource = readFile(root, 'data/broadcasts.yaml', problems);
+  const broadcasts = parse(broadcastsSource, broadcastsFile, problems) as Broadcasts | undefined;
+  picturesThere(root, broadcastsSource, broadcasts, problems);
   const facetWords = one('data/facets.yaml', facetsFile);
   return {
     answers,
@@ -71,7 +75,7 @@ export function readParts(root: string, problems: Problem[]) {
     wording: loadWording(root, problems),
     commands: new Map(Object.entries(one('data/commands.yaml', commandsFile) ?? {})),
     broadcastsSource,
-    broadcasts: parse(broadcastsSource, broadcastsFile, problems) as Broadcasts | undefined,
+    broadcasts,
     community: one('data/community.yaml', communityFile) as Community | undefined,
     shortAnswers: one('data/short-answers.yaml', shortAnswersFile),
     calendar: one('data/calendar.yaml', calendarFile),
@@ -90,6 +94,14 @@ export function readParts(root: string, problems: Problem[]) {
 export function loadEmergencies(root: string, problems: Problem[]): EmergencyRules | undefined {
   const file = readFile(root, 'data/emergencies.yaml', problems);
   return attempt(file, problems, () => compileEmergencyRules(file.value as never));
+}
+
+/** A card whose code is not there could not be drawn, and the news would go out without it. */
+function picturesThere(root: string, file: ContentFile, broadcasts: Broadcasts | undefined, problems: Problem[]): void {
+  for (const [index, { card }] of (broadcasts?.broadcasts ?? []).entries()) {
+    if (!card?.qr || 'text' in card.qr || existsSync(join(root, card.qr.picture))) continue;
+    problems.push(file.problem(['broadcasts', index, 'card', 'qr', 'picture'], `${card.qr.picture} is not there`));
+  }
 }
 
 function readNews(file: ContentFile, problems: Problem[]): Located<NewsItem> | undefined {

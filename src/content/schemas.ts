@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { appealKinds } from '../domain/appeal.ts';
+import { isQuiet } from '../domain/quiet-hours.ts';
+import { nextSlots } from '../domain/schedule.ts';
 import { facets } from '../domain/understanding/result.ts';
 import { readSchedule } from './cron.ts';
 
@@ -165,6 +167,8 @@ export const staffWordsFile = z.strictObject({
   offices: z.array(text).min(1),
   category: z.array(text).min(1),
   expires: z.array(text).min(1),
+  all: z.array(text).min(1),
+  noIntro: z.array(text).min(1),
   atOnce: z.array(text).min(1),
   newsOff: z.array(text).min(1),
   newsOn: z.array(text).min(1),
@@ -202,49 +206,60 @@ export const wordingFile: z.ZodType<WordingTree> = z.record(
   z.union([z.string(), z.array(z.string()).min(1), z.lazy(() => wordingFile)]),
 );
 
-export const newsFront = z.strictObject({ title: text, category: text, date: day, expires: day.exactOptional() });
-
 // A value in the wrong form is one mistake: comparing it with its neighbours (abort) would only report it again.
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'a time of day is written 09:00', abort: true });
 // The form alone would let 2027-02-30 pass, which no day ever is: the holiday meant by it would be worked.
 const calendarDay = z.iso.date({ error: 'a date is written 2026-11-23, and is a day that exists', abort: true });
+export const newsFront = z.strictObject({ title: text, category: text, date: calendarDay, expires: calendarDay.exactOptional() });
+
 const aYear = { error: 'a year is written 2027', abort: true };
 
+/** Broadcasts have one time of day: any of their days shows it. */
+const aDay = new Date('2026-01-01T00:00:00Z');
+
 /** Regular broadcasts (data/broadcasts.yaml). */
-export const broadcastsFile = z.strictObject({
-  reviewers: z.union([z.literal(1), z.literal(2)]),
-  quiet: z.strictObject({ from: clockTime, to: clockTime }),
-  longest: z.int().min(50),
-  disclosure: z.strictObject({ category: text, days: z.int().min(1) }),
-  broadcasts: z
-    .array(
-      z
-        .strictObject({
-          id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'an id is written in small letters'),
-          title: text,
-          cron: text,
-          timezone: text,
-          release: z.enum(['auto', 'reviewed']),
-          categories: z.array(text).min(1),
-          groups: z.array(text).min(1).exactOptional(),
-          subscribers: z.boolean().default(false),
-          figures: z.boolean().default(false),
-          card: z
-            .strictObject({
-              qr: z.union([z.strictObject({ text }), z.strictObject({ picture: text })]).exactOptional(),
-              caption: text.exactOptional(),
-            })
-            .exactOptional(),
-        })
-        .transform(({ cron, timezone, ...broadcast }, context) => ({ ...broadcast, schedule: readSchedule(cron, timezone, context) })),
-    )
-    .superRefine((broadcasts, context) => {
-      for (const [index, { id }] of broadcasts.entries()) {
-        if (id === 'urgent' || broadcasts.findIndex((each) => each.id === id) < index)
-          context.addIssue({ code: 'custom', path: [index, 'id'], message: `${id} is taken already` });
-      }
-    }),
-});
+export const broadcastsFile = z
+  .strictObject({
+    reviewers: z.union([z.literal(1), z.literal(2)]),
+    quiet: z.strictObject({ from: clockTime, to: clockTime }),
+    longest: z.int().min(50),
+    disclosure: z.strictObject({ category: text, days: z.int().min(1) }),
+    broadcasts: z
+      .array(
+        z
+          .strictObject({
+            id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'an id is written in small letters'),
+            title: text,
+            cron: text,
+            timezone: text,
+            release: z.enum(['auto', 'reviewed']),
+            categories: z.array(text).min(1),
+            groups: z.array(text).min(1).exactOptional(),
+            subscribers: z.boolean().default(false),
+            figures: z.boolean().default(false),
+            card: z
+              .strictObject({
+                qr: z.union([z.strictObject({ text }), z.strictObject({ picture: text })]).exactOptional(),
+                caption: text.exactOptional(),
+              })
+              .exactOptional(),
+          })
+          .transform(({ cron, timezone, ...broadcast }, context) => ({ ...broadcast, schedule: readSchedule(cron, timezone, context) })),
+      )
+      .superRefine((broadcasts, context) => {
+        for (const [index, { id }] of broadcasts.entries()) {
+          if (id === 'urgent' || broadcasts.findIndex((each) => each.id === id) < index)
+            context.addIssue({ code: 'custom', path: [index, 'id'], message: `${id} is taken already` });
+        }
+      }),
+  })
+  .superRefine(({ quiet, broadcasts }, context) => {
+    for (const [index, { schedule }] of broadcasts.entries()) {
+      const [slot] = nextSlots(schedule, aDay, 1);
+      const message = `it is due while nobody is disturbed (${quiet.from} to ${quiet.to}) and would wait for the morning`;
+      if (slot && isQuiet(quiet, slot)) context.addIssue({ code: 'custom', path: ['broadcasts', index, 'cron'], message });
+    }
+  });
 
 /** Office hours and what the office knows of holidays (data/calendar.yaml). */
 export const calendarFile = z

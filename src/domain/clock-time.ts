@@ -49,6 +49,12 @@ export function spokenDay(at: Date): string {
   return `${month}月${day}日`;
 }
 
+/** A date (yyyy-MM-dd) as it is said on another: "11月27日", "2027年1月3日" when the year is not the same. */
+export function spokenDayOf(date: string, today: string): string {
+  const [year = '', month = '', day = ''] = date.split('-');
+  return `${today.startsWith(year) ? '' : `${year}年`}${Number(month)}月${Number(day)}日`;
+}
+
 /** "11月27日（周五）" */
 export function spokenDate(at: Date): string {
   const { month, day, weekday } = inShanghai(at);

@@ -227,6 +227,8 @@ export interface StaffWords {
   readonly category: readonly string[];
   readonly expires: readonly string[];
   /** An edition is sent as soon as it is released. */
+  readonly all: readonly string[];
+  readonly noIntro: readonly string[];
   readonly atOnce: readonly string[];
   /** What news a group wants. */
   readonly newsOff: readonly string[];

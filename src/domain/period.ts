@@ -67,17 +67,13 @@ export function readPeriod(word: string, now: Date): Period | undefined {
   }
   const named = /^(?:(\d{4})[年./-]|(今年|去年))?(\d{1,2}|十[一二]?|[一二三四五六七八九])月?份?$/.exec(said);
   if (!named || (/^\d+$/.test(said) && named[1] === undefined)) return undefined;
-  const month = readMonth(named[3] ?? '');
+  const month = readNumeral(named[3] ?? '');
   if (!(month >= 1 && month <= 12)) return undefined;
   const { year: thisYear, month: thisMonth } = inShanghai(now);
   const lastYear = named[2] === '去年' || (named[1] === undefined && named[2] === undefined && month > thisMonth);
   const year = named[1] === undefined ? thisYear - (lastYear ? 1 : 0) : Number(named[1]);
   const count = (thisYear - year) * 12 + thisMonth - month;
   return count < 0 || count > monthsAtMost ? undefined : monthAgo(count, now);
-}
-
-function readMonth(said: string): number {
-  return /^十[一二]$/.test(said) ? 10 + readNumeral(said.slice(1)) : readNumeral(said);
 }
 
 /** Whether a moment lies in a span. */

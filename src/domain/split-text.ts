@@ -6,6 +6,9 @@ export function paragraphsUpTo(text: string, longest: number): string[] {
   return packed(text, longest, ['\n\n', '\n', sentenceEnd, '']);
 }
 
+/** A part that is filled less than this is hardly worth a message. */
+const leastFilled = 1 / 4;
+
 const sentenceEnd = /(?<=[。！？；…])/u;
 
 /** Pieces at the first of the cuts, put together again as far as they fit; what alone is too long is cut at the next. */
@@ -21,8 +24,11 @@ function packed(text: string, longest: number, [cut = '', ...finer]: readonly (s
       open = longer;
       continue;
     }
-    if (open.trim() !== '') parts.push(open.trim());
-    const cutFiner = lengthOf(piece) <= longest || cut === '' ? [piece] : packed(piece, longest, finer);
+    // A heading does not go alone: what follows it is rather cut inside, and so is what is too long by itself.
+    const alone = open.trim() !== '' && lengthOf(open) < longest * leastFilled;
+    const whole = cut === '' || (lengthOf(piece) <= longest && !alone);
+    if (whole && open.trim() !== '') parts.push(open.trim());
+    const cutFiner = whole ? [piece] : packed(longer, longest, finer);
     open = cutFiner.pop() ?? '';
     parts.push(...cutFiner);
   }

@@ -6,14 +6,14 @@ import { readNumeral } from './numeral.ts';
 const weekdays = '日一二三四五六';
 
 /**
- * The day that a word means, seen from `today`: "今天", "明天", "后天", "周五" (the next one, today included), "下周一",
- * "12月3日", "12-3", "3号" (this month's, or next month's when it is over), "2026-12-03". Undefined when it is none.
+ * The day that a word means, seen from `today`: "今天", "明天", "后天", "周五", "这周五" (the next one, today included), "下周一",
+ * "12月3日", "十二月三号", "12-3", "3号" (this month's, or next month's when it is over), "2026-12-03". Undefined when it is none.
  */
 export function readDay(word: string, today: string): string | undefined {
-  const said = word.normalize('NFKC').trim();
+  const said = inDigits(word.normalize('NFKC').trim());
   const near = ['今天', '明天', '后天', '大后天'].indexOf(said);
   if (near >= 0) return dateAfter(today, near);
-  const weekday = /^(下*)(?:个?周|个?星期|个?礼拜)([日天一二三四五六])$/.exec(said);
+  const weekday = /^(?:这|本)?(下*)(?:个?周|个?星期|个?礼拜)([日天一二三四五六])$/.exec(said);
   if (weekday) return dayOfWeek(today, weekdays.indexOf((weekday[2] ?? '').replace('天', '日')), weekday[1]?.length ?? 0);
   const full = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(said);
   if (full) return existing(Number(full[1]), Number(full[2]), Number(full[3]));
@@ -54,16 +54,15 @@ export function readMinutes(word: string): number | undefined {
 }
 
 /**
- * The moment that "周五9点", "明天下午3点半", "12月3日 16:00" or "9点" (today's) means in Shanghai, seen from `now`; a day alone means it at
- * `time` (HH:mm). Undefined when it is none.
+ * The moment that "周五9点", "明天下午三点半", "12月3日 16:00" or "9点" (today's) means in Shanghai, seen from `now`; a day alone, or its
+ * morning, means it at `time` (HH:mm). Undefined when it is none.
  */
 export function readMoment(said: string, now: Date, time: string): Date | undefined {
   const today = inShanghai(now).date;
-  const dayAlone = readDay(said, today);
+  const typed = inDigits(said.normalize('NFKC').trim());
+  const dayAlone = readDay(time < '12:00' ? typed.replace(/\s*(?:上午|早上|早晨)$/u, '') : typed, today);
   if (dayAlone !== undefined) return fromShanghai(dayAlone, time);
-  const found = /^(.*?)\s*(上午|早上|早晨|中午|下午|晚上|今晚)?\s*(\d{1,2})(?:[:点时](\d{1,2}|半)?分?)钟?$/u.exec(
-    said.normalize('NFKC').trim(),
-  );
+  const found = /^(.*?)\s*(上午|早上|早晨|中午|下午|晚上|今晚)?\s*(\d{1,2})(?:[:点时](\d{1,2}|半)?分?)[钟整]?$/u.exec(typed);
   if (!found) return undefined;
   const [, dayWord = '', part = '', hourSaid, minuteSaid = '0'] = found;
   const day = dayWord === '' ? today : readDay(dayWord, today);
@@ -72,6 +71,15 @@ export function readMoment(said: string, now: Date, time: string): Date | undefi
   const minute = minuteSaid === '半' ? 30 : Number(minuteSaid);
   if (day === undefined || hour > 23 || minute > 59) return undefined;
   return fromShanghai(day, `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`);
+}
+
+/** "周五九点一刻" → "周五9点15": numerals beside a unit, but not the day of a week. */
+function inDigits(said: string): string {
+  return said
+    .replace(/(?<=[点时])一刻/u, '15')
+    .replace(/(?<![周期拜])[零一二两三四五六七八九十]{1,3}(?=[月日号点时分])|(?<=[点时])[零一二三四五六七八九十]{1,3}/gu, (word) =>
+      String(readNumeral(word.replace(/^零(?=.)/u, ''))),
+    );
 }
 
 function dayOfWeek(today: string, weekday: number, weeks: number): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { nextDates } from '../../src/cli/check.ts';
 import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
 import { engineAsker } from '../../src/cli/engine.ts';
 import { exportCommand } from '../../src/cli/export.ts';
@@ -70,6 +71,13 @@ describe('converse --state', () => {
     ]);
     await store.close();
   });
+});
+
+test('check shows the next three dates of a broadcast, in its own time zone', () => {
+  const [weekly] = shippedContent().current().broadcasts.broadcasts;
+  expect(weekly && nextDates(weekly, new Date('2026-11-27T01:00:00Z'))).toBe(
+    'broadcast weekly: next 2026-12-04 09:00, 2026-12-11 09:00, 2026-12-18 09:00 (Asia/Shanghai)',
+  );
 });
 
 test('export writes what staff have taught, rewritten and filled in as files that the loader takes', async () => {

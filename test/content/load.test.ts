@@ -73,6 +73,21 @@ describe('the content loader', () => {
     ],
     ['an hour that is none', () => change('data/broadcasts.yaml', '"0 9 * * 5"', '"0 25 * * 5"'), /^data\/broadcasts\.yaml:\d+:\d+ .*25/m],
     ['two broadcasts on a day', () => change('data/broadcasts.yaml', '"0 9 * * 5"', '"0 9,16 * * 5"'), /one time of day/],
+    [
+      'a broadcast in quiet hours',
+      () => change('data/broadcasts.yaml', '"0 9 * * 5"', '"0 22 * * 5"'),
+      /^data\/broadcasts\.yaml:\d+:\d+ .*due while nobody/m,
+    ],
+    [
+      'a code for the card that is not there',
+      () => change('data/broadcasts.yaml', 'card: {}', 'card: {qr: {picture: data/news/没有.png}}'),
+      /^data\/broadcasts\.yaml:\d+:\d+ .*没有\.png is not there/m,
+    ],
+    [
+      'news of a day that no day is',
+      () => change('data/news/2026-11-fire.md', '2026-11-19', '2026-11-31'),
+      /^data\/news\/2026-11-fire\.md:\d+:\d+ .*day that exists/m,
+    ],
     ['a time zone that is none', () => change('data/broadcasts.yaml', 'Asia/Shanghai', 'Asia/Liupanshui'), /no time zone/],
     [
       'news of a category that no broadcast says',

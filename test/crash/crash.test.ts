@@ -133,6 +133,50 @@ describe('killed at every point of a broadcast that keeps its distance', () => {
   }, 60_000);
 });
 
+describe('killed at every point of an edition that two people release, stop and let go on, and of an urgent notice', () => {
+  const few = groups.slice(0, 3);
+  const code = (world: CrashWorld) => /确认 ([A-Z0-9]+)/.exec(world.said.findLast(({ text }) => text.includes('确认 '))?.text ?? '')?.[0];
+  const steps: readonly ((world: CrashWorld) => Step)[] = [
+    () => say('小周', `/消息 加 大事\n${'很长的一句话。'.repeat(90)}`),
+    () => say('小周', '/播报 拟'),
+    () => say('李主任', '/播报 定 现在'),
+    (world) => say('李主任', code(world) ?? ''),
+    () => say('小周', '/播报 停'),
+    () => say('小周', '/播报 急 停水'),
+    (world) => say('小周', code(world) ?? ''),
+    () => say('小周', '/播报 续'),
+    ...Array.from({ length: 6 }, (_, minute) => () => ({ at: `2026-11-23T02:0${minute + 1}:00Z` })),
+  ];
+
+  test('every group hears each message of both at most once, in order; at most one copy is unsure, and both are reported', async () => {
+    for (let killAt = 1, killed = true; killed; killAt++) {
+      const world = new CrashWorld(few, { broadcastGap: [15, 45], broadcastsADay: 40 });
+      await world.start();
+      await world.furnish();
+      await world.read((tx) => tx.put('people', { id: '李主任', name: '李主任', role: 'director', reachable: true }));
+      await world.start(killAt);
+      killed = false;
+      for (const [index, step] of steps.entries()) {
+        const now = step(world);
+        while (await world.happen([now], index)) {
+          killed = true;
+          await world.start();
+        }
+      }
+      const heard = (room: string) =>
+        world.said.flatMap(({ to, kind, text }) => (kind === 'broadcast' && 'room' in to && to.room === room ? [text] : []));
+      for (const room of few) expect(new Set(heard(room)).size).toBe(heard(room).length);
+      const { deliveries } = await left(world);
+      const copies = deliveries.filter(({ kind }) => kind === 'broadcast');
+      expect(copies).toHaveLength(2 * few.length);
+      expect(copies.filter(({ state }) => state === 'unsure').length).toBeLessThanOrEqual(1);
+      expect(copies.filter(({ state }) => state === 'sent').length).toBeGreaterThanOrEqual(2 * few.length - 1);
+      expect(world.said.filter(({ text }) => text.includes('发完了')).length).toBeGreaterThanOrEqual(2);
+      await world.end();
+    }
+  }, 120_000);
+});
+
 describe('killed at random under load', () => {
   test.each([1, 2, 3, 4, 5])('it keeps its promises (seed %i)', async (seed) => {
     const random = generator(seed);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readItem } from '../../src/domain/news-item.ts';
+import { readItem, saidOf } from '../../src/domain/news-item.ts';
 import { itemsAbout, itemsTitled, matterOf } from '../../src/domain/news-search.ts';
 import { readMoment } from '../../src/domain/spoken-time.ts';
 import { shippedContent } from '../support/content.ts';
@@ -14,8 +14,24 @@ describe('an item as it is typed', () => {
     ['今晚停水，8 点到 12 点，请先存水', { title: '今晚停水', text: '8 点到 12 点，请先存水' }],
     ['停水通知', { title: '停水通知', text: '' }],
     ['类别:活动', { category: '活动', title: '', text: '' }],
+    ['类别：活动，到期：周六，包饺子，来社区', { category: '活动', expires: '周六', title: '包饺子', text: '来社区' }],
+    ['义诊，上午九点 类别:活动 到期:周六', { category: '活动', expires: '周六', title: '义诊', text: '上午九点' }],
+    ['居民体检\n周六上午\n到期:周六', { expires: '周六', title: '居民体检', text: '周六上午' }],
   ])('%j', (typed, item) => {
     expect(readItem(typed, labels)).toEqual(item);
+  });
+
+  test('behind the text a deadline is for residents', () => {
+    const both = { category: ['类别'], expires: ['到期', '截止'] };
+    expect(readItem('报名参军\n找小周报名，截止:12月5日', both)).toEqual({ title: '报名参军', text: '找小周报名，截止:12月5日' });
+  });
+
+  test('that was dictated without a stop loses no word: it is all text, and begins its own title', () => {
+    const dictated = '周六上午九点在社区广场有义诊量血压看牙不收钱大家带上医保卡就行了不用预约';
+    expect(saidOf(readItem(dictated, labels))).toEqual({ title: dictated, text: '' });
+    expect(readItem(dictated, labels)).toEqual({ title: '周六上午九点在社区广场有义诊量血……', text: dictated });
+    const long = `${dictated.repeat(2)}\n还有第二行`;
+    expect(readItem(long, labels)).toMatchObject({ title: '周六上午九点在社区广场有义诊量血……', text: long });
   });
 });
 
@@ -64,6 +80,13 @@ describe('a moment as staff type it', () => {
     ['今天晚上8点', '2026-11-24T20:00'],
     ['中午12点', '2026-11-24T12:00'],
     ['16点', '2026-11-24T16:00'],
+    ['周五九点', '2026-11-27T09:00'],
+    ['这周五上午九点', '2026-11-27T09:00'],
+    ['周五早上', '2026-11-27T09:30'],
+    ['下周二下午两点半', '2026-12-01T14:30'],
+    ['周三十二点一刻', '2026-11-25T12:15'],
+    ['十二月三号上午十点零五分', '2026-12-03T10:05'],
+    ['明天晚上七点整', '2026-11-25T19:00'],
   ])('%s', (said, moment) => {
     expect(readMoment(said, now, '09:30')).toEqual(new Date(`${moment}:00+08:00`));
   });

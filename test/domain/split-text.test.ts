@@ -9,6 +9,7 @@ describe('a text in parts', () => {
     ['then lines', '一一一\n二二二\n三三三', 8, ['一一一\n二二二', '三三三']],
     ['then sentences', '今天停水。明天来水。后天再说。', 10, ['今天停水。明天来水。', '后天再说。']],
     ['then characters', '啊啊啊啊啊', 2, ['啊啊', '啊啊', '啊']],
+    ['a heading does not go alone', '停水\n\n今天停水。明天来水。后天再说。', 14, ['停水\n\n今天停水。明天来水。', '后天再说。']],
     ['nothing is nothing', ' \n\n ', 5, []],
   ])('%s', (_, text, longest, parts) => {
     expect(paragraphsUpTo(text, longest)).toEqual(parts);

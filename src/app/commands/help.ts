@@ -2,7 +2,7 @@ import type { CommandWords } from '../../domain/knowledge.ts';
 import { may } from '../staff.ts';
 import { here } from '../turn.ts';
 import type { Command } from './command.ts';
-import { commandIn } from './parse.ts';
+import { commandIn, commandsUnder } from './parse.ts';
 
 /** 帮助 over the commands it tells of. */
 export const helpFor = (commands: () => readonly Command[]): Command => ({
@@ -14,8 +14,10 @@ export const helpFor = (commands: () => readonly Command[]): Command => ({
     const words = turn.content.commands;
     const usage = words.get(commandIn(text.replace(/^[/／]/, ''), words)?.id ?? '');
     if (usage) return [here(turn, turn.say('help.one', { call: callOf(usage), summary: usage.summary, example: usage.example }))];
+    // "/帮助 播报": those that begin with it; all of them when none does.
+    const under = commandsUnder(text.replace(/^[/／]/, ''), words);
     const lines = commands().flatMap((command) => {
-      const each = words.get(command.id);
+      const each = under.length === 0 || under.includes(command.id) ? words.get(command.id) : undefined;
       return each && may(turn.person, command.role) ? [turn.say('help.line', { call: callOf(each), summary: each.summary })] : [];
     });
     return [here(turn, turn.say('help.all', { lines: lines.join('\n') }))];

@@ -1,8 +1,9 @@
 import { plusMinutes, spokenDate, spokenTime } from '../../domain/clock-time.ts';
 import { isQuiet } from '../../domain/quiet-hours.ts';
+import { nextSlots } from '../../domain/schedule.ts';
 import { paragraphsUpTo } from '../../domain/split-text.ts';
 import { readMoment } from '../../domain/spoken-time.ts';
-import { audienceFor, begin } from '../news/broadcast.ts';
+import { audienceFor, begin, unknownGroups } from '../news/broadcast.ts';
 import { type Composed, compose, picturesOf } from '../news/edition.ts';
 import { frozen } from '../news/schedule.ts';
 import { type Target, targetOf } from '../news/target.ts';
@@ -11,6 +12,8 @@ import { may } from '../staff.ts';
 import type { Edition } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
 import { type Command, maskedToAll } from './command.ts';
+
+const longestIntro = 300;
 
 /** 播报 拟: takes the next edition in hand. From now on it goes out only when it was released. */
 export const editionDraft: Command = {
@@ -25,8 +28,8 @@ export const editionDraft: Command = {
     if (edition && ['planned', 'done', 'withdrawn'].includes(edition.state))
       throw new UserError(turn.say('broadcast.sentAlready', aboutOf(target)));
     if (edition?.state === 'released') throw new UserError(turn.say('broadcast.releasedAlready', aboutOf(target)));
-    const intro = target.rest.slice(0, 300);
-    const composed = await compose(turn, broadcast, notBefore(slot, turn), intro === '' ? undefined : intro);
+    const intro = introOf(turn, target);
+    const composed = await compose(turn, broadcast, notBefore(slot, turn), intro);
     if (!composed) throw new UserError(turn.say('broadcast.nothingToDraft', aboutOf(target)));
     await turn.tx.put('editions', {
       id,
@@ -38,6 +41,13 @@ export const editionDraft: Command = {
     return [here(turn, turn.say('broadcast.drafted', aboutOf(target))), ...(await asItWillBe(turn, target, composed))];
   },
 };
+
+/** What is said first: what was typed, or else what was typed before; nothing, where that is said. */
+function introOf({ content, say }: Turn, { rest, edition }: Target): string | undefined {
+  if (rest.length > longestIntro) throw new UserError(say('broadcast.longIntro', { most: longestIntro }));
+  if (content.staffWords.noIntro.includes(rest)) return undefined;
+  return rest === '' ? edition?.intro : rest;
+}
 
 /** 播报 看: the edition as it will be sent, message by message; in a group all its members see it (the test group). */
 export const editionShow: Command = {
@@ -57,7 +67,7 @@ export const editionShow: Command = {
       state,
       groups: rooms.length,
       people: people.length,
-      missing: await unknownGroups(turn, target),
+      missing: (await unknownGroups(turn.tx, target.broadcast)).join(turn.say('list.separator')),
     });
     return [here(turn, head), ...(await asItWillBe(turn, target, composed))];
   },
@@ -151,6 +161,8 @@ function sendingTime(turn: Turn, { rest, slot, broadcast }: Target): Date {
   const { hour, minute } = broadcast.schedule;
   const moment = readMoment(rest, turn.now, `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`);
   if (!moment) throw new UserError(turn.say('broadcast.whichTime', { time: rest.slice(0, 20) }));
+  const [next] = nextSlots(broadcast.schedule, slot, 1);
+  if (next && moment >= next) throw new UserError(turn.say('broadcast.nextByThen', { time: spokenTime(moment) }));
   if (moment < plusMinutes(turn.now, -1)) throw new UserError(turn.say('broadcast.timePassed', { time: spokenTime(moment) }));
   return moment;
 }
@@ -161,12 +173,6 @@ async function current(turn: Turn, { edition, broadcast, slot }: Target): Promis
     return edition as Omit<Composed, 'headings'>;
   const at = edition?.sendAt === undefined ? slot : new Date(edition.sendAt);
   return compose(turn, broadcast, at, edition?.intro);
-}
-
-/** Names of groups that the broadcast is for and that nobody has bound: misspelt, or renamed since. */
-async function unknownGroups(turn: Turn, { broadcast: { groups = [] } }: Target): Promise<string> {
-  const names = new Set((await turn.tx.find('rooms', { kind: 'residents' })).map(({ name }) => name));
-  return groups.filter((name) => !names.has(name)).join(turn.say('list.separator'));
 }
 
 /** Message by message, as a group will read it, with its pictures. */

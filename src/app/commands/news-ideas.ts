@@ -1,7 +1,7 @@
-import { dateAfter, inShanghai, spokenDay } from '../../domain/clock-time.ts';
+import { dateAfter, inShanghai } from '../../domain/clock-time.ts';
+import { dayOf, keepItem } from '../news/typed-item.ts';
 import { here, UserError } from '../turn.ts';
 import type { Command } from './command.ts';
-import { keepItem } from './news-items.ts';
 
 /** 消息 提醒: what the office's year proposes for this month; with a number, it becomes an item. */
 export const newsRemind: Command = {
@@ -22,7 +22,7 @@ export const newsRemind: Command = {
       return [here(turn, turn.say('newsItem.ideas', { month, lines: lines.join('\n') }))];
     }
     const idea = ideas[row - 1];
-    if (!idea) throw new UserError(turn.say('appeal.noRow', { row, count: ideas.length }));
+    if (!idea) throw new UserError(turn.say('newsItem.noRow', { row, count: ideas.length }));
     const { title, text, category, evidence } = idea;
     // Whoever says "this month" means until its end.
     const nextMonth = dateAfter(`${date.slice(0, 7)}-28`, 4);
@@ -41,9 +41,8 @@ export const newsDisclosed: Command = {
     const { category, days: atLeast } = turn.content.broadcasts.disclosure;
     const rows = await turn.tx.find('disclosures', {}, { by: 'firstDay', descending: true, limit: 20 });
     if (rows.length === 0) throw new UserError(turn.say('newsItem.nothingDisclosed', { category }));
-    const day = (date: string) => spokenDay(new Date(`${date}T04:00:00Z`));
     const lines = rows.map(({ title, firstDay, lastDay, days }) =>
-      turn.say('newsItem.disclosedLine', { title, from: day(firstDay), to: day(lastDay), days }),
+      turn.say('newsItem.disclosedLine', { title, from: dayOf(turn, firstDay), to: dayOf(turn, lastDay), days }),
     );
     return [here(turn, turn.say('newsItem.disclosed', { category, atLeast, lines: lines.join('\n') }))];
   },

@@ -1,19 +1,14 @@
 import { dateAfter, inShanghai, plusDays, spokenDay, spokenTime } from '../../domain/clock-time.ts';
-import { readItem } from '../../domain/news-item.ts';
 import { nextSlots } from '../../domain/schedule.ts';
-import { readDay } from '../../domain/spoken-time.ts';
 import type { Reply } from '../message.ts';
 import { editionId } from '../news/edition.ts';
-import { categoriesOf, currentNews, newsToSay } from '../news/items.ts';
-import { pictureOfJustNow } from '../news/pictures.ts';
+import { currentNews, newsToSay } from '../news/items.ts';
+import { dayOf, keepItem, typedItem, usualCategory } from '../news/typed-item.ts';
 import { toStaff } from '../staff.ts';
 import type { StaffItem } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
 import { recentList } from './arguments.ts';
 import { type Call, type Command, maskedToAll } from './command.ts';
-
-const longestTitle = 60;
-const longestText = 2000;
 
 /** 消息 加: an item for the news. It is read by residents once it went out. */
 export const newsAdd: Command = {
@@ -38,12 +33,16 @@ export const newsChange: Command = {
   async run(turn, { row, text }) {
     const item = await itemAt(turn, row);
     const { title, text: body, category, expires } = typedItem(turn, text);
+    if (category !== undefined && category !== item.category) mayGo(turn, item);
     const words = title === '' ? {} : { title, text: body };
     const changed: StaffItem = {
       ...item,
       ...words,
       ...(category === undefined ? {} : { category }),
       ...(expires === undefined ? {} : { expires }),
+      // A picture that follows is for this one.
+      by: turn.person.id,
+      at: turn.now.toISOString(),
     };
     await turn.tx.put('newsItems', changed);
     return [here(turn, await kept(turn, changed)), ...(await shownToColleagues(turn, changed))];
@@ -57,13 +56,26 @@ export const newsRemove: Command = {
   needs: ['row'],
   async run(turn, { row }) {
     const item = await itemAt(turn, row);
-    const { category, days } = turn.content.broadcasts.disclosure;
-    const until = item.publishedAt && item.category === category ? plusDays(new Date(item.publishedAt), days) : undefined;
-    if (until && until > turn.now) throw new UserError(turn.say('newsItem.mustStay', { category, days, date: spokenDay(until) }));
+    mayGo(turn, item);
     await turn.tx.put('newsItems', { ...item, removedAt: turn.now.toISOString() });
-    return [here(turn, turn.say('newsItem.removed', { title: item.title }))];
+    return [here(turn, turn.say('newsItem.removed', { title: item.title, released: await inReleased(turn, item) }))];
   },
 };
+
+/** @throws UserError when it has to stay among what is disclosed, since its time is not over */
+function mayGo({ content, now, say }: Turn, item: StaffItem): void {
+  const { category, days } = content.broadcasts.disclosure;
+  const until = item.publishedAt && item.category === category ? plusDays(new Date(item.publishedAt), days) : undefined;
+  if (until && until > now) throw new UserError(say('newsItem.mustStay', { category, days, date: spokenDay(until) }));
+}
+
+/** What staff have to know of an item that stands in an edition which was released and is not out yet: there it is frozen. */
+async function inReleased({ tx, say }: Turn, { id }: StaffItem): Promise<string> {
+  const released = (await tx.find('editions', { state: 'released' })).find(({ items = [] }) => items.includes(id));
+  return released
+    ? say('newsItem.inReleased', { title: released.title, time: spokenTime(new Date(released.sendAt ?? released.plannedAt)) })
+    : '';
+}
 
 /** 消息 列: what there is to say, by number. */
 export const newsList: Command = {
@@ -85,7 +97,7 @@ export const newsList: Command = {
           title,
           category,
           state: turn.say(state),
-          until: expires === undefined ? '' : turn.say('newsItem.until', { date: dayOf(expires) }),
+          until: expires === undefined ? '' : turn.say('newsItem.until', { date: dayOf(turn, expires) }),
         });
       }),
     );
@@ -93,87 +105,48 @@ export const newsList: Command = {
   },
 };
 
-/** Notes an item down, with the picture that its author sent just before. */
-export async function keepItem(
-  turn: Turn,
-  words: Pick<StaffItem, 'title' | 'text' | 'category'> & Partial<Pick<StaffItem, 'expires' | 'publishedAt' | 'urgent'>>,
-): Promise<StaffItem> {
-  const item: StaffItem = {
-    id: turn.ids.id(),
-    ...words,
-    date: inShanghai(turn.now).date,
-    files: await pictureOfJustNow(turn),
-    by: turn.person.id,
-    at: turn.now.toISOString(),
-  };
-  await turn.tx.insert('newsItems', item);
-  return item;
-}
-
-/** What was typed, with its labels understood. @throws UserError when one is not */
-export function typedItem(turn: Turn, typed: string): { title: string; text: string; category?: string; expires?: string } {
-  const { title, text, category, expires } = readItem(typed, turn.content.staffWords);
-  const known = categoriesOf(turn.content);
-  const fitting =
-    category === undefined ? undefined : known.find((each) => each === category || (category.length >= 2 && each.includes(category)));
-  if (category !== undefined && fitting === undefined)
-    throw new UserError(
-      turn.say('newsItem.whichCategory', { category: category.slice(0, 20), known: known.join(turn.say('list.separator')) }),
-    );
-  const today = inShanghai(turn.now).date;
-  const until = expires === undefined ? undefined : readDay(expires, today);
-  if (expires !== undefined && until === undefined) throw new UserError(turn.say('newsItem.whichDay', { day: expires.slice(0, 20) }));
-  if (until !== undefined && until < today) throw new UserError(turn.say('newsItem.whichDay', { day: dayOf(until) }));
-  return {
-    title: title.slice(0, longestTitle),
-    text: text.slice(0, longestText),
-    ...(fitting === undefined ? {} : { category: fitting }),
-    ...(until === undefined ? {} : { expires: until }),
-  };
-}
-
-/** The category of what nobody gave one: the first of the first broadcast. */
-export function usualCategory({ content }: Turn): string {
-  return content.broadcasts.broadcasts[0]?.categories[0] ?? '';
-}
-
 async function itemAt(turn: Turn, row: Call['row']): Promise<StaffItem> {
   const rows = recentList(turn, 'news');
   if (!rows) throw new UserError(turn.say('newsItem.listFirst'));
   const [id] = rows[(row ?? 0) - 1] ?? [];
-  if (id === undefined) throw new UserError(turn.say('appeal.noRow', { row: row ?? '', count: rows.length }));
+  if (id === undefined) throw new UserError(turn.say('newsItem.noRow', { row: row ?? '', count: rows.length }));
   const item = await turn.tx.get('newsItems', id);
   if (!item) throw new UserError(turn.say('newsItem.fromFile', { file: `data/news/${id}.md` }));
+  if (item.removedAt !== undefined) throw new UserError(turn.say('newsItem.goneAlready', { title: item.title }));
   return item;
 }
 
 /** What staff read of an item that they wrote: as it will be said, until when, and whether it goes out by itself. */
-async function kept(turn: Turn, { title, text, category, expires, files, publishedAt }: StaffItem): Promise<string> {
+async function kept(turn: Turn, item: StaffItem): Promise<string> {
+  const { title, text, category, expires, files, publishedAt } = item;
   const { disclosure } = turn.content.broadcasts;
   const earliest = dateAfter(inShanghai(turn.now).date, disclosure.days);
   const extended = category === disclosure.category && expires !== undefined && expires < earliest;
   const { edition, slot } = await nextWith(turn, category);
   const tooSoon = slot !== undefined && publishedAt === undefined && !extended && expires !== undefined && expires < inShanghai(slot).date;
   const drafted = publishedAt === undefined && (edition?.state === 'draft' || edition?.state === 'reviewed');
+  const inIt = await inReleased(turn, item);
+  const released = inIt === '' && publishedAt === undefined && edition?.state === 'released' ? turn.say('newsItem.releasedAlready') : inIt;
   return turn.say('newsItem.kept', {
     title,
     text,
     category,
-    until: extended ? '' : dayOf(expires),
+    until: extended || expires === undefined ? '' : dayOf(turn, expires),
     files: files.length > 0 ? files.length : '',
     out: publishedAt === undefined ? '' : turn.say('newsItem.outAlready'),
     disclosure: extended ? turn.say('newsItem.extended', { category, days: disclosure.days }) : '',
     drafted: drafted ? turn.say('newsItem.draftedAlready') : '',
+    released,
     tooSoon: tooSoon ? turn.say('newsItem.tooSoon', { date: spokenDay(slot) }) : '',
-    picture: files.length > 0 ? '' : turn.say('newsItem.pictureToo'),
+    picture: files.length > 0 || publishedAt !== undefined ? '' : turn.say('newsItem.pictureToo'),
   });
 }
 
 /** Nothing goes out by itself that only one person has seen: what comes after the colleagues were told of the edition is shown to them. */
 async function shownToColleagues(turn: Turn, { title, text, category, publishedAt }: StaffItem): Promise<Reply[]> {
   const { broadcast, slot, edition } = await nextWith(turn, category);
-  const shownAlready = slot !== undefined && plusDays(slot, -2) > turn.now;
-  if (!slot || broadcast?.release !== 'auto' || edition || shownAlready || publishedAt !== undefined) return [];
+  const shownLater = slot !== undefined && plusDays(slot, -2) > turn.now;
+  if (!slot || broadcast?.release !== 'auto' || edition || shownLater || publishedAt !== undefined) return [];
   return toStaff(turn.tx, turn.say('newsItem.comesToo', { name: turn.person.name, time: spokenTime(slot), title, text, category }));
 }
 
@@ -182,8 +155,4 @@ async function nextWith({ tx, now, content }: Turn, category: string) {
   const broadcast = content.broadcasts.broadcasts.find(({ categories }) => categories.includes(category));
   const [slot] = broadcast ? nextSlots(broadcast.schedule, now, 1) : [];
   return { broadcast, slot, edition: broadcast && slot && (await tx.get('editions', editionId(broadcast, slot))) };
-}
-
-function dayOf(date: string | undefined): string {
-  return date === undefined ? '' : spokenDay(new Date(`${date}T04:00:00Z`));
 }

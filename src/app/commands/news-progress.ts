@@ -37,19 +37,25 @@ export const editionProgress: Command = {
   },
 };
 
-/** 播报 补: somebody has looked: it did not arrive, so it is sent once more. */
+/** 播报 补: somebody has looked: it did not arrive, so it is sent once more; of all of them the number is confirmed. */
 export const unsureAgain: Command = {
   id: 'broadcast.again',
   role: 'worker',
-  needs: ['row'],
-  async run(turn, { row }) {
-    const copy = await copyAt(turn, row);
-    const name = await namesOf(turn, [copy]);
-    // An uncertain message may be the one that was being sent: from there on it is said again.
-    await turn.tx.put('deliveries', { ...copy, state: 'queued', attempts: 0, notBefore: turn.now.toISOString() });
-    const edition = copy.edition === undefined ? undefined : await turn.tx.get('editions', copy.edition);
-    if (edition?.state === 'done') await turn.tx.put('editions', { ...edition, state: 'planned' });
-    return [here(turn, turn.say('broadcast.sentAgain', { name }))];
+  needs: [],
+  accepts: ['row', 'text'],
+  async confirm(turn, call) {
+    const copies = await copiesMeant(turn, call);
+    return copies.length > 1 ? turn.say('broadcast.againWarning', { count: copies.length, names: await namesOf(turn, copies) }) : undefined;
+  },
+  async run(turn, call) {
+    const copies = await copiesMeant(turn, call);
+    for (const copy of copies) {
+      // An uncertain message may be the one that was being sent: from there on it is said again.
+      await turn.tx.put('deliveries', { ...copy, state: 'queued', attempts: 0, notBefore: turn.now.toISOString() });
+      const edition = copy.edition === undefined ? undefined : await turn.tx.get('editions', copy.edition);
+      if (edition?.state === 'done') await turn.tx.put('editions', { ...edition, state: 'planned' });
+    }
+    return [here(turn, turn.say('broadcast.sentAgain', { name: await namesOf(turn, copies) }))];
   },
 };
 
@@ -57,21 +63,28 @@ export const unsureAgain: Command = {
 export const unsureArrived: Command = {
   id: 'broadcast.arrived',
   role: 'worker',
-  needs: ['row'],
-  async run(turn, { row }) {
-    const copy = await copyAt(turn, row);
-    await turn.tx.put('deliveries', { ...copy, state: 'sent' });
-    return [here(turn, turn.say('broadcast.countedAsSent', { name: await namesOf(turn, [copy]) }))];
+  needs: [],
+  accepts: ['row', 'text'],
+  async run(turn, call) {
+    const copies = await copiesMeant(turn, call);
+    for (const copy of copies) await turn.tx.put('deliveries', { ...copy, state: 'sent' });
+    return [here(turn, turn.say('broadcast.countedAsSent', { name: await namesOf(turn, copies) }))];
   },
 };
 
-async function copyAt(turn: Turn, row: Call['row']): Promise<Delivery> {
+/** The copies of a row of the list, or of all its rows: after a restore there may be as many as there are groups. */
+async function copiesMeant(turn: Turn, { row, text }: Call): Promise<Delivery[]> {
   const rows = recentList(turn, 'deliveries');
-  if (!rows) throw new UserError(turn.say('broadcast.progressFirst'));
-  const [id] = rows[(row ?? 0) - 1] ?? [];
-  const copy = id === undefined ? undefined : await turn.tx.get('deliveries', id);
-  if (copy?.state !== 'unsure') throw new UserError(turn.say('broadcast.noSuchRow', { row: row ?? '', count: rows.length }));
-  return copy;
+  const all = turn.content.staffWords.all.includes(text);
+  if (!rows || (row === undefined && !all)) throw new UserError(turn.say('broadcast.progressFirst'));
+  const meant = row === undefined ? rows : rows.slice(row - 1, row);
+  const copies: Delivery[] = [];
+  for (const [id = ''] of meant) {
+    const copy = await turn.tx.get('deliveries', id);
+    if (copy?.state === 'unsure') copies.push(copy);
+  }
+  if (copies.length === 0) throw new UserError(turn.say('broadcast.noSuchRow', { row: row ?? '', count: rows.length }));
+  return copies;
 }
 
 async function stateOf(turn: Turn, edition: Edition): Promise<string> {

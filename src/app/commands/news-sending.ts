@@ -1,6 +1,6 @@
 import { plusDays, spokenDate } from '../../domain/clock-time.ts';
 import { lastSlot } from '../../domain/schedule.ts';
-import { audienceFor, begin, dropCopies, withdrawn } from '../news/broadcast.ts';
+import { audienceFor, begin, dropCopies } from '../news/broadcast.ts';
 import { editionId } from '../news/edition.ts';
 import { type Progress, progressOf } from '../news/report.ts';
 import { running, targetOf } from '../news/target.ts';
@@ -12,6 +12,8 @@ import type { Command } from './command.ts';
 
 /** A missed edition can be sent after all for so many days. */
 const missedDays = 3;
+/** What paused for so long may be out of date: it is asked about before it goes on. */
+const staleDays = 2;
 
 /** 播报 停: what is being sent pauses; when nothing is, the next edition is not sent. */
 export const editionStop: Command = {
@@ -49,10 +51,13 @@ export const editionResume: Command = {
   needs: [],
   open: true,
   async confirm(turn) {
-    if ((await paused(turn)).length > 0) return undefined;
+    const waiting = await paused(turn);
+    const stale = waiting.filter(({ pausedAt = '' }) => pausedAt <= plusDays(turn.now, -staleDays).toISOString());
+    if (stale.length > 0) return turn.say('broadcast.staleWarning', { titles: titlesOf(turn, stale), ...(await counted(turn, stale)) });
+    if (waiting.length > 0) return undefined;
     const edition = await missed(turn);
     if (!edition) return undefined;
-    const { rooms, people } = await audienceFor(turn, edition, turn.now);
+    const { rooms, people } = await audienceFor(turn, edition, new Date(edition.sendAt ?? turn.now));
     return turn.say('broadcast.missedWarning', {
       title: edition.title,
       date: dayOf(edition),
@@ -105,7 +110,7 @@ export const editionWithdraw: Command = {
   async run(turn) {
     const [edition] = await running(turn);
     if (!edition) throw new UserError(turn.say('broadcast.nothingRunning'));
-    const count = await dropCopies(turn.tx, { edition: edition.id }, withdrawn);
+    const count = await dropCopies(turn.tx, { edition: edition.id });
     const { sent, unsure } = await progressOf(turn.tx, edition);
     // What nobody has read is news still.
     await turn.tx.put('editions', { ...edition, state: sent + unsure.length > 0 ? 'withdrawn' : 'withheld' });
@@ -133,5 +138,6 @@ async function counted(turn: Turn, editions: readonly Edition[]): Promise<{ sent
   return { sent: each.reduce((sum, { sent }) => sum + sent, 0), open: each.reduce((sum, { open }) => sum + open, 0) };
 }
 
-const titlesOf = (turn: Turn, editions: readonly Edition[]) => editions.map(({ title }) => title).join(turn.say('list.separator'));
+const titlesOf = (turn: Turn, editions: readonly Edition[]) =>
+  editions.map((edition) => turn.say('broadcast.named', { date: dayOf(edition), title: edition.title })).join(turn.say('list.separator'));
 const dayOf = ({ sendAt, plannedAt }: Edition) => spokenDate(new Date(sendAt ?? plannedAt));

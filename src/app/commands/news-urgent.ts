@@ -1,15 +1,17 @@
-import { dateAfter, inShanghai } from '../../domain/clock-time.ts';
+import { dateAfter, inShanghai, plusMinutes, spokenTime } from '../../domain/clock-time.ts';
+import { saidOf } from '../../domain/news-item.ts';
 import { isQuiet } from '../../domain/quiet-hours.ts';
 import { audienceOf, queueCopy } from '../news/broadcast.ts';
+import { keepItem, typedItem, usualCategory } from '../news/typed-item.ts';
 import { frozenSince } from '../sending/freeze.ts';
 import { toStaff } from '../staff.ts';
 import type { Edition } from '../tables.ts';
 import { here, type Turn, UserError } from '../turn.ts';
 import { type Command, maskedToAll } from './command.ts';
-import { keepItem, typedItem, usualCategory } from './news-items.ts';
 
 /** An urgent notice is over after so many days when nothing else was said. */
 const urgentDays = 3;
+const latelyMinutes = 120;
 
 /** 播报 急: a notice that cannot wait for the next edition (停水, 凝冻), to every group of residents and all who subscribed, now. */
 export const urgentNotice: Command = {
@@ -23,6 +25,7 @@ export const urgentNotice: Command = {
     if (rooms.length === 0 && people.length === 0) throw new UserError(turn.say('broadcast.nobody'));
     const { quiet } = turn.content.broadcasts;
     return turn.say('broadcast.urgentWarning', {
+      again: await lately(turn),
       text: noticeOf(turn, text).text,
       groups: rooms.length,
       people: people.length > 0 ? people.length : '',
@@ -37,7 +40,7 @@ export const urgentNotice: Command = {
     const item = await keepItem(turn, { expires, ...notice.item, publishedAt: now.toISOString(), urgent: true });
     const edition: Edition = {
       id: `urgent/${date}-${await tx.next('urgent')}`,
-      title: say('broadcast.urgentTitle'),
+      title: say('broadcast.urgentTitle', { title: notice.item.title }),
       text: notice.text,
       state: 'planned',
       items: [item.id],
@@ -59,6 +62,16 @@ export const urgentNotice: Command = {
   },
 };
 
+/** What a colleague sent out just before: two who see the water stop write the same. Empty when there is nothing. */
+async function lately({ tx, now, say }: Turn): Promise<string> {
+  const since = plusMinutes(now, -latelyMinutes).toISOString();
+  const sent = await tx.find('editions', { id: { atLeast: 'urgent/', atMost: 'urgent/9999' }, plannedAt: { atLeast: since } });
+  const last = sent.at(-1);
+  if (!last) return '';
+  const { name = '' } = (await tx.get('people', last.releasedBy ?? '')) ?? {};
+  return say('broadcast.urgentAgain', { name, time: spokenTime(new Date(last.plannedAt)), title: last.title });
+}
+
 /** A group that wants no news is told all the same. */
 async function everybody({ tx, now }: Turn) {
   const { people } = await audienceOf(tx, now, { subscribers: true });
@@ -67,6 +80,6 @@ async function everybody({ tx, now }: Turn) {
 
 function noticeOf(turn: Turn, typed: string) {
   const item = { category: usualCategory(turn), ...typedItem(turn, typed) };
-  const text = turn.say('edition.urgent', { title: item.title, text: item.text, community: turn.content.community.name });
+  const text = turn.say('edition.urgent', { ...saidOf(item), community: turn.content.community.name });
   return { item, text };
 }

@@ -31,7 +31,7 @@ export const roomNews: Command = {
     const { news: _, ...plain } = room;
     const changed: Room = news === undefined ? plain : { ...plain, news };
     await turn.tx.put('rooms', changed);
-    if (news === 'off') await dropCopies(turn.tx, { room: room.id }, 'not wanted');
+    if (news === 'off') await dropCopies(turn.tx, { room: room.id });
     return [here(turn, turn.say('roomNews.state', { name: room.name, wants: wantsOf(turn, changed) }))];
   },
 };

@@ -5,7 +5,7 @@ import { actingIn, illegalMove } from '../appeals/appeals.ts';
 import { noteAct } from '../audit.ts';
 import type { Reply } from '../message.ts';
 import { may } from '../staff.ts';
-import { ask, here, type Outcome, privately, type Turn, UserError } from '../turn.ts';
+import { ask, here, type Outcome, privately, settle, type Turn, UserError } from '../turn.ts';
 import { readCall } from './arguments.ts';
 import type { Argument, Call, Command } from './command.ts';
 import { callOf } from './help.ts';
@@ -39,6 +39,7 @@ export async function runLine(turn: Turn, typed: string, confirmed = false): Pro
     }
     if (found.move && call.appeal && after(call.appeal.state, found.move) === undefined)
       throw new UserError(illegalMove(actingIn(turn), call.appeal));
+    await dropAsked(turn, found);
     if (!confirmed) {
       const warning = await found.confirm?.(turn, call);
       if (warning !== undefined) return await askToConfirm(turn, text, warning);
@@ -68,6 +69,14 @@ function maskedLine(typed: string, prefix: string, kinds: Command['masks']): str
 function beginsWithOwn(text: string): boolean {
   const [first] = mask(text).found;
   return first !== undefined && text.startsWith(first.original);
+}
+
+/** Whoever was asked for what is missing and typed the command anew has answered: what comes next is no answer to it. */
+async function dropAsked(turn: Turn, found: Command): Promise<void> {
+  const asked = turn.pending?.question;
+  if (asked?.kind !== 'argument' || commandIn(afterSlash(asked.line) ?? '', turn.content.commands)?.id !== found.id) return;
+  const waits = await turn.tx.get('pending', turn.conversation.id);
+  if (waits?.question.kind === 'argument') await settle(turn);
 }
 
 /** Asks once for what is missing; whoever is asked a second time is shown how it is written. */

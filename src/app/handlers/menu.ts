@@ -3,6 +3,7 @@ import type { MenuItem } from '../../domain/knowledge.ts';
 import { itemAt, itemCalled, linesBelow, type MenuLine } from '../../domain/menu.ts';
 import { bareWords, chosenNumber } from '../../domain/short-answer.ts';
 import { currentNews, publishedNews } from '../news/items.ts';
+import { itemTexts } from '../news/tell.ts';
 import { type Handler, here, type Outcome, type Turn } from '../turn.ts';
 import { openPage, showMenu } from './menu-page.ts';
 import { openTopic } from './open-topic.ts';
@@ -51,10 +52,9 @@ async function choose(turn: Turn, item: MenuItem): Promise<Outcome> {
 
 async function showNews(turn: Turn, item: MenuItem, category: string): Promise<Outcome> {
   const items = currentNews(await publishedNews(turn), inShanghai(turn.now).date).filter((news) => news.category === category);
-  const said = items.slice(0, 3).map((news) => turn.say('news.item', { title: news.title, text: news.text, date: news.date }));
   const text =
     items.length === 0
       ? turn.say('news.noneOf', { category: item.title })
-      : turn.say('news.of', { category: item.title, items: said.join('\n\n') });
+      : turn.say('news.of', { category: item.title, items: itemTexts(turn, items.slice(0, 3)) });
   return { decision: 'action', topic: 'news.latest', replies: [here(turn, text)] };
 }

@@ -3,7 +3,8 @@ import { itemsAbout, itemsTitled, matterOf } from '../../domain/news-search.ts';
 import { bareWords, saysOne } from '../../domain/short-answer.ts';
 import { paragraphsUpTo } from '../../domain/split-text.ts';
 import type { Reply } from '../message.ts';
-import { categoriesOf, currentNews, type Entry, isOver, publishedNews } from '../news/items.ts';
+import { categoriesOf, currentNews, type Entry, publishedNews } from '../news/items.ts';
+import { itemTexts } from '../news/tell.ts';
 import { ask, type Handler, here, type Outcome, type Turn } from '../turn.ts';
 
 const topic = 'news.latest';
@@ -80,17 +81,6 @@ export async function pastEdition(turn: Turn, id: string): Promise<Outcome> {
   const parts = paragraphsUpTo(edition.text, turn.content.broadcasts.longest);
   const replies = [here(turn, turn.say('bulletin.edition', { date })), ...parts.map((part) => here(turn, part))];
   return { decision: 'action', topic, replies };
-}
-
-function itemTexts(turn: Turn, items: readonly Entry[]): string {
-  const today = inShanghai(turn.now).date;
-  return items
-    .map((item) => {
-      const { title, text, date, expires = '' } = item;
-      if (isOver(item, today)) return turn.say('bulletin.over', { title, text, date, expires });
-      return turn.say('news.item', { title, text, date });
-    })
-    .join('\n\n');
 }
 
 /** Says it, and shows the pictures of the few items that it is about. */

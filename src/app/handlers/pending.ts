@@ -216,7 +216,10 @@ const answered: { [K in PendingQuestion['kind']]: (turn: Turn, question: Of<K>) 
       await settle(turn);
       return { decision: 'action', replies: [here(turn, turn.say('command.cancelled'))] };
     }
-    if (said !== bareWords(`${turn.say('command.confirmWord')}${code}`) && said !== bareWords(code)) return undefined;
+    const word = bareWords(turn.say('command.confirmWord'));
+    // The code is what keeps a "确认" that was meant for somebody else from doing it.
+    if (said === word) return { decision: 'action', replies: [here(turn, turn.say('command.confirm', { warning: '', code }))] };
+    if (said !== bareWords(`${word}${code}`) && said !== bareWords(code)) return undefined;
     await settle(turn);
     return runLine(turn, line, true);
   },

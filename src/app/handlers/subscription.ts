@@ -18,6 +18,6 @@ export async function unsubscribe(turn: Turn): Promise<Outcome> {
   const said = (text: string): Outcome => ({ decision: 'action', topic: 'news.unsubscribe', replies: [here(turn, text)] });
   if (subscribedAt === undefined) return said(turn.say('news.howToMute'));
   await turn.tx.put('people', person);
-  await dropCopies(turn.tx, { person: person.id }, 'unsubscribed');
+  await dropCopies(turn.tx, { person: person.id });
   return said(turn.say('bulletin.unsubscribed'));
 }

@@ -4,9 +4,10 @@ import { isQuiet } from '../../domain/quiet-hours.ts';
 import { lastSlot, nextSlots } from '../../domain/schedule.ts';
 import type { App } from '../desk.ts';
 import { frozenSince } from '../sending/freeze.ts';
-import { audienceOf } from './broadcast.ts';
+import { audienceOf, unknownGroups } from './broadcast.ts';
 import { compose, editionId, type Means } from './edition.ts';
 import { meansOf, tell } from './schedule.ts';
+import { strayEdition } from './target.ts';
 
 /** Staff hear of an edition so many days before; nothing of a slot lies behind the one before it. */
 const daysBefore = [1, 2];
@@ -28,16 +29,25 @@ async function tellOf(means: Means, broadcast: Broadcast): Promise<void> {
   const id = editionId(broadcast, slot);
   if (await tx.get('chores', `ahead/${id}/${days}`)) return;
   const { rooms, people } = await audienceOf(tx, slot, broadcast);
-  if (rooms.length === 0 && people.length === 0) return;
+  const missing = await unknownGroups(tx, broadcast);
+  if (rooms.length === 0 && people.length === 0 && missing.length === 0) return;
   await tx.insert('chores', { id: `ahead/${id}/${days}`, at: now.toISOString() });
+  const { say } = means;
+  if (missing.length > 0)
+    await tell(
+      means,
+      say('broadcast.unknownGroups', { title: broadcast.title, date: spokenDate(slot), missing: missing.join(say('list.separator')) }),
+    );
+  if (rooms.length === 0 && people.length === 0) return;
   const text = await word(means, broadcast, slot, days);
   if (text !== undefined) await tell(means, text);
 }
 
 async function word(means: Means, broadcast: Broadcast, slot: Date, days: number): Promise<string | undefined> {
   const { say } = means;
-  const edition = await means.tx.get('editions', editionId(broadcast, slot));
-  const about = { title: broadcast.title, date: spokenDate(slot) };
+  const stray = await strayEdition(means.tx, broadcast, means.now);
+  const edition = stray ?? (await means.tx.get('editions', editionId(broadcast, slot)));
+  const about = { title: broadcast.title, date: spokenDate(stray?.sendAt === undefined ? slot : new Date(stray.sendAt)) };
   if (edition) return edition.state === 'draft' || edition.state === 'reviewed' ? say('broadcast.aheadDraft', about) : undefined;
   const composed = await compose(means, broadcast, slot);
   if (!composed) return say('broadcast.aheadNothing', about);

@@ -1,4 +1,5 @@
 import { plusMinutes } from '../../domain/clock-time.ts';
+import type { Broadcast } from '../../domain/knowledge.ts';
 import type { Transaction } from '../ports.ts';
 import { queue } from '../sending/deliveries.ts';
 import type { Delivery, Edition, Person, Room } from '../tables.ts';
@@ -6,9 +7,6 @@ import { broadcastOf, editionText, type Means } from './edition.ts';
 
 /** An edition is not begun later than this after its time; then the staff decide. */
 const latestStartMinutes = 120;
-
-/** Why a copy was not sent: its edition was withdrawn. */
-export const withdrawn = 'withdrawn';
 
 /** Who gets an edition. */
 export interface Audience {
@@ -32,6 +30,12 @@ export async function audienceOf(
   return { rooms, people };
 }
 
+/** Names of groups that a broadcast is for and that nobody has bound: misspelt, or renamed since. */
+export async function unknownGroups(tx: Transaction, { groups = [] }: Pick<Broadcast, 'groups'>): Promise<string[]> {
+  const names = new Set((await tx.find('rooms', { kind: 'residents' })).map(({ name }) => name));
+  return groups.filter((name) => !names.has(name));
+}
+
 /** Who gets this edition, as it is now. */
 export function audienceFor(means: Pick<Means, 'tx' | 'content'>, edition: Pick<Edition, 'id' | 'groups'>, by: Date): Promise<Audience> {
   const subscribers = broadcastOf(edition, means.content)?.subscribers ?? false;
@@ -50,9 +54,6 @@ export function isTooLate(sendAt: Date, now: Date): boolean {
 export async function begin(means: Means, edition: Edition): Promise<void> {
   const { tx, now, say } = means;
   const { rooms, people } = await audienceFor(means, edition, new Date(edition.sendAt ?? now));
-  // Copies that were withdrawn before anything of them was said make room for new ones.
-  for (const { id, sentParts } of await tx.find('deliveries', { edition: edition.id, state: 'failed', error: withdrawn }))
-    if (sentParts === undefined) await tx.remove('deliveries', id);
   for (const { id, news } of rooms) {
     const part = Array.isArray(news) ? editionText(say, edition, { wants: news }) : undefined;
     // The card shows the whole: a group that wants some of it gets words only.
@@ -94,14 +95,16 @@ async function publish(tx: Transaction, items: readonly string[], now: Date): Pr
   }
 }
 
-/** Takes copies that are not sent yet back: of an edition, or of a recipient who wants no more. @returns how many there were */
-export async function dropCopies(
-  tx: Transaction,
-  which: { edition: string } | { room: string } | { person: string },
-  error: string,
-): Promise<number> {
+/**
+ * Takes copies that are not sent yet back: of an edition, or of a recipient who wants no more. Nothing is left of them, neither in the
+ * report nor in the way of a new one, but for those of which some was said. @returns how many there were
+ */
+export async function dropCopies(tx: Transaction, which: { edition: string } | { room: string } | { person: string }): Promise<number> {
   const queued = await tx.find('deliveries', { ...which, kind: 'broadcast', state: 'queued' });
   const dropped = queued.filter(({ atNight }) => 'edition' in which || !atNight);
-  for (const delivery of dropped) await tx.put('deliveries', { ...delivery, state: 'failed', error } satisfies Delivery);
+  for (const delivery of dropped) {
+    if (delivery.sentParts === undefined) await tx.remove('deliveries', delivery.id);
+    else await tx.put('deliveries', { ...delivery, state: 'failed', error: 'taken back' } satisfies Delivery);
+  }
   return dropped.length;
 }

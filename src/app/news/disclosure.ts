@@ -1,4 +1,4 @@
-import { dateAfter, inShanghai, plusDays } from '../../domain/clock-time.ts';
+import { dateAfter, inShanghai, plusDays, spokenDayOf } from '../../domain/clock-time.ts';
 import type { App } from '../desk.ts';
 import { currentNews, publishedNews } from './items.ts';
 import { meansOf, tell } from './schedule.ts';
@@ -24,7 +24,7 @@ export async function noteDisclosures(app: App, now: Date): Promise<void> {
     for (const { id, title, firstDay, lastDay, days } of await tx.find('disclosures', { lastDay: { atLeast: from } })) {
       if (today >= dateAfter(firstDay, atLeast) || readable.some((item) => item.id === id)) continue;
       if (!(await tx.insert('chores', { id: `disclosure/${id}`, at: now.toISOString() }))) continue;
-      await tell(means, app.say('newsItem.goneTooEarly', { title, days, atLeast, lastDay }));
+      await tell(means, app.say('newsItem.goneTooEarly', { title, days, atLeast, lastDay: spokenDayOf(lastDay, today) }));
     }
   });
 }

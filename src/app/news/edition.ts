@@ -1,5 +1,6 @@
 import { dateAfter, inShanghai, plusDays, spokenDate } from '../../domain/clock-time.ts';
 import type { Broadcast } from '../../domain/knowledge.ts';
+import { saidOf } from '../../domain/news-item.ts';
 import { dateIn } from '../../domain/schedule.ts';
 import type { Snapshot } from '../content.ts';
 import type { Papers } from '../papers.ts';
@@ -120,7 +121,7 @@ interface Section {
 const plain = { items: [] } as const;
 
 function sectionOf(say: Say, category: string, items: readonly Entry[]): Section {
-  const lines = items.map(({ title, text }) => say('edition.item', { title, text }));
+  const lines = items.map((item) => say('edition.item', { ...saidOf(item) }));
   return { category, items, text: say('edition.section', { category, items: lines.join('\n') }) };
 }
 

@@ -9,6 +9,7 @@ import { toStaff } from '../staff.ts';
 import type { Edition } from '../tables.ts';
 import { audienceOf, begin, isTooLate } from './broadcast.ts';
 import { type Composed, compose, editionId, type Means, picturesOf } from './edition.ts';
+import { strayEdition } from './target.ts';
 
 /** What the newsroom needs while nobody speaks. */
 export function meansOf(app: App, tx: Transaction, now: Date): Means {
@@ -46,10 +47,14 @@ async function planSlot(means: Means, broadcast: Broadcast): Promise<void> {
   const { tx, now, say } = means;
   const slot = lastSlot(broadcast.schedule, now);
   if (!slot || (await frozenSince(tx)) !== undefined) return;
+  const stray = await strayEdition(tx, broadcast, now);
+  if (stray) return tellUnreleased(means, stray);
   const id = editionId(broadcast, slot);
-  // Nothing is planned behind what was planned already: the clock was set back, or the schedule was changed.
-  const [known] = await tx.find('editions', { id: { atLeast: id, atMost: `${broadcast.id}/9999` } });
-  if (known) return known.id === id ? tellUnreleased(means, known, slot) : undefined;
+  const later = await tx.find('editions', { id: { atLeast: id, atMost: `${broadcast.id}/9999` } });
+  const own = later.find((edition) => edition.id === id);
+  if (own) return tellUnreleased(means, own);
+  // Nothing is planned behind what was planned already: the schedule was changed. What a clock that was ahead planned does not count.
+  if (later.some(({ plannedAt }) => plannedAt <= now.toISOString())) return;
   const audience = await audienceOf(tx, slot, broadcast);
   if (audience.rooms.length === 0 && audience.people.length === 0) return;
 
@@ -62,8 +67,9 @@ async function planSlot(means: Means, broadcast: Broadcast): Promise<void> {
   };
   if (!composed) return skip(say('news.nothingToSend', about));
   if (broadcast.release === 'reviewed') return skip(say('broadcast.notDrafted', about));
-  if (isTooLate(slot, now)) return skip(say('news.tooLate', about), composed);
-  const edition: Edition = { ...row, ...frozen(composed), files: await picturesOf(means, broadcast, composed), state: 'planned' };
+  const whole = { ...composed, files: await picturesOf(means, broadcast, composed) };
+  if (isTooLate(slot, now)) return skip(say('news.tooLate', about), whole);
+  const edition: Edition = { ...row, ...frozen(whole), state: 'planned' };
   if (await tx.insert('editions', edition)) await begin(means, edition);
 }
 
@@ -73,11 +79,12 @@ export function frozen({ headings: _, ...kept }: Composed): Omit<Composed, 'head
 }
 
 /** Somebody took the edition in hand and nobody released it: staff are told when its time passes. */
-async function tellUnreleased(means: Means, { id, title, state }: Edition, slot: Date): Promise<void> {
+async function tellUnreleased(means: Means, { id, title, state, plannedAt, sendAt = plannedAt }: Edition): Promise<void> {
   const { tx, now, say } = means;
-  if ((state !== 'draft' && state !== 'reviewed') || plusDays(slot, 1) < now) return;
+  const passed = plannedAt < sendAt && sendAt <= now.toISOString() && plusDays(new Date(sendAt), 1) >= now;
+  if ((state !== 'draft' && state !== 'reviewed') || !passed) return;
   if (!(await tx.insert('chores', { id: `unreleased/${id}`, at: now.toISOString() }))) return;
-  await tell(means, say('broadcast.unreleased', { title, date: spokenDate(slot) }));
+  await tell(means, say('broadcast.unreleased', { title, date: spokenDate(new Date(sendAt)) }));
 }
 
 /** Tells the staff. */

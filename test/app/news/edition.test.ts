@@ -1,7 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { NewsCard, Papers } from '../../../src/app/papers.ts';
 import type { Appeal } from '../../../src/app/tables.ts';
-import { at, item, newsdesk } from './newsdesk.ts';
+import { at, confirmed, item, newsdesk } from './newsdesk.ts';
 
 const appeal = (part: Partial<Appeal>): Appeal => ({
   id: 'SQ261123-0018',
@@ -115,6 +115,17 @@ describe('the card', () => {
     workbook: async () => '',
     page: async () => '',
   };
+
+  beforeEach(() => {
+    cards.length = 0;
+  });
+
+  test('goes with an edition that was missed and is sent after all', async () => {
+    const desk = await newsdesk({ papers });
+    await desk.to('11-27 12:00');
+    await confirmed(desk, '小周', '/播报 续');
+    expect(desk.said.filter(({ kind, file }) => kind === 'broadcast' && file !== undefined)).toHaveLength(3);
+  });
 
   test('is drawn when the edition is frozen, with the code that is given as data, and follows the text', async () => {
     const desk = await newsdesk({ papers, broadcast: { card: { qr: { text: 'https://example.org' }, caption: '扫码问小桥' } } });

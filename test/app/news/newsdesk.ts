@@ -1,6 +1,7 @@
 import { createApp } from '../../../src/app/app.ts';
 import type { Snapshot } from '../../../src/app/content.ts';
 import type { App } from '../../../src/app/desk.ts';
+import type { Message } from '../../../src/app/message.ts';
 import type { Papers } from '../../../src/app/papers.ts';
 import type { Pace, Saying, Store } from '../../../src/app/ports.ts';
 import type { Edition } from '../../../src/app/tables.ts';
@@ -39,6 +40,8 @@ export interface Newsdesk {
   /** Lets the minutes pass one by one, as a bot does that runs all the time. */
   through(from: string, until: string, stepMinutes?: number): Promise<void>;
   say(person: string, text: string): Promise<string>;
+  /** Sends a picture, or a file. */
+  show(person: string, file: string, kind?: 'image' | 'file'): Promise<string>;
   /** Who got something with these words, in order. */
   heard(words: string): string[];
   edition(id: string): Promise<Edition | undefined>;
@@ -99,6 +102,15 @@ export async function newsdesk(options: Options = {}): Promise<Newsdesk> {
   });
   const app = start();
   let count = 0;
+  async function hear(message: Pick<Message, 'person' | 'text' | 'kind' | 'file'>): Promise<string> {
+    const before = said.length;
+    await app.hear({ id: `m${++count}`, addressed: true, ...message });
+    await app.outbox.pump();
+    return said
+      .slice(before)
+      .flatMap(({ to, text: words }) => (to.person === message.person ? [words] : []))
+      .join('\n');
+  }
   const desk: Newsdesk = {
     store,
     app,
@@ -113,15 +125,8 @@ export async function newsdesk(options: Options = {}): Promise<Newsdesk> {
         await app.tick();
       }
     },
-    async say(person, text) {
-      const before = said.length;
-      await app.hear({ id: `m${++count}`, person, text, kind: 'text', addressed: true });
-      await app.outbox.pump();
-      return said
-        .slice(before)
-        .flatMap(({ to, text: words }) => (to.person === person ? [words] : []))
-        .join('\n');
-    },
+    say: (person, text) => hear({ person, text, kind: 'text' }),
+    show: (person, file, kind = 'image') => hear({ person, text: '', kind, file }),
     heard: (words) => said.flatMap(({ to, text }) => (text.includes(words) ? [('room' in to ? to.room : to.person) ?? ''] : [])),
     edition: (id) => store.transaction((tx) => tx.get('editions', id)),
     again: start,

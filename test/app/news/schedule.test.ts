@@ -60,6 +60,41 @@ describe('a schedule that is changed after an edition was planned', () => {
   });
 });
 
+describe('a schedule that is changed while somebody has the edition in hand', () => {
+  test.each([4, 6])('weekday %i: it is not sent unreleased, staff are told, and they can go on with it', async (weekday) => {
+    const desk = await newsdesk();
+    await desk.say('小周', '/播报 拟 天冷了。');
+    desk.edit({ broadcast: onDay(weekday) });
+    await desk.through('11-25 09:00', '11-28 09:30', 30);
+    expect(desk.said.filter(({ kind }) => kind === 'broadcast')).toEqual([]);
+    expect(desk.heard('11月27日（周五）的“黄土坡社区一周消息”到点了还没有定')).toEqual(['工作群']);
+    await confirmed(desk, '李主任', '/播报 定');
+    expect(desk.heard('天冷了。').filter((who) => who.length === 1)).toEqual(['A', 'B', 'C']);
+    await desk.through('11-28 10:00', '12-05 10:00', 30);
+    expect(desk.heard('正文a').filter((who) => who.length === 1)).toEqual(['A', 'B', 'C']);
+  });
+});
+
+test('a clock that was a year ahead does not silence the weekly news for a year, nor say anything twice', async () => {
+  const news = [item('a', '2026-11-23'), item('b', '2027-11-20')];
+  const desk = await newsdesk({ news, rooms: ['A'] });
+  await desk.to('2027-11-26 09:00');
+  await desk.through('11-27 08:50', '11-27 09:10');
+  await desk.to('12-04 09:00');
+  expect(desk.said.flatMap(({ kind, text }) => (kind === 'broadcast' ? [text.match(/标题\w/g)] : []))).toEqual([['标题b'], ['标题a']]);
+});
+
+test('an edition is not put off until the next is due; put off by less it can be stopped until it goes out', async () => {
+  const desk = await newsdesk();
+  await desk.say('小周', '/播报 拟');
+  expect(await desk.say('李主任', '/播报 定 下周五')).toContain('该发下一期了');
+  expect(await confirmed(desk, '李主任', '/播报 定 下周三九点')).toContain('12月2日 9:00 发');
+  await desk.to('12-01 10:00');
+  expect(await desk.say('小周', '/播报 停')).toContain('不发了');
+  await desk.to('12-02 09:00');
+  expect(desk.said.filter(({ kind }) => kind === 'broadcast')).toEqual([]);
+});
+
 describe('an empty week', () => {
   test('staff are asked two days and one day before, and nothing is sent by itself', async () => {
     const desk = await newsdesk({ news: [] });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Pace, type Saying, SendError } from '../../../src/app/ports.ts';
+import { freezeOutbox } from '../../../src/app/sending/freeze.ts';
 import { at, confirmed, item, newsdesk } from './newsdesk.ts';
 
 const pace: Pace = { broadcastGap: [15, 45], broadcastsADay: 40 };
@@ -64,6 +65,17 @@ describe('stopping', () => {
     expect(desk.heard('正文a')).toEqual(['A', 'B', 'C']);
   });
 
+  test('what paused for days is asked about before it goes on', async () => {
+    const desk = await newsdesk({ pace });
+    await desk.to('11-27 09:00');
+    await desk.say('小周', '/播报 停');
+    await desk.to('11-30 09:00');
+    expect(await desk.say('小周', '/播报 续')).toContain('11月27日（周五）的“黄土坡社区一周消息”停了好几天');
+    await confirmed(desk, '小周', '/播报 续');
+    await desk.through('11-30 09:01', '11-30 09:02');
+    expect(desk.heard('正文a')).toEqual(['A', 'B', 'C']);
+  });
+
   test('what is withdrawn before anybody read it can be said next week; what some have read is not', async () => {
     const desk = await newsdesk({ pace });
     await desk.to('11-27 09:00');
@@ -96,6 +108,7 @@ describe('stopping', () => {
     await desk.say('张奶奶', '退订');
     await desk.through('11-27 09:01', '11-27 09:05');
     expect(desk.heard('正文a')).toEqual(['A', 'C']);
+    expect(desk.heard('2 处都发到了')).toEqual(['工作群']);
   });
 });
 
@@ -126,11 +139,28 @@ describe('groups', () => {
     expect(desk.heard('正文a')).toEqual(['A']);
   });
 
+  test('one that was renamed before planning, and is named in the schedule, is told to staff before its edition', async () => {
+    const desk = await newsdesk({ broadcast: { groups: ['B群', '旧名'] } });
+    await desk.to('11-25 09:00');
+    expect(desk.heard('有几个群没找到：旧名')).toEqual(['工作群']);
+    const nobody = await newsdesk({ broadcast: { groups: ['旧名'], subscribers: false } });
+    await nobody.to('11-25 09:00');
+    expect(nobody.heard('有几个群没找到：旧名')).toEqual(['工作群']);
+  });
+
   test('a broadcast for some groups goes to those only', async () => {
     const desk = await newsdesk({ broadcast: { groups: ['B群'] } });
     await desk.to('11-27 09:00');
     expect(desk.heard('正文a')).toEqual(['B']);
   });
+});
+
+test('an urgent notice that a colleague has just sent is told before a second one is confirmed', async () => {
+  const desk = await newsdesk();
+  expect(await desk.say('小周', '/播报 急 停水')).not.toContain('别发重了');
+  await confirmed(desk, '小周', '/播报 急 停水');
+  await desk.to('11-23 10:05');
+  expect(await desk.say('李主任', '/播报 急 停水了')).toContain('小周 11月23日 10:00 刚发过“紧急通知：停水”');
 });
 
 describe('an account that is limited in the middle', () => {
@@ -216,6 +246,27 @@ describe('what may or may not have arrived', () => {
     expect(desk.heard('正文a')).toEqual(['A', 'B']);
     expect(await desk.edition('weekly/2026-11-27')).toMatchObject({ state: 'done', result: { sent: 3, unsure: 0, failed: 0 } });
   });
+});
+
+test('what is unsure after a restore is sent again, or counted as sent, all at once', async () => {
+  const restored = async () => {
+    const desk = await newsdesk({ pace });
+    await desk.to('11-27 09:00');
+    await desk.store.transaction((tx) => freezeOutbox(tx, at('11-27 09:01')));
+    await desk.to('11-27 09:10');
+    await desk.say('李主任', '/放行');
+    expect(await desk.say('小周', '/播报 补')).toContain('先发 /播报 进度');
+    await desk.say('小周', '/播报 进度');
+    return desk;
+  };
+  const again = await restored();
+  expect(await confirmed(again, '小周', '/播报 补 全部')).toContain('再给 B群、C群 发一次');
+  await again.through('11-27 09:11', '11-27 09:15');
+  expect(again.heard('正文a')).toEqual(['A', 'B', 'C']);
+  const counted = await restored();
+  expect(await counted.say('小周', '/播报 算已发 全部')).toContain('B群、C群 算发到了');
+  await counted.through('11-27 09:11', '11-27 09:15');
+  expect(counted.heard('正文a')).toEqual(['A']);
 });
 
 describe('a long edition', () => {
