@@ -144,6 +144,7 @@ async function seat(world: World, residents: number, roomCount: number): Promise
     await tx.put('switches', { id: 'duty', since: boundAt, person: workers[0]?.id ?? '' });
   });
   const everybody = await world.store.transaction((tx) => tx.find('people'));
+  world.inhabit(everybody);
   const names = new Map(everybody.map(({ id, name }) => [id, name]));
   const mixed = [...reporters, ...strangers].sort((a, b) => (a.slice(-6) < b.slice(-6) ? -1 : 1));
   return { reporters: mixed, askers, pranksters, strangers, rooms, staffRoom, director, workers, names };

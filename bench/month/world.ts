@@ -3,6 +3,7 @@ import { createApp } from '../../src/app/app.ts';
 import type { Content } from '../../src/app/content.ts';
 import type { App } from '../../src/app/desk.ts';
 import { type Ids, type Log, type Saying, SendError, type Store, type Transaction } from '../../src/app/ports.ts';
+import type { Person } from '../../src/app/tables.ts';
 import type { Outcome } from '../../src/app/turn.ts';
 import { chineseWorkCalendar } from '../../src/calendar/work-calendar.ts';
 import { createBackups } from '../../src/store/backup.ts';
@@ -52,6 +53,7 @@ export class World {
   readonly #options: WorldOptions;
   readonly #ids: Ids;
   readonly #key = Buffer.alloc(32, 7);
+  readonly #people = new Map<string, Person>();
   model: Model | undefined;
 
   constructor(options: WorldOptions) {
@@ -74,6 +76,11 @@ export class World {
   get store(): Store {
     if (!this.#store) throw new Error('the process does not run');
     return this.#store;
+  }
+
+  /** Who is on WeChat, whatever the bot still knows of them. */
+  inhabit(people: readonly Person[]): void {
+    for (const person of people) this.#people.set(person.id, person);
   }
 
   /** Starts the bot's process. */
@@ -106,7 +113,7 @@ export class World {
     await this.#live((app) => app.tick());
     await this.furnish(async (tx) => {
       for (const id of friends) {
-        const person = await tx.get('people', id);
+        const person = (await tx.get('people', id)) ?? this.#people.get(id);
         if (person) await tx.put('people', { ...person, reachable: true });
       }
     }, friends.length > 0);
@@ -135,6 +142,9 @@ export class World {
   }
 
   async #hear(app: App, id: string, { check, person, room, text, addressed = true }: Act, again: boolean): Promise<void> {
+    // Who was forgotten as a passer-by is known to the channel again with the next word.
+    const known = this.#people.get(person);
+    if (known) await app.store.transaction((tx) => tx.insert('people', known));
     const started = performance.now();
     const outcome = await app.hear({ id, person, text, kind: 'text', addressed, ...(room === undefined ? {} : { room }) });
     if (again) return;

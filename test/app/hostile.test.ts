@@ -182,3 +182,13 @@ describe('what would go on for ever', () => {
     expect(await tick('2026-11-23T10:06:00+08:00')).toEqual([]);
   });
 });
+
+describe('danger while a question of ours waits', () => {
+  test('a place said without a sign of danger is a place; a cry for help is a cry for help', async () => {
+    const { say } = await desk();
+    await say('张奶奶', '楼道灯坏了好几天');
+    expect((await say('张奶奶', '在门口往里走第二个')).join()).not.toContain('有人有危险');
+    await say('刘哥', '楼道灯坏了好几天');
+    expect((await say('刘哥', '快来人，地上躺起个人喊不应')).join()).toMatch(/120|有人有危险/);
+  });
+});

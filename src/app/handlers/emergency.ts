@@ -13,6 +13,8 @@ import { type Handler, here, type Outcome, privately, type Turn } from '../turn.
 
 /** How long a resident may take to say whether somebody is in danger before staff are paged all the same. */
 const patienceMinutes = 1;
+/** What answers a question of ours and shows no sign that a rule knows is only asked about when the model is sure of danger. */
+const surely = 0.8;
 /** So long what somebody says belongs to the emergency they told of. */
 const goesOnMinutes = 15;
 /** What is longer and half understood is a question of its own. */
@@ -29,8 +31,15 @@ export const emergency: Handler = async (turn) => {
   if (!danger) return undefined;
   // A member of staff writing "/回复 3 着火点已处理" is at work, not in danger.
   if (may(turn.person, 'worker') && (await isAtWork(turn))) return undefined;
+  if (answersUs(turn) && (danger.belief ?? 1) < surely) return undefined;
   return danger.certainty === 'explicit' ? raise(turn, danger.kind) : askWhether(turn, danger.kind);
 };
+
+/** Whether a place, or what staff have asked, is waited for: "在门口往里走第二个" answers that, and staff read it. */
+function answersUs({ pending }: Turn): boolean {
+  const question = pending?.question;
+  return question?.kind === 'supplement' || (question?.kind === 'form' && question.asks === 'where');
+}
 
 /** Whether what a member of staff writes is a command, its text, or said to a resident in their place. */
 async function isAtWork(turn: Turn): Promise<boolean> {

@@ -130,7 +130,9 @@ export function detectEmergency(
   // Two or three characters say too little ("快点", "他走了"); those that cry for help are signs.
   if (message.length < shortestUnnamed) return undefined;
   const unnamed = rules.kinds.at(-1);
-  return unnamed && (belief?.inAll ?? 0) >= askFrom[sawSign ? 'harmless' : 'nothing'] ? { kind: unnamed, certainty: 'unsure' } : undefined;
+  const believed = belief?.inAll ?? 0;
+  if (!unnamed || believed < askFrom[sawSign ? 'harmless' : 'nothing']) return undefined;
+  return { kind: unnamed, certainty: 'unsure', ...(sawSign ? {} : { belief: believed }) };
 }
 
 /** What a sign means where it stands. `harmless`: it is there, but tells of no danger now. */

@@ -29,6 +29,8 @@ export interface Emergency {
   readonly kind: EmergencyKind;
   /** `unsure` deserves the question whether somebody is in danger now. */
   readonly certainty: 'explicit' | 'unsure';
+  /** When no rule saw a sign of it: how much the trained model believes in it (0…1). */
+  readonly belief?: number;
 }
 
 /** What the engine makes of one message. */
