@@ -185,6 +185,7 @@ export interface ShortAnswers {
   readonly myData: readonly RegExp[];
   readonly exportMine: readonly RegExp[];
   readonly eraseMine: readonly RegExp[];
+  readonly outage: readonly RegExp[];
   /** Yes, said when it was asked whether everything is to be deleted. */
   readonly erase: readonly string[];
   /** What is said of an appeal that is done. */

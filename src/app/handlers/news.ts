@@ -1,6 +1,6 @@
 import { inShanghai, plusDays, spokenDate, spokenDay } from '../../domain/clock-time.ts';
 import { itemsAbout, itemsTitled, matterOf } from '../../domain/news-search.ts';
-import { bareWords, saysOne } from '../../domain/short-answer.ts';
+import { bareWords, hasShape, saysOne } from '../../domain/short-answer.ts';
 import { paragraphsUpTo } from '../../domain/split-text.ts';
 import type { Reply } from '../message.ts';
 import { categoriesOf, currentNews, type Entry, publishedNews } from '../news/items.ts';
@@ -16,12 +16,13 @@ const editionsShown = 8;
 const choiceMinutes = 10;
 
 /**
- * Clear wishes about the news: the editions of before, what stands in one category, or, when the question is not understood for sure,
+ * Clear wishes about the news: the editions of before, an outage that may be announced, what stands in one category, or, when the question is not understood for sure,
  * the matter in the title of something that staff announced ("义诊是哪天").
  */
 export const news: Handler = async (turn) => {
   const said = bareWords(turn.text);
   if (saysOne(turn.text, turn.content.shortAnswers.pastNews)) return pastEditions(turn);
+  if (hasShape(turn.text, turn.content.shortAnswers.outage)) return latestNews(turn, turn.text);
   const category = categoriesOf(turn.content).find((each) => each === said);
   if (turn.message.kind !== 'text') return undefined;
   const published = await publishedNews(turn);
