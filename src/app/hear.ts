@@ -106,7 +106,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
   const conversation: Conversation = (await tx.get('conversations', id)) ?? { id, misses: 0 };
   const waiting = await tx.get('pending', id);
   const raw = beginningOf(message.text);
-  const text = mask(raw).text;
+  const { text, found: numbers } = mask(raw);
   const content = await app.overlay.over(app.content.current(), tx);
   const recent = now.getTime() - Date.parse(conversation.topicAt ?? '') <= topicMinutes * 60_000;
   const context = recent && conversation.topic !== undefined ? { topic: conversation.topic } : {};
@@ -114,6 +114,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     message,
     text,
     raw,
+    numbers,
     person,
     room,
     conversation,

@@ -42,7 +42,7 @@ export async function keepOriginal(turn: Turn): Promise<void> {
   const appeals = [...turn.changed.keys()];
   const waits = await tx.get('pending', conversation.id);
   if (mayBecomeAppeal(turn.pending) || appeals.length > 0) await settleLoose(turn, waits, appeals);
-  if (mask(turn.raw).found.length === 0 || (appeals.length === 0 && !mayBecomeAppeal(waits))) return;
+  if (turn.numbers.length === 0 || (appeals.length === 0 && !mayBecomeAppeal(waits))) return;
   const sealed = turn.vault.seal(turn.raw);
   await tx.put('originals', {
     id: message.id,
@@ -84,7 +84,7 @@ export async function openedOriginals({ tx, vault, say }: Turn): Promise<Map<str
 /** How staff come by the number that an appeal holds masked, from this message or one before it; empty when it holds none. */
 export async function howToReveal(turn: Turn, appeal: Appeal): Promise<string> {
   const before = mayBecomeAppeal(turn.pending) ? await looseOriginals(turn) : [];
-  const holds = mask(turn.raw).found.length > 0 || before.some((original) => holdsNumberOf(turn, appeal, original));
+  const holds = turn.numbers.length > 0 || before.some((original) => holdsNumberOf(turn, appeal, original));
   return holds ? turn.say('reveal.how', { number: appeal.id }) : '';
 }
 
@@ -109,7 +109,7 @@ export function sealedIfPersonal({ vault }: Turn, reply: Reply): Reply {
 export async function askToTakeBack(turn: Turn): Promise<Reply[]> {
   const { tx, room, person, now } = turn;
   if (room?.kind !== 'residents' || !person.reachable || may(person, 'worker')) return [];
-  const [first] = mask(turn.raw).found;
+  const [first] = turn.numbers;
   if (!first) return [];
   const id = `take-back/${person.id}/${first.kind}/${inShanghai(now).date}`;
   if (!(await tx.insert('chores', { id, at: now.toISOString() }))) return [];

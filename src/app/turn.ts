@@ -1,4 +1,5 @@
 import { plusMinutes } from '../domain/clock-time.ts';
+import type { Masked } from '../domain/masking.ts';
 import type { Facet, Understood } from '../domain/understanding/result.ts';
 import type { WorkingTime } from '../domain/working-time.ts';
 import type { Snapshot } from './content.ts';
@@ -16,6 +17,8 @@ export interface Turn {
   readonly text: string;
   /** The same with its numbers: only for what staff write to be read by everybody, such as the office's telephone. */
   readonly raw: string;
+  /** The personal numbers that were masked in it, in order. */
+  readonly numbers: Masked['found'];
   readonly person: Person;
   readonly room: Room | undefined;
   readonly understood: Understood;

@@ -1,9 +1,7 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { renderSVG } from 'uqr';
 import { checkExposure, type GuardTexts, safeHeaders, sameSite, withToken } from './guard.ts';
+import { type Listening, listenOn } from './listen.ts';
 
 /** What the page shows now. */
 export interface AccountView {
@@ -34,7 +32,7 @@ img { width: min(70vw, 20rem); height: auto; background: #fff; padding: 1rem; bo
  * seconds; there is nothing on it to press, and no script. The code is drawn here: nobody else sees it.
  */
 export function createAccountPage({ title, texts, view, token }: AccountPageOptions): {
-  listen(where: { readonly host: string; readonly port: number }): Promise<{ readonly address: string; close(): Promise<void> }>;
+  listen(where: { readonly host: string; readonly port: number }): Promise<Listening>;
 } {
   const hosts = new Set<string>();
   const app = new Hono();
@@ -51,20 +49,7 @@ export function createAccountPage({ title, texts, view, token }: AccountPageOpti
     async listen({ host, port }) {
       checkExposure(host, token);
       hosts.add(host.toLowerCase());
-      const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, host, resolve);
-      });
-      const { port: taken } = server.address() as AddressInfo;
-      return {
-        address: `http://${host.includes(':') ? `[${host}]` : host}:${taken}/`,
-        close: () =>
-          new Promise<void>((resolve) => {
-            server.close(() => resolve());
-            server.closeAllConnections();
-          }),
-      };
+      return listenOn(app, host, port);
     },
   };
 }

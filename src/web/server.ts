@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { World } from '../simulator/world.ts';
 import { api } from './api.ts';
 import { assets } from './assets.ts';
 import { Feed } from './feed.ts';
 import { checkExposure, safeHeaders, sameSite, withToken } from './guard.ts';
+import { type Listening, listenOn } from './listen.ts';
 import { loadTexts } from './texts.ts';
 
 export interface WebOptions {
@@ -32,13 +30,6 @@ export interface Web {
    * @throws Error when others could reach it without a token, or the address cannot be had (`EADDRINUSE`)
    */
   listen(where: { readonly host?: string; readonly port: number }): Promise<Listening>;
-}
-
-export interface Listening {
-  /** `http://127.0.0.1:8080/`, without the token. */
-  readonly address: string;
-  /** Ends the open streams and stops listening. */
-  close(): Promise<void>;
 }
 
 /**
@@ -74,25 +65,14 @@ export function createWeb({
     async listen({ host = '127.0.0.1', port }) {
       checkExposure(host, token);
       hosts.add(host.toLowerCase());
-      const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, host, resolve);
-      });
+      const { address, close } = await listenOn(app, host, port);
       return {
-        address: addressOf(server.address() as AddressInfo, host),
+        address,
         async close() {
           feed.close();
-          await new Promise<void>((resolve) => {
-            server.close(() => resolve());
-            server.closeAllConnections();
-          });
+          await close();
         },
       };
     },
   };
-}
-
-function addressOf({ port }: AddressInfo, host: string): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/`;
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { World } from '../../src/simulator/world.ts';
-import { createWeb, type Listening } from '../../src/web/server.ts';
+import type { Listening } from '../../src/web/listen.ts';
+import { createWeb } from '../../src/web/server.ts';
 import { data, PNG, stage } from './stage.ts';
 
 const places = [

@@ -53,6 +53,7 @@ async function overview(turn: Turn): Promise<string> {
     count: own.length,
     open: own.filter(({ state }) => openStates.includes(state)).length,
     originals: originals === 0 ? say('privacy.noOriginals') : say('privacy.originals', { count: originals }),
+    subscribed: person.subscribedAt === undefined ? '' : say('privacy.subscribed'),
     waiting: waiting === 0 ? '' : say('privacy.waiting', { count: waiting }),
   });
 }
