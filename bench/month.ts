@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { readConfig } from '../src/cli/config.ts';
 import { readContent } from '../src/cli/desk.ts';
-import { readConfig } from '../src/config.ts';
 import { ms } from './measure.ts';
 import { rehearse, type Watched } from './month/rehearsal.ts';
 

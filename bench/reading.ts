@@ -1,5 +1,5 @@
+import { readConfig } from '../src/cli/config.ts';
 import { readContent } from '../src/cli/desk.ts';
-import { readConfig } from '../src/config.ts';
 import { ms, timed } from './measure.ts';
 import type { Row } from './row.ts';
 

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadIntents } from '../src/adapters/content/intents.ts';
 import { readCases } from '../src/cli/evaluate.ts';
-import { loadIntents } from '../src/content/intents.ts';
+import type { Case } from '../src/cli/evaluation/measure.ts';
 import type { Lessons } from '../src/domain/understanding/engine.ts';
 import { generator, shuffle } from '../src/domain/understanding/softmax.ts';
-import type { Case } from '../src/evaluation/measure.ts';
 import { phrasingsOf } from './peers/system.ts';
 
 /** What all systems learn from: `intents/`. */

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Store } from '../src/app/ports.ts';
-import type { Appeal } from '../src/app/tables.ts';
-import { openLowdbStore } from '../src/store/lowdb.ts';
-import { silentLog } from '../src/system/log.ts';
+import { openLowdbStore } from '../src/adapters/store/lowdb.ts';
+import { silentLog } from '../src/adapters/system/log.ts';
+import type { Store } from '../src/desk/kernel/ports.ts';
+import type { Appeal } from '../src/desk/kernel/tables.ts';
 import { ms, percentile, timed } from './measure.ts';
 import type { Row } from './row.ts';
 

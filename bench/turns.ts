@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openLowdbStore } from '../src/adapters/store/lowdb.ts';
+import { silentLog } from '../src/adapters/system/log.ts';
+import { readConfig } from '../src/cli/config.ts';
 import { openStage } from '../src/cli/converse.ts';
 import { readContent } from '../src/cli/desk.ts';
-import { readConfig } from '../src/config.ts';
-import { openLowdbStore } from '../src/store/lowdb.ts';
-import { silentLog } from '../src/system/log.ts';
 import { ms, percentile, timed } from './measure.ts';
 import { messages } from './reading.ts';
 import type { Row } from './row.ts';

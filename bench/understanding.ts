@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import type { Case } from '../src/cli/evaluation/measure.ts';
+import { measure } from '../src/cli/evaluation/measure.ts';
 import type { Lessons } from '../src/domain/understanding/engine.ts';
-import type { Case } from '../src/evaluation/measure.ts';
-import { measure } from '../src/evaluation/measure.ts';
 import { ms } from './measure.ts';
 import type { System } from './peers/system.ts';
 import { phrasingsOf } from './peers/system.ts';

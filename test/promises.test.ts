@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { projectFolder } from '../src/content/project.ts';
+import { projectFolder } from '../src/adapters/content/project.ts';
 
 const rows = [...readFileSync(join(projectFolder, 'docs/promises.md'), 'utf8').matchAll(/^\| ([RS]\d+) \| (.+) \| (.+) \|$/gm)];
 const files = (cell = '') => cell.split(', ').map((name) => name.trim());

@@ -1,4 +1,4 @@
-import type { Saying } from '../../src/app/ports.ts';
+import type { Saying } from '../../src/desk/kernel/ports.ts';
 import { hearing } from './ear.ts';
 import { clocks, dueBy, isOpen, type Matter, newMatter, resume } from './matters.ts';
 import { dateOf, isWorked, onDay, weekdayOf } from './office.ts';

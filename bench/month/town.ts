@@ -1,4 +1,4 @@
-import type { Outcome } from '../../src/app/turn.ts';
+import type { Outcome } from '../../src/desk/kernel/turn.ts';
 import { isOpen, type Matter } from './matters.ts';
 import type { Model } from './model.ts';
 import { atWork, daysLater, onDay } from './office.ts';

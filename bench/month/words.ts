@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Snapshot } from '../../src/app/content.ts';
+import type { Snapshot } from '../../src/desk/kernel/content.ts';
 
 /** What people say in the rehearsal. */
 export interface Words {

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { createApp } from '../../src/app/app.ts';
-import type { Content } from '../../src/app/content.ts';
-import type { App } from '../../src/app/desk.ts';
-import { type Ids, type Log, type Saying, SendError, type Store, type Transaction } from '../../src/app/ports.ts';
-import type { Person } from '../../src/app/tables.ts';
-import type { Outcome } from '../../src/app/turn.ts';
-import { chineseWorkCalendar } from '../../src/calendar/work-calendar.ts';
-import { createBackups } from '../../src/store/backup.ts';
-import { openLowdbStore } from '../../src/store/lowdb.ts';
-import { createVault } from '../../src/system/vault.ts';
+import { chineseWorkCalendar } from '../../src/adapters/calendar/work-calendar.ts';
+import { createBackups } from '../../src/adapters/store/backup.ts';
+import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
+import { createVault } from '../../src/adapters/system/vault.ts';
+import { createApp } from '../../src/desk/conversation/app.ts';
+import type { Content } from '../../src/desk/kernel/content.ts';
+import type { App } from '../../src/desk/kernel/desk.ts';
+import { type Ids, type Log, type Saying, SendError, type Store, type Transaction } from '../../src/desk/kernel/ports.ts';
+import type { Person } from '../../src/desk/kernel/tables.ts';
+import type { Outcome } from '../../src/desk/kernel/turn.ts';
 import { Mortal } from '../../test/crash/mortal.ts';
 import type { Model } from './model.ts';
 

@@ -1,4 +1,4 @@
-import { chinese } from '../../src/language/language.ts';
+import { chinese } from '../../src/adapters/language/language.ts';
 
 const letter = /[\p{L}\p{N}]/u;
 

@@ -1,8 +1,8 @@
 import qrcode from 'qrcode-terminal';
-import type { Say } from '../app/say.ts';
-import type { Config } from '../config.ts';
-import { type AccountView, createAccountPage } from '../web/account-page.ts';
-import type { AccountState } from '../wechat/account.ts';
+import { type AccountView, createAccountPage } from '../adapters/web/account-page.ts';
+import type { AccountState } from '../adapters/wechat/account.ts';
+import type { Say } from '../desk/kernel/say.ts';
+import type { Config } from './config.ts';
 
 /** Where whoever looks after the account sees how it stands: the terminal, the local page, a chat group elsewhere. */
 export interface AccountDesk {

@@ -1,13 +1,13 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import type { Content } from '../app/content.ts';
-import type { App } from '../app/desk.ts';
-import type { Decision } from '../app/message.ts';
-import type { Channel } from '../app/ports.ts';
-import { readConfig } from '../config.ts';
+import { openMemoryStore } from '../adapters/store/memory.ts';
+import { steadyIds, systemClock } from '../adapters/system/system.ts';
+import type { Content } from '../desk/kernel/content.ts';
+import type { App } from '../desk/kernel/desk.ts';
+import type { Decision } from '../desk/kernel/message.ts';
+import type { Channel } from '../desk/kernel/ports.ts';
 import type { Candidate, Facet } from '../domain/understanding/result.ts';
-import { openMemoryStore } from '../store/memory.ts';
-import { steadyIds, systemClock } from '../system/system.ts';
+import { readConfig } from './config.ts';
 import { openDesk, readContent } from './desk.ts';
 
 /** What became of one message, as `ask --json` prints it. */

@@ -1,5 +1,5 @@
-import { readConfig } from '../config.ts';
-import { createLog } from '../system/log.ts';
+import { createLog } from '../adapters/system/log.ts';
+import { readConfig } from './config.ts';
 
 /** Its parent starts it again (EX_TEMPFAIL of sysexits.h). */
 const restartExit = 75;

@@ -1,7 +1,7 @@
-import type { Config } from '../config.ts';
-import { loadFiles } from '../content/load.ts';
-import type { Broadcast } from '../domain/knowledge.ts';
-import { nextSlots } from '../domain/schedule.ts';
+import { loadFiles } from '../adapters/content/load.ts';
+import type { Broadcast } from '../domain/content/knowledge.ts';
+import { nextSlots } from '../domain/time/schedule.ts';
+import type { Config } from './config.ts';
 import { contentFolder } from './understanding.ts';
 
 /** `check`: reads the content and says what is wrong with it, or how much there is. @throws ContentError with every mistake */

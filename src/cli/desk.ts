@@ -1,13 +1,13 @@
-import { createApp } from '../app/app.ts';
-import type { Content, Snapshot } from '../app/content.ts';
-import type { App, Parts } from '../app/desk.ts';
-import type { Log } from '../app/ports.ts';
-import { chineseWorkCalendar } from '../calendar/work-calendar.ts';
-import type { Config } from '../config.ts';
-import { withLessons } from '../content/library.ts';
-import { loadFiles } from '../content/load.ts';
-import { silentLog } from '../system/log.ts';
-import { passingVault } from '../system/vault.ts';
+import { chineseWorkCalendar } from '../adapters/calendar/work-calendar.ts';
+import { withLessons } from '../adapters/content/library.ts';
+import { loadFiles } from '../adapters/content/load.ts';
+import { silentLog } from '../adapters/system/log.ts';
+import { passingVault } from '../adapters/system/vault.ts';
+import { createApp } from '../desk/conversation/app.ts';
+import type { Content, Snapshot } from '../desk/kernel/content.ts';
+import type { App, Parts } from '../desk/kernel/desk.ts';
+import type { Log } from '../desk/kernel/ports.ts';
+import type { Config } from './config.ts';
 import { contentFolder, makeReader } from './understanding.ts';
 
 /** The whole application without Wechaty, over any store and channel: for `ask`, `converse` and tests. */

@@ -1,21 +1,21 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { deskHealth, type Finding, finding } from '../app/keeping/health.ts';
-import { overlaid } from '../app/knowledge/overlay.ts';
-import { officeTime } from '../app/office-time.ts';
-import { type Say, speaker } from '../app/say.ts';
-import { chineseWorkCalendar } from '../calendar/work-calendar.ts';
-import { type Config, ConfigError, readConfig } from '../config.ts';
-import { type Files, loadFiles } from '../content/load.ts';
-import { ContentError, describe } from '../content/problem.ts';
-import { projectFolder } from '../content/project.ts';
-import { loadWording } from '../content/wording.ts';
-import { spokenTime } from '../domain/clock-time.ts';
-import { stateFolder } from '../start.ts';
-import { openCopy } from '../store/lowdb.ts';
+import { chineseWorkCalendar } from '../adapters/calendar/work-calendar.ts';
+import { type Files, loadFiles } from '../adapters/content/load.ts';
+import { ContentError, describe } from '../adapters/content/problem.ts';
+import { projectFolder } from '../adapters/content/project.ts';
+import { loadWording } from '../adapters/content/wording.ts';
+import { openCopy } from '../adapters/store/lowdb.ts';
+import { deskHealth, type Finding, finding } from '../desk/keeping/health.ts';
+import { officeTime } from '../desk/kernel/office-time.ts';
+import { type Say, speaker } from '../desk/kernel/say.ts';
+import { overlaid } from '../desk/knowledge/overlay.ts';
+import { spokenTime } from '../domain/time/clock-time.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
 import { machineHealth } from './machine.ts';
 import { contentFolder } from './understanding.ts';
+import { stateFolder } from './wiring.ts';
 
 /** What `doctor --json` prints. */
 export interface Diagnosis {

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { veryClear } from '../app/hear.ts';
-import type { Decision } from '../app/message.ts';
-import type { Config } from '../config.ts';
-import { loadIntents } from '../content/intents.ts';
-import { loadEmergencies } from '../content/parts.ts';
-import { ContentError, type Problem } from '../content/problem.ts';
-import { projectFolder } from '../content/project.ts';
+import { loadIntents } from '../adapters/content/intents.ts';
+import { loadEmergencies } from '../adapters/content/parts.ts';
+import { ContentError, type Problem } from '../adapters/content/problem.ts';
+import { projectFolder } from '../adapters/content/project.ts';
+import { silentLog } from '../adapters/system/log.ts';
+import { veryClear } from '../desk/conversation/hear.ts';
+import type { Decision } from '../desk/kernel/message.ts';
 import type { Question } from '../domain/understanding/result.ts';
-import { silentLog } from '../system/log.ts';
 import type { Asked } from './ask.ts';
+import type { Config } from './config.ts';
 import { makeReader } from './understanding.ts';
 
 /**

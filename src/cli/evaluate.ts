@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { readConfig } from '../config.ts';
-import { type Case, type Measured, measure, type Report } from '../evaluation/measure.ts';
 import { asker } from './ask.ts';
+import { readConfig } from './config.ts';
 import { readContent } from './desk.ts';
 import { engineAsker } from './engine.ts';
+import { type Case, type Measured, measure, type Report } from './evaluation/measure.ts';
 
 const caseSchema = z.object({
   text: z.string(),

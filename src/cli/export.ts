@@ -2,13 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
-import type { Lesson } from '../app/content.ts';
-import { changedContent, lessons } from '../app/knowledge/overlay.ts';
-import { readConfig } from '../config.ts';
-import { loadFiles } from '../content/load.ts';
-import { stateFolder } from '../start.ts';
-import { openCopy } from '../store/lowdb.ts';
+import { loadFiles } from '../adapters/content/load.ts';
+import { openCopy } from '../adapters/store/lowdb.ts';
+import type { Lesson } from '../desk/kernel/content.ts';
+import { changedContent, lessons } from '../desk/knowledge/overlay.ts';
+import { readConfig } from './config.ts';
 import { contentFolder } from './understanding.ts';
+import { stateFolder } from './wiring.ts';
 
 /**
  * `export [--channel wechat|simulator] DIR`: what staff have taught, rewritten and filled in, in the form of the files of

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { rehearseHousekeeping } from '../app/keeping/housekeeping.ts';
-import { readConfig } from '../config.ts';
-import { stateFolder } from '../start.ts';
-import { openCopy } from '../store/lowdb.ts';
+import { openCopy } from '../adapters/store/lowdb.ts';
+import { rehearseHousekeeping } from '../desk/keeping/housekeeping.ts';
+import { readConfig } from './config.ts';
+import { stateFolder } from './wiring.ts';
 
 /** `housekeep [--channel wechat|simulator]`: what the next housekeeping would forget and archive. A dry run: the bot does it itself, each night. */
 export async function housekeepCommand(args: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Vault } from '../app/ports.ts';
-import type { Config } from '../config.ts';
-import { createVault, readKeys } from '../system/vault.ts';
+import { createVault, readKeys } from '../adapters/system/vault.ts';
+import type { Vault } from '../desk/kernel/ports.ts';
+import type { Config } from './config.ts';
 
 /** Where the keys of a channel's state lie. */
 export const keyFile = (folder: string) => join(folder, 'keys');

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Finding, finding } from '../app/keeping/health.ts';
-import type { Say } from '../app/say.ts';
-import { plusDays, spokenDay } from '../domain/clock-time.ts';
-import { newestBackup, readBackup } from '../store/backup.ts';
-import { ownerOfLock } from '../store/lock.ts';
+import { newestBackup, readBackup } from '../adapters/store/backup.ts';
+import { ownerOfLock } from '../adapters/store/lock.ts';
+import { type Finding, finding } from '../desk/keeping/health.ts';
+import type { Say } from '../desk/kernel/say.ts';
+import { plusDays, spokenDay } from '../domain/time/clock-time.ts';
 
 /** What of the computer the bot depends on. */
 export interface Machine {

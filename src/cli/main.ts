@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { resolve } from 'node:path';
-import { ConfigError, readConfig } from '../config.ts';
-import { ContentError } from '../content/problem.ts';
+import { ContentError } from '../adapters/content/problem.ts';
+import { ConfigError, readConfig } from './config.ts';
 import { configExit } from './supervise.ts';
 
 /** The commands of the binary. Each is loaded when it is called: importing Wechaty alone takes 1.6 s and 128 MB. */

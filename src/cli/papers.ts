@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { Papers } from '../app/papers.ts';
-import type { Log } from '../app/ports.ts';
-import type { Config } from '../config.ts';
-import { projectFolder } from '../content/project.ts';
-import { createPapers } from '../papers/papers.ts';
+import { projectFolder } from '../adapters/content/project.ts';
+import { createPapers } from '../adapters/papers/papers.ts';
+import type { Papers } from '../desk/kernel/papers.ts';
+import type { Log } from '../desk/kernel/ports.ts';
+import type { Config } from './config.ts';
 import { contentFolder } from './understanding.ts';
 
 /** Pictures, workbooks and pages, written below a channel's media folder. The font is the shipped one, whatever the content. */

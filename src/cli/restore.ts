@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { freezeOutbox } from '../app/sending/freeze.ts';
-import { readConfig } from '../config.ts';
-import { stateFolder } from '../start.ts';
-import { restoreBackup } from '../store/backup.ts';
-import { openLowdbStore } from '../store/lowdb.ts';
-import { silentLog } from '../system/log.ts';
+import { restoreBackup } from '../adapters/store/backup.ts';
+import { openLowdbStore } from '../adapters/store/lowdb.ts';
+import { silentLog } from '../adapters/system/log.ts';
+import { freezeOutbox } from '../desk/sending/freeze.ts';
+import { readConfig } from './config.ts';
+import { stateFolder } from './wiring.ts';
 
 /** `restore [--replace] [--channel wechat|simulator] FILE`: puts a backup in place; the outbox starts frozen until /放行. */
 export async function restore(args: readonly string[]): Promise<void> {

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import { readConfig } from '../config.ts';
-import { stateFolder } from '../start.ts';
-import { openLowdbStore } from '../store/lowdb.ts';
-import { silentLog } from '../system/log.ts';
-import { addKey, createVault, KeyError, readKeys, writeKeys } from '../system/vault.ts';
+import { openLowdbStore } from '../adapters/store/lowdb.ts';
+import { silentLog } from '../adapters/system/log.ts';
+import { addKey, createVault, KeyError, readKeys, writeKeys } from '../adapters/system/vault.ts';
+import { readConfig } from './config.ts';
 import { keyFile } from './keys.ts';
+import { stateFolder } from './wiring.ts';
 
 /**
  * `rotate-key [--channel wechat|simulator]`: seals everything anew with a fresh key (or, when DATA_KEY is set, with the first of

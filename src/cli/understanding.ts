@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import type { Log } from '../app/ports.ts';
-import type { Config } from '../config.ts';
-import type { MakeReaders } from '../content/library.ts';
-import { loadFiles, type MakeReader } from '../content/load.ts';
-import { projectFolder } from '../content/project.ts';
+import type { MakeReaders } from '../adapters/content/library.ts';
+import { loadFiles, type MakeReader } from '../adapters/content/load.ts';
+import { projectFolder } from '../adapters/content/project.ts';
+import { chinese } from '../adapters/language/language.ts';
+import { trainedModel } from '../adapters/language/trained.ts';
+import { trainInWorker } from '../adapters/language/worker.ts';
+import type { Log } from '../desk/kernel/ports.ts';
 import { reader } from '../domain/understanding/engine.ts';
-import { chinese } from '../language/language.ts';
-import { trainedModel } from '../language/trained.ts';
-import { trainInWorker } from '../language/worker.ts';
+import type { Config } from './config.ts';
 
 /** The folder with intents/ and data/. */
 export function contentFolder(config: Config): string {

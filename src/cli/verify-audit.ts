@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { verifyAudit } from '../app/audit.ts';
-import { readConfig } from '../config.ts';
-import { stateFolder } from '../start.ts';
-import { openCopy } from '../store/lowdb.ts';
-import { passingVault } from '../system/vault.ts';
+import { openCopy } from '../adapters/store/lowdb.ts';
+import { passingVault } from '../adapters/system/vault.ts';
+import { verifyAudit } from '../desk/kernel/audit.ts';
+import { readConfig } from './config.ts';
+import { stateFolder } from './wiring.ts';
 
 /** `verify-audit [--channel wechat|simulator]`: whether the audit trail is whole; exit code 1 when it is not. Reads a copy: the bot may be running. */
 export async function verifyAuditCommand(args: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
-import { readConfig } from '../config.ts';
-import { loadFiles } from '../content/load.ts';
+import { loadFiles } from '../adapters/content/load.ts';
+import { readConfig } from './config.ts';
 import { contentFolder } from './understanding.ts';
 
 /** `wording`: everything the bot says, as one Markdown page, so that a person can read its whole voice at a sitting. @throws ContentError */

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { newDirectorCode } from '../../src/app/handlers/enrolment.ts';
-import { housekeep } from '../../src/app/keeping/housekeeping.ts';
-import { queue } from '../../src/app/sending/deliveries.ts';
-import { unheardCall } from '../../src/app/unheard.ts';
+import { unheardCall } from '../../src/desk/danger/unheard.ts';
+import { housekeep } from '../../src/desk/keeping/housekeeping.ts';
+import { newDirectorCode } from '../../src/desk/people/enrolment.ts';
+import { queue } from '../../src/desk/sending/deliveries.ts';
 import { type LoginOffice, openLoginOffice } from '../support/login-office.ts';
 
 /** What goes wrong in the minutes after a new login, and who tries to make use of it. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Message } from '../../src/app/message.ts';
+import { openMemoryStore } from '../../src/adapters/store/memory.ts';
 import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
-import { openMemoryStore } from '../../src/store/memory.ts';
+import type { Message } from '../../src/desk/kernel/message.ts';
 import { shippedContent } from '../support/content.ts';
 
 async function desk() {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { commands } from '../../src/app/commands/registry.ts';
-import type { Appeal } from '../../src/app/tables.ts';
+import { openMemoryStore } from '../../src/adapters/store/memory.ts';
 import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
-import { appealStates, legalMoves } from '../../src/domain/appeal.ts';
-import { openMemoryStore } from '../../src/store/memory.ts';
+import { commands } from '../../src/desk/conversation/commands.ts';
+import type { Appeal } from '../../src/desk/kernel/tables.ts';
+import { appealStates, legalMoves } from '../../src/domain/appeals/appeal.ts';
 import { shippedContent } from '../support/content.ts';
 
 const number = 'SQ261123-0018';

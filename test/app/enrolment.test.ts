@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { newDirectorCode } from '../../src/app/handlers/enrolment.ts';
+import { openMemoryStore } from '../../src/adapters/store/memory.ts';
 import { openStage } from '../../src/cli/converse.ts';
-import { openMemoryStore } from '../../src/store/memory.ts';
+import { newDirectorCode } from '../../src/desk/people/enrolment.ts';
 import { shippedContent } from '../support/content.ts';
 
 async function desk() {

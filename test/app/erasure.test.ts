@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { SendError } from '../../src/app/ports.ts';
-import { createOutbox } from '../../src/app/sending/outbox.ts';
+import { SendError } from '../../src/desk/kernel/ports.ts';
+import { createOutbox } from '../../src/desk/sending/outbox.ts';
 import { type KeptDesk, openKeptDesk } from '../support/kept-desk.ts';
 
 let desk: KeptDesk;

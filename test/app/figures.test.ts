@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
-import { housekeep } from '../../src/app/keeping/housekeeping.ts';
+import { openMemoryStore } from '../../src/adapters/store/memory.ts';
 import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
-import { openMemoryStore } from '../../src/store/memory.ts';
+import { housekeep } from '../../src/desk/keeping/housekeeping.ts';
 import { shippedContent } from '../support/content.ts';
 
 const media = mkdtempSync(join(tmpdir(), 'figures-'));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Content, Snapshot } from '../../src/app/content.ts';
+import { openMemoryStore } from '../../src/adapters/store/memory.ts';
 import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
-import { openMemoryStore } from '../../src/store/memory.ts';
+import type { Content, Snapshot } from '../../src/desk/kernel/content.ts';
 import { shippedContent } from '../support/content.ts';
 
 /** A desk that writes down everything that is said, whoever hears it. */

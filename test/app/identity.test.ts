@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { newDirectorCode } from '../../src/app/handlers/enrolment.ts';
-import { tellHeld, tellRemarks } from '../../src/app/identity/remarks.ts';
+import { newDirectorCode } from '../../src/desk/people/enrolment.ts';
+import { tellHeld, tellRemarks } from '../../src/desk/people/remarks.ts';
 import { type LoginOffice, openLoginOffice } from '../support/login-office.ts';
 
 describe('where everybody has other ids after a login', () => {

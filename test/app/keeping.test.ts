@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { createApp } from '../../src/app/app.ts';
-import { rehearseHousekeeping } from '../../src/app/keeping/housekeeping.ts';
-import type { BackupMade } from '../../src/app/ports.ts';
-import { freezeOutbox } from '../../src/app/sending/freeze.ts';
-import type { Delivery } from '../../src/app/tables.ts';
-import { chineseWorkCalendar } from '../../src/calendar/work-calendar.ts';
-import { openMemoryStore } from '../../src/store/memory.ts';
-import { silentLog } from '../../src/system/log.ts';
-import { steadyIds } from '../../src/system/system.ts';
-import { passingVault } from '../../src/system/vault.ts';
+import { chineseWorkCalendar } from '../../src/adapters/calendar/work-calendar.ts';
+import { openMemoryStore } from '../../src/adapters/store/memory.ts';
+import { silentLog } from '../../src/adapters/system/log.ts';
+import { steadyIds } from '../../src/adapters/system/system.ts';
+import { passingVault } from '../../src/adapters/system/vault.ts';
+import { createApp } from '../../src/desk/conversation/app.ts';
+import { rehearseHousekeeping } from '../../src/desk/keeping/housekeeping.ts';
+import type { BackupMade } from '../../src/desk/kernel/ports.ts';
+import type { Delivery } from '../../src/desk/kernel/tables.ts';
+import { freezeOutbox } from '../../src/desk/sending/freeze.ts';
 import { shippedContent } from '../support/content.ts';
 
 const beginning = '2026-11-23T02:00:00.000Z';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { hasShape } from '../../src/domain/short-answer.ts';
+import { hasShape } from '../../src/domain/words/short-answer.ts';
 import { shippedContent } from '../support/content.ts';
 
 const { myData, exportMine, eraseMine } = shippedContent().current().shortAnswers;

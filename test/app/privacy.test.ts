@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { verifyAudit } from '../../src/app/audit.ts';
-import { housekeep } from '../../src/app/keeping/housekeeping.ts';
-import type { Store } from '../../src/app/ports.ts';
-import { passingVault } from '../../src/system/vault.ts';
+import { passingVault } from '../../src/adapters/system/vault.ts';
+import { housekeep } from '../../src/desk/keeping/housekeeping.ts';
+import { verifyAudit } from '../../src/desk/kernel/audit.ts';
+import type { Store } from '../../src/desk/kernel/ports.ts';
 import { type KeptDesk, openKeptDesk } from '../support/kept-desk.ts';
 
 let opened: KeptDesk;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { openMemoryStore } from '../../src/adapters/store/memory.ts';
 import { type Ended, type Line, openStage, type Said } from '../../src/cli/converse.ts';
-import { openMemoryStore } from '../../src/store/memory.ts';
 import { shippedContent } from '../support/content.ts';
 
 async function desk() {

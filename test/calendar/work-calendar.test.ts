@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { chineseWorkCalendar } from '../../src/calendar/work-calendar.ts';
-import { parse, readFile } from '../../src/content/files.ts';
-import type { Problem } from '../../src/content/problem.ts';
-import { projectFolder } from '../../src/content/project.ts';
-import { calendarFile } from '../../src/content/schemas.ts';
-import { workingDayAfter } from '../../src/domain/working-time.ts';
+import { chineseWorkCalendar } from '../../src/adapters/calendar/work-calendar.ts';
+import { parse, readFile } from '../../src/adapters/content/files.ts';
+import type { Problem } from '../../src/adapters/content/problem.ts';
+import { projectFolder } from '../../src/adapters/content/project.ts';
+import { calendarFile } from '../../src/adapters/content/schemas.ts';
+import { workingDayAfter } from '../../src/domain/time/working-time.ts';
 
 const none = { known: [], holidays: [], workdays: [] };
 const shipped = chineseWorkCalendar({ known: [], holidays: [], workdays: [] });

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { answersFile, intentsFile, localFile } from '../../src/adapters/content/schemas.ts';
+import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
+import { silentLog } from '../../src/adapters/system/log.ts';
 import { nextDates } from '../../src/cli/check.ts';
+import { readConfig } from '../../src/cli/config.ts';
 import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
 import { engineAsker } from '../../src/cli/engine.ts';
 import { exportCommand } from '../../src/cli/export.ts';
-import { readConfig } from '../../src/config.ts';
-import { answersFile, intentsFile, localFile } from '../../src/content/schemas.ts';
-import { openLowdbStore } from '../../src/store/lowdb.ts';
-import { silentLog } from '../../src/system/log.ts';
 import { shippedContent } from '../support/content.ts';
 
 let folder: string;

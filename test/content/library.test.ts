@@ -2,9 +2,9 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { IntentSource } from '../../src/content/intents.ts';
-import { openLibrary, withLessons } from '../../src/content/library.ts';
-import { projectFolder } from '../../src/content/project.ts';
+import type { IntentSource } from '../../src/adapters/content/intents.ts';
+import { openLibrary, withLessons } from '../../src/adapters/content/library.ts';
+import { projectFolder } from '../../src/adapters/content/project.ts';
 import type { Reader } from '../../src/domain/understanding/engine.ts';
 
 let root: string;

@@ -2,9 +2,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { openLibrary } from '../../src/content/library.ts';
-import { loadContent } from '../../src/content/load.ts';
-import { projectFolder } from '../../src/content/project.ts';
+import { openLibrary } from '../../src/adapters/content/library.ts';
+import { loadContent } from '../../src/adapters/content/load.ts';
+import { projectFolder } from '../../src/adapters/content/project.ts';
 
 let root: string;
 

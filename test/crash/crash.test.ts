@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Appeal, Delivery } from '../../src/app/tables.ts';
+import type { Appeal, Delivery } from '../../src/desk/kernel/tables.ts';
 import { generator } from '../../src/domain/understanding/softmax.ts';
 import { CrashWorld, groups, type Step } from './world.ts';
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { verifyAudit } from '../../src/app/audit.ts';
-import { passingVault } from '../../src/system/vault.ts';
+import { passingVault } from '../../src/adapters/system/vault.ts';
+import { verifyAudit } from '../../src/desk/kernel/audit.ts';
 import { CrashWorld, type Step } from './world.ts';
 
 const say = (person: string, text: string): Step => ({ say: { person, text } });

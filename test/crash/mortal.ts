@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { type FileSystem, nodeFiles } from '../../src/store/durable-file.ts';
+import { type FileSystem, nodeFiles } from '../../src/adapters/store/durable-file.ts';
 
 /**
  * A process that can be killed at any of its points: once it is dead, nothing that it began goes on. Points are counted as

@@ -1,15 +1,15 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApp } from '../../src/app/app.ts';
-import type { App } from '../../src/app/desk.ts';
-import type { Message } from '../../src/app/message.ts';
-import type { Ids, Pace, Saying, Store } from '../../src/app/ports.ts';
-import { chineseWorkCalendar } from '../../src/calendar/work-calendar.ts';
-import { openLowdbStore } from '../../src/store/lowdb.ts';
-import { silentLog } from '../../src/system/log.ts';
-import { steadyIds } from '../../src/system/system.ts';
-import { passingVault } from '../../src/system/vault.ts';
+import { chineseWorkCalendar } from '../../src/adapters/calendar/work-calendar.ts';
+import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
+import { silentLog } from '../../src/adapters/system/log.ts';
+import { steadyIds } from '../../src/adapters/system/system.ts';
+import { passingVault } from '../../src/adapters/system/vault.ts';
+import { createApp } from '../../src/desk/conversation/app.ts';
+import type { App } from '../../src/desk/kernel/desk.ts';
+import type { Message } from '../../src/desk/kernel/message.ts';
+import type { Ids, Pace, Saying, Store } from '../../src/desk/kernel/ports.ts';
 import { shippedContent } from '../support/content.ts';
 import { Mortal } from './mortal.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { chineseWorkCalendar } from '../../src/calendar/work-calendar.ts';
-import { afterPause, type Clocked, deadlinesOf, isLate, nextWake, type Wake } from '../../src/domain/appeal-clock.ts';
-import { workingTime } from '../../src/domain/working-time.ts';
+import { chineseWorkCalendar } from '../../src/adapters/calendar/work-calendar.ts';
+import { afterPause, type Clocked, deadlinesOf, isLate, nextWake, type Wake } from '../../src/domain/appeals/appeal-clock.ts';
+import { workingTime } from '../../src/domain/time/working-time.ts';
 
 const calendar = chineseWorkCalendar({ known: [], holidays: [], workdays: [] });
 const time = workingTime(

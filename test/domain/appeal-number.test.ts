@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { appealNumber, damm, endsAs, readAppealNumber } from '../../src/domain/appeal-number.ts';
+import { appealNumber, damm, endsAs, readAppealNumber } from '../../src/domain/appeals/appeal-number.ts';
 
 describe('numbers of appeals', () => {
   test('have at least three digits and a check digit', () => {

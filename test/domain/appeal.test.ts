@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { appealStates, legalMoves, after as stateAfter, stepsOf, transitions } from '../../src/domain/appeal.ts';
+import { appealStates, legalMoves, after as stateAfter, stepsOf, transitions } from '../../src/domain/appeals/appeal.ts';
 
 describe('the life of an appeal', () => {
   test('which move is legal in which state, as one table', () => {

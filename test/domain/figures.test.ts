@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { figuresOf, mostOf } from '../../src/domain/figures.ts';
-import { spotOf } from '../../src/domain/place.ts';
+import { figuresOf, mostOf } from '../../src/domain/appeals/tally.ts';
+import { spotOf } from '../../src/domain/words/place.ts';
 
 const period = { from: '2026-11-16', to: '2026-11-23', before: { from: '2026-11-09', to: '2026-11-16' } };
 const appeal = (createdAt: string, category: string, resolvedAt?: string) => ({

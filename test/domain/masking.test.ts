@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { mask, withoutNumbers } from '../../src/domain/masking.ts';
+import { mask, withoutNumbers } from '../../src/domain/words/masking.ts';
 
 describe('personal numbers', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { readItem, saidOf } from '../../src/domain/news-item.ts';
-import { itemsAbout, itemsTitled, matterOf } from '../../src/domain/news-search.ts';
-import { readMoment } from '../../src/domain/spoken-time.ts';
+import { readItem, saidOf } from '../../src/domain/news/news-item.ts';
+import { itemsAbout, itemsTitled, matterOf } from '../../src/domain/news/news-search.ts';
+import { readMoment } from '../../src/domain/time/spoken-time.ts';
 import { shippedContent } from '../support/content.ts';
 
 describe('an item as it is typed', () => {

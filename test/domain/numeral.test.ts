@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readNumeral } from '../../src/domain/numeral.ts';
+import { readNumeral } from '../../src/domain/words/numeral.ts';
 
 test.each([
   ['两', 2],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { daysOf, lastDays, readPeriod } from '../../src/domain/period.ts';
+import { daysOf, lastDays, readPeriod } from '../../src/domain/time/period.ts';
 
 const at = (time: string) => new Date(`${time}+08:00`);
 const tuesday = at('2026-11-24T16:00:00');

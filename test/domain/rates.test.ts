@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Counted, ratesOf } from '../../src/domain/rates.ts';
+import { type Counted, ratesOf } from '../../src/domain/appeals/rates.ts';
 
 const day = (date: number) => `2026-11-${String(date).padStart(2, '0')}T02:00:00.000Z`;
 const appeal = (part: Partial<Counted>): Counted => ({ state: 'archived', round: 1, ratings: [], ...part });

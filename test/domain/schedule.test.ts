@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { afterQuiet, isQuiet } from '../../src/domain/quiet-hours.ts';
-import { dateIn, lastSlot, nextSlots, type Schedule } from '../../src/domain/schedule.ts';
+import { afterQuiet, isQuiet } from '../../src/domain/time/quiet-hours.ts';
+import { dateIn, lastSlot, nextSlots, type Schedule } from '../../src/domain/time/schedule.ts';
 
 const every = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 const schedule = (part: Partial<Schedule>): Schedule => ({

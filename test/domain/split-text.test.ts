@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { paragraphsUpTo } from '../../src/domain/split-text.ts';
+import { paragraphsUpTo } from '../../src/domain/words/split-text.ts';
 
 describe('a text in parts', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { plusMinutes } from '../../src/domain/clock-time.ts';
-import { countMessage, isQuiet, personLimit, type Tally } from '../../src/domain/traffic.ts';
+import { countMessage, isQuiet, personLimit, type Tally } from '../../src/domain/people/traffic.ts';
+import { plusMinutes } from '../../src/domain/time/clock-time.ts';
 
 const start = new Date('2026-11-23T02:00:00Z');
 

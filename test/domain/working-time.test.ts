@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { chineseWorkCalendar } from '../../src/calendar/work-calendar.ts';
-import { fromShanghai, inShanghai } from '../../src/domain/clock-time.ts';
-import { type OfficeHours, workingDayAfter, workingTime } from '../../src/domain/working-time.ts';
+import { chineseWorkCalendar } from '../../src/adapters/calendar/work-calendar.ts';
+import { fromShanghai, inShanghai } from '../../src/domain/time/clock-time.ts';
+import { type OfficeHours, workingDayAfter, workingTime } from '../../src/domain/time/working-time.ts';
 
 const split: OfficeHours = {
   spans: [

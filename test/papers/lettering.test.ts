@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { projectFolder } from '../../src/content/project.ts';
-import { openLetterings } from '../../src/papers/picture.ts';
+import { projectFolder } from '../../src/adapters/content/project.ts';
+import { openLetterings } from '../../src/adapters/papers/picture.ts';
 
 const { regular, bold } = openLetterings(join(projectFolder, 'data/fonts'));
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import type { World } from '../../src/simulator/world.ts';
-import type { Listening } from '../../src/web/listen.ts';
-import { createWeb } from '../../src/web/server.ts';
+import type { World } from '../../src/adapters/simulator/world.ts';
+import type { Listening } from '../../src/adapters/web/listen.ts';
+import { createWeb } from '../../src/adapters/web/server.ts';
 import { data, PNG, stage } from './stage.ts';
 
 const places = [

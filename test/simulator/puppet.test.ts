@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { FileBox } from 'file-box';
 import { types, WechatyBuilder } from 'wechaty';
-import { SimulatorPuppet } from '../../src/simulator/puppet.ts';
-import type { World } from '../../src/simulator/world.ts';
+import { SimulatorPuppet } from '../../src/adapters/simulator/puppet.ts';
+import type { World } from '../../src/adapters/simulator/world.ts';
 import { PNG, START, stage } from './stage.ts';
 
 type Bot = ReturnType<typeof WechatyBuilder.build>;

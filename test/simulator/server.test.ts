@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { World } from '../../src/simulator/world.ts';
-import type { Listening } from '../../src/web/listen.ts';
-import { createWeb, type WebOptions } from '../../src/web/server.ts';
+import type { World } from '../../src/adapters/simulator/world.ts';
+import type { Listening } from '../../src/adapters/web/listen.ts';
+import { createWeb, type WebOptions } from '../../src/adapters/web/server.ts';
 import { ask, events, form, post } from './http.ts';
 import { data, PNG, stage } from './stage.ts';
 

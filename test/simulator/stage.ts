@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { type Cast, loadCast } from '../../src/simulator/cast.ts';
-import { World } from '../../src/simulator/world.ts';
+import { type Cast, loadCast } from '../../src/adapters/simulator/cast.ts';
+import { World } from '../../src/adapters/simulator/world.ts';
 
 /** The shipped file, so that a mistake in it fails here. */
 export const data = parse(readFileSync(new URL('../../data/simulator.yaml', import.meta.url), 'utf8'));

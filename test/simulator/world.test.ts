@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadCast } from '../../src/simulator/cast.ts';
-import type { WorldEvent } from '../../src/simulator/message.ts';
-import { KEPT, WorldError } from '../../src/simulator/world.ts';
-import { clockTarget } from '../../src/web/clock-target.ts';
+import { loadCast } from '../../src/adapters/simulator/cast.ts';
+import type { WorldEvent } from '../../src/adapters/simulator/message.ts';
+import { KEPT, WorldError } from '../../src/adapters/simulator/world.ts';
+import { clockTarget } from '../../src/adapters/web/clock-target.ts';
 import { cast, START, stage } from './stage.ts';
 
 describe('the cast', () => {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createBackups, readBackup, restoreBackup } from '../../src/store/backup.ts';
-import { openLowdbStore } from '../../src/store/lowdb.ts';
-import { silentLog } from '../../src/system/log.ts';
+import { createBackups, readBackup, restoreBackup } from '../../src/adapters/store/backup.ts';
+import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
+import { silentLog } from '../../src/adapters/system/log.ts';
 
 let root: string;
 const folder = () => join(root, 'wechat');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Store, Transaction } from '../../src/app/ports.ts';
-import type { Person } from '../../src/app/tables.ts';
+import type { Store, Transaction } from '../../src/desk/kernel/ports.ts';
+import type { Person } from '../../src/desk/kernel/tables.ts';
 
 const person = (id: string, name = id): Person => ({ id, name, reachable: true });
 

@@ -3,10 +3,10 @@ import { open, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { nodeFiles } from '../../src/store/durable-file.ts';
-import { LockedError } from '../../src/store/lock.ts';
-import { openLowdbStore, UnreadableStateError } from '../../src/store/lowdb.ts';
-import { silentLog } from '../../src/system/log.ts';
+import { nodeFiles } from '../../src/adapters/store/durable-file.ts';
+import { LockedError } from '../../src/adapters/store/lock.ts';
+import { openLowdbStore, UnreadableStateError } from '../../src/adapters/store/lowdb.ts';
+import { silentLog } from '../../src/adapters/system/log.ts';
 import { storeContract } from './contract.ts';
 
 let folder: string;

@@ -1,4 +1,4 @@
-import { openMemoryStore } from '../../src/store/memory.ts';
+import { openMemoryStore } from '../../src/adapters/store/memory.ts';
 import { storeContract } from './contract.ts';
 
 storeContract('memory', { open: async () => openMemoryStore() });

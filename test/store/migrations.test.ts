@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { migrate, migrations, schemaVersion } from '../../src/store/migrations.ts';
-import type { Dump } from '../../src/store/rows.ts';
+import { migrate, migrations, schemaVersion } from '../../src/adapters/store/migrations.ts';
+import type { Dump } from '../../src/adapters/store/rows.ts';
 
 const dump = (version: number): Dump => ({ version, counters: {}, tables: { people: [{ id: 'a' }] } });
 const note = (word: string) => (old: Dump) => ({ ...old, tables: { ...old.tables, [word]: [] } });

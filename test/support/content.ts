@@ -1,6 +1,6 @@
-import type { Content } from '../../src/app/content.ts';
+import { readConfig } from '../../src/cli/config.ts';
 import { readContent } from '../../src/cli/desk.ts';
-import { readConfig } from '../../src/config.ts';
+import type { Content } from '../../src/desk/kernel/content.ts';
 import { trainedFolder } from './trained.ts';
 
 let shipped: Content | undefined;

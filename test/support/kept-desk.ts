@@ -1,9 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
+import { silentLog } from '../../src/adapters/system/log.ts';
 import { type Ended, type Line, openStage, type Said } from '../../src/cli/converse.ts';
-import { openLowdbStore } from '../../src/store/lowdb.ts';
-import { silentLog } from '../../src/system/log.ts';
 import { shippedContent } from './content.ts';
 
 /** A desk whose store lies on the disk, on Monday 2026-11-23 at 10:00, with 李主任 and 小周 on the staff. */

@@ -1,9 +1,9 @@
-import { newDirectorCode } from '../../src/app/handlers/enrolment.ts';
-import type { Person } from '../../src/app/tables.ts';
+import { openMemoryStore } from '../../src/adapters/store/memory.ts';
+import { systemIds } from '../../src/adapters/system/system.ts';
+import { createDirectory, type Directory, type Sight } from '../../src/adapters/wechat/directory.ts';
 import { openDesk } from '../../src/cli/desk.ts';
-import { openMemoryStore } from '../../src/store/memory.ts';
-import { systemIds } from '../../src/system/system.ts';
-import { createDirectory, type Directory, type Sight } from '../../src/wechat/directory.ts';
+import type { Person } from '../../src/desk/kernel/tables.ts';
+import { newDirectorCode } from '../../src/desk/people/enrolment.ts';
 import { shippedContent } from './content.ts';
 
 export type LoginOffice = Awaited<ReturnType<typeof openLoginOffice>>;

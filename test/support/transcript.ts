@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
+import { openMemoryStore } from '../../src/adapters/store/memory.ts';
 import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
-import { openMemoryStore } from '../../src/store/memory.ts';
 import { shippedContent } from './content.ts';
 
 /**

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
+import { silentLog } from '../../src/adapters/system/log.ts';
+import { addKey, createVault, readKeys } from '../../src/adapters/system/vault.ts';
 import { rotateKey } from '../../src/cli/rotate-key.ts';
-import { openLowdbStore } from '../../src/store/lowdb.ts';
-import { silentLog } from '../../src/system/log.ts';
-import { addKey, createVault, readKeys } from '../../src/system/vault.ts';
 
 let folder: string;
 let file: string;

@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { loadIntents } from '../../src/adapters/content/intents.ts';
+import { projectFolder } from '../../src/adapters/content/project.ts';
 import { asker } from '../../src/cli/ask.ts';
 import { readCases } from '../../src/cli/evaluate.ts';
-import { loadIntents } from '../../src/content/intents.ts';
-import { projectFolder } from '../../src/content/project.ts';
-import { bareWords } from '../../src/domain/short-answer.ts';
-import { type Measured, measure } from '../../src/evaluation/measure.ts';
+import { type Measured, measure } from '../../src/cli/evaluation/measure.ts';
+import { bareWords } from '../../src/domain/words/short-answer.ts';
 import { shippedContent } from '../support/content.ts';
 
 /**

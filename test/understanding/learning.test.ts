@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { chinese } from '../../src/adapters/language/language.ts';
 import { compileEmergencyRules } from '../../src/domain/understanding/emergency.ts';
 import { type Lessons, reader, train } from '../../src/domain/understanding/engine.ts';
-import { chinese } from '../../src/language/language.ts';
 
 const language = chinese([]);
 const emergencies = compileEmergencyRules({

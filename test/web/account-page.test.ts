@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type AccountView, createAccountPage } from '../../src/web/account-page.ts';
+import { type AccountView, createAccountPage } from '../../src/adapters/web/account-page.ts';
 
 const texts = { forbidden: '只能在本机看', unauthorised: '要口令' };
 

@@ -1,4 +1,4 @@
-import { mask, withoutNumbers } from '../masking.ts';
+import { mask, withoutNumbers } from '../words/masking.ts';
 import { detectEmergency, type EmergencyRules } from './emergency.ts';
 import { type FacetModel, facetOf, noFacet, trainFacets } from './facet.ts';
 import { bareFacetMatcher, type FacetCues, facetCueFinder } from './facet-cues.ts';

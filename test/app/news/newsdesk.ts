@@ -1,16 +1,16 @@
-import { createApp } from '../../../src/app/app.ts';
-import type { Snapshot } from '../../../src/app/content.ts';
-import type { App } from '../../../src/app/desk.ts';
-import type { Message } from '../../../src/app/message.ts';
-import type { Papers } from '../../../src/app/papers.ts';
-import type { Pace, Saying, Store } from '../../../src/app/ports.ts';
-import type { Edition } from '../../../src/app/tables.ts';
-import { chineseWorkCalendar } from '../../../src/calendar/work-calendar.ts';
-import type { Broadcast, NewsItem } from '../../../src/domain/knowledge.ts';
-import { openMemoryStore } from '../../../src/store/memory.ts';
-import { silentLog } from '../../../src/system/log.ts';
-import { steadyIds } from '../../../src/system/system.ts';
-import { passingVault } from '../../../src/system/vault.ts';
+import { chineseWorkCalendar } from '../../../src/adapters/calendar/work-calendar.ts';
+import { openMemoryStore } from '../../../src/adapters/store/memory.ts';
+import { silentLog } from '../../../src/adapters/system/log.ts';
+import { steadyIds } from '../../../src/adapters/system/system.ts';
+import { passingVault } from '../../../src/adapters/system/vault.ts';
+import { createApp } from '../../../src/desk/conversation/app.ts';
+import type { Snapshot } from '../../../src/desk/kernel/content.ts';
+import type { App } from '../../../src/desk/kernel/desk.ts';
+import type { Message } from '../../../src/desk/kernel/message.ts';
+import type { Papers } from '../../../src/desk/kernel/papers.ts';
+import type { Pace, Saying, Store } from '../../../src/desk/kernel/ports.ts';
+import type { Edition } from '../../../src/desk/kernel/tables.ts';
+import type { Broadcast, NewsItem } from '../../../src/domain/content/knowledge.ts';
 import { shippedContent } from '../../support/content.ts';
 
 /** A moment of Shanghai: "11-27 09:00" (2026), or "2027-01-01 09:00". */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { freezeOutbox } from '../../../src/app/sending/freeze.ts';
-import { nextSlots } from '../../../src/domain/schedule.ts';
+import { freezeOutbox } from '../../../src/desk/sending/freeze.ts';
+import { nextSlots } from '../../../src/domain/time/schedule.ts';
 import { shippedContent } from '../../support/content.ts';
 import { at, confirmed, item, newsdesk } from './newsdesk.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Pace, type Saying, SendError } from '../../../src/app/ports.ts';
-import { freezeOutbox } from '../../../src/app/sending/freeze.ts';
+import { type Pace, type Saying, SendError } from '../../../src/desk/kernel/ports.ts';
+import { freezeOutbox } from '../../../src/desk/sending/freeze.ts';
 import { at, confirmed, item, newsdesk } from './newsdesk.ts';
 
 const pace: Pace = { broadcastGap: [15, 45], broadcastsADay: 40 };

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Wechaty } from 'wechaty';
-import { mask } from '../../../src/domain/masking.ts';
-import { openMemoryStore } from '../../../src/store/memory.ts';
-import { systemIds } from '../../../src/system/system.ts';
-import { createDirectory } from '../../../src/wechat/directory.ts';
-import { createEyes } from '../../../src/wechat/eyes.ts';
-import { profileOf } from '../../../src/wechat/profile.ts';
+import { openMemoryStore } from '../../../src/adapters/store/memory.ts';
+import { systemIds } from '../../../src/adapters/system/system.ts';
+import { createDirectory } from '../../../src/adapters/wechat/directory.ts';
+import { createEyes } from '../../../src/adapters/wechat/eyes.ts';
+import { profileOf } from '../../../src/adapters/wechat/profile.ts';
+import { mask } from '../../../src/domain/words/masking.ts';
 
 /** What an account sees: friends with their remarks, and groups with their members. */
 interface World {

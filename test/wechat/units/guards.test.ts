@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { guard } from '../../../src/wechat/guards/guard.ts';
-import { healthOf } from '../../../src/wechat/guards/health.ts';
-import type { RawMessage, WebClient, WebPuppet } from '../../../src/wechat/guards/web-client.ts';
+import { guard } from '../../../src/adapters/wechat/guards/guard.ts';
+import { healthOf } from '../../../src/adapters/wechat/guards/health.ts';
+import type { RawMessage, WebClient, WebPuppet } from '../../../src/adapters/wechat/guards/web-client.ts';
 
 const STATE = { init: 'init', login: 'login', logout: 'logout' };
 const loggedOut = (ret: unknown) => Object.assign(new Error(`${ret} == 0`), { actual: ret });

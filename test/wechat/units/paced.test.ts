@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Saying, SendError } from '../../../src/app/ports.ts';
-import { paced } from '../../../src/wechat/paced.ts';
+import { paced } from '../../../src/adapters/wechat/paced.ts';
+import { type Saying, SendError } from '../../../src/desk/kernel/ports.ts';
 
 const saying = (text: string, kind: Saying['kind'] = 'reply', urgent = false): Saying => ({
   to: { person: text },

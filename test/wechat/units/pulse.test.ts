@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createPulse } from '../../../src/wechat/pulse.ts';
+import { createPulse } from '../../../src/adapters/wechat/pulse.ts';
 
 const minute = 60_000;
 

@@ -1,0 +1,167 @@
+import { commands } from '../../desk/conversation/commands.ts';
+import { sentences } from '../../desk/kernel/sentences.ts';
+import type { MenuItem } from '../../domain/content/knowledge.ts';
+import { placeholders } from '../../domain/content/wording.ts';
+import { dateAfter } from '../../domain/time/clock-time.ts';
+import { bareWords } from '../../domain/words/short-answer.ts';
+import type { Located, Parts } from './parts.ts';
+import type { Problem } from './problem.ts';
+
+/** What no single file can tell: whether the files fit together, and fit the program. */
+export function crossCheck(parts: Parts, problems: Problem[]): void {
+  topicsOnce(parts, problems);
+  intentsAndAnswers(parts, problems);
+  menuLeadsSomewhere(parts, problems);
+  phrasingsOnce(parts, problems);
+  lawsKnownAndInForce(parts, problems);
+  localFactsKnown(parts, problems);
+  wordingFits(parts, problems);
+  commandsFit(parts, problems);
+  remindersFit(parts, problems);
+  newsFits(parts, problems);
+}
+
+function topicsOnce({ answers, categories, actions, laws, local }: Parts, problems: Problem[]): void {
+  once([...answers, ...categories, ...actions], problems);
+  once(laws, problems);
+  once(local, problems);
+}
+
+function once(rows: readonly Located<{ readonly id: string }>[], problems: Problem[]): void {
+  const seen = new Map<string, string>();
+  for (const { value, file, at } of rows) {
+    const first = seen.get(value.id);
+    if (first !== undefined) problems.push(file.problem([...at, 'id'], `${value.id} stands in ${first} already`));
+    else seen.set(value.id, file.path);
+  }
+}
+
+/** Every topic that is asked for can be answered, and every answer can be asked for. */
+function intentsAndAnswers({ intents, answers, categories, actions }: Parts, problems: Problem[]): void {
+  const topics = new Set([...answers, ...categories, ...actions].map(({ value }) => value.id));
+  const asked = new Set(intents.places.map(({ id }) => id));
+  for (const { id, file, index } of intents.places) {
+    if (id !== 'background' && !topics.has(id))
+      problems.push(
+        file.problem([index, 'id'], `${id} has no answer in data/answers/ and no entry in data/appeals.yaml or data/actions.yaml`),
+      );
+  }
+  for (const { value, file, at } of [...answers, ...categories, ...actions]) {
+    if (!asked.has(value.id))
+      problems.push(file.problem([...at, 'id'], `${value.id} has no phrasings in intents/, so nobody can ask for it`));
+  }
+}
+
+/** Every topic and section that the menu names exists. */
+function menuLeadsSomewhere({ menu, menuSource, answers, categories, actions }: Parts, problems: Problem[]): void {
+  if (!menu) return;
+  const topics = new Set([...answers, ...categories, ...actions].map(({ value }) => value.id));
+  const sections = new Set(answers.map(({ value }) => value.section));
+  const check = (item: MenuItem, at: PropertyKey[]): void => {
+    const named = [...(item.topic === undefined ? [] : [item.topic]), ...item.first].filter((topic) => !topics.has(topic));
+    for (const topic of named) problems.push(menuSource.problem(at, `${topic} is no topic`));
+    if (item.section !== undefined && !sections.has(item.section))
+      problems.push(menuSource.problem([...at, 'section'], `no answer belongs to the section ${item.section}`));
+    item.items.forEach((below, index) => {
+      check(below, [...at, 'items', index]);
+    });
+  };
+  check(menu.root, []);
+  check(menu.human, ['human']);
+}
+
+/** The same words cannot mean two topics. */
+function phrasingsOnce({ intents }: Parts, problems: Problem[]): void {
+  const seen = new Map<string, string>();
+  for (const { id, file, phrasings } of intents.places) {
+    for (const { text, at } of phrasings) {
+      const words = bareWords(text);
+      const owner = seen.get(words);
+      if (owner !== undefined && owner !== id) problems.push(file.problem(at, `“${text}” stands under ${owner} too`));
+      seen.set(words, id);
+    }
+  }
+}
+
+function lawsKnownAndInForce({ answers, categories, laws }: Parts, problems: Problem[]): void {
+  const known = new Map(laws.map(({ value }) => [value.id, value]));
+  for (const { value, file, at } of [...answers, ...categories]) {
+    const { sources } = value as { sources?: readonly { law?: string }[] };
+    sources?.forEach(({ law }, index) => {
+      if (law === undefined) return;
+      const found = known.get(law);
+      const place = [...at, 'sources', index, 'law'];
+      if (!found) problems.push(file.problem(place, `${law} is not in data/laws.yaml`));
+      else if (found.status === 'repealed')
+        problems.push(file.problem(place, `《${found.title}》 is repealed and must not be cited; ${found.note ?? ''}`));
+    });
+  }
+}
+
+function localFactsKnown({ answers, local }: Parts, problems: Problem[]): void {
+  const known = new Set(local.map(({ value }) => value.id));
+  for (const { value, file, at } of answers) {
+    const said: [PropertyKey[], string][] = [
+      [['lead'], value.lead.text],
+      ...Object.entries(value.facets).map(([facet, { text }]): [PropertyKey[], string] => [['facets', facet], text]),
+    ];
+    for (const [place, text] of said) {
+      for (const [, id] of text.matchAll(/\{\{\s*local\.([\w.-]+)\s*\}\}/g)) {
+        if (id !== undefined && !known.has(id))
+          problems.push(file.problem([...at, ...place], `{{local.${id}}} is asked for nowhere in data/local/`));
+      }
+    }
+  }
+}
+
+function wordingFits({ wording }: Parts, problems: Problem[]): void {
+  const nowhere = (message: string) => problems.push({ file: 'data/wording', line: 1, column: 1, message });
+  for (const [key, wanted] of Object.entries(sentences)) {
+    const variants = wording.sentences.get(key);
+    if (!variants)
+      nowhere(
+        `the sentence ${key} is missing${wanted.length > 0 ? ` (placeholders: ${wanted.map((name) => `{${name}}`).join(' ')})` : ''}`,
+      );
+    for (const sentence of variants ?? []) {
+      const strange = placeholders(sentence).filter((name) => !(wanted as readonly string[]).includes(name));
+      const place = wording.places.get(key);
+      if (strange.length > 0 && place) problems.push(place.file.problem(place.at, `${key} has no {${strange.join('}, {')}}`));
+    }
+  }
+  for (const [key, { file, at }] of wording.places) {
+    if (!(key in sentences)) problems.push(file.problem(at, `${key} is a sentence that the program never says`));
+  }
+}
+
+function commandsFit({ commands: words }: Parts, problems: Problem[]): void {
+  const missing = commands.filter(({ id }) => !words.has(id)).map(({ id }) => `the command ${id} has no words`);
+  const strange = [...words.keys()]
+    .filter((key) => !commands.some(({ id }) => id === key))
+    .map((key) => `${key} is no command of the program`);
+  for (const message of [...missing, ...strange]) problems.push({ file: 'data/commands.yaml', line: 1, column: 1, message });
+}
+
+/** Every reminder belongs to a category of the news, and its topic exists. */
+function remindersFit({ reminders, broadcasts, answers, categories, actions }: Parts, problems: Problem[]): void {
+  const topics = new Set([...answers, ...categories, ...actions].map(({ value }) => value.id));
+  const known = new Set(broadcasts?.broadcasts.flatMap((each) => each.categories));
+  for (const { value, file, at } of reminders) {
+    if (value.topic !== undefined && !topics.has(value.topic)) problems.push(file.problem([...at, 'topic'], `${value.topic} is no topic`));
+    if (broadcasts && !known.has(value.category))
+      problems.push(file.problem([...at, 'category'], `${value.category} is no category of data/broadcasts.yaml`));
+  }
+}
+
+/** Every item belongs to a category that some broadcast says; what must be disclosed is not over too soon. */
+function newsFits({ news, broadcasts }: Parts, problems: Problem[]): void {
+  if (!broadcasts) return;
+  const known = new Set(broadcasts.broadcasts.flatMap((each) => each.categories));
+  const { category, days } = broadcasts.disclosure;
+  for (const { value, file } of news) {
+    if (!known.has(value.category)) problems.push(file.problem(['category'], `${value.category} is no category of data/broadcasts.yaml`));
+    if (value.category === category && value.expires !== undefined && value.expires < dateAfter(value.date, days))
+      problems.push(
+        file.problem(['expires'], `${category} stays readable for at least ${days} days, until ${dateAfter(value.date, days)}`),
+      );
+  }
+}

@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FacetCues } from '../../domain/understanding/facet-cues.ts';
+import type { Facet } from '../../domain/understanding/result.ts';
+import { type ContentFile, listFiles, parse, readFile } from './files.ts';
+import type { Problem } from './problem.ts';
+import { facetsFile, intentsFile, lexiconFile } from './schemas.ts';
+
+/** How residents ask for one topic. */
+export interface Intent {
+  readonly id: string;
+  readonly utterances: readonly string[];
+  readonly facets: Partial<Record<Facet, readonly string[]>>;
+}
+
+/** What understanding is trained on. */
+export interface IntentSource {
+  readonly intents: readonly Intent[];
+  /** Messages that belong to no topic. */
+  readonly background: readonly string[];
+  readonly facetCues: FacetCues;
+  readonly lexicon: Lexicon;
+}
+
+export interface Lexicon {
+  /** What is typed → what is meant: dialect, old names, homophone errors. */
+  readonly replacements: ReadonlyMap<string, string>;
+  /** Shapes of words that say where and not what (regular expressions): they are not read. */
+  readonly ignored: readonly string[];
+  /** The community's own words, for the segmenter. */
+  readonly words: readonly string[];
+}
+
+export interface LoadedIntents {
+  readonly source: IntentSource;
+  /** Where each intent and each of its phrasings stands. */
+  readonly places: readonly {
+    readonly id: string;
+    readonly file: ContentFile;
+    readonly index: number;
+    readonly phrasings: readonly Phrasing[];
+  }[];
+}
+
+export interface Phrasing {
+  readonly text: string;
+  readonly at: readonly PropertyKey[];
+}
+
+const reserved = 'background';
+
+/** Reads `intents/` and the words in `data/` that go with it; what is not there counts as empty. */
+export function loadIntents(root: string, problems: Problem[]): LoadedIntents {
+  const places = listFiles(root, 'intents', '.yaml').flatMap((path) => {
+    const file = readFile(root, path, problems);
+    return (parse(file, intentsFile, problems) ?? []).map((intent, index) => ({
+      ...intent,
+      file,
+      index,
+      phrasings: phrasingsOf(intent, index),
+    }));
+  });
+  const merged = new Map<string, { id: string; utterances: string[]; facets: Partial<Record<Facet, string[]>> }>();
+  for (const { id, utterances, facets } of places) {
+    const intent = merged.get(id) ?? { id, utterances: [], facets: {} };
+    intent.utterances.push(...utterances);
+    for (const [facet, phrasings] of Object.entries(facets) as [Facet, string[]][]) {
+      intent.facets[facet] = [...(intent.facets[facet] ?? []), ...phrasings];
+    }
+    merged.set(id, intent);
+  }
+  const background = merged.get(reserved)?.utterances ?? [];
+  merged.delete(reserved);
+  return {
+    places,
+    source: { intents: [...merged.values()], background, facetCues: readFacetCues(root, problems), lexicon: readLexicon(root, problems) },
+  };
+}
+
+function phrasingsOf(intent: { utterances: string[]; facets: Partial<Record<Facet, string[]>> }, index: number): Phrasing[] {
+  const own = intent.utterances.map((text, i) => ({ text, at: [index, 'utterances', i] }));
+  const ofFacets = Object.entries(intent.facets).flatMap(([facet, texts]) =>
+    texts.map((text, i) => ({ text, at: [index, 'facets', facet, i] })),
+  );
+  return [...own, ...ofFacets];
+}
+
+function readFacetCues(root: string, problems: Problem[]): IntentSource['facetCues'] {
+  if (!existsSync(join(root, 'data/facets.yaml'))) return {};
+  const words = parse(readFile(root, 'data/facets.yaml', problems), facetsFile, problems);
+  return Object.fromEntries(
+    Object.entries(words ?? {}).map(([facet, each]) => [
+      facet,
+      { words: each?.cues ?? [], patterns: (each?.patterns ?? []).map(({ source }) => source) },
+    ]),
+  );
+}
+
+function readLexicon(root: string, problems: Problem[]): Lexicon {
+  if (!existsSync(join(root, 'data/lexicon.yaml'))) return { replacements: new Map(), ignored: [], words: [] };
+  const lexicon = parse(readFile(root, 'data/lexicon.yaml', problems), lexiconFile, problems);
+  const replacements = new Map<string, string>();
+  for (const { term, variants } of lexicon?.synonyms ?? []) for (const variant of variants) replacements.set(variant, term);
+  const typed = lexicon?.homophones ?? {};
+  const pairs = Array.isArray(typed) ? typed.map(({ typed: from, meant }) => [from, meant] as const) : Object.entries(typed);
+  for (const [from, to] of pairs) replacements.set(from, to);
+  return { replacements, ignored: (lexicon?.ignored ?? []).map(({ source }) => source), words: lexicon?.words ?? [] };
+}

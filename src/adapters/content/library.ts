@@ -1,0 +1,94 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { join } from 'node:path';
+import type { Content, Lesson, Snapshot } from '../../desk/kernel/content.ts';
+import type { EmergencyRules } from '../../domain/understanding/emergency.ts';
+import type { Reader } from '../../domain/understanding/engine.ts';
+import type { IntentSource } from './intents.ts';
+import { type Files, loadFiles } from './load.ts';
+import { ContentError, type Problem } from './problem.ts';
+
+/** Content that can be read anew while the bot runs. */
+export interface Library extends Content {
+  /** Reads everything again. Content with mistakes never replaces good content: they are returned, and the old one stays. */
+  reload(): Promise<readonly Problem[]>;
+  /** Reloads when a file changes; `told` hears of the mistakes, or of none. @returns what ends it */
+  watch(told: (problems: readonly Problem[]) => void): () => void;
+}
+
+/** How a reader of messages is made: at the first start at once, later in the background while the old one answers. */
+export interface MakeReaders {
+  now(source: IntentSource, emergencies: EmergencyRules): Reader;
+  later(source: IntentSource, emergencies: EmergencyRules): Promise<Reader>;
+}
+
+/** An editor saves in several steps; one reload follows the last of them. */
+const settleMs = 300;
+
+/**
+ * Opens the content folder. `failed` hears when learning anew fails; the old model goes on answering.
+ * @throws ContentError with every mistake, when the very first reading fails
+ */
+export function openLibrary(root: string, readers: MakeReaders, failed: (error: unknown) => void): Library {
+  let files: Files = loadFiles(root);
+  let taught: readonly Lesson[] = [];
+  let snapshot: Snapshot = { ...files.content, ...readers.now(files.intents, files.content.emergencies) };
+  let latest = 0;
+
+  /** Makes a reader of what is known now; one that was begun earlier never replaces a later one. */
+  async function relearn(): Promise<void> {
+    const mine = ++latest;
+    const { content, intents } = files;
+    const reader = await readers.later(withLessons(intents, taught), content.emergencies);
+    if (mine === latest) snapshot = { ...content, ...reader };
+  }
+
+  async function reload(): Promise<readonly Problem[]> {
+    try {
+      files = loadFiles(root);
+    } catch (error) {
+      if (error instanceof ContentError) return error.problems;
+      throw error;
+    }
+    await relearn();
+    return [];
+  }
+
+  return {
+    current: () => snapshot,
+    teach(lessons) {
+      if (JSON.stringify(lessons) === JSON.stringify(taught)) return;
+      const before = taught;
+      taught = lessons;
+      relearn().catch((error: unknown) => {
+        // The old model goes on answering; what was taught is tried again with the next lesson, or at the next start.
+        taught = before;
+        failed(error);
+      });
+    },
+    reload,
+    watch(told) {
+      let timer: NodeJS.Timeout | undefined;
+      const changed = () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => void reload().then(told, failed), settleMs);
+      };
+      const watchers: FSWatcher[] = ['intents', 'data'].map((folder) => watch(join(root, folder), { recursive: true }, changed));
+      return () => {
+        clearTimeout(timer);
+        for (const watcher of watchers) watcher.close();
+      };
+    },
+  };
+}
+
+/** The phrasings of the files and those that were taught; what no longer has a topic is left out. */
+export function withLessons(source: IntentSource, lessons: readonly Lesson[]): IntentSource {
+  if (lessons.length === 0) return source;
+  const intents = source.intents.map((intent) => {
+    const own = lessons.filter(({ topic }) => topic === intent.id);
+    const facets = { ...intent.facets };
+    for (const { text, facet } of own) if (facet) facets[facet] = [...(facets[facet] ?? []), text];
+    return { ...intent, utterances: [...intent.utterances, ...own.filter(({ facet }) => !facet).map(({ text }) => text)], facets };
+  });
+  return { ...source, intents };
+}

@@ -1,0 +1,128 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { Answer, Broadcasts, Category, Community, MenuItem, NewsItem, Reminder } from '../../domain/content/knowledge.ts';
+import { compileEmergencyRules, type EmergencyRules } from '../../domain/understanding/emergency.ts';
+import type { Facet } from '../../domain/understanding/result.ts';
+import { type ContentFile, listFiles, parse, readFile } from './files.ts';
+import { loadIntents } from './intents.ts';
+import type { Problem } from './problem.ts';
+import {
+  actionsFile,
+  answersFile,
+  broadcastsFile,
+  calendarFile,
+  categoriesFile,
+  commandsFile,
+  communityFile,
+  facetsFile,
+  hotlinesFile,
+  lawsFile,
+  localFile,
+  type MenuEntry,
+  menuFile,
+  newsFront,
+  remindersFile,
+  shortAnswersFile,
+  staffWordsFile,
+} from './schemas.ts';
+import { loadWording } from './wording.ts';
+
+/** Where a thing was read, so that a cross-check can name the place. */
+export interface Located<T> {
+  readonly value: T;
+  readonly file: ContentFile;
+  readonly at: readonly PropertyKey[];
+}
+
+/** Everything read from a content folder, before it is checked as a whole. */
+export type Parts = ReturnType<typeof readParts>;
+
+/** Reads every file, each by itself; mistakes are added to `problems`. */
+export function readParts(root: string, problems: Problem[]) {
+  const one = <S extends z.ZodType>(path: string, schema: S) => parse(readFile(root, path, problems), schema, problems);
+  const list = <S extends z.ZodType, T>(paths: string[], schema: S, rows: (value: z.output<S>) => readonly T[], at: PropertyKey[] = []) =>
+    paths.flatMap((path) => {
+      const file = readFile(root, path, problems);
+      const value = parse(file, schema, problems);
+      return value === undefined ? [] : rows(value).map((row, index): Located<T> => ({ value: row, file, at: [...at, index] }));
+    });
+
+  const answers = list(
+    listFiles(root, 'data/answers', '.yaml'),
+    answersFile,
+    ({ section, answers: records }) => records.map((record) => ({ ...record, section }) as Answer),
+    ['answers'],
+  );
+  const menuSource = readFile(root, 'data/menu.yaml', problems);
+  const menu = parse(menuSource, menuFile, problems);
+  const broadcastsSource = readFile(root, 'data/broadcasts.yaml', problems);
+  const broadcasts = parse(broadcastsSource, broadcastsFile, problems) as Broadcasts | undefined;
+  picturesThere(root, broadcastsSource, broadcasts, problems);
+  const facetWords = one('data/facets.yaml', facetsFile);
+  return {
+    answers,
+    intents: loadIntents(root, problems),
+    categories: list(['data/appeals.yaml'], categoriesFile, (rows) => rows as Category[]),
+    actions: list(['data/actions.yaml'], actionsFile, (rows) => rows),
+    laws: list(['data/laws.yaml'], lawsFile, (rows) => rows),
+    local: list(listFiles(root, 'data/local', '.yaml'), localFile, (rows) => rows),
+    hotlines: list(['data/hotlines.yaml'], hotlinesFile, (rows) => rows),
+    reminders: list(['data/reminders.yaml'], remindersFile, (rows) => rows as Reminder[]),
+    news: listFiles(root, 'data/news', '.md')
+      .map((path) => readNews(readFile(root, path, problems), problems))
+      .flatMap((item) => item ?? []),
+    wording: loadWording(root, problems),
+    commands: new Map(Object.entries(one('data/commands.yaml', commandsFile) ?? {})),
+    broadcastsSource,
+    broadcasts,
+    community: one('data/community.yaml', communityFile) as Community | undefined,
+    shortAnswers: one('data/short-answers.yaml', shortAnswersFile),
+    calendar: one('data/calendar.yaml', calendarFile),
+    staffWords: one('data/staff-words.yaml', staffWordsFile),
+    facetTitles: facetWords && new Map(Object.entries(facetWords).map(([facet, { title }]) => [facet as Facet, title])),
+    emergencies: loadEmergencies(root, problems),
+    menuSource,
+    menu: menu && {
+      root: { number: '', title: '', words: [], first: [], items: numbered(menu.items, '') } satisfies MenuItem,
+      human: { ...menu.human, number: '0', first: [], items: [] } satisfies MenuItem,
+    },
+  };
+}
+
+/** The signs of danger of a folder, by themselves. */
+export function loadEmergencies(root: string, problems: Problem[]): EmergencyRules | undefined {
+  const file = readFile(root, 'data/emergencies.yaml', problems);
+  return attempt(file, problems, () => compileEmergencyRules(file.value as never));
+}
+
+/** A card whose code is not there could not be drawn, and the news would go out without it. */
+function picturesThere(root: string, file: ContentFile, broadcasts: Broadcasts | undefined, problems: Problem[]): void {
+  for (const [index, { card }] of (broadcasts?.broadcasts ?? []).entries()) {
+    if (!card?.qr || 'text' in card.qr || existsSync(join(root, card.qr.picture))) continue;
+    problems.push(file.problem(['broadcasts', index, 'card', 'qr', 'picture'], `${card.qr.picture} is not there`));
+  }
+}
+
+function readNews(file: ContentFile, problems: Problem[]): Located<NewsItem> | undefined {
+  const front = parse(file, newsFront, problems);
+  const id = file.path.replace(/^data\/news\/|\.md$/g, '');
+  return front && { value: { id, ...front, text: file.body.trim() } as NewsItem, file, at: [] };
+}
+
+function numbered(items: readonly MenuEntry[], above: string): MenuItem[] {
+  return items.map(({ items: below, ...item }, index) => {
+    const number = above === '' ? `${index + 1}` : `${above}.${index + 1}`;
+    return { ...item, number, items: numbered(below, number) } as MenuItem;
+  });
+}
+
+function attempt<T>(file: ContentFile, problems: Problem[], work: () => T): T | undefined {
+  if (file.value === undefined) return undefined;
+  try {
+    return work();
+  } catch (error) {
+    problems.push(file.problem([], (error as Error).message));
+    return undefined;
+  }
+}

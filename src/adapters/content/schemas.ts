@@ -1,0 +1,301 @@
+import { z } from 'zod';
+import { appealKinds } from '../../domain/appeals/appeal.ts';
+import { isQuiet } from '../../domain/time/quiet-hours.ts';
+import { nextSlots } from '../../domain/time/schedule.ts';
+import { facets } from '../../domain/understanding/result.ts';
+import { readSchedule } from './cron.ts';
+
+/** The forms of the files below intents/ and data/. Unknown keys are mistakes: a misspelt key must not be lost silently. */
+
+const text = z.string().trim().min(1);
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is written 2026-11-23');
+const topicId = z.string().regex(/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)?$/, 'an id is written section.name, in small letters');
+const evidence = z.enum(['law', 'office', 'media', 'memory']);
+const facet = z.enum(facets);
+
+/** A regular expression over the text of a message (flags `iu`). */
+export const pattern = text.transform((source, context) => {
+  try {
+    return new RegExp(source, 'iu');
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `not a regular expression: ${(error as Error).message}` });
+    return z.NEVER;
+  }
+});
+
+export const intentsFile = z.array(
+  z.strictObject({
+    id: topicId,
+    title: text.exactOptional(),
+    utterances: z.array(text).default([]),
+    facets: z.partialRecord(facet, z.array(text)).default({}),
+  }),
+);
+
+const statement = z.union([text.transform((said) => ({ text: said, evidence: 'law' as const })), z.strictObject({ text, evidence })]);
+
+/** What is longer is not heard to its end. */
+const longestLead = 150;
+
+export const answersFile = z.strictObject({
+  section: text,
+  answers: z.array(
+    z.strictObject({
+      id: topicId,
+      title: text,
+      policy: z.boolean().default(false),
+      lead: statement.refine(({ text: said }) => said.replace(/\{\{[^}]*\}\}/g, '').length <= longestLead, {
+        error: `a lead has at most ${longestLead} characters`,
+      }),
+      facets: z.partialRecord(facet, statement).default({}),
+      sources: z
+        .array(
+          z.union([z.strictObject({ law: text, articles: z.coerce.string().exactOptional() }), z.strictObject({ note: text, evidence })]),
+        )
+        .min(1),
+      checkedOn: day,
+      reviewBy: day,
+    }),
+  ),
+});
+
+export const categoriesFile = z.array(
+  z.strictObject({
+    id: topicId,
+    title: text,
+    kind: z.enum(appealKinds),
+    what: text,
+    where: text.exactOptional(),
+    advice: text.exactOptional(),
+    personal: z.boolean().default(false),
+    discreet: z.boolean().default(false),
+    urgent: z.boolean().default(false),
+    urgentWhen: z.array(pattern).default([]),
+    sources: z
+      .array(
+        z.union([z.strictObject({ law: text, articles: z.coerce.string().exactOptional() }), z.strictObject({ note: text, evidence })]),
+      )
+      .default([]),
+  }),
+);
+
+export const actionsFile = z.array(z.strictObject({ id: topicId, title: text }));
+
+export const lawsFile = z.array(
+  z.strictObject({
+    id: text,
+    title: text,
+    status: z.enum(['in-force', 'repealed']),
+    from: day.exactOptional(),
+    to: day.exactOptional(),
+    note: text.exactOptional(),
+  }),
+);
+
+export const localFile = z.array(z.strictObject({ id: text, question: text, value: text.exactOptional() }));
+
+const menuItem = z.strictObject({
+  title: text,
+  words: z.array(text).default([]),
+  section: text.exactOptional(),
+  policy: z.boolean().exactOptional(),
+  topic: topicId.exactOptional(),
+  first: z.array(topicId).default([]),
+  news: text.exactOptional(),
+  get items() {
+    return z.array(menuItem).default([]);
+  },
+});
+export const menuFile = z.strictObject({
+  items: z.array(menuItem).min(1),
+  human: z.strictObject({ title: text, words: z.array(text), topic: topicId }),
+});
+export type MenuEntry = z.output<typeof menuItem>;
+
+export const communityFile = z.strictObject({
+  name: text,
+  prefix: z.string().regex(/^[A-Z]{1,4}$/, 'one to four capital letters'),
+  botName: text,
+  friends: z
+    .strictObject({ greetings: z.array(text).default([]), aDay: z.number().int().min(0).max(100).default(30) })
+    .default({ greetings: [], aDay: 30 }),
+});
+
+export const shortAnswersFile = z.strictObject({
+  yes: z.array(text),
+  no: z.array(text),
+  cancel: z.array(text),
+  none: z.array(text),
+  bare: z.array(text),
+  noPlace: z.array(text),
+  anonymous: z.array(pattern),
+  place: z.array(pattern),
+  correctPlace: z.array(pattern),
+  correctWhat: z.array(pattern),
+  supplement: z.array(pattern),
+  status: z.array(text),
+  record: z.array(text),
+  myData: z.array(pattern),
+  exportMine: z.array(pattern),
+  eraseMine: z.array(pattern),
+  outage: z.array(pattern),
+  erase: z.array(text),
+  solved: z.strictObject({ yes: z.array(text), partly: z.array(text), no: z.array(text), dropped: z.array(text) }),
+  satisfied: z.strictObject({ yes: z.array(text), fairly: z.array(text), no: z.array(text) }),
+  danger: z.strictObject({ yes: pattern, no: pattern }),
+  solvedShapes: z.strictObject({ yes: pattern, partly: pattern, no: pattern, dropped: pattern }),
+  satisfiedShapes: z.strictObject({ yes: pattern, fairly: pattern, no: pattern }),
+  pastNews: z.array(text),
+  newsBare: z.array(text),
+});
+
+export const staffWordsFile = z.strictObject({
+  due: z.array(text).min(1),
+  reason: z.array(text).min(1),
+  into: z.array(text).min(1),
+  me: z.array(text).min(1),
+  undo: z.array(text).min(1),
+  mine: z.array(text).min(1),
+  today: z.array(text).min(1),
+  urgent: z.array(text).min(1),
+  overdue: z.array(text).min(1),
+  unassigned: z.array(text).min(1),
+  week: z.array(text).min(1),
+  month: z.array(text).min(1),
+  director: z.array(text).min(1),
+  original: z.array(text).min(1),
+  titles: z.array(text).min(1),
+  offices: z.array(text).min(1),
+  category: z.array(text).min(1),
+  expires: z.array(text).min(1),
+  all: z.array(text).min(1),
+  noIntro: z.array(text).min(1),
+  atOnce: z.array(text).min(1),
+  newsOff: z.array(text).min(1),
+  newsOn: z.array(text).min(1),
+  newsOnly: z.array(text).min(1),
+});
+
+export const facetsFile = z.record(
+  facet,
+  z.strictObject({ title: text, cues: z.array(text).min(1), patterns: z.array(pattern).default([]) }),
+);
+
+export const lexiconFile = z.strictObject({
+  synonyms: z.array(z.strictObject({ term: text, variants: z.array(text).min(1) })).default([]),
+  homophones: z.union([z.record(z.string(), text), z.array(z.strictObject({ typed: text, meant: text }))]).default({}),
+  ignored: z.array(pattern).default([]),
+  words: z.array(text).default([]),
+});
+
+/** One or two words, Chinese or English, that can be typed after a slash. */
+const commandName = z
+  .string()
+  .regex(/^[\p{Script=Han}a-zA-Z]+( [\p{Script=Han}a-zA-Z]+)?$/u, 'a command is one or two words of Chinese or English letters');
+
+export const commandsFile = z.record(
+  z.string(),
+  z.strictObject({ verb: commandName, aliases: z.array(commandName).default([]), usage: z.string(), summary: text, example: text }),
+);
+
+export const hotlinesFile = z.array(z.strictObject({ number: z.coerce.string(), title: text, use: text, evidence }));
+
+/** Words of the wording files: nested names, each ending in a sentence or in several that say the same. */
+export type WordingTree = { [key: string]: string | string[] | WordingTree };
+export const wordingFile: z.ZodType<WordingTree> = z.record(
+  z.string(),
+  z.union([z.string(), z.array(z.string()).min(1), z.lazy(() => wordingFile)]),
+);
+
+// A value in the wrong form is one mistake: comparing it with its neighbours (abort) would only report it again.
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'a time of day is written 09:00', abort: true });
+// The form alone would let 2027-02-30 pass, which no day ever is: the holiday meant by it would be worked.
+const calendarDay = z.iso.date({ error: 'a date is written 2026-11-23, and is a day that exists', abort: true });
+export const newsFront = z.strictObject({ title: text, category: text, date: calendarDay, expires: calendarDay.exactOptional() });
+
+const aYear = { error: 'a year is written 2027', abort: true };
+
+/** Broadcasts have one time of day: any of their days shows it. */
+const aDay = new Date('2026-01-01T00:00:00Z');
+
+/** Regular broadcasts (data/broadcasts.yaml). */
+export const broadcastsFile = z
+  .strictObject({
+    reviewers: z.union([z.literal(1), z.literal(2)]),
+    quiet: z.strictObject({ from: clockTime, to: clockTime }),
+    longest: z.int().min(50),
+    disclosure: z.strictObject({ category: text, days: z.int().min(1) }),
+    broadcasts: z
+      .array(
+        z
+          .strictObject({
+            id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'an id is written in small letters'),
+            title: text,
+            cron: text,
+            timezone: text,
+            release: z.enum(['auto', 'reviewed']),
+            categories: z.array(text).min(1),
+            groups: z.array(text).min(1).exactOptional(),
+            subscribers: z.boolean().default(false),
+            figures: z.boolean().default(false),
+            card: z
+              .strictObject({
+                qr: z.union([z.strictObject({ text }), z.strictObject({ picture: text })]).exactOptional(),
+                caption: text.exactOptional(),
+              })
+              .exactOptional(),
+          })
+          .transform(({ cron, timezone, ...broadcast }, context) => ({ ...broadcast, schedule: readSchedule(cron, timezone, context) })),
+      )
+      .superRefine((broadcasts, context) => {
+        for (const [index, { id }] of broadcasts.entries()) {
+          if (id === 'urgent' || broadcasts.findIndex((each) => each.id === id) < index)
+            context.addIssue({ code: 'custom', path: [index, 'id'], message: `${id} is taken already` });
+        }
+      }),
+  })
+  .superRefine(({ quiet, broadcasts }, context) => {
+    for (const [index, { schedule }] of broadcasts.entries()) {
+      const [slot] = nextSlots(schedule, aDay, 1);
+      const message = `it is due while nobody is disturbed (${quiet.from} to ${quiet.to}) and would wait for the morning`;
+      if (slot && isQuiet(quiet, slot)) context.addIssue({ code: 'custom', path: ['broadcasts', index, 'cron'], message });
+    }
+  });
+
+/** Office hours and what the office knows of holidays (data/calendar.yaml). */
+export const calendarFile = z
+  .strictObject({
+    hours: z.array(z.strictObject({ from: clockTime, to: clockTime })).min(1),
+    known: z.array(z.int(aYear).min(2000, aYear).max(2999, aYear)).default([]),
+    holidays: z.array(calendarDay).default([]),
+    workdays: z.array(calendarDay).default([]),
+  })
+  .superRefine(({ hours, known, holidays, workdays }, context) => {
+    const mistake = (path: PropertyKey[], message: string) => context.addIssue({ code: 'custom', path, message });
+    for (const [index, { from, to }] of hours.entries()) {
+      const before = hours[index - 1];
+      if (from >= to) mistake(['hours', index, 'to'], `the office opens at ${from} and must close later than that, not at ${to}`);
+      if (before && from < before.to) mistake(['hours', index, 'from'], `${from} lies before ${before.to}, when the hours above it end`);
+    }
+    for (const [index, date] of workdays.entries()) {
+      if (holidays.includes(date)) mistake(['workdays', index], `${date} is among the holidays too`);
+    }
+    // No year is without holidays: the year was declared complete, and its dates were forgotten.
+    for (const [index, year] of known.entries()) {
+      if (!holidays.some((date) => date.startsWith(`${year}-`))) mistake(['known', index], `none of the holidays lies in ${year}`);
+    }
+  });
+
+const aMonth = { error: 'a month is written 1 to 12', abort: true };
+
+/** The office's year (data/reminders.yaml): what residents are told in which month. */
+export const remindersFile = z.array(
+  z.strictObject({
+    month: z.int(aMonth).min(1, aMonth).max(12, aMonth),
+    title: text,
+    text,
+    topic: topicId.exactOptional(),
+    category: text,
+    evidence: evidence.exclude(['office']),
+  }),
+);

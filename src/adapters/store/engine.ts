@@ -1,0 +1,193 @@
+import type { Order, Store, Transaction, Where } from '../../desk/kernel/ports.ts';
+import { assertPlain, type Row, type Rows, type Undo } from './rows.ts';
+
+/** Where an engine keeps what was committed. */
+export interface Disk {
+  /** Replaces the state. Resolves when the text would survive a power cut. */
+  write(text: string): Promise<void>;
+  /** Resolves when the entries would survive one. */
+  appendArchive(entries: readonly Archived[]): Promise<void>;
+  readArchive(table: string, month: string): Promise<Row[]>;
+  /** The months of which a table has an archive, oldest first. */
+  archiveMonths(table: string): Promise<string[]>;
+  /** Resolves when the change would survive a power cut. Done twice it is as done once. */
+  amendArchive(amendment: Amendment): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Archived {
+  readonly table: string;
+  readonly month: string;
+  readonly row: Row;
+}
+
+/** A change to those archived rows of a table in whose JSON one of `holding` stands; undefined drops the row. */
+export interface Amendment {
+  readonly table: string;
+  readonly holding: readonly string[];
+  readonly change: (row: Row) => Row | undefined;
+}
+
+/** Whether a change concerns what is written in this text. */
+export const concerns = ({ holding }: Amendment, text: string) => holding.some((each) => text.includes(each));
+
+/** What a transaction leaves to be done on disk besides the state itself. */
+interface Left {
+  readonly undo: Undo[];
+  readonly archived: Archived[];
+  readonly amendments: Amendment[];
+}
+
+/** Transactions that are written together. */
+interface Batch extends Left {
+  readonly written: Promise<void>;
+  resolve(): void;
+  reject(reason: unknown): void;
+}
+
+/**
+ * A store over rows in memory: transactions run one after another, many are committed with one write, and a transaction
+ * resolves when the write that holds it is done. A write that fails takes back everything that it, and whatever ran on
+ * top of it, had changed: memory never says what the disk does not know.
+ */
+export function createEngine(rows: Rows, disk: Disk, version: number): Store {
+  let queue: Promise<unknown> = Promise.resolve();
+  let open = newBatch();
+  let writing: { readonly batch: Batch; readonly finished: Promise<void> } | undefined;
+  let closed = false;
+
+  /** Runs work when no transaction is under way. */
+  const enqueue = <T>(work: () => T | Promise<T>): Promise<T> => {
+    const result = queue.then(work);
+    queue = result.catch(() => undefined);
+    return result;
+  };
+
+  async function execute<R>(work: (tx: Transaction) => Promise<R>): Promise<{ result: R; written: Promise<void> | undefined }> {
+    const left: Left = { undo: [], archived: [], amendments: [] };
+    const tx = transactionOver(rows, disk, left);
+    try {
+      const result = await work(tx);
+      if (isEmpty(left)) return { result, written: isEmpty(open) ? writing?.batch.written : open.written };
+      open.undo.push(...left.undo);
+      open.archived.push(...left.archived);
+      open.amendments.push(...left.amendments);
+      if (!writing) commit();
+      return { result, written: open.written };
+    } catch (error) {
+      undoAll(left.undo);
+      throw error;
+    }
+  }
+
+  /** Writes the open batch, as soon as the transactions that are queued already have joined it; then the next one. */
+  function commit(): void {
+    const batch = open;
+    const finished = enqueue(() => {
+      open = newBatch();
+      return rows.serialise(version);
+    })
+      .then(async (text) => {
+        if (batch.archived.length > 0) await disk.appendArchive(batch.archived);
+        for (const amendment of batch.amendments) await disk.amendArchive(amendment);
+        await disk.write(text);
+        batch.resolve();
+      })
+      .catch((error: unknown) => enqueue(() => takeBack(batch, error)))
+      .then(() => {
+        writing = undefined;
+        if (!isEmpty(open)) commit();
+      });
+    writing = { batch, finished };
+  }
+
+  /** A write failed: what it held, and what ran on top of it meanwhile, never happened. */
+  function takeBack(batch: Batch, error: unknown): void {
+    for (const failed of [open, batch]) {
+      undoAll(failed.undo);
+      failed.reject(error);
+    }
+    open = newBatch();
+  }
+
+  return {
+    async transaction(work) {
+      if (closed) throw new Error('the store is closed');
+      const { result, written } = await enqueue(() => execute(work));
+      await written;
+      return result;
+    },
+    async close() {
+      closed = true;
+      await enqueue(() => undefined);
+      while (writing) await writing.finished;
+      await disk.close();
+    },
+  };
+}
+
+const isEmpty = ({ undo, amendments }: Left) => undo.length === 0 && amendments.length === 0;
+
+function transactionOver(rows: Rows, disk: Disk, { undo, archived, amendments }: Left): Transaction {
+  const change = (table: string, id: string, row: Row | undefined) => {
+    undo.push(rows.set(table, id, row));
+  };
+  const plain = (table: string, row: Row) => {
+    assertPlain(row, `${table}/${row.id}`);
+    if (typeof row.id !== 'string' || row.id === '') throw new TypeError(`a row of ${table} has no id`);
+  };
+  const generic = {
+    get: async (table: string, id: string) => rows.get(table, id),
+    async insert(table: string, row: Row) {
+      plain(table, row);
+      if (rows.has(table, row.id)) return false;
+      change(table, row.id, row);
+      return true;
+    },
+    async put(table: string, row: Row) {
+      plain(table, row);
+      change(table, row.id, row);
+    },
+    async remove(table: string, id: string) {
+      if (!rows.has(table, id)) return false;
+      change(table, id, undefined);
+      return true;
+    },
+    find: async (table: string, where: Where<Row> = {}, order: Order<Row> = {}) => rows.find(table, where, order),
+    async archive(table: string, id: string, month: string) {
+      const row = rows.get(table, id);
+      if (!row) return false;
+      archived.push({ table, month, row });
+      change(table, id, undefined);
+      return true;
+    },
+    archived: (table: string, month: string) => disk.readArchive(table, month),
+    archivedMonths: (table: string) => disk.archiveMonths(table),
+    async amendArchive(table: string, holding: readonly string[], change: Amendment['change']) {
+      amendments.push({ table, holding, change });
+    },
+    async next(counter: string) {
+      const { value, undo: takeBack } = rows.next(counter);
+      undo.push(takeBack);
+      return value;
+    },
+  };
+  // The engines know rows by their id only; `Tables` types them for the application.
+  return generic as unknown as Transaction;
+}
+
+function undoAll(undo: Undo[]): void {
+  for (const takeBack of undo.splice(0).reverse()) takeBack();
+}
+
+function newBatch(): Batch {
+  let resolve: Batch['resolve'] = () => undefined;
+  let reject: Batch['reject'] = () => undefined;
+  const written = new Promise<void>((done, failed) => {
+    resolve = done;
+    reject = failed;
+  });
+  // Whoever waits for it hears of a failure; a batch that nobody waits for must not end the process.
+  written.catch(() => undefined);
+  return { undo: [], archived: [], amendments: [], written, resolve, reject };
+}

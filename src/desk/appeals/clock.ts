@@ -1,0 +1,87 @@
+import { nextWake, type Wake } from '../../domain/appeals/appeal-clock.ts';
+import { spokenTime } from '../../domain/time/clock-time.ts';
+import type { App } from '../kernel/desk.ts';
+import type { Reply } from '../kernel/message.ts';
+import { officeTime } from '../kernel/office-time.ts';
+import { toDirectors, toHandler } from '../kernel/staff.ts';
+import type { Appeal } from '../kernel/tables.ts';
+import { queue } from '../sending/deliveries.ts';
+import { type Acting, byTheClock, keep, makeMove, ratingOf, summaryLine, toReporter } from './moves.ts';
+
+/** So many things that are due are done in one transaction; the rest at once after it. */
+const atOnce = 50;
+
+/** Reminders, the end of waiting for a resident, nudges and archiving: whatever the clocks of the appeals have come to. */
+export async function watchAppeals(app: App, now: Date): Promise<void> {
+  for (let done = atOnce; done === atOnce; ) {
+    done = await app.store.transaction(async (tx) => {
+      const due = await tx.find('appeals', { wakeAt: { atMost: now.toISOString() } }, { by: 'wakeAt', limit: atOnce });
+      if (due.length === 0) return 0;
+      const content = await app.overlay.over(app.content.current(), tx);
+      const acting: Acting = {
+        tx,
+        now,
+        say: app.say,
+        content,
+        time: officeTime(content.calendar, app.workCalendars).time,
+        vault: app.vault,
+        actor: byTheClock,
+      };
+      for (const appeal of due) for (const reply of await wake(acting, appeal)) await queue(tx, app.ids, now, reply);
+      return due.length;
+    });
+  }
+}
+
+/** Does what is due now. What came due while the bot was away is not said several times over: the last of it is said. */
+async function wake(acting: Acting, appeal: Appeal): Promise<readonly Reply[]> {
+  const { told, last } = dueNow(acting, appeal);
+  if (last === undefined) {
+    // The calendar was edited since: the clock is set anew, or it would come up for ever.
+    await keep(acting, appeal);
+    return [];
+  }
+  const woken = { ...appeal, told };
+  switch (last) {
+    case 'archive':
+      await makeMove(acting, woken, 'archive', acting.say('rating.notGiven'));
+      return [];
+    case 'waited': {
+      const moved = await makeMove(acting, woken, 'supplement', acting.say('ask.unanswered'));
+      return toHandler(acting, moved, acting.say('remind.waited', { line: await summaryLine(moved, acting) }));
+    }
+    case 'nudge':
+      await keep(acting, woken);
+      return appeal.onBehalfOf === undefined && ratingOf(appeal) === undefined
+        ? [toReporter(appeal, acting.say('rating.nudge', { number: appeal.id, what: appeal.what }))]
+        : [];
+    default:
+      await keep(acting, woken);
+      return reminders(acting, appeal, last);
+  }
+}
+
+/** Everything whose time has come, as told, and the last of it. */
+function dueNow({ now, time }: Acting, appeal: Appeal): { told: Wake[]; last: Wake | undefined } {
+  const told = [...appeal.told];
+  let last: Wake | undefined;
+  for (let next = nextWake(appeal, time); next && next.at <= now; next = nextWake({ ...appeal, told }, time)) {
+    last = next.what;
+    told.push(last);
+  }
+  return { told, last };
+}
+
+async function reminders(acting: Acting, appeal: Appeal, due: Exclude<Wake, 'archive' | 'waited' | 'nudge'>): Promise<Reply[]> {
+  const { tx, say } = acting;
+  const text = say(`remind.${due}`, {
+    line: await summaryLine(appeal, acting),
+    date: appeal.answerBy === undefined ? '' : spokenTime(new Date(appeal.answerBy)),
+  });
+  const toThem = await toHandler(acting, appeal, text);
+  const serious = due === 'due' || due === 'overdue' || due === 'outer' || (due === 'firstWord' && appeal.urgent);
+  if (!serious) return toThem;
+  const known = new Set(toThem.map(({ to }) => ('room' in to ? to.room : to.person)));
+  const directors = (await toDirectors(tx, text)).filter(({ to }) => 'person' in to && !known.has(to.person));
+  return [...toThem, ...directors];
+}

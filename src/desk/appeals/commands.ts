@@ -1,0 +1,202 @@
+import { waitingUntil } from '../../domain/appeals/appeal-clock.ts';
+import { fromShanghai, spokenDay } from '../../domain/time/clock-time.ts';
+import { type Command, maskedToOne } from '../kernel/command.ts';
+import type { Reply } from '../kernel/message.ts';
+import { maySee } from '../kernel/staff.ts';
+import type { Appeal } from '../kernel/tables.ts';
+import { askLater, here, type Turn, UserError } from '../kernel/turn.ts';
+import { wordInGroup } from './group-word.ts';
+import { referralLetter } from './letters.ts';
+import { actingIn, makeMove, summaryLine, toFollowers, toReporter, toVoices } from './moves.ts';
+import { done, onAppeal } from './on-appeal.ts';
+import { askRating } from './rating-question.ts';
+
+/** Hard cases may be put off once, by so many working days at most. */
+const extensionAtMost = 15;
+
+export const accept: Command = {
+  id: 'accept',
+  role: 'worker',
+  needs: ['appeal'],
+  move: 'accept',
+  run: onAppeal(async (turn, appeal) => {
+    const moved = await makeMove(actingIn(turn), { ...appeal, handler: turn.person.id, ...firstWord(turn, appeal) }, 'accept');
+    return [done(turn, moved), ...toVoices(moved, turn.say('resident.accepted', { number: moved.id }))];
+  }),
+};
+
+/** 派: whose it is, perhaps with a day and a word. */
+export const assign: Command = {
+  id: 'assign',
+  colleague: true,
+  role: 'worker',
+  needs: ['appeal', 'person'],
+  accepts: ['due', 'text'],
+  move: 'assign',
+  run: onAppeal(async (turn, appeal, { person, due, text }) => {
+    if (!person) return [];
+    if (person.role === undefined) throw new UserError(turn.say('staff.notStaff', { name: person.name }));
+    if (!maySee(person, appeal, turn.content.categories)) throw new UserError(turn.say('staff.mayNotSee', { name: person.name }));
+    const closing = turn.content.calendar.hours.at(-1)?.to ?? '17:30';
+    const changed = { ...appeal, handler: person.id, ...(due === undefined ? {} : { answerBy: fromShanghai(due, closing).toISOString() }) };
+    const moved = await makeMove(actingIn(turn), changed, 'assign', text === '' ? person.name : `${person.name} ${text}`);
+    const notice = turn.say('assign.notice', {
+      line: await summaryLine(moved, turn),
+      due: moved.answerBy === undefined ? '' : spokenDay(new Date(moved.answerBy)),
+      text,
+      by: turn.person.name,
+    });
+    const told: Reply[] = person.id === turn.person.id ? [] : [{ to: { person: person.id }, text: notice, kind: 'notice' }];
+    return [here(turn, turn.say('assign.done', { number: moved.id, name: person.name })), ...told];
+  }),
+};
+
+/** 转: handed on to whom it belongs; the community keeps following. */
+export const refer: Command = {
+  id: 'refer',
+  masks: maskedToOne,
+  role: 'worker',
+  needs: ['appeal', 'text'],
+  move: 'refer',
+  run: onAppeal(async (turn, appeal, { text }) => {
+    const office = turn.content.staffWords.offices.find((name) => text.startsWith(name));
+    const [to = '', ...words] =
+      office === undefined ? text.split(/\s+/) : [office, text.slice(office.length).replace(/^[\s，,、：:]+/u, '')];
+    const moved = await makeMove(actingIn(turn), { ...appeal, referredTo: to, ...firstWord(turn, appeal) }, 'refer', text);
+    return [
+      here(turn, turn.say('refer.done', { number: moved.id, to })),
+      here(turn, await referralLetter(moved, words.join(' '), turn)),
+      ...toVoices(moved, turn.say('resident.referred', { number: moved.id, to, text: words.join(' ') })),
+    ];
+  }),
+};
+
+export const answer: Command = {
+  id: 'answer',
+  masks: maskedToOne,
+  role: 'worker',
+  needs: ['appeal', 'text'],
+  move: 'answer',
+  run: onAppeal(async (turn, appeal, { text }) => {
+    const moved = await makeMove(actingIn(turn), { ...appeal, ...firstWord(turn, appeal) }, 'answer', text);
+    const reporter = await turn.tx.get('people', moved.person);
+    return [
+      here(turn, turn.say(reporter?.reachable === false ? 'command.waits' : 'command.told', { number: moved.id })),
+      toReporter(moved, turn.say('resident.answered', { number: moved.id, text })),
+    ];
+  }),
+};
+
+/** 备注: for the staff only. */
+export const note: Command = {
+  id: 'note',
+  role: 'worker',
+  needs: ['appeal', 'text'],
+  move: 'note',
+  run: onAppeal(async (turn, appeal, { text }) => {
+    const moved = await makeMove(actingIn(turn), appeal, 'note', text);
+    return [here(turn, turn.say('note.done', { number: moved.id }))];
+  }),
+};
+
+/** 补充: asks the resident, and stops the clock until they answer. */
+export const askBack: Command = {
+  id: 'ask',
+  masks: maskedToOne,
+  role: 'worker',
+  needs: ['appeal', 'text'],
+  move: 'ask',
+  run: onAppeal(async (turn, appeal, { text }) => {
+    const moved = await makeMove(actingIn(turn), { ...appeal, ...firstWord(turn, appeal) }, 'ask', text);
+    const until = waitingUntil(turn.now, turn.time);
+    await askLater(turn.tx, turn.now, appeal.person, { kind: 'supplement', appeal: appeal.id }, until);
+    return [
+      done(turn, moved),
+      toReporter(moved, turn.say('resident.asked', { number: moved.id, text })),
+      ...(await wordInGroup(actingIn(turn), moved)),
+    ];
+  }),
+};
+
+/** 延期: once, by the director, with the reason told. */
+export const extend: Command = {
+  id: 'extend',
+  masks: maskedToOne,
+  role: 'director',
+  needs: ['appeal', 'days', 'text'],
+  move: 'extend',
+  run: onAppeal(async (turn, appeal, { days = 0, text }) => {
+    if (appeal.extended) throw new UserError(turn.say('extend.once', { number: appeal.id }));
+    if (days < 1 || days > extensionAtMost) throw new UserError(turn.say('extend.atMost', { days: extensionAtMost }));
+    const from = appeal.answerBy === undefined ? turn.now : new Date(appeal.answerBy);
+    const later = turn.time.plusDays(from, days);
+    if (!later || !turn.knows(later)) throw new UserError(turn.say('calendar.unknown'));
+    const told = appeal.told.filter((wake) => wake === 'firstWord' || wake === 'outer');
+    const changed = { ...appeal, answerBy: later.toISOString(), extended: true, told, ...firstWord(turn, appeal) };
+    const moved = await makeMove(actingIn(turn), changed, 'extend', text);
+    const date = spokenDay(later);
+    return [
+      here(turn, turn.say('extend.done', { number: moved.id, date })),
+      ...toVoices(moved, turn.say('resident.extended', { number: moved.id, date, text })),
+    ];
+  }),
+};
+
+export const resolve: Command = {
+  id: 'resolve',
+  masks: maskedToOne,
+  role: 'worker',
+  needs: ['appeal', 'text'],
+  move: 'resolve',
+  run: onAppeal(async (turn, appeal, { text }) => {
+    const at = turn.now.toISOString();
+    const closing = {
+      ...appeal,
+      result: text,
+      resolvedAt: at,
+      told: [],
+      handler: appeal.handler ?? turn.person.id,
+      ...firstWord(turn, appeal),
+    };
+    const moved = await makeMove(actingIn(turn), closing, 'resolve', text);
+    const rated = appeal.onBehalfOf === undefined;
+    const asked = rated && (await askRating(turn, moved));
+    const told = !rated ? 'resident.resolvedFor' : asked ? 'resident.resolved' : 'resident.resolvedInWords';
+    return [
+      done(turn, moved),
+      toReporter(moved, turn.say(told, { number: moved.id, what: moved.what, text })),
+      ...(await wordInGroup(actingIn(turn), moved)),
+      ...toFollowers(
+        moved,
+        turn.say('resident.resolvedJoined', {
+          number: moved.id,
+          title: turn.content.titles.get(moved.category) ?? '',
+          place: moved.place ?? '',
+          text,
+        }),
+      ),
+    ];
+  }),
+};
+
+/** 不受理: with the reason, and where to go instead. */
+export const decline: Command = {
+  id: 'decline',
+  masks: maskedToOne,
+  role: 'worker',
+  needs: ['appeal', 'text'],
+  move: 'decline',
+  run: onAppeal(async (turn, appeal, { text }) => {
+    const moved = await makeMove(actingIn(turn), { ...appeal, result: text, ...firstWord(turn, appeal) }, 'decline', text);
+    return [
+      done(turn, moved),
+      ...toVoices(moved, turn.say('resident.declined', { number: moved.id, text })),
+      ...(await wordInGroup(actingIn(turn), moved)),
+    ];
+  }),
+};
+
+/** 响应率 counts the first word that a person of staff sends to the resident. */
+function firstWord(turn: Turn, appeal: Appeal): Pick<Appeal, 'firstWordAt'> {
+  return { firstWordAt: appeal.firstWordAt ?? turn.now.toISOString() };
+}

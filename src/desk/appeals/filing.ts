@@ -1,0 +1,161 @@
+import { promisedDays } from '../../domain/appeals/appeal-clock.ts';
+import type { Category } from '../../domain/content/knowledge.ts';
+import { plusMinutes, spokenDay } from '../../domain/time/clock-time.ts';
+import type { Understood } from '../../domain/understanding/result.ts';
+import type { Snapshot } from '../kernel/content.ts';
+import type { Reply } from '../kernel/message.ts';
+import { toStaffOf } from '../kernel/staff.ts';
+import type { Appeal, Draft } from '../kernel/tables.ts';
+import { ask, here, type Outcome, privately, settle, type Turn } from '../kernel/turn.ts';
+import { howToReveal, noticeOnce } from '../privacy/privacy.ts';
+import { actingIn, fileAppeal, makeMove, summaryLine, toReporter } from './moves.ts';
+import { hotspotNotice, similarAppeal } from './voices.ts';
+
+/** How long a draft lives without a word. */
+export const draftMinutes = 30;
+/** How long a resident may take to say whether their note may be shown. */
+const consentMinutes = 24 * 60;
+const messageBoard = 'appeal.suggestion';
+/** From here on a category is likely enough to begin with; the receipt names it, so that it can be put right. */
+const likelyFrom = 0.3;
+
+export type CompleteDraft = Draft & { what: string };
+
+/** Asks for what is still missing, or files the appeal; whoever was never told what becomes of their words is told first. */
+export async function proceed(turn: Turn, draft: Draft): Promise<Outcome> {
+  const notice = byStaff(draft) ? [] : await noticeOnce(turn);
+  const outcome = await nextStep(turn, draft);
+  return { ...outcome, replies: [...notice, ...outcome.replies] };
+}
+
+/** The next question, or the receipt; the same problem told of by others becomes one appeal with many voices. */
+async function nextStep(turn: Turn, draft: Draft): Promise<Outcome> {
+  const category = turn.content.categories.get(draft.category);
+  const consulting = draft.kind === '咨询';
+  const asked = (question: string): Outcome => ({ decision: 'appeal', topic: draft.category, replies: [here(turn, question)] });
+  if (draft.what === undefined) {
+    await ask(turn, { kind: 'form', draft, asks: 'what' }, draftMinutes);
+    if (consulting) return asked(turn.say('appeal.askQuestion'));
+    return asked(draft.files.length > 0 ? turn.say('appeal.askPicture') : (category?.what ?? turn.say('appeal.askWhat')));
+  }
+  if (draft.place === undefined && category?.where !== undefined && !consulting) {
+    await ask(turn, { kind: 'form', draft, asks: 'where' }, draftMinutes);
+    return asked(turn.say('appeal.askWhere', { question: category.where }));
+  }
+  const complete: CompleteDraft = { ...draft, what: draft.what };
+  const similar = byStaff(draft) ? undefined : await similarAppeal(turn, draft.category, draft.place);
+  if (!similar) return file(turn, complete);
+  await ask(turn, { kind: 'join', draft: complete, appeal: similar.id }, draftMinutes);
+  const title = turn.content.titles.get(similar.category) ?? '';
+  return asked(turn.say('similar.ask', { place: similar.place ?? '', title, count: similar.followers.length + 1 }));
+}
+
+/** Files it as a problem of its own, whatever similar ones there are. */
+export async function file(turn: Turn, draft: CompleteDraft): Promise<Outcome> {
+  await settleForm(turn);
+  const category = turn.content.categories.get(draft.category);
+  const filed = await fileAppeal(turn, { ...draft, urgent: isUrgent(turn, draft) });
+  const receipt = receiptOf(turn, filed, category?.advice ?? '');
+  const replies = [
+    ...(byStaff(draft) ? receiptsByStaff(turn, filed, receipt) : receipts(turn, receipt, filed)),
+    ...(await toStaffOf(turn, filed, await noticeOf(turn, filed))),
+    ...(await hotspotNotice(turn, filed)),
+  ];
+  if (filed.category === messageBoard && !turn.room && !byStaff(draft)) {
+    await ask(turn, { kind: 'consent', appeal: filed.id }, consentMinutes);
+    replies.push(here(turn, turn.say('board.consent')));
+  }
+  return { decision: 'appeal', topic: draft.category, replies };
+}
+
+/** Adds a voice to an appeal that was told before: no second number for the same problem. */
+export async function joinAppeal(turn: Turn, appeal: Appeal, draft: CompleteDraft): Promise<Outcome> {
+  await settleForm(turn);
+  const joined = {
+    ...appeal,
+    files: [...appeal.files, ...draft.files],
+    urgent: appeal.urgent || isUrgent(turn, draft),
+    followers: [
+      ...appeal.followers,
+      { person: turn.person.id, at: turn.now.toISOString(), ...(draft.files.length > 0 ? { files: draft.files } : {}) },
+    ],
+  };
+  const moved = await makeMove(actingIn(turn), joined, 'follow', draft.what);
+  const count = moved.followers.length + 1;
+  return {
+    decision: 'appeal',
+    topic: moved.category,
+    replies: [
+      here(turn, turn.say('similar.joined', { number: moved.id, count })),
+      ...(await toStaffOf(turn, moved, turn.say('similar.staff', { line: await summaryLine(moved, turn), count, text: draft.what }))),
+    ],
+  };
+}
+
+/** The category of appeals that words are most likely about; undefined while none is likely. */
+export function likelyCategory({ categories }: Pick<Snapshot, 'categories'>, { questions }: Understood): Category | undefined {
+  const best = questions[0].candidates.find(({ topic }) => categories.has(topic));
+  return best && best.score >= likelyFrom ? categories.get(best.topic) : undefined;
+}
+
+/** The form is done; what staff asked meanwhile, or whether something is solved, still waits for its answer. */
+async function settleForm(turn: Turn): Promise<void> {
+  const waiting = await turn.tx.get('pending', turn.conversation.id);
+  if (waiting && ['form', 'join'].includes(waiting.question.kind)) await settle(turn);
+}
+
+function isUrgent(turn: Turn, { category: id, what }: CompleteDraft): boolean {
+  const category = turn.content.categories.get(id);
+  return category !== undefined && (category.urgent || category.urgentWhen.some((shape) => shape.test(what)));
+}
+
+/** Whether staff take it down for somebody. */
+function byStaff({ forPerson, onBehalfOf }: Draft): boolean {
+  return forPerson !== undefined || onBehalfOf !== undefined;
+}
+
+function receiptOf(turn: Turn, filed: Appeal, advice: string): string {
+  return turn.say('appeal.receipt', {
+    number: filed.id,
+    kind: filed.kind,
+    category: turn.content.titles.get(filed.category) ?? '',
+    what: filed.what,
+    place: filed.place ?? '',
+    due:
+      filed.answerBy === undefined || !turn.knows(new Date(filed.answerBy))
+        ? turn.say('appeal.dueDays', { days: promisedDays(filed.kind) })
+        : turn.say('appeal.dueOn', { date: spokenDay(new Date(filed.answerBy)) }),
+    anonymous: filed.anonymous ? turn.say('appeal.anonymousKept') : '',
+    advice,
+  });
+}
+
+async function noticeOf(turn: Turn, filed: Appeal): Promise<string> {
+  return turn.say('appeal.notice', {
+    line: await summaryLine(filed, turn),
+    number: filed.id,
+    files: filed.files.length > 0 ? turn.say('appeal.files', { count: filed.files.length }) : '',
+    reveal: await howToReveal(turn, filed),
+    calendar: filed.answerBy === undefined || !turn.knows(new Date(filed.answerBy)) ? turn.say('appeal.noCalendar') : '',
+  });
+}
+
+/** 代报: staff hear the number; whom it was filed for gets the receipt, when the bot knows them. */
+function receiptsByStaff(turn: Turn, filed: Appeal, receipt: string): Reply[] {
+  const told: Reply[] = filed.onBehalfOf === undefined ? [toReporter(filed, receipt)] : [];
+  return [here(turn, turn.say('fileFor.done', { number: filed.id })), ...told];
+}
+
+/** In a group the receipt goes to the private chat; whoever cannot be reached there hears only what is harmless. */
+function receipts(turn: Turn, receipt: string, { id: number, category }: Appeal): Reply[] {
+  if (!turn.room) return [here(turn, receipt)];
+  const title = turn.content.titles.get(category) ?? '';
+  if (turn.person.reachable) return [here(turn, turn.say('appeal.receiptGroup', { number, category: title })), privately(turn, receipt)];
+  const bot = turn.content.community.botName;
+  return [here(turn, turn.say('appeal.receiptStranger', { number, category: title, bot })), privately(turn, receipt)];
+}
+
+/** Since when something told still counts as told just now. */
+export function justBefore(now: Date): string {
+  return plusMinutes(now, -draftMinutes).toISOString();
+}

@@ -1,0 +1,198 @@
+import { openStates } from '../../domain/appeals/appeal.ts';
+import { findPlace } from '../../domain/words/place.ts';
+import { bareWords, matterOf, saysOne } from '../../domain/words/short-answer.ts';
+import type { Appeal, Draft } from '../kernel/tables.ts';
+import { type Handler, here, type Outcome, privately, settle, type Turn } from '../kernel/turn.ts';
+import { file, justBefore, likelyCategory, proceed } from './filing.ts';
+import { actingIn, makeMove } from './moves.ts';
+
+/** Below so many characters nothing was said about the matter itself. */
+const leastWords = 2;
+/** What is left beside a wish not to be named says nothing below so many characters. */
+const leastMatter = 3;
+/** Characters that places end in, and words that a place does not hold. */
+const placeEnd = /[里上下旁边口前后楼栋幢院坝路街巷号门处室区场园厅桥校店市站]$/u;
+const noPlaceWords = /[很就都还不没得]|几天|看/u;
+/** From here on another grievance, told while the place of one was asked for, is a grievance of its own. */
+const clearlyAnother = 0.8;
+/** … and from here on a question about office matters is answered first. */
+const probableQuestion = 0.4;
+
+/** A picture by itself belongs to what was told just now; otherwise it begins a report, whatever it is about. */
+export const picture: Handler = async (turn) => {
+  const { file, kind } = turn.message;
+  if (kind !== 'image' && kind !== 'file') return undefined;
+  if (turn.room && !turn.message.addressed) return undefined;
+  if (file === undefined) return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('appeal.pictureLost'))] };
+  const told = await toldJustNow(turn);
+  if (told) return attach(turn, told, file);
+  return proceed(turn, { ...newDraft(turn, 'appeal.other'), files: [file] });
+};
+
+/** Begins to take an appeal down; what the message already says is not asked again. */
+export async function startAppeal(turn: Turn, category: string, text: string, kind?: Draft['kind']): Promise<Outcome> {
+  const before = await finishWaitingForm(turn);
+  const draft = newDraft(turn, category, kind);
+  const started = await proceed(turn, saysSomething(turn, text) ? withWords(turn, draft, text) : draft);
+  return { ...started, replies: [...before, ...started.replies] };
+}
+
+/** A form that has its matter is filed as it is before another begins: what was told is not lost. */
+async function finishWaitingForm(turn: Turn): Promise<Outcome['replies']> {
+  const question = (await turn.tx.get('pending', turn.conversation.id))?.question;
+  if (question?.kind !== 'form' || question.draft.what === undefined) return [];
+  const { what, place = turn.say('appeal.placeUnsaid') } = question.draft;
+  return (await file(turn, { ...question.draft, what, place })).replies;
+}
+
+/** "我不想说名字" and no more. */
+export function isUnnamedWish(turn: Turn): boolean {
+  const { anonymous, bare } = turn.content.shortAnswers;
+  if (!anonymous.some((shape) => shape.test(turn.text))) return false;
+  const rest = anonymous.reduce((left, shape) => left.replace(new RegExp(shape.source, 'gu'), ''), turn.text);
+  return matterOf(rest, bare).length < leastMatter;
+}
+
+/** Takes the name off an appeal; what it waits for it goes on waiting for. */
+export async function unname(turn: Turn, appeal: Appeal): Promise<Outcome> {
+  await makeMove(actingIn(turn), { ...appeal, anonymous: true }, 'note', turn.say('appeal.unnamedStep'));
+  return { decision: 'appeal', topic: appeal.category, replies: [here(turn, turn.say('appeal.unnamed'))] };
+}
+
+/** A wish to stay unnamed, about what was told just now, or before telling it. */
+export async function startUnnamed(turn: Turn): Promise<Outcome> {
+  const told = await toldJustNow(turn);
+  if (told) return unname(turn, told);
+  const started = await proceed(turn, { ...newDraft(turn, 'appeal.other'), anonymous: true });
+  return { ...started, replies: [here(turn, turn.say('appeal.unnamed')), ...started.replies] };
+}
+
+/** "3栋2单元" and no more: something must be the matter there. */
+export async function startAppealAt(turn: Turn, place: string): Promise<Outcome> {
+  return proceed(turn, { ...newDraft(turn, 'appeal.other'), place });
+}
+
+/** Takes the answer to the question of a form. Undefined when the message is something else, which is answered first. */
+export async function continueAppeal(turn: Turn, draft: Draft, asks: 'what' | 'where'): Promise<Outcome | undefined> {
+  const { cancel, correctPlace, correctWhat } = turn.content.shortAnswers;
+  if (saysOne(turn.text, cancel)) {
+    await settle(turn);
+    return { decision: 'appeal', topic: draft.category, replies: [here(turn, turn.say('appeal.dropped'))] };
+  }
+  if (turn.message.file !== undefined) return proceed(turn, { ...draft, files: [...draft.files, turn.message.file] });
+  const what = corrected(turn.text, correctWhat);
+  if (what !== undefined) return proceed(turn, what === '' ? withoutWhat(draft) : withWords(turn, draft, what));
+  const place = corrected(turn.text, correctPlace);
+  if (place !== undefined) return proceed(turn, place === '' ? withoutPlace(draft) : { ...draft, place });
+  const { noPlace, place: places } = turn.content.shortAnswers;
+  // "不要说我名字" is a wish about the form, not an answer to its question.
+  if (isUnnamedWish(turn)) {
+    const unnamed = await proceed(turn, { ...draft, anonymous: true });
+    return { ...unnamed, replies: [here(turn, turn.say('appeal.unnamed')), ...unnamed.replies] };
+  }
+  if (asks === 'what') {
+    if (asksSomethingElse(turn) && !saysSomething(turn, turn.text)) return undefined;
+    return saysSomething(turn, turn.text) ? proceed(turn, withWords(turn, recategorised(turn, draft), turn.text)) : proceed(turn, draft);
+  }
+  if (findPlace(turn.text, places) !== undefined) return proceed(turn, withPlace(draft, turn.text));
+  if (saysOne(turn.text, noPlace)) return file(turn, { ...draft, what: draft.what ?? '', place: turn.say('appeal.placeUnsaid') });
+  if (asksSomethingElse(turn)) return undefined;
+  const other = otherGrievance(turn, draft);
+  if (other !== undefined && draft.what !== undefined) {
+    return startAppeal(turn, other, turn.text);
+  }
+  if (bareWords(turn.text).length < 2) return proceed(turn, draft);
+  const said = bareWords(turn.text);
+  if ((placeEnd.test(said) && !noPlaceWords.test(said)) || draft.askedAgain) return proceed(turn, withPlace(draft, turn.text));
+  // What is no place tells more of the matter; the place is asked for once more.
+  return proceed(turn, { ...draft, what: `${draft.what ?? ''} ${turn.text}`.trim().slice(0, 1000), askedAgain: true });
+}
+
+/** What a waiting form asked for, to be said again after another question was answered. */
+export function formQuestion(turn: Turn, draft: Draft, asks: 'what' | 'where'): string {
+  const category = turn.content.categories.get(draft.category);
+  return turn.say('appeal.resume', { question: (asks === 'where' ? category?.where : category?.what) ?? turn.say('appeal.askWhat') });
+}
+
+/** The appeal that this person told of just now, to which a picture or a correction still belongs. */
+export async function toldJustNow(turn: Turn): Promise<Appeal | undefined> {
+  const told = await turn.tx.find('appeals', { person: turn.person.id, state: openStates, createdAt: { atLeast: justBefore(turn.now) } });
+  const [latest] = told.sort((a, b) => b.createdAt.localeCompare(a.createdAt) || b.id.localeCompare(a.id));
+  return latest;
+}
+
+/** What follows "改地点"; undefined when the text corrects nothing. */
+export function corrected(text: string, shapes: readonly RegExp[]): string | undefined {
+  for (const shape of shapes) {
+    const found = shape.exec(text.trim());
+    if (found) return (found[1] ?? '').trim();
+  }
+  return undefined;
+}
+
+async function attach(turn: Turn, appeal: Appeal, picture: string): Promise<Outcome> {
+  const moved = await makeMove(
+    actingIn(turn),
+    { ...appeal, files: [...appeal.files, picture] },
+    'supplement',
+    turn.say('appeal.pictureStep'),
+  );
+  const told = turn.say('appeal.pictureAdded', { number: moved.id });
+  return { decision: 'appeal', topic: moved.category, replies: [turn.room ? privately(turn, told) : here(turn, told)] };
+}
+
+function withPlace(draft: Draft, text: string): Draft {
+  return { ...draft, place: text.slice(0, 80) };
+}
+
+/** A clear question about office matters, put while the place was asked for, is answered first; the form waits. */
+function asksSomethingElse(turn: Turn): boolean {
+  const [question] = turn.understood.questions;
+  const about = question.decision === 'answer' ? question.topic : null;
+  const [best] = question.candidates;
+  const probably = best !== undefined && best.score >= probableQuestion && turn.content.answers.has(best.topic);
+  const isAnother = probably || (about !== null && (turn.content.answers.has(about) || /^(action|news)\./.test(about)));
+  return isAnother && findPlace(turn.text, turn.content.shortAnswers.place) === undefined;
+}
+
+/** The category of another grievance that the message clearly tells of. */
+function otherGrievance(turn: Turn, draft: Draft): string | undefined {
+  const [{ decision, topic, candidates }] = turn.understood.questions;
+  const clear = decision === 'answer' && topic !== null && topic !== draft.category && (candidates[0]?.score ?? 0) >= clearlyAnother;
+  if (!clear || !turn.content.categories.has(topic)) return undefined;
+  return findPlace(turn.text, turn.content.shortAnswers.place) === undefined ? topic : undefined;
+}
+
+/** "我要投诉" says nothing yet; the words that follow tell the category. */
+function recategorised(turn: Turn, draft: Draft): Draft {
+  if (draft.category !== 'appeal.other') return draft;
+  const category = likelyCategory(turn.content, turn.understood);
+  return category ? { ...draft, category: category.id, kind: draft.kind === '咨询' ? draft.kind : category.kind } : draft;
+}
+
+function newDraft(turn: Turn, category: string, kind?: Draft['kind']): Draft {
+  return { category, kind: kind ?? turn.content.categories.get(category)?.kind ?? '求助', anonymous: false, files: [] };
+}
+
+function withWords(turn: Turn, draft: Draft, text: string): Draft {
+  const { anonymous, place } = turn.content.shortAnswers;
+  const found = findPlace(text, place);
+  return {
+    ...draft,
+    what: text.slice(0, 1000),
+    ...(found === undefined ? {} : { place: found }),
+    anonymous: draft.anonymous || anonymous.some((shape) => shape.test(text)),
+  };
+}
+
+function withoutPlace({ place: _, ...draft }: Draft): Draft {
+  return draft;
+}
+
+function withoutWhat({ what: _, ...draft }: Draft): Draft {
+  return draft;
+}
+
+function saysSomething(turn: Turn, text: string): boolean {
+  return matterOf(text, turn.content.shortAnswers.bare).length >= leastWords;
+}

@@ -1,0 +1,18 @@
+import type { Call, Command } from '../kernel/command.ts';
+import type { Reply } from '../kernel/message.ts';
+import type { Appeal } from '../kernel/tables.ts';
+import { here, type Turn } from '../kernel/turn.ts';
+
+/** What a command does to the appeal that it was given. */
+type Act = (turn: Turn, appeal: Appeal, call: Call) => Promise<readonly Reply[]>;
+
+/** A command's run over its appeal. The parser has looked it up; it is there because the declaration needs it. */
+export const onAppeal =
+  (act: Act): Command['run'] =>
+  async (turn, call) =>
+    call.appeal ? act(turn, call.appeal, call) : [];
+
+/** That it is done, and in which state the appeal is now. */
+export function done(turn: Turn, appeal: Appeal): Reply {
+  return here(turn, turn.say('command.done', { number: appeal.id, state: turn.say(`state.${appeal.state}`) }));
+}

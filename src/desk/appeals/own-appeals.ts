@@ -1,0 +1,186 @@
+import { openStates } from '../../domain/appeals/appeal.ts';
+import { endingIn, readAppealNumber } from '../../domain/appeals/appeal-number.ts';
+import { inShanghai, spokenDay, spokenTime } from '../../domain/time/clock-time.ts';
+import { withoutNumbers } from '../../domain/words/masking.ts';
+import { findPlace } from '../../domain/words/place.ts';
+import { bareWords, saysOne } from '../../domain/words/short-answer.ts';
+import { toHandler } from '../kernel/staff.ts';
+import type { Appeal } from '../kernel/tables.ts';
+import { ask, type Handler, here, type Outcome, privately, settle, type Turn } from '../kernel/turn.ts';
+import { howToReveal } from '../privacy/privacy.ts';
+import { corrected, toldJustNow } from './form.ts';
+import { actingIn, archivedAppeal, makeMove, stateTitle, summaryLine } from './moves.ts';
+
+const listedAtMost = 5;
+const withdrawalMinutes = 10;
+/** From here on the words of a message name a category. */
+const named = 0.05;
+
+/** A number by itself, "补充 …" and "改地点 …": words about an appeal of one's own. Nobody learns of somebody else's by its number. */
+export const ownAppeal: Handler = async (turn) => {
+  if (turn.room && !turn.message.addressed) return undefined;
+  const { supplement, correctPlace, correctWhat, status: askingStatus, place: places } = turn.content.shortAnswers;
+  if (saysOne(turn.text, askingStatus)) return status(turn);
+  const added = corrected(turn.text, supplement);
+  if (added) return supplementLatest(turn, added);
+  const alone = findPlace(turn.text, places);
+  // A place by itself, just after something was told, is the right place of it.
+  const place = corrected(turn.text, correctPlace) || (alone && bareWords(alone) === bareWords(turn.text) ? alone : undefined);
+  const what = corrected(turn.text, correctWhat);
+  const recent = place || what ? await toldJustNow(turn) : undefined;
+  if (recent && place) return correct(turn, { ...recent, place }, turn.say('appeal.placeStep', { place }));
+  if (recent && what) return correct(turn, { ...recent, what }, turn.say('appeal.whatStep', { what }));
+  if (isOwnNumber(turn.text)) return takeNumber(turn);
+  return byNumber(turn);
+};
+
+/** A telephone number and no more, but for the words that announce it. */
+function isOwnNumber(text: string): boolean {
+  const rest = bareWords(withoutNumbers(text));
+  return rest !== bareWords(text) && (rest.length <= 2 || (rest.length <= 6 && /电话|手机|号码/.test(rest)));
+}
+
+/** It belongs to what is open, so that whoever handles it can phone; otherwise it is not kept. */
+async function takeNumber(turn: Turn): Promise<Outcome> {
+  return (await supplementLatest(turn, turn.text)) ?? inPrivate(turn, 'action.privacy', turn.say('privacy.numberAlone'));
+}
+
+/** The resident's own appeals, latest first; in a group they are told in private. */
+export async function status(turn: Turn): Promise<Outcome> {
+  const own = (await ownAppeals(turn)).slice(0, listedAtMost);
+  if (own.length === 0) return inPrivate(turn, 'action.appeal-status', turn.say('status.none'));
+  const [only, ...others] = own;
+  if (only && others.length === 0) return inPrivate(turn, 'action.appeal-status', details(turn, only));
+  const lines = own.map((appeal) => statusLine(turn, appeal));
+  return inPrivate(turn, 'action.appeal-status', turn.say('status.list', { lines: lines.join('\n') }));
+}
+
+/** 催办: shows on the latest open appeal, at most once a day; never opens a new one. */
+export async function urge(turn: Turn): Promise<Outcome> {
+  const appeal = await openOneNamed(turn, () => true);
+  if (!appeal) return inPrivate(turn, 'action.appeal-urge', turn.say('status.none'));
+  const today = inShanghai(turn.now).date;
+  if (appeal.urgedOn === today) return inPrivate(turn, 'action.appeal-urge', turn.say('status.urgedAlready', { number: appeal.id }));
+  const moved = await makeMove(actingIn(turn), { ...appeal, urgedOn: today, urges: (appeal.urges ?? 0) + 1 }, 'urge');
+  const told = inPrivate(turn, 'action.appeal-urge', turn.say('status.urged', { number: moved.id }));
+  const notice = turn.say('status.urgedStaff', { line: await summaryLine(moved, turn), times: moved.urges ?? 1 });
+  return { ...told, replies: [...told.replies, ...(await toHandler(turn, moved, notice))] };
+}
+
+/** 撤回: asked back once, since it ends the matter. */
+export async function withdraw(turn: Turn): Promise<Outcome> {
+  const appeal = await openOneNamed(turn, ({ person, category }) => person === turn.person.id && category !== 'action.emergency');
+  if (!appeal) return inPrivate(turn, 'action.appeal-withdraw', turn.say('status.none'));
+  if (turn.room) return inPrivate(turn, 'action.appeal-withdraw', turn.say('withdraw.privately', { number: appeal.id }));
+  await ask(turn, { kind: 'withdrawal', appeal: appeal.id }, withdrawalMinutes);
+  return inPrivate(turn, 'action.appeal-withdraw', turn.say('withdraw.ask', { number: appeal.id, what: appeal.what }));
+}
+
+/** What the resident adds to an appeal; it was perhaps waiting for just that. */
+export async function supplementTo(turn: Turn, appeal: Appeal, text: string): Promise<Outcome> {
+  await settle(turn);
+  const { file } = turn.message;
+  const seen = file === undefined ? appeal : withFile(appeal, turn.person.id, file);
+  const moved = await makeMove(actingIn(turn), seen, 'supplement', text === '' ? turn.say('appeal.pictureStep') : text);
+  const told = inPrivate(turn, moved.category, turn.say('appeal.supplemented', { number: moved.id }));
+  const notice = turn.say('appeal.supplementStaff', { line: await summaryLine(moved, turn), text, reveal: await howToReveal(turn, moved) });
+  return { ...told, decision: 'appeal', replies: [...told.replies, ...(await toHandler(turn, moved, notice))] };
+}
+
+/** With a picture of somebody who told of it, or who joined. */
+function withFile(appeal: Appeal, person: string, file: string): Appeal {
+  const followers = appeal.followers.map((each) => (each.person === person ? { ...each, files: [...(each.files ?? []), file] } : each));
+  return { ...appeal, files: [...appeal.files, file], followers };
+}
+
+async function supplementLatest(turn: Turn, text: string): Promise<Outcome | undefined> {
+  const appeal = (await ownAppeals(turn)).find(({ state }) => openStates.includes(state));
+  return appeal && supplementTo(turn, appeal, text.slice(0, 1000));
+}
+
+async function correct(turn: Turn, appeal: Appeal, step: string): Promise<Outcome> {
+  const moved = await makeMove(actingIn(turn), appeal, 'supplement', step);
+  const told = inPrivate(
+    turn,
+    moved.category,
+    turn.say('appeal.corrected', { number: moved.id, what: moved.what, place: moved.place ?? '' }),
+  );
+  const notice = turn.say('appeal.supplementStaff', {
+    line: await summaryLine(moved, turn),
+    text: step,
+    reveal: await howToReveal(turn, moved),
+  });
+  return { ...told, decision: 'appeal', replies: [...told.replies, ...(await toHandler(turn, moved, notice))] };
+}
+
+/** A number however it is typed, looked up among one's own. */
+async function byNumber(turn: Turn): Promise<Outcome | undefined> {
+  const reading = readAppealNumber(turn.text, turn.content.community.prefix);
+  // A small number by itself chooses from a list; "17号" may be the seventeenth appeal of a day.
+  const isChoice = reading?.form === 'short' && reading.ending.length < 3;
+  if (!reading || (isChoice && !/[号單单]/u.test(turn.text))) return undefined;
+  if (reading.form === 'wrong') return inPrivate(turn, 'action.appeal-status', turn.say('status.wrongNumber', { number: reading.typed }));
+  const own = await ownAppeals(turn);
+  const fitting = reading.form === 'full' ? own.filter(({ id }) => id === reading.number) : endingIn(own, reading.ending);
+  const [only, ...others] = fitting;
+  const old = !only && reading.form === 'full' ? await archivedAppeal(turn.tx, reading.number) : undefined;
+  if (old?.person === turn.person.id) return inPrivate(turn, 'action.appeal-status', details(turn, old));
+  if (!only) return isChoice ? undefined : inPrivate(turn, 'action.appeal-status', turn.say('status.notYours'));
+  if (others.length > 0) {
+    const lines = fitting.slice(0, listedAtMost).map((appeal) => statusLine(turn, appeal));
+    return inPrivate(turn, 'action.appeal-status', turn.say('status.several', { lines: lines.join('\n') }));
+  }
+  return inPrivate(turn, 'action.appeal-status', details(turn, only));
+}
+
+/** One's own open appeal that the message names by its number or its words; otherwise the latest. */
+async function openOneNamed(turn: Turn, fits: (appeal: Appeal) => boolean): Promise<Appeal | undefined> {
+  const open = (await ownAppeals(turn)).filter((appeal) => openStates.includes(appeal.state) && fits(appeal));
+  const [number] = /\d{3,}/.exec(turn.text) ?? [];
+  if (number !== undefined) return endingIn(open, number)[0] ?? open.find(({ id }) => id.includes(number));
+  const about = turn.understood.questions[0].candidates.find(
+    ({ topic, score }) => score >= named && open.some(({ category }) => category === topic),
+  );
+  return open.find(({ category }) => category === about?.topic) ?? open[0];
+}
+
+/** One's own appeals and those that one has joined, latest first. */
+export async function ownAppeals(turn: Turn): Promise<Appeal[]> {
+  const all = await turn.tx.find('appeals');
+  const mine = turn.person.id;
+  return all
+    .filter((appeal) => appeal.person === mine || appeal.followers.some(({ person }) => person === mine))
+    .sort((a, b) => b.createdAt.localeCompare(a.createdAt) || b.id.localeCompare(a.id));
+}
+
+function statusLine(turn: Turn, appeal: Appeal): string {
+  return turn.say('status.line', {
+    number: appeal.id,
+    state: stateTitle(appeal.state, turn.say),
+    category: turn.content.titles.get(appeal.category) ?? '',
+    date: spokenTime(new Date(appeal.createdAt)),
+    word: lastWord(appeal, appeal.person === turn.person.id),
+  });
+}
+
+function details(turn: Turn, appeal: Appeal): string {
+  const due = openStates.includes(appeal.state) && appeal.answerBy !== undefined && turn.knows(new Date(appeal.answerBy));
+  return turn.say('status.one', {
+    line: statusLine(turn, appeal),
+    what: appeal.person === turn.person.id ? appeal.what : '',
+    due: due ? turn.say('appeal.dueOn', { date: spokenDay(new Date(appeal.answerBy ?? '')) }) : '',
+  });
+}
+
+/** The last thing that staff said of it; what they answered the reporter is for the reporter alone. */
+function lastWord({ result, history, leftAt = '' }: Appeal, reporter: boolean): string {
+  return result ?? (reporter ? (history.findLast(({ move, at }) => move === 'answer' && at >= leftAt)?.text ?? '') : '');
+}
+
+/** In a group one's own matters are told in private, or not at all while one cannot be reached there. */
+export function inPrivate(turn: Turn, topic: string, text: string): Outcome {
+  if (!turn.room) return { decision: 'action', topic, replies: [here(turn, text)] };
+  if (turn.person.reachable)
+    return { decision: 'action', topic, replies: [here(turn, turn.say('group.seePrivate')), privately(turn, text)] };
+  return { decision: 'action', topic, replies: [here(turn, turn.say('group.addMe', { bot: turn.content.community.botName }))] };
+}

@@ -1,0 +1,24 @@
+import type { Appeal, Follower } from '../kernel/tables.ts';
+import type { Turn } from '../kernel/turn.ts';
+import { actingIn, keep, makeMove } from './moves.ts';
+
+/**
+ * Takes an open appeal back for who told of it. What others have joined stays theirs: it goes on under the first of them, in
+ * their words.
+ * @returns the withdrawn appeal; undefined when it goes on
+ */
+export async function withdrawAppeal(turn: Turn, appeal: Appeal): Promise<Appeal | undefined> {
+  const [heir, ...followers] = appeal.followers;
+  if (!heir) return makeMove(actingIn(turn), appeal, 'withdraw');
+  const what = (await wordsOf(turn, appeal, heir)) ?? turn.content.titles.get(appeal.category) ?? '';
+  const { onBehalfOf: _, mayPublish: __, ...left } = appeal;
+  await keep(actingIn(turn), { ...left, person: heir.person, what, followers, leftAt: turn.now.toISOString() });
+  return undefined;
+}
+
+/** What somebody said who joined an appeal, or whose own was merged into it. */
+async function wordsOf({ tx }: Turn, appeal: Appeal, { person, merged }: Follower): Promise<string | undefined> {
+  const theirs = merged === undefined ? undefined : await tx.get('appeals', merged);
+  if (theirs?.person === person) return theirs.what;
+  return [...(theirs?.history ?? []), ...appeal.history].find(({ actor, move }) => actor === person && move === 'follow')?.text;
+}

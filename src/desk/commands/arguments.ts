@@ -1,0 +1,149 @@
+import { readToken, remarkWith } from '../../domain/people/token.ts';
+import { inShanghai } from '../../domain/time/clock-time.ts';
+import { lastDays, type Period, readPeriod } from '../../domain/time/period.ts';
+import { readDay, readDays, readMinutes } from '../../domain/time/spoken-time.ts';
+import type { Argument, Call, Command } from '../kernel/command.ts';
+import type { Listed, Person } from '../kernel/tables.ts';
+import { type Turn, UserError } from '../kernel/turn.ts';
+import { firstNumber, firstWord } from './parse.ts';
+
+/** How long the rows of a list may be named by their numbers. */
+const listMinutes = 30;
+/** At most this many are named when several fit. */
+const namedAtMost = 5;
+
+/** How an argument is recognised in one word; undefined when the word is not one. Rooms bring readers for what is theirs. */
+export type Reader<A extends Argument> = (turn: Turn, word: string, command: Command) => Promise<Call[A] | undefined> | Call[A] | undefined;
+
+export type Readers = { readonly [A in Exclude<Argument, 'text'>]: Reader<A> };
+
+/** The arguments that are nobody's in particular. Text is what is left. */
+export const plainReaders: Omit<Readers, 'appeal' | 'into'> = {
+  person: (turn, word, { colleague = false, needs }) => personMeant(turn, word, colleague, needs.includes('person')),
+  topic: topicMeant,
+  fact: factMeant,
+  due: (turn, word) => {
+    const day = withoutLabel(word, turn.content.staffWords.due);
+    return day === undefined ? undefined : readDay(day, inShanghai(turn.now).date);
+  },
+  days: (_, word) => readDays(word),
+  minutes: (_, word) => readMinutes(word),
+  period: periodMeant,
+  row: (_, word) => (/^\d{1,2}$/.test(word.normalize('NFKC')) ? Number(word.normalize('NFKC')) : undefined),
+};
+
+/** Reads what a command was given, as its declaration says and in any order; or which of its needs is missing. */
+export async function readCall(turn: Turn, command: Command, rest: string, readers: Readers): Promise<Call | { missing: Argument }> {
+  const wanted = [...new Set([...command.needs, ...(command.accepts ?? [])])].filter((argument) => argument !== 'text');
+  const given: Record<string, unknown> = {};
+  let text = rest;
+  for (let found = true; found; ) {
+    found = false;
+    for (const argument of wanted) {
+      if (given[argument] !== undefined) continue;
+      const left = argument === 'into' ? withoutFirst(text, turn.content.staffWords.into) : text;
+      const { word, after } = numbered.includes(argument) ? firstNumber(left, turn.content.community.prefix) : firstWord(left);
+      const value = word === '' ? undefined : await readers[argument](turn, word, command);
+      if (value === undefined) continue;
+      given[argument] = value;
+      text = after;
+      // "/办结 1、2 都好了" must not close the first and tell its resident "2 都好了".
+      if (
+        argument === 'appeal' &&
+        !wanted.some((each) => each !== 'appeal' && numbered.includes(each)) &&
+        /^(?:[A-Z]{1,4})?\d{1,4}(?:[\s、，,]|$)/iu.test(after)
+      )
+        throw new UserError(turn.say('appeal.oneByOne'));
+      found = true;
+      break;
+    }
+  }
+  text = withoutLabel(text, turn.content.staffWords.reason) ?? text;
+  const missing = command.needs.find((need) => (need === 'text' ? text === '' : given[need] === undefined));
+  if (missing === undefined) return { ...given, text };
+  // "/接管 张三丰": there is a name, and nobody has it.
+  const takesText = [...command.needs, ...(command.accepts ?? [])].includes('text');
+  if (missing === 'person' && text !== '' && !takesText)
+    throw new UserError(turn.say('staff.nobodyOfThatName', { name: text.slice(0, 20) }));
+  return { missing };
+}
+
+/** Arguments that begin with a number, which may run on into what follows: "0018马上来", "2，已清运". */
+const numbered: readonly Argument[] = ['appeal', 'into', 'row'];
+
+/** "期:周五" without its label; undefined when it has none. */
+function withoutLabel(word: string, labels: readonly string[]): string | undefined {
+  const label = labels.find((each) => word.startsWith(each) && /^[:：]/.test(word.slice(each.length)));
+  return label === undefined ? undefined : word.slice(label.length + 1).trim();
+}
+
+function withoutFirst(text: string, words: readonly string[]): string {
+  const found = words.find((word) => text.startsWith(word));
+  return found === undefined ? text : text.slice(found.length).trimStart();
+}
+
+/** The one person whose name follows "@"; 我 is whoever writes. */
+async function personMeant(turn: Turn, word: string, preferStaff = false, bareToo = false): Promise<Person | undefined> {
+  if (turn.content.staffWords.me.includes(word)) return turn.person;
+  const at = /^[@＠]./u.test(word);
+  if (!at && !bareToo) return undefined;
+  const name = at ? word.slice(1) : word;
+  if (turn.content.staffWords.me.includes(name)) return turn.person;
+  const token = readToken(name);
+  const all = await turn.tx.find('people', token === undefined ? { name } : { token });
+  // A resident who calls himself like a member of staff must not stand in their way.
+  const staff = all.filter(({ role }) => role !== undefined);
+  // Where ids change with each login, whoever has been found again stands before those of that name who have not.
+  const here = turn.secrets ? all.filter(({ reachable }) => reachable) : [];
+  const found = staff.length > 0 && preferStaff ? staff : here.length === 1 ? here : all;
+  if (found.length > 1) throw new UserError(whichOf(turn, name, found));
+  // A word without "@" that is nobody's name is some other argument, or text.
+  if (!found[0] && !at) return undefined;
+  if (!found[0]) throw new UserError(turn.say('staff.nobodyOfThatName', { name: name.slice(0, 20) }));
+  return found[0];
+}
+
+/** Where people have tokens these tell those of one name apart; those of staff are told to nobody here. */
+function whichOf(turn: Turn, name: string, found: readonly Person[]): string {
+  const names = found.flatMap(({ role, token }) => (role === undefined && token !== undefined ? [`@${remarkWith(name, token)}`] : []));
+  if (names.length === 0) return turn.say('staff.severalOfThatName', { name });
+  return turn.say('identity.which', { name, names: names.slice(0, namedAtMost).join('\n') });
+}
+
+/** A topic by its id, its title, or words that stand in just one title. */
+function topicMeant(turn: Turn, word: string): string | undefined {
+  const { titles } = turn.content;
+  if (titles.has(word)) return word;
+  const fitting = [...titles].filter(([, title]) => title === word || (word.length >= 2 && title.includes(word)));
+  const exact = fitting.find(([, title]) => title === word);
+  if (exact) return exact[0];
+  if (fitting.length > 1) {
+    const named = fitting.slice(0, namedAtMost).map(([, title]) => title);
+    throw new UserError(turn.say('knowledge.severalTopics', { word, titles: named.join(turn.say('list.separator')) }));
+  }
+  return fitting[0]?.[0];
+}
+
+function factMeant(turn: Turn, word: string): string | undefined {
+  return turn.content.local.has(word) ? word : undefined;
+}
+
+const weekDays = 7;
+const monthDays = 30;
+
+/** The days that are meant when no period is named. */
+export const lastDaysMeant = ({ now }: Pick<Turn, 'now'>) => lastDays(weekDays, now);
+
+/** "周" and "月" are so many days back from today; a name means the week or month of the calendar. */
+function periodMeant({ content, now }: Turn, word: string): Period | undefined {
+  if (content.staffWords.week.includes(word)) return lastDays(weekDays, now);
+  if (content.staffWords.month.includes(word)) return lastDays(monthDays, now);
+  return readPeriod(word, now);
+}
+
+/** The rows of the list of this kind that the person was shown last, while it is recent. */
+export function recentList(turn: Turn, of: Listed): readonly string[][] | undefined {
+  const { listed } = turn.conversation;
+  if (listed?.of !== of) return undefined;
+  return turn.now.getTime() - Date.parse(listed.at) <= listMinutes * 60_000 ? listed.rows : undefined;
+}

@@ -1,0 +1,227 @@
+import { mask } from '../../domain/words/masking.ts';
+import { bareWords } from '../../domain/words/short-answer.ts';
+import { formQuestion, picture } from '../appeals/form.ts';
+import { ownAppeal } from '../appeals/own-appeals.ts';
+import { rating } from '../appeals/rating.ts';
+import { afterSlash } from '../commands/parse.ts';
+import { emergency, emergencyGoesOn } from '../danger/emergency.ts';
+import { publicRecordAsked } from '../figures/public-record.ts';
+import type { App } from '../kernel/desk.ts';
+import type { Message } from '../kernel/message.ts';
+import { officeTime } from '../kernel/office-time.ts';
+import type { Transaction } from '../kernel/ports.ts';
+import { may } from '../kernel/staff.ts';
+import type { Conversation, Pending, PendingQuestion, Room } from '../kernel/tables.ts';
+import { conversationId, type Handler, here, type Outcome, settle, type Turn, UserError } from '../kernel/turn.ts';
+import { newsPicture } from '../news/pictures.ts';
+import { news } from '../news/reading.ts';
+import { enrolment } from '../people/enrolment.ts';
+import { ownData } from '../people/own-data.ts';
+import { wake } from '../people/waking.ts';
+import { askToTakeBack, keepOriginal } from '../privacy/privacy.ts';
+import { queue, release } from '../sending/deliveries.ts';
+import { fallback } from '../talk/fallback.ts';
+import { menu } from '../talk/menu.ts';
+import { question } from '../talk/question.ts';
+import { relay, takenOver } from '../talk/taken-over.ts';
+import { trafficBefore } from '../talk/traffic.ts';
+import { pending } from './pending.ts';
+import { command, noCommand } from './staff-line.ts';
+
+/** Questions of ours about an appeal, their own data, or danger: whoever is asked one may answer it, whatever else is not heard. */
+const owed: readonly PendingQuestion['kind'][] = ['danger', 'form', 'join', 'supplement', 'rating', 'withdrawal', 'consent', 'erasure'];
+
+/** Hears an answer to what we have asked about an appeal or about danger, and "解决了"; nothing else. */
+const owedAnswer: Handler = async (turn) => {
+  const asked = turn.pending !== undefined && owed.includes(turn.pending.question.kind);
+  return (await rating(turn)) ?? (asked ? await pending(turn) : undefined);
+};
+const traffic = trafficBefore(owedAnswer);
+
+/** Who may answer, in this order; the first that does wins. */
+const handlers: readonly Handler[] = [
+  emergency,
+  enrolment,
+  wake,
+  command,
+  emergencyGoesOn,
+  takenOver,
+  relay,
+  ownData,
+  traffic,
+  noCommand,
+  rating,
+  pending,
+  publicRecordAsked,
+  ownAppeal,
+  menu,
+  news,
+  newsPicture,
+  picture,
+  question,
+  fallback,
+];
+
+/** How long a topic is "what we are talking about". */
+const topicMinutes = 10;
+/** More of a message is not read: nobody means more, and work stays bounded. */
+const readAtMost = 2000;
+
+const silent: Outcome = { decision: 'silent', topic: null, replies: [] };
+
+/**
+ * One turn: hears a message and queues what is said to it, all in the transaction `tx`. A message that was heard before changes
+ * nothing, and talk in a group that does not concern the bot leaves no trace at all: most of what is said in groups is such, and
+ * heard again it would lead to nothing again.
+ */
+export async function takeTurn(app: App, tx: Transaction, message: Message): Promise<Outcome> {
+  const now = app.clock.now();
+  if (await tx.get('heard', message.id)) return silent;
+  if (message.file !== undefined) await tx.insert('received', { id: message.file, at: now.toISOString() });
+  const turn = await openTurn(app, tx, message, now);
+  if (!turn) return silent;
+  const before = JSON.stringify(turn.conversation);
+  if (!turn.room) await release(tx, turn.person.id, now);
+
+  const first = await firstAnswer(turn);
+  await dropPassed(turn, first);
+  const outcome = await withReminder(turn, first);
+  await keepOriginal(turn);
+  const hints = await askToTakeBack(turn);
+  const remembered = JSON.stringify(turn.conversation) !== before;
+  if (!message.addressed && outcome === silent && hints.length === 0 && message.file === undefined && !remembered) return silent;
+  await tx.insert('heard', { id: message.id, at: now.toISOString() });
+  if (remembered) await tx.put('conversations', turn.conversation);
+  const urgent = outcome.decision === 'emergency' ? { urgent: true } : {};
+  for (const reply of [...outcome.replies, ...hints]) {
+    const about = reply.to.person === turn.person.id ? {} : { about: turn.person.id };
+    await queue(tx, app.ids, now, { ...reply, ...urgent, ...about });
+  }
+  return outcome;
+}
+
+/** When something was last heard in a group, to the hour: that is all that is needed, and it is seldom written. */
+async function noteActive(tx: Transaction, room: Room, now: Date): Promise<Room> {
+  const hour = `${now.toISOString().slice(0, 13)}:00:00.000Z`;
+  if (room.activeAt === hour) return room;
+  const active = { ...room, activeAt: hour };
+  await tx.put('rooms', active);
+  return active;
+}
+
+async function openTurn(app: App, tx: Transaction, message: Message, now: Date): Promise<Turn | undefined> {
+  const person = await tx.get('people', message.person);
+  const known = message.room === undefined ? undefined : await tx.get('rooms', message.room);
+  if (!person || (message.room !== undefined && !known)) return undefined;
+  const room = known && (await noteActive(tx, known, now));
+  const id = conversationId(message);
+  const conversation: Conversation = (await tx.get('conversations', id)) ?? { id, misses: 0 };
+  const waiting = await tx.get('pending', id);
+  const raw = beginningOf(message.text);
+  const { text, found: numbers } = mask(raw);
+  const content = await app.overlay.over(app.content.current(), tx);
+  const recent = now.getTime() - Date.parse(conversation.topicAt ?? '') <= topicMinutes * 60_000;
+  const context = recent && conversation.topic !== undefined ? { topic: conversation.topic } : {};
+  return {
+    message,
+    text,
+    raw,
+    numbers,
+    person,
+    room,
+    conversation,
+    pending: waiting && waiting.expiresAt > now.toISOString() ? waiting : undefined,
+    understood: content.understand(text, context),
+    tx,
+    now,
+    ids: app.ids,
+    content,
+    ...officeTime(content.calendar, app.workCalendars),
+    say: app.say,
+    vault: app.vault,
+    backups: app.backups,
+    papers: app.papers,
+    secrets: app.secrets,
+    changed: new Map(),
+  };
+}
+
+/** What is read of a message. A number at the cut goes with the rest: half of it would not be known for one and not be masked. */
+function beginningOf(text: string): string {
+  return text.length <= readAtMost ? text : text.slice(0, readAtMost).replace(/[\p{Nd}\s\p{P}]{0,40}$/u, '');
+}
+
+async function firstAnswer(turn: Turn): Promise<Outcome> {
+  try {
+    for (const handler of handlersFor(turn)) {
+      const outcome = await handler(turn);
+      if (outcome) return outcome;
+    }
+    return silent;
+  } catch (error) {
+    if (error instanceof UserError) return { decision: 'action', topic: null, replies: [here(turn, error.message)] };
+    throw error;
+  }
+}
+
+/** A choice or an offer that was passed over by another question is over: a later "1" does not mean it. */
+async function dropPassed(turn: Turn, { decision }: Outcome): Promise<void> {
+  const before = turn.pending;
+  if (!before || !['choice', 'offer', 'edition'].includes(before.question.kind) || !['answer', 'action', 'appeal'].includes(decision))
+    return;
+  const now = await turn.tx.get('pending', turn.conversation.id);
+  if (now?.expiresAt === before.expiresAt && now.question.kind === before.question.kind) await settle(turn);
+}
+
+/** After another question was answered, a form that still waits asks again. */
+async function withReminder(turn: Turn, outcome: Outcome): Promise<Outcome> {
+  const question = turn.pending?.question;
+  if (question?.kind !== 'form' || (outcome.decision !== 'answer' && outcome.decision !== 'action')) return outcome;
+  const waits = await turn.tx.get('pending', turn.conversation.id);
+  if (waits?.question.kind !== 'form' || JSON.stringify(waits.question) !== JSON.stringify(question)) return outcome;
+  return { ...outcome, replies: [...outcome.replies, here(turn, formQuestion(turn, question.draft, question.asks))] };
+}
+
+/**
+ * In a group silence is the right answer unless the bot is addressed, somebody is in danger, a question of ours waits
+ * for just this answer, or the room lets it speak and the match is very clear.
+ */
+function handlersFor(turn: Turn): readonly Handler[] {
+  // A group that staff have not bound yet is nobody's: only danger and the command that binds it are heard there.
+  if (turn.room?.kind === 'unbound') return [emergency, wake, command];
+  // The account's owner speaks there on the phone; what is said to that name is said to the owner.
+  if (turn.room && (turn.room.byHandUntil ?? '') > turn.now.toISOString()) return [emergency, emergencyGoesOn];
+  if (!turn.room || turn.message.addressed) return handlers;
+  const overheard: Handler[] = [emergency, emergencyGoesOn];
+  // Staff who type a command into a residents' group by mistake are told so, privately.
+  if (turn.room.kind === 'staff' || (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined)) overheard.push(wake, command);
+  // A command's argument or a fact is not taken from what staff say to each other.
+  const spokenTo = ownsChatter(turn.pending) || turn.message.addressed;
+  const answering: Handler[] = [];
+  if (turn.pending && spokenTo && bareWords(turn.text).length <= 40) answering.push(pending);
+  if (turn.room.speaks === 'confident' && isVeryClear(turn)) answering.push(question);
+  // What residents say to each other is not counted.
+  return answering.length > 0 ? [...overheard, traffic, ...answering] : overheard;
+}
+
+/** Whether an answer may be taken from what is said in a group without addressing the bot. */
+function ownsChatter(pending: Pending | undefined): boolean {
+  const question = pending?.question;
+  if (question?.kind === 'argument') return question.missing !== 'text';
+  // A confirmation has a code, which nobody says by chance: staff who type it in their group without addressing the bot mean it.
+  return question?.kind !== 'localFact';
+}
+
+/** How sure the bot must be to speak up unasked. */
+export const veryClear = 0.9;
+
+function isVeryClear(turn: Turn): boolean {
+  const [only, ...others] = turn.understood.questions;
+  return (
+    others.length === 0 &&
+    only.decision === 'answer' &&
+    only.topic !== null &&
+    turn.content.answers.has(only.topic) &&
+    (only.candidates[0]?.score ?? 0) >= veryClear
+  );
+}

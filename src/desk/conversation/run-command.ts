@@ -1,0 +1,152 @@
+import { after } from '../../domain/appeals/appeal.ts';
+import { daysOf } from '../../domain/time/period.ts';
+import { mask } from '../../domain/words/masking.ts';
+import { appealMeant } from '../appeals/lookup.ts';
+import { actingIn, illegalMove } from '../appeals/moves.ts';
+import { rememberForUndo } from '../appeals/undo.ts';
+import { plainReaders, type Readers, readCall } from '../commands/arguments.ts';
+import { callOf } from '../commands/help.ts';
+import { afterSlash, commandIn, commandsUnder, nearestVerb } from '../commands/parse.ts';
+import { noteAct } from '../kernel/audit.ts';
+import type { Argument, Call, Command } from '../kernel/command.ts';
+import type { Reply } from '../kernel/message.ts';
+import { may } from '../kernel/staff.ts';
+import { ask, here, type Outcome, privately, settle, type Turn, UserError } from '../kernel/turn.ts';
+import { commands } from './commands.ts';
+
+/** How long a missing argument, or a confirmation, is waited for. */
+const patienceMinutes = 3;
+const codeLength = 2;
+
+const readers: Readers = { ...plainReaders, appeal: appealMeant, into: appealMeant };
+/** Words of the line that come back in a sentence of ours are cut to this. */
+const quotedAtMost = 20;
+
+/**
+ * Runs one line of a command, as it was typed. What is missing is asked for; every refusal says what to type next. Numbers
+ * that are somebody's own are masked before anything is done with them.
+ */
+export async function runLine(turn: Turn, typed: string, confirmed = false): Promise<Outcome> {
+  const begun = commandIn(afterSlash(typed) ?? '', turn.content.commands);
+  const found = commands.find(({ id }) => id === begun?.id);
+  const text = maskedLine(typed, turn.content.community.prefix, found?.masks);
+  const line = afterSlash(text) ?? '';
+  const called = commandIn(line, turn.content.commands);
+  if (!called || !found) return unknown(turn, line);
+  if (turn.room?.kind === 'residents' && !found.anywhere) return outOfPlace(turn);
+  if (!may(turn.person, found.role)) return refused(turn, found);
+  try {
+    const call = await readCall(turn, found, called.rest, readers);
+    if ('missing' in call) {
+      return await askFor(turn, found, call.missing, text);
+    }
+    if (found.move && call.appeal && after(call.appeal.state, found.move) === undefined)
+      throw new UserError(illegalMove(actingIn(turn), call.appeal));
+    await dropAsked(turn, found);
+    if (!confirmed) {
+      const warning = await found.confirm?.(turn, call);
+      if (warning !== undefined) return await askToConfirm(turn, text, warning);
+    }
+    return await carryOut(turn, found, call);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    await noteAct(turn, found.id, false);
+    return answered(discreet(turn, found, [here(turn, error.message)]));
+  }
+}
+
+/**
+ * The line without numbers that are somebody's own. The number of an appeal, or of a row, is none of them: it is set apart,
+ * unless it is itself the beginning of one ("/查 139 8580 1234").
+ */
+function maskedLine(typed: string, prefix: string, kinds: Command['masks']): string {
+  const [verb = ''] = /^\s*[/／]\s*\p{Script=Han}*[\s　]*/u.exec(typed) ?? [];
+  const rest = typed.slice(verb.length);
+  const [number = ''] = new RegExp(`^(?:${prefix})?[\\d-]*`, 'iu').exec(rest) ?? [];
+  const after = rest.slice(number.length);
+  const apart = !beginsWithOwn(rest) || beginsWithOwn(after.trimStart());
+  return verb + (apart ? number + mask(after, kinds).text : mask(rest, kinds).text);
+}
+
+/** Whether a text begins with a number that is somebody's own. */
+function beginsWithOwn(text: string): boolean {
+  const [first] = mask(text).found;
+  return first !== undefined && text.startsWith(first.original);
+}
+
+/** Whoever was asked for what is missing and typed the command anew has answered: what comes next is no answer to it. */
+async function dropAsked(turn: Turn, found: Command): Promise<void> {
+  const asked = turn.pending?.question;
+  if (asked?.kind !== 'argument' || commandIn(afterSlash(asked.line) ?? '', turn.content.commands)?.id !== found.id) return;
+  const waits = await turn.tx.get('pending', turn.conversation.id);
+  if (waits?.question.kind === 'argument') await settle(turn);
+}
+
+/** Asks once for what is missing; whoever is asked a second time is shown how it is written. */
+async function askFor(turn: Turn, found: Command, missing: Argument, line: string): Promise<Outcome> {
+  const words = turn.content.commands.get(found.id);
+  const asked = turn.pending?.question;
+  if (asked?.kind === 'argument' && asked.missing === missing && words) {
+    const usage = turn.say('help.one', { call: callOf(words), summary: words.summary, example: words.example });
+    return answered(discreet(turn, found, [here(turn, usage)]));
+  }
+  await ask(turn, { kind: 'argument', missing, line: line.slice(0, 500) }, patienceMinutes);
+  // Asked where the answer is waited for; it holds nothing private.
+  return answered([here(turn, turn.say(`missing.${missing}`, { example: words?.example ?? '' }))]);
+}
+
+async function carryOut(turn: Turn, found: Command, call: Call): Promise<Outcome> {
+  const replies = await found.run(turn, call);
+  if (found.move) await rememberForUndo(turn, replies);
+  else await noteAct(turn, found.id, true, targetOf(call));
+  return answered(discreet(turn, found, replies));
+}
+
+/** What it was done to, by its id; a period by its days. */
+function targetOf({ appeal, person, topic, period }: Call): string | undefined {
+  const days = period && daysOf(period);
+  return appeal?.id ?? person?.id ?? topic ?? (days && `${days.first}/${days.last}`);
+}
+
+/** "发给 12 个群，回复 确认 7K" */
+async function askToConfirm(turn: Turn, line: string, warning: string): Promise<Outcome> {
+  const code = turn.ids.code(codeLength);
+  await ask(turn, { kind: 'confirmation', line: line.slice(0, 2000), code }, patienceMinutes);
+  return answered([here(turn, turn.say('command.confirm', { warning, code }))]);
+}
+
+function answered(replies: readonly Reply[]): Outcome {
+  return { decision: 'action', topic: null, replies };
+}
+
+/** In a group the answer is told privately and the group sees "✓", unless anybody may read it. */
+function discreet(turn: Turn, found: Command, replies: readonly Reply[]): Reply[] {
+  if (!turn.room || found.open || !turn.person.reachable) return [...replies];
+  const told = replies.map((reply) =>
+    'room' in reply.to && reply.to.room === turn.room?.id ? privately(turn, reply.text, reply.file) : reply,
+  );
+  return [here(turn, turn.say('command.tick')), ...told];
+}
+
+/** No such command: the nearest one, or those that begin with the word that was typed. */
+function unknown(turn: Turn, line: string): Outcome {
+  const words = turn.content.commands;
+  const under = commandsUnder(line, words).flatMap((id) => words.get(id) ?? []);
+  if (under.length > 0) {
+    const lines = under.map((each) => turn.say('help.line', { call: callOf(each), summary: each.summary }));
+    return answered([here(turn, turn.say('command.which', { lines: lines.join('\n') }))]);
+  }
+  const nearest = nearestVerb(line.slice(0, quotedAtMost), words);
+  const text = nearest === undefined ? turn.say('command.unknown') : turn.say('command.nearest', { nearest });
+  return answered([here(turn, text)]);
+}
+
+/** Commands are refused in residents' groups, and not echoed there. */
+function outOfPlace(turn: Turn): Outcome {
+  return answered([privately(turn, turn.say('command.notHere'))]);
+}
+
+async function refused(turn: Turn, found: Command): Promise<Outcome> {
+  await noteAct(turn, found.id, false);
+  return answered([privately(turn, turn.say('command.forbidden'))]);
+}

@@ -1,0 +1,105 @@
+import { type Period, weekAgo } from '../../domain/time/period.ts';
+import { lastDaysMeant } from '../commands/arguments.ts';
+import { noteAct } from '../kernel/audit.ts';
+import type { Command } from '../kernel/command.ts';
+import type { Reply } from '../kernel/message.ts';
+import type { Papers } from '../kernel/papers.ts';
+import { may } from '../kernel/staff.ts';
+import { here, privately, type Turn, UserError } from '../kernel/turn.ts';
+import { openedOriginals } from '../privacy/privacy.ts';
+import { exported } from './export.ts';
+import { reportOn } from './figures.ts';
+import { publicRecord } from './public-record.ts';
+import { statisticsChart, statisticsText } from './statistics.ts';
+import { weeklyReport } from './weekly-report.ts';
+
+/** 统计: what came in and was done, the three rates, by category and place, beside the period before; in words and as a picture. */
+export const statisticsOf: Command = {
+  id: 'statistics',
+  role: 'worker',
+  needs: [],
+  accepts: ['period'],
+  open: true,
+  async run(turn, { period = lastDaysMeant(turn), text }) {
+    // What a group reads everybody on the staff reads.
+    const reported = await reportOn(turn, readable(turn, period, text), may(turn.person, 'director') && !turn.room);
+    const words = statisticsText(reported, turn);
+    return [here(turn, ...(await withPaper(turn, words, (papers) => papers.chart(statisticsChart(reported, turn)))))];
+  },
+};
+
+/** 导出: the appeals of a period as a workbook, for whoever asked alone. */
+export const exportOf: Command = {
+  id: 'export',
+  role: 'worker',
+  needs: ['period'],
+  async run(turn, { period, text }) {
+    if (!period) return [];
+    if (turn.content.staffWords.original.includes(text)) return exportOriginals(turn, period);
+    if (!turn.papers) throw new UserError(turn.say('paper.none'));
+    const reported = await reportOn(turn, readable(turn, period, text), may(turn.person, 'director'));
+    const { sheets, count, hidden } = await exported(reported, turn.person, turn);
+    const { range } = reported;
+    const name = turn.say('export.file', { range });
+    const words = turn.say('export.done', { range, count, hidden: hidden === 0 ? '' : turn.say('export.hidden', { count: hidden }) });
+    const told = privately(turn, ...(await withPaper(turn, words, (papers) => papers.workbook(name, sheets))));
+    // Never into a group: who cannot be reached gets it with their next private word.
+    return turn.room && !turn.person.reachable
+      ? [told, here(turn, turn.say('export.waits', { bot: turn.content.community.botName }))]
+      : [told];
+  },
+};
+
+/** The same with the numbers that were masked: for a director, sealed on its way, removed when it was sent, and noted. */
+async function exportOriginals(turn: Turn, period: Period): Promise<Reply[]> {
+  if (!may(turn.person, 'director')) throw new UserError(turn.say('export.directorsOnly'));
+  if (turn.room) throw new UserError(turn.say('reveal.privately'));
+  if (!turn.papers) throw new UserError(turn.say('paper.none'));
+  const reported = await reportOn(turn, period, true);
+  const { sheets, count } = await exported(reported, turn.person, turn, await openedOriginals(turn));
+  const file = await turn.papers.workbook(turn.say('export.file', { range: reported.range }), sheets);
+  await noteAct(turn, 'export.originals', true);
+  const words = turn.say('export.doneOriginals', { range: reported.range, count });
+  return [{ ...here(turn, turn.vault.seal(words), file), sealed: true }];
+}
+
+/** 周报: the report to the street office on the last full week, or another period, in words and as a page to print. */
+export const reportOf: Command = {
+  id: 'report',
+  role: 'worker',
+  needs: [],
+  accepts: ['period'],
+  open: true,
+  async run(turn, { period = weekAgo(1, turn.now), text }) {
+    const { text: words, page } = await weeklyReport(await reportOn(turn, readable(turn, period, text), false), turn);
+    return [here(turn, ...(await withPaper(turn, words, (papers) => papers.page(page.title, page))))];
+  },
+};
+
+/** 公示: what any resident may read, as they read it. */
+export const publish: Command = {
+  id: 'publish',
+  role: 'worker',
+  needs: [],
+  open: true,
+  async run(turn) {
+    return [here(turn, await publicRecord(turn))];
+  },
+};
+
+/** The period that was meant. @throws UserError when something else was written besides or instead */
+function readable(turn: Turn, period: Period, left: string): Period {
+  if (left !== '') throw new UserError(turn.say('period.which'));
+  return period;
+}
+
+/** The words with their file; when it cannot be made, the words, and that it could not. */
+async function withPaper(turn: Turn, words: string, make: (papers: Papers) => Promise<string>): Promise<[string, string?]> {
+  if (!turn.papers) return [words];
+  try {
+    return [words, await make(turn.papers)];
+  } catch {
+    // Why is in the log of whoever makes them; figures without a picture are better than an apology.
+    return [`${words}\n${turn.say('paper.failed')}`];
+  }
+}

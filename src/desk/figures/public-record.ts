@@ -1,0 +1,46 @@
+import { openStates } from '../../domain/appeals/appeal.ts';
+import type { Rate } from '../../domain/appeals/rates.ts';
+import { figuresOf } from '../../domain/appeals/tally.ts';
+import { inSpan, lastDays } from '../../domain/time/period.ts';
+import { saysOne } from '../../domain/words/short-answer.ts';
+import type { Appeal } from '../kernel/tables.ts';
+import { type Handler, here } from '../kernel/turn.ts';
+import type { Means } from './figures.ts';
+import { rateText } from './trend.ts';
+
+const recordDays = 30;
+const categoriesShown = 5;
+const nothing: Rate = { of: 0, count: 0 };
+
+/** 办理公示: what was reported and done in the last 30 days, without anything personal. */
+export async function publicRecord({ tx, now, say, content }: Means): Promise<string> {
+  const period = lastDays(recordDays, now);
+  const all = await tx.find('appeals', {}, { by: 'createdAt' });
+  const lately = all.filter(({ createdAt }) => inSpan(createdAt, period));
+  const titleOf = ({ category }: Appeal) => content.titles.get(category) ?? category;
+  const { rates, categories } = figuresOf(all, period, { category: titleOf, place: titleOf });
+  const rate = (of: Rate) => rateText(of, nothing, '', say('record.noRate'), say);
+  return say('record.whole', {
+    community: content.community.name,
+    days: recordDays,
+    count: lately.length,
+    done: lately.filter(({ state }) => !openStates.includes(state)).length,
+    categories: categories
+      .filter(({ now: count }) => count > 0)
+      .slice(0, categoriesShown)
+      .map(({ title, now: count }) => say('record.category', { title, count }))
+      .join(say('list.separator')),
+    response: rate(rates.response),
+    solved: rate(rates.solved),
+    partly: rates.partly,
+    satisfied: rate(rates.satisfied),
+    unrated: rates.unrated,
+  });
+}
+
+/** "办理公示": told to anybody who asks for it, in a group when the bot is addressed. */
+export const publicRecordAsked: Handler = async (turn) => {
+  if (turn.room && !turn.message.addressed) return undefined;
+  if (!saysOne(turn.text, turn.content.shortAnswers.record)) return undefined;
+  return { decision: 'action', topic: null, replies: [here(turn, await publicRecord(turn))] };
+};

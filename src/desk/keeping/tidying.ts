@@ -1,0 +1,55 @@
+import { plusMinutes } from '../../domain/time/clock-time.ts';
+import type { App } from '../kernel/desk.ts';
+import type { Transaction } from '../kernel/ports.ts';
+
+/** What is talked about in a chat is over after minutes, a list after half an hour, a menu after some time. */
+const talkMinutes = 6 * 60;
+/** A count is begun anew after an hour, unless somebody is silenced or was within the last day. */
+const countMinutes = 60;
+const forgivenMinutes = 24 * 60;
+const everyMinutes = 60;
+
+/** How many rows were forgotten. */
+export interface Tidied {
+  readonly pending: number;
+  readonly conversations: number;
+  readonly traffic: number;
+}
+
+/** Forgets what is over within the day: questions that nobody answered, chats that ended, counts. By evening it would be most of the state. */
+export async function tidy(tx: Transaction, now: Date): Promise<Tidied> {
+  const before = (minutes: number) => plusMinutes(now, -minutes).toISOString();
+  const over = (await tx.find('conversations')).filter(({ topicAt = '', menuAt = '', listed, takenOverUntil = '' }) =>
+    [topicAt, menuAt, listed?.at ?? '', takenOverUntil].every((at) => at <= before(talkMinutes)),
+  );
+  const counts = [
+    ...(await tx.find('traffic', { level: 0, since: { atMost: before(countMinutes) } })),
+    ...(await tx.find('traffic', { level: { atLeast: 1 }, since: { atMost: before(forgivenMinutes) } })),
+  ];
+  return {
+    pending: await forget(tx, 'pending', await tx.find('pending', { expiresAt: { atMost: before(0) } })),
+    conversations: await forget(tx, 'conversations', over),
+    traffic: await forget(tx, 'traffic', counts),
+  };
+}
+
+/** The same once an hour. */
+export async function tidyHourly(app: App, now: Date): Promise<void> {
+  await app.store.transaction(async (tx) => {
+    const last = await tx.get('chores', 'tidy');
+    // A clock that was ahead and was set right again must not put it off.
+    if (last && last.at > plusMinutes(now, -everyMinutes).toISOString() && last.at <= now.toISOString()) return;
+    await tx.put('chores', { id: 'tidy', at: now.toISOString() });
+    await tidy(tx, now);
+  });
+}
+
+/** @returns how many rows are gone */
+export async function forget(
+  tx: Transaction,
+  table: Parameters<Transaction['remove']>[0],
+  rows: readonly { readonly id: string }[],
+): Promise<number> {
+  for (const { id } of rows) await tx.remove(table, id);
+  return rows.length;
+}

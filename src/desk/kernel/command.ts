@@ -1,0 +1,60 @@
+import type { Move } from '../../domain/appeals/appeal.ts';
+import type { Period } from '../../domain/time/period.ts';
+import type { PersonalKind } from '../../domain/words/masking.ts';
+import type { Reply } from './message.ts';
+import type { Appeal, Person, Role } from './tables.ts';
+import type { Turn } from './turn.ts';
+
+/** What a command was given, looked up and checked against its declaration. */
+export interface Call {
+  readonly appeal?: Appeal;
+  /** A second appeal: the one into which the first is merged. */
+  readonly into?: Appeal;
+  readonly person?: Person;
+  /** The id of a topic of the knowledge base. */
+  readonly topic?: string;
+  /** The id of a local fact. */
+  readonly fact?: string;
+  /** A day, yyyy-MM-dd in Shanghai. */
+  readonly due?: string;
+  /** A number of days. */
+  readonly days?: number;
+  /** A number of minutes. */
+  readonly minutes?: number;
+  /** A stretch of time to report on. */
+  readonly period?: Period;
+  /** A row of the list that was shown last, from 1. */
+  readonly row?: number;
+  /** The rest of the line. */
+  readonly text: string;
+}
+
+export type Argument = keyof Call;
+
+/** What staff write to a resident keeps the office's telephone numbers; what the office says to everybody, its mobile ones too. */
+export const maskedToOne: readonly PersonalKind[] = ['id', 'card', 'plate', 'mobile'];
+export const maskedToAll: readonly PersonalKind[] = ['id', 'card', 'plate'];
+
+/** A command of the staff. Its one declaration gives parser, permission, usage and help; its words are in data/commands.yaml. */
+export interface Command {
+  /** The key of its words in data/commands.yaml. */
+  readonly id: string;
+  readonly role: Role;
+  /** What must be given for it to run; what is missing is asked for. */
+  readonly needs: readonly Argument[];
+  /** What may be given besides. */
+  readonly accepts?: readonly Argument[];
+  /** The move that it makes on the appeal; illegal ones are refused before it runs, and it can be taken back for a minute. */
+  readonly move?: Move;
+  /** Whether the person that it is given is one of the staff: a resident of that name is passed over. */
+  readonly colleague?: boolean;
+  /** Whether the group may read the result; otherwise it is told privately and the group sees "✓". */
+  readonly open?: boolean;
+  /** Whether it is meant for a group that is not the staff's. */
+  readonly anywhere?: boolean;
+  /** Which numbers are masked in its text: all of them, unless it is meant to be read by residents. */
+  readonly masks?: readonly PersonalKind[];
+  /** What will be done, said before it is done and confirmed by a code: only for what cannot be undone or reaches many. */
+  confirm?(turn: Turn, call: Call): Promise<string | undefined>;
+  run(turn: Turn, call: Call): Promise<readonly Reply[]>;
+}

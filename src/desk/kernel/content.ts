@@ -1,0 +1,62 @@
+import type {
+  Answer,
+  Broadcasts,
+  Category,
+  CommandWords,
+  Community,
+  Law,
+  LocalFact,
+  MenuItem,
+  NewsItem,
+  OfficeCalendar,
+  Reminder,
+  ShortAnswers,
+  StaffWords,
+} from '../../domain/content/knowledge.ts';
+import type { Wording } from '../../domain/content/wording.ts';
+import type { EmergencyRules } from '../../domain/understanding/emergency.ts';
+import type { Emergency, Explain, Facet, Understand } from '../../domain/understanding/result.ts';
+
+/** All that was read from `intents/` and `data/`, checked as a whole. Never changes; a reload makes a new one. */
+export interface Snapshot {
+  readonly community: Community;
+  readonly broadcasts: Broadcasts;
+  readonly answers: ReadonlyMap<string, Answer>;
+  readonly categories: ReadonlyMap<string, Category>;
+  /** The title of every topic: answers, categories and actions. */
+  readonly titles: ReadonlyMap<string, string>;
+  readonly laws: ReadonlyMap<string, Law>;
+  readonly local: ReadonlyMap<string, LocalFact>;
+  readonly facetTitles: ReadonlyMap<Facet, string>;
+  readonly menu: MenuItem;
+  readonly human: MenuItem;
+  readonly wording: Wording;
+  readonly commands: ReadonlyMap<string, CommandWords>;
+  readonly emergencies: EmergencyRules;
+  readonly shortAnswers: ShortAnswers;
+  readonly staffWords: StaffWords;
+  readonly calendar: OfficeCalendar;
+  readonly news: readonly NewsItem[];
+  readonly reminders: readonly Reminder[];
+  readonly understand: Understand;
+  readonly explain: Explain;
+  readonly emergencyOf: (text: string) => Emergency | null;
+}
+
+/** Where the content comes from. */
+export interface Content {
+  /** The latest good snapshot. */
+  current(): Snapshot;
+  /**
+   * Lets understanding learn from these phrasings besides those of the files; they replace what was taught before. The
+   * current snapshot goes on answering until the new one is ready. Does nothing when they are the same as before.
+   */
+  teach(lessons: readonly Lesson[]): void;
+}
+
+/** A phrasing and what it means, as people confirmed it while the bot ran. */
+export interface Lesson {
+  readonly text: string;
+  readonly topic: string;
+  readonly facet?: Facet;
+}

@@ -1,0 +1,62 @@
+import type { Content, Snapshot } from './content.ts';
+import type { Message } from './message.ts';
+import type { Papers } from './papers.ts';
+import type { Backups, Channel, Clock, Files, Ids, Log, Secrets, Store, Transaction, Vault, WorkCalendars } from './ports.ts';
+import type { Say } from './say.ts';
+import type { Outcome } from './turn.ts';
+
+/** What the application stands on. */
+export interface Parts {
+  readonly store: Store;
+  readonly channel: Channel;
+  readonly content: Content;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly workCalendars: WorkCalendars;
+  readonly log: Log;
+  readonly vault: Vault;
+  /** Absent where nothing is kept. */
+  readonly backups?: Backups;
+  /** Present where an account's ids change with each login, so that people are known by tokens and staff by PINs. */
+  readonly secrets?: Secrets;
+  /** Absent where there are no files. */
+  readonly files?: Files;
+  /** Absent where no file can be shown. */
+  readonly papers?: Papers;
+}
+
+/** The one way out: says what is queued. */
+export interface Outbox {
+  /** Sends what is due, one conversation in order, until nothing is left. A second call while one runs joins it. */
+  pump(): Promise<void>;
+  /**
+   * Settles what a crash left between send and mark: a reply or notice is sent again, a broadcast becomes `unsure` and
+   * waits for staff. To be called once, before the first `pump`.
+   */
+  recover(): Promise<void>;
+  /** When the next of what is queued may be sent: at once (a time that has passed), later, or never by itself. */
+  nextAt(): Promise<Date | undefined>;
+}
+
+/** What staff have changed, laid over the content. Made anew only when either has changed: it is wanted at every message. */
+export interface Overlay {
+  over(content: Snapshot, tx: Transaction): Promise<Snapshot>;
+  /** As it was last, without the store. */
+  last(content: Snapshot): Snapshot;
+}
+
+export interface App extends Parts {
+  readonly outbox: Outbox;
+  readonly say: Say;
+  readonly overlay: Overlay;
+  /**
+   * Answers a message: one transaction; resolves when it is kept, while what it queued is being sent (`outbox.pump()` waits
+   * for that). Messages of one conversation are taken strictly one after another, in the order of the calls. Never rejects:
+   * an error is logged, and its person is told.
+   */
+  hear(message: Message): Promise<Outcome>;
+  /** Does whatever is due now: pages, editions, expiry. May be called at any time and as often as one likes. */
+  doDue(): Promise<void>;
+  /** The same, and waits until what is to be said of it was sent. On an account that has to speak slowly that may take long. */
+  tick(): Promise<void>;
+}

@@ -1,0 +1,86 @@
+import type { Category } from '../../domain/content/knowledge.ts';
+import { inShanghai } from '../../domain/time/clock-time.ts';
+import type { Reply } from './message.ts';
+import type { Transaction } from './ports.ts';
+import type { Appeal, Person, Role } from './tables.ts';
+
+const rank: Record<Role, number> = { worker: 1, director: 2 };
+
+/** Whether a person may do what needs this role. The only place that decides about authority, which sleeps after a new login. */
+export function may(person: Person, role: Role): boolean {
+  return person.role !== undefined && person.asleep !== true && rank[person.role] >= rank[role];
+}
+
+/** Whether a member of staff may see an appeal: one about the staff themselves is for directors. */
+export function maySee(person: Person, appeal: Pick<Appeal, 'category'>, categories: ReadonlyMap<string, Category>): boolean {
+  return may(person, categories.get(appeal.category)?.discreet ? 'director' : 'worker');
+}
+
+/** A notice to the staff: in their groups, or to each privately while no group is bound. */
+export async function toStaff(tx: Transaction, text: string): Promise<Reply[]> {
+  const rooms = await tx.find('rooms', { kind: 'staff' });
+  if (rooms.length > 0) return rooms.map((room) => ({ to: { room: room.id }, text, kind: 'notice' as const }));
+  return toEach(tx, text);
+}
+
+/** A notice to each of the staff, privately. */
+async function toEach(tx: Transaction, text: string): Promise<Reply[]> {
+  const people = await tx.find('people', { role: ['worker', 'director'] });
+  return people.map((person) => ({ to: { person: person.id }, text, kind: 'notice' as const }));
+}
+
+/** What it takes to know who may hear of an appeal. */
+export interface Desk {
+  readonly tx: Transaction;
+  readonly content: { readonly categories: ReadonlyMap<string, Category> };
+}
+
+/**
+ * A notice about an appeal, to the staff. One about the staff themselves reaches directors only: it must not be handed to
+ * whoever is complained of (《信访工作条例》第三十条).
+ */
+export function toStaffOf({ tx, content }: Desk, appeal: Pick<Appeal, 'category'>, text: string): Promise<Reply[]> {
+  return content.categories.get(appeal.category)?.discreet ? toDirectors(tx, text) : toStaff(tx, text);
+}
+
+/** A notice about an appeal to whoever handles it, privately; to the staff while nobody does. */
+export async function toHandler(desk: Desk, appeal: Appeal, text: string): Promise<Reply[]> {
+  const handler = appeal.handler === undefined ? undefined : await desk.tx.get('people', appeal.handler);
+  if (!handler || !maySee(handler, appeal, desk.content.categories)) return toStaffOf(desk, appeal, text);
+  return [{ to: { person: handler.id }, text, kind: 'notice' }];
+}
+
+/** A notice to every director, privately. */
+export async function toDirectors(tx: Transaction, text: string): Promise<Reply[]> {
+  const people = await tx.find('people', { role: 'director' });
+  return people.map((person) => ({ to: { person: person.id }, text, kind: 'notice' as const }));
+}
+
+/** Who is on duty at a moment; undefined when nobody is, or no longer one of the staff. */
+export async function dutyOn(tx: Transaction, now: Date): Promise<Person | undefined> {
+  const row = await tx.get('switches', 'duty');
+  const id = row?.roster?.[inShanghai(now).weekday] ?? row?.person;
+  const person = id === undefined ? undefined : await tx.get('people', id);
+  return person?.role === undefined ? undefined : person;
+}
+
+/**
+ * A call for help: to the staff, and besides to whoever is on duty, privately. While none of their groups is known again after a new
+ * login, to each of them: whoever is found by a remark meanwhile must hear of it.
+ */
+export async function toDuty(tx: Transaction, now: Date, text: string): Promise<Reply[]> {
+  const onDuty = await dutyOn(tx, now);
+  const groups = await tx.find('rooms', { kind: 'staff' });
+  const lost = groups.length > 0 && groups.every(({ held }) => held);
+  const staff = [...(await toStaff(tx, text)), ...(lost ? await toEach(tx, text) : [])];
+  const told = staff.some(({ to }) => !('room' in to) && to.person === onDuty?.id);
+  return !onDuty || told ? staff : [{ to: { person: onDuty.id }, text, kind: 'notice' }, ...staff];
+}
+
+/** Whether a call for help reaches anybody now. After a new login there may be nobody: no group is known, and none of the staff. */
+export async function canCall(tx: Transaction, now: Date): Promise<boolean> {
+  for (const { to } of await toDuty(tx, now, '')) {
+    if ('room' in to ? !(await tx.get('rooms', to.room))?.held : (await tx.get('people', to.person))?.reachable) return true;
+  }
+  return false;
+}

@@ -1,0 +1,207 @@
+import type { Answer } from '../../domain/content/knowledge.ts';
+import { inShanghai, plusDays } from '../../domain/time/clock-time.ts';
+import { bareWords } from '../../domain/words/short-answer.ts';
+import { recentList } from '../commands/arguments.ts';
+import { type Command, maskedToAll } from '../kernel/command.ts';
+import type { Taught } from '../kernel/tables.ts';
+import { here, type Turn, UserError } from '../kernel/turn.ts';
+import { answerText, isStale } from './answer-text.ts';
+import { noteChange } from './overlay.ts';
+import { groupLine, unansweredGroups } from './unanswered.ts';
+
+const shownAtMost = 20;
+/** Days before its review date from which an answer is listed. */
+const soonDays = 30;
+
+/** 问答 查: an answer as residents hear it, or the answers whose title or text has the words. */
+export const knowledgeFind: Command = {
+  id: 'knowledge.find',
+  role: 'worker',
+  needs: ['text'],
+  open: true,
+  async run(turn, { text }) {
+    const { answers } = turn.content;
+    const exact = answers.get(text) ?? [...answers.values()].find(({ title }) => title === text);
+    const found = exact ? [exact] : [...answers.values()].filter((answer) => searched(answer).includes(text));
+    const [only, ...others] = found;
+    if (!only) throw new UserError(turn.say('knowledge.none', { text: text.slice(0, 20) }));
+    if (others.length === 0) {
+      const rejected = await turn.tx.find('feedback', { topic: only.id, verdict: 'rejected' });
+      const text = answerText(only, null, turn);
+      return [here(turn, turn.say('knowledge.one', { id: only.id, text, review: only.reviewBy, misses: rejected.length || '' }))];
+    }
+    return [here(turn, turn.say('knowledge.list', { count: found.length, lines: lines(turn, found) }))];
+  },
+};
+
+/** 问答 试: what a sentence would be taken for, and why. */
+export const knowledgeTry: Command = {
+  id: 'knowledge.try',
+  role: 'worker',
+  needs: ['text'],
+  open: true,
+  async run(turn, { text }) {
+    const { decision, confidence, answerFrom, clarifyFrom, facet, reasons } = turn.content.explain(text);
+    const told = reasons.map(({ topic, score, because, nearest }, index) =>
+      turn.say('knowledge.reason', {
+        number: index + 1,
+        title: turn.content.titles.get(topic) ?? topic,
+        id: topic,
+        score: percent(score),
+        because: because.join(turn.say('list.separator')),
+        nearest: nearest?.text ?? '',
+        similarity: nearest ? percent(nearest.similarity) : '',
+      }),
+    );
+    return [
+      here(
+        turn,
+        turn.say('knowledge.tried', {
+          text: text.slice(0, 100),
+          decision: turn.say(`knowledge.${decision}`),
+          facet: facet === null ? '' : (turn.content.facetTitles.get(facet) ?? ''),
+          confidence: percent(confidence),
+          answerFrom: percent(answerFrom),
+          clarifyFrom: percent(clarifyFrom),
+          reasons: told.join('\n'),
+        }),
+      ),
+    ];
+  },
+};
+
+/** 问答 加: one more way of asking for a topic. */
+export const knowledgeAdd: Command = {
+  id: 'knowledge.add',
+  role: 'worker',
+  needs: ['topic', 'text'],
+  open: true,
+  async run(turn, { topic = '', text }) {
+    await teachOne(turn, text, topic, 'added');
+    return [here(turn, turn.say('knowledge.added', { text, title: turn.content.titles.get(topic) ?? topic }))];
+  },
+};
+
+/** 问答 改: the answer in the office's own words; its facets stay. */
+export const knowledgeChange: Command = {
+  id: 'knowledge.change',
+  masks: maskedToAll,
+  role: 'director',
+  needs: ['topic', 'text'],
+  open: true,
+  async run(turn, { topic = '', text }) {
+    const answer = answerOf(turn, topic);
+    const known = await turn.tx.get('answerChanges', topic);
+    await turn.tx.put('answerChanges', { ...known, id: topic, lead: { text, ...signed(turn) } });
+    await noteChange(turn);
+    return [here(turn, turn.say('knowledge.changed', { title: answer.title, text }))];
+  },
+};
+
+/** 问答 停: an answer that is not to be said for the time being; with 取消 it is said again, as it was shipped. */
+export const knowledgeStop: Command = {
+  id: 'knowledge.stop',
+  role: 'director',
+  needs: ['topic'],
+  open: true,
+  async run(turn, { topic = '', text }) {
+    const answer = answerOf(turn, topic);
+    if (turn.content.staffWords.undo.includes(text)) {
+      // First it is said again, as it was last written; only then does the shipped answer come back.
+      const { stopped, ...written } = (await turn.tx.get('answerChanges', topic)) ?? { id: topic };
+      if (stopped && 'lead' in written) await turn.tx.put('answerChanges', written);
+      else await turn.tx.remove('answerChanges', topic);
+      await noteChange(turn);
+      return [here(turn, turn.say('knowledge.restored', { title: answer.title }))];
+    }
+    const known = await turn.tx.get('answerChanges', topic);
+    await turn.tx.put('answerChanges', { ...known, id: topic, stopped: signed(turn) });
+    await noteChange(turn);
+    return [here(turn, turn.say('knowledge.stopped', { title: answer.title }))];
+  },
+};
+
+/** 问答 过期: what is not said as fact any more, or soon will not be. */
+export const knowledgeOverdue: Command = {
+  id: 'knowledge.overdue',
+  role: 'worker',
+  needs: [],
+  open: true,
+  async run(turn) {
+    const soon = inShanghai(plusDays(turn.now, soonDays)).date;
+    const due = [...turn.content.answers.values()].filter((answer) => isStale(answer, turn) || answer.reviewBy <= soon);
+    if (due.length === 0) return [here(turn, turn.say('knowledge.nothingOverdue', { days: soonDays }))];
+    return [here(turn, turn.say('knowledge.overdue', { count: due.length, lines: lines(turn, due) }))];
+  },
+};
+
+/** 未答: what residents asked in vain, in groups; for half an hour 采纳 knows them by their numbers. */
+export const unanswered: Command = {
+  id: 'unanswered',
+  role: 'worker',
+  needs: [],
+  open: true,
+  async run(turn) {
+    const groups = (await unansweredGroups(turn.tx)).slice(0, shownAtMost);
+    turn.conversation.listed = { of: 'questions', rows: groups.map(({ ids }) => [...ids]), at: turn.now.toISOString() };
+    if (groups.length === 0) return [here(turn, turn.say('unanswered.none'))];
+    return [here(turn, turn.say('unanswered.list', { lines: groups.map((group, index) => groupLine(turn, group, index)).join('\n') }))];
+  },
+};
+
+/** 问答 采纳: the questions of a group become phrasings of a topic. Only a person does this, never the program. */
+export const knowledgeAdopt: Command = {
+  id: 'knowledge.adopt',
+  role: 'worker',
+  needs: ['row'],
+  accepts: ['topic'],
+  open: true,
+  async run(turn, { row = 0, topic, text }) {
+    if (topic === undefined && text !== '') throw new UserError(turn.say('knowledge.none', { text: text.slice(0, 20) }));
+    const ids = recentList(turn, 'questions')?.[row - 1];
+    if (!ids) throw new UserError(turn.say('unanswered.listFirst'));
+    const questions = (await Promise.all(ids.map((id) => turn.tx.get('unanswered', id)))).flatMap((each) => each ?? []);
+    const [first] = questions;
+    if (!first) throw new UserError(turn.say('unanswered.listFirst'));
+    const meant = topic ?? first.guess;
+    if (meant === undefined) throw new UserError(turn.say('unanswered.whichTopic', { row }));
+    for (const { id, text } of questions) {
+      await teachOne(turn, text, meant, 'adopted');
+      await turn.tx.remove('unanswered', id);
+    }
+    const title = turn.content.titles.get(meant) ?? meant;
+    return [here(turn, turn.say('unanswered.adopted', { count: questions.length, text: first.text, title }))];
+  },
+};
+
+async function teachOne(turn: Turn, text: string, topic: string, origin: Taught['origin']): Promise<void> {
+  const id = bareWords(text).slice(0, 80);
+  if (id === '') throw new UserError(turn.say('knowledge.noWords'));
+  await turn.tx.put('taught', { id, text: text.slice(0, 200), topic, origin, ...signed(turn) });
+  await noteChange(turn);
+}
+
+function signed(turn: Turn): { by: string; at: string } {
+  return { by: turn.person.id, at: turn.now.toISOString() };
+}
+
+function answerOf(turn: Turn, topic: string): Answer {
+  const answer = turn.content.answers.get(topic);
+  if (!answer) throw new UserError(turn.say('knowledge.noAnswer', { title: turn.content.titles.get(topic) ?? topic }));
+  return answer;
+}
+
+function lines(turn: Turn, answers: readonly Answer[]): string {
+  return answers
+    .slice(0, shownAtMost)
+    .map(({ id, title, reviewBy }) => turn.say('knowledge.line', { title, id, review: reviewBy }))
+    .join('\n');
+}
+
+function searched({ id, title, lead }: Answer): string {
+  return `${id} ${title} ${lead.text}`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)}%`;
+}

@@ -1,0 +1,48 @@
+import { plusDays, spokenDay } from '../../domain/time/clock-time.ts';
+import type { Command } from '../kernel/command.ts';
+import type { Block, Person } from '../kernel/tables.ts';
+import { here, type Turn, UserError } from '../kernel/turn.ts';
+import { localValue } from '../knowledge/answer-text.ts';
+
+const daysAtMost = 30;
+const daysUnlessSaid = 3;
+
+/** 拉黑: the bot does not answer somebody for some days, but for danger and for what it has asked them about their appeals. */
+export const block: Command = {
+  id: 'block',
+  role: 'director',
+  needs: [],
+  accepts: ['person', 'days', 'text'],
+  async run(turn, { person, days = daysUnlessSaid, text }) {
+    if (!person) return [here(turn, await blockedPeople(turn))];
+    if (person.role !== undefined) throw new UserError(turn.say('block.colleague', { name: person.name }));
+    if (turn.content.staffWords.undo.includes(text)) return lift(turn, person);
+    if (days < 1 || days > daysAtMost) throw new UserError(turn.say('block.atMost', { days: daysAtMost }));
+    if (text === '') throw new UserError(turn.say('block.why', { name: person.name, days }));
+    const until = plusDays(turn.now, days);
+    const at = turn.now.toISOString();
+    await turn.tx.put('blocks', { id: person.id, until: until.toISOString(), reason: text.slice(0, 100), by: turn.person.id, at });
+    const date = spokenDay(until);
+    const phone = localValue('office.phone', turn);
+    return [
+      here(turn, turn.say('block.done', { name: person.name, date })),
+      { to: { person: person.id }, text: turn.say('block.resident', { date, phone }), kind: 'notice' },
+    ];
+  },
+};
+
+async function lift(turn: Turn, person: Person) {
+  if (!(await turn.tx.remove('blocks', person.id))) throw new UserError(turn.say('block.none', { name: person.name }));
+  return [
+    here(turn, turn.say('block.lifted', { name: person.name })),
+    { to: { person: person.id }, text: turn.say('block.residentLifted'), kind: 'notice' as const },
+  ];
+}
+
+async function blockedPeople(turn: Turn): Promise<string> {
+  const blocks = await turn.tx.find('blocks', { until: { atLeast: turn.now.toISOString() } }, { by: 'until' });
+  if (blocks.length === 0) return turn.say('block.nobody');
+  const line = async ({ id, until, reason }: Block) =>
+    turn.say('block.line', { name: (await turn.tx.get('people', id))?.name ?? '', date: spokenDay(new Date(until)), reason });
+  return turn.say('block.list', { lines: (await Promise.all(blocks.map(line))).join('\n') });
+}

@@ -1,0 +1,30 @@
+import type { Transaction } from '../kernel/ports.ts';
+import type { Appeal, Delivery } from '../kernel/tables.ts';
+
+/**
+ * Somebody has had a newer row since a login: what it has told, joined and is to hear belongs to the older one, where a deletion must
+ * reach it later; and the newer one goes. Slow: the archive is read.
+ */
+export async function bequeath(tx: Transaction, from: string, to: string): Promise<void> {
+  const renamed = (id: string) => (id === from ? to : id);
+  const appealOf = (appeal: Appeal): Appeal => ({
+    ...appeal,
+    person: renamed(appeal.person),
+    followers: appeal.followers.map((each) => ({ ...each, person: renamed(each.person) })),
+    history: appeal.history.map((step) => ({ ...step, actor: renamed(step.actor) })),
+  });
+  const deliveryOf = (delivery: Delivery): Delivery => ({
+    ...delivery,
+    ...(delivery.person === from ? { person: to } : {}),
+    ...(delivery.about === from ? { about: to } : {}),
+  });
+  for (const appeal of await tx.find('appeals')) if (JSON.stringify(appeal).includes(from)) await tx.put('appeals', appealOf(appeal));
+  for (const field of ['person', 'about'] as const)
+    for (const delivery of await tx.find('deliveries', { [field]: from })) await tx.put('deliveries', deliveryOf(delivery));
+  await tx.amendArchive('appeals', [from], appealOf);
+  await tx.amendArchive('deliveries', [from], deliveryOf);
+  for (const original of await tx.find('originals', { person: from })) await tx.put('originals', { ...original, person: to });
+  await tx.remove('conversations', from);
+  await tx.remove('pending', from);
+  await tx.remove('people', from);
+}

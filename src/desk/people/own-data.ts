@@ -1,0 +1,129 @@
+import { openStates } from '../../domain/appeals/appeal.ts';
+import { countMessage, isQuiet, type Limit } from '../../domain/people/traffic.ts';
+import { spokenTime, writtenDate } from '../../domain/time/clock-time.ts';
+import { hasShape } from '../../domain/words/short-answer.ts';
+import { stateTitle } from '../appeals/moves.ts';
+import { inPrivate } from '../appeals/own-appeals.ts';
+import type { Reply } from '../kernel/message.ts';
+import type { Page } from '../kernel/papers.ts';
+import { toStaff } from '../kernel/staff.ts';
+import type { Appeal, AppealStep } from '../kernel/tables.ts';
+import { ask, type Handler, here, type Outcome, type Turn, UserError } from '../kernel/turn.ts';
+import { localValue } from '../knowledge/answer-text.ts';
+import { archivedAppealsOf, refuseWhileUrgent } from './erasure.ts';
+
+const topic = 'action.privacy';
+const erasureMinutes = 10;
+const limit: Limit = { messages: 10, minutes: 60 };
+/** Without a file at most so many appeals are told. */
+const toldAtMost = 10;
+
+/** 我的信息, 导出我的信息, 删除我的信息: what the office holds about whoever asks (《个人信息保护法》第四十四至四十七条). */
+export const ownData: Handler = async (turn) => {
+  if (turn.room && !turn.message.addressed) return undefined;
+  const { myData, exportMine, eraseMine } = turn.content.shortAnswers;
+  const answer = [
+    { shapes: myData, tell: async () => inPrivate(turn, topic, await overview(turn)) },
+    { shapes: exportMine, tell: () => copyFor(turn) },
+    { shapes: eraseMine, tell: () => askToErase(turn) },
+  ].find(({ shapes }) => hasShape(turn.text, shapes));
+  return answer && ((await tooOften(turn)) ?? answer.tell());
+};
+
+/** Silence is no answer to whoever asks for their own, but the archive is read each time: so many times an hour are enough. */
+async function tooOften(turn: Turn): Promise<Outcome | undefined> {
+  const { tx, person, now, say } = turn;
+  const id = `own-data/${person.id}`;
+  const before = await tx.get('traffic', id);
+  const silent: Outcome = { decision: 'silent', topic, replies: [] };
+  if (isQuiet(before, now)) return silent;
+  const { tally, tooMuch } = countMessage(before, undefined, now, limit);
+  await tx.put('traffic', { id, ...tally });
+  if (!tooMuch) return undefined;
+  return tally.level > 1 ? silent : inPrivate(turn, topic, say('traffic.person', { phone: localValue('office.phone', turn) }));
+}
+
+async function overview(turn: Turn): Promise<string> {
+  const { tx, person, say } = turn;
+  const own = await everythingTold(turn);
+  const originals = (await tx.find('originals', { person: person.id })).length;
+  const waiting = (await tx.find('deliveries', { person: person.id, state: 'waiting' })).length;
+  return say('privacy.mine', {
+    name: person.name,
+    count: own.length,
+    open: own.filter(({ state }) => openStates.includes(state)).length,
+    originals: originals === 0 ? say('privacy.noOriginals') : say('privacy.originals', { count: originals }),
+    subscribed: person.subscribedAt === undefined ? '' : say('privacy.subscribed'),
+    waiting: waiting === 0 ? '' : say('privacy.waiting', { count: waiting }),
+  });
+}
+
+/** A copy of it: a page to keep; where there are no files, a few lines. */
+async function copyFor(turn: Turn): Promise<Outcome> {
+  if (turn.room) return inPrivate(turn, topic, turn.say('privacy.privately'));
+  const own = await everythingTold(turn);
+  const file = await turn.papers?.page(turn.say('privacy.pageName'), pageOf(turn, own));
+  const text =
+    file === undefined
+      ? [await overview(turn), ...own.slice(0, toldAtMost).map((appeal) => lineOf(turn, appeal))].join('\n')
+      : turn.say('privacy.copy', { count: own.length });
+  // It is forgotten once it was handed over.
+  const reply: Reply = { ...here(turn, turn.vault.seal(text), file), sealed: true };
+  return { decision: 'action', topic, replies: [reply] };
+}
+
+function pageOf(turn: Turn, own: readonly Appeal[]): Page {
+  const { say, person, content, now } = turn;
+  const blocks = own.flatMap((appeal): Page['blocks'] => [
+    { heading: `${appeal.id} ${content.titles.get(appeal.category) ?? ''} ${stateTitle(appeal.state, say)}` },
+    { paragraph: [spokenTime(new Date(appeal.createdAt)), appeal.what, appeal.place ?? '', appeal.result ?? ''].join(' ') },
+    ...appeal.history
+      .filter((step) => isForReporter(appeal, step))
+      .map(({ at, move, text = '' }) => ({
+        paragraph: say('record.step', { at: spokenTime(new Date(at)), move: say(`move.${move}`), text }),
+      })),
+  ]);
+  return {
+    title: say('privacy.pageTitle', { name: person.name }),
+    blocks: [{ paragraph: say('privacy.pageIntro') }, ...blocks],
+    signature: [content.community.name, writtenDate(now)],
+  };
+}
+
+/** What staff told the reporter; of what they wrote for themselves, and what others said who joined, nothing. */
+const told: readonly AppealStep['move'][] = ['answer', 'ask', 'refer', 'extend', 'decline', 'resolve'];
+
+function isForReporter({ person, leftAt = '' }: Appeal, { actor, move, text, at }: AppealStep): boolean {
+  return text !== undefined && (actor === person || (told.includes(move) && at >= leftAt));
+}
+
+function lineOf({ say, content }: Turn, appeal: Appeal): string {
+  return say('status.line', {
+    number: appeal.id,
+    state: stateTitle(appeal.state, say),
+    category: content.titles.get(appeal.category) ?? '',
+    date: spokenTime(new Date(appeal.createdAt)),
+    word: appeal.what,
+  });
+}
+
+async function askToErase(turn: Turn): Promise<Outcome> {
+  if (turn.person.role !== undefined) throw new UserError(turn.say('privacy.eraseStaff'));
+  if (turn.room) return inPrivate(turn, topic, turn.say('privacy.privately'));
+  await refuseWhileUrgent(turn);
+  const open = (await turn.tx.find('appeals', { person: turn.person.id, state: openStates })).length;
+  await ask(turn, { kind: 'erasure' }, erasureMinutes);
+  const warning = open === 0 ? '' : turn.say('privacy.eraseOpen', { count: open });
+  return { decision: 'action', topic, replies: [here(turn, turn.say('privacy.eraseAsk', { open: warning }))] };
+}
+
+/** What staff hear of it: numbers, no words. */
+export async function erasedNotice(turn: Turn, withdrawn: readonly string[]): Promise<Reply[]> {
+  if (withdrawn.length === 0) return [];
+  return toStaff(turn.tx, turn.say('privacy.erasedStaff', { numbers: withdrawn.join(turn.say('list.separator')) }));
+}
+
+async function everythingTold({ tx, person }: Turn): Promise<Appeal[]> {
+  const hot = await tx.find('appeals', { person: person.id });
+  return [...(await archivedAppealsOf(tx, person.id)), ...hot].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+}

@@ -1,0 +1,69 @@
+import { remarkWith } from '../../domain/people/token.ts';
+import { inShanghai } from '../../domain/time/clock-time.ts';
+import type { App } from '../kernel/desk.ts';
+import type { Transaction } from '../kernel/ports.ts';
+import { toDirectors } from '../kernel/staff.ts';
+import type { Person } from '../kernel/tables.ts';
+import { queue } from '../sending/deliveries.ts';
+
+/** Twenty in a row got an account limited (wechaty/wechaty#113). */
+const writtenADay = 10;
+const toldAtMost = 10;
+const morningHour = 9;
+
+/** The next friend whose remark is to be written by the bot itself, staff first, each tried once a login; undefined when it should not, or enough were today. */
+export async function remarkNext(tx: Transaction, channel: string, now: Date): Promise<Person | undefined> {
+  const login = await tx.get('logins', channel);
+  if (!login || login.remarksFail) return undefined;
+  const { date } = inShanghai(now);
+  const written = (await tx.find('chores')).filter(({ id }) => id.startsWith(`remark/${date}/`));
+  if (written.length >= writtenADay) return undefined;
+  const [next] = unnamed(await tx.find('people', { reachable: true }));
+  if (next) await tx.put('chores', { id: `remark/${date}/${next.id}`, at: now.toISOString() });
+  return next;
+}
+
+/** Writing remarks does nothing on this account. */
+export async function remarksFail(tx: Transaction, channel: string): Promise<void> {
+  const login = await tx.get('logins', channel);
+  if (login) await tx.put('logins', { ...login, remarksFail: true });
+}
+
+/** Once a day the directors hear which friends' remarks have to be written on the phone, each friend once; all are in /备注名. */
+export async function tellRemarks(app: App, channel: string): Promise<void> {
+  const now = app.clock.now();
+  const { date, hour } = inShanghai(now);
+  if (hour < morningHour) return;
+  await app.store.transaction(async (tx) => {
+    if (!(await tx.get('logins', channel))?.remarksFail) return;
+    if (!(await tx.insert('chores', { id: `remarks/${date}`, at: now.toISOString() }))) return;
+    const fresh = unnamed(await tx.find('people', { reachable: true })).filter(({ tokenAsked }) => !tokenAsked);
+    const told = fresh.slice(0, toldAtMost);
+    if (told.length === 0) return;
+    for (const person of told) await tx.put('people', { ...person, tokenAsked: true });
+    const more = fresh.length > told.length ? app.say('todo.more', { count: fresh.length - told.length }) : '';
+    const lines = told.map(({ name, token = '' }) => remarkWith(name, token)).join('\n');
+    for (const reply of await toDirectors(tx, app.say('remark.list', { count: fresh.length, lines, more })))
+      await queue(tx, app.ids, now, reply);
+  });
+}
+
+/** Those without a token in their remark, staff first. */
+export function unnamed(people: readonly Person[]): Person[] {
+  return people
+    .filter(({ token, tokenSeen }) => token !== undefined && !tokenSeen)
+    .sort((a, b) => Number(b.role !== undefined) - Number(a.role !== undefined) || a.name.localeCompare(b.name));
+}
+
+/** After a new login, when all that can be found has been: the directors hear once which groups wait, and what proves each. */
+export async function tellHeld(app: App, channel: string): Promise<void> {
+  const now = app.clock.now();
+  await app.store.transaction(async (tx) => {
+    const login = await tx.get('logins', channel);
+    const held = await tx.find('rooms', { held: true }, { by: 'name' });
+    if (!login || held.length === 0 || !(await tx.insert('chores', { id: `held/${login.since}`, at: now.toISOString() }))) return;
+    const rooms = held.map(({ name, code = '' }) => app.say('identity.room', { name, code })).join('\n');
+    for (const reply of await toDirectors(tx, app.say('identity.newLogin', { rooms }))) await queue(tx, app.ids, now, reply);
+  });
+  await app.outbox.pump();
+}

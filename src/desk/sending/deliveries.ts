@@ -1,0 +1,48 @@
+import { discard } from '../kernel/discards.ts';
+import { nobody, type Reply } from '../kernel/message.ts';
+import type { Ids, Transaction } from '../kernel/ports.ts';
+import type { Delivery } from '../kernel/tables.ts';
+
+/** One recipient's copy of an edition: its id is edition and recipient, so that it exists once. */
+export type Copy = Pick<Reply, 'to' | 'text'> & { readonly kind: 'broadcast' } & Required<Pick<Delivery, 'id' | 'edition'>> &
+  Pick<Delivery, 'files' | 'atNight'>;
+
+/** Queues something to be said. It is sent after the transaction, and only if the transaction holds. @returns false when it is queued already */
+export async function queue(tx: Transaction, ids: Ids, now: Date, { to, ...said }: Reply | Copy): Promise<boolean> {
+  if (to.person === nobody) return false;
+  return tx.insert('deliveries', {
+    id: ids.id(),
+    sequence: await tx.next('delivery'),
+    ...to,
+    ...said,
+    // Somebody who is not a friend of the account cannot be written to: it waits for their next private word.
+    state: (await mustWait(tx, to)) ? 'waiting' : 'queued',
+    attempts: 0,
+    notBefore: now.toISOString(),
+    createdAt: now.toISOString(),
+  });
+}
+
+/** Lets go what waited for a person who can be reached again. */
+export async function release(tx: Transaction, person: string, now: Date): Promise<void> {
+  for (const delivery of await tx.find('deliveries', { person, state: 'waiting' })) {
+    await tx.put('deliveries', { ...delivery, state: 'queued', notBefore: now.toISOString() });
+  }
+}
+
+/** Forgets something that was, or was to be, said. A file that goes with a sealed text was made for this one moment and goes too. */
+export async function dropDelivery(tx: Transaction, now: Date, { id, sealed, file }: Delivery): Promise<void> {
+  await tx.remove('deliveries', id);
+  if (sealed && file !== undefined) await discard(tx, now, [file]);
+}
+
+/** Whether a private delivery cannot arrive now: its person is no friend of the account, or not known again since a new login. */
+export async function mustWait(tx: Transaction, { room, person }: Pick<Delivery, 'room' | 'person'>): Promise<boolean> {
+  return room === undefined && (await tx.get('people', person ?? ''))?.reachable === false;
+}
+
+/** Since it was queued the account may have logged in anew, and not know a person yet: what is to be said to them waits. */
+export async function holdBack(tx: Transaction): Promise<void> {
+  for (const delivery of await tx.find('deliveries', { state: 'queued' }))
+    if (await mustWait(tx, delivery)) await tx.put('deliveries', { ...delivery, state: 'waiting' });
+}

@@ -1,0 +1,207 @@
+import { inShanghai, plusMinutes, spokenTime } from '../../domain/time/clock-time.ts';
+import { paragraphsUpTo } from '../../domain/words/split-text.ts';
+import type { Content } from '../kernel/content.ts';
+import type { Outbox } from '../kernel/desk.ts';
+import type { Recipient } from '../kernel/message.ts';
+import type { Channel, Clock, Ids, Log, Saying, Store, Transaction, Vault } from '../kernel/ports.ts';
+import { SendError } from '../kernel/ports.ts';
+import type { Say } from '../kernel/say.ts';
+import { toDirectors, toStaff } from '../kernel/staff.ts';
+import type { Delivery } from '../kernel/tables.ts';
+import { dropDelivery, holdBack, queue } from './deliveries.ts';
+import { noteLimit } from './limited.ts';
+import { noteBroadcast, readGate } from './pacing.ts';
+
+/** How often a delivery that surely did not arrive is tried. */
+const triesAtMost = 5;
+/** An urgent word to an account that is limited is tried again at least so often. */
+const longestWaitMinutes = 15;
+/** A crash leaves so many broadcasts unsure at most: everything claimed at once may or may not have been sent. */
+const broadcastsAtOnce = 4;
+
+type Parts = {
+  readonly store: Store;
+  readonly channel: Channel;
+  readonly content: Content;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly vault: Vault;
+};
+
+/** What became of an attempt, and whether WeChat said that it limits the account. */
+type Tried = { readonly delivery: Delivery; readonly limited: boolean };
+
+/** The one way out: every word is a delivery row, claimed, sent, and marked. */
+export function createOutbox({ store, channel, content, clock, ids, log, vault }: Parts, say: Say): Outbox {
+  let running: Promise<void> | undefined;
+  let again = false;
+  /** Conversations in which something is being sent. */
+  const underWay = new Set<string>();
+  /** What was tried, and is not marked yet. */
+  const finished: Tried[] = [];
+  let wake = () => {};
+  const rules = () => content.current().broadcasts;
+
+  /**
+   * Hands over what is due while other things are still being sent: an account that has to speak slowly must not keep a call for help
+   * waiting for whoever was before it. What was sent meanwhile is marked together, in the transaction that claims the next.
+   */
+  async function drain(): Promise<void> {
+    for (;;) {
+      again = false;
+      const tried = finished.splice(0);
+      const claimed = await store
+        .transaction(async (tx) => {
+          for (const { delivery } of tried) await mark(tx, delivery);
+          if (tried.some(({ limited }) => limited)) await pause(tx);
+          return claim(tx);
+        })
+        .catch((error: unknown) => {
+          finished.unshift(...tried);
+          throw error;
+        });
+      for (const delivery of claimed) hand(delivery);
+      if (finished.length > 0 || again) continue;
+      if (underWay.size === 0) return;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  }
+
+  function hand(delivery: Delivery): void {
+    const conversation = conversationOf(delivery);
+    underWay.add(conversation);
+    void deliver(delivery).then((tried) => {
+      finished.push(tried);
+      underWay.delete(conversation);
+      wake();
+    });
+  }
+
+  /** The next delivery of each conversation, and when it may go; none overtakes another of its conversation. */
+  async function waiting(tx: Transaction): Promise<{ delivery: Delivery; opensAt: string }[]> {
+    const opens = await readGate(tx, clock.now(), rules().quiet, channel.pace);
+    const queued = await tx.find('deliveries', { state: 'queued' }, { by: 'sequence' });
+    // A group that the account has not found again since a new login.
+    const held = new Set((await tx.find('rooms', { held: true })).map(({ id }) => id));
+    const first = new Map<string, { delivery: Delivery; opensAt: string }>();
+    for (const delivery of queued.sort((a, b) => urgency(a) - urgency(b))) {
+      const conversation = conversationOf(delivery);
+      const opensAt = first.has(conversation) || held.has(conversation) ? undefined : opens(delivery);
+      if (opensAt !== undefined) first.set(conversation, { delivery, opensAt });
+    }
+    return [...first.values()];
+  }
+
+  async function claim(tx: Transaction): Promise<Delivery[]> {
+    await holdBack(tx);
+    const now = clock.now();
+    const ready = (await waiting(tx)).flatMap(({ delivery, opensAt }) =>
+      opensAt <= now.toISOString() && !underWay.has(conversationOf(delivery)) ? [delivery] : [],
+    );
+    const atOnce = (channel.pace ? 1 : broadcastsAtOnce) - (await tx.find('deliveries', { state: 'sending', kind: 'broadcast' })).length;
+    const broadcasts = ready.filter(({ kind }) => kind === 'broadcast').slice(0, Math.max(0, atOnce));
+    const due = [...ready.filter(({ kind }) => kind !== 'broadcast'), ...broadcasts];
+    for (const delivery of due) await tx.put('deliveries', { ...delivery, state: 'sending' });
+    if (channel.pace && broadcasts.length > 0) await noteBroadcast(tx, ids, now, channel.pace);
+    return due;
+  }
+
+  async function deliver(delivery: Delivery): Promise<Tried> {
+    let { sentParts = 0 } = delivery;
+    try {
+      const text = delivery.sealed ? (vault.open(delivery.text) ?? say('reveal.lost')) : delivery.text;
+      for (const saying of sayingsOf({ ...delivery, text }, rules().longest).slice(sentParts)) {
+        await channel.send(saying);
+        sentParts++;
+      }
+      return { delivery: { ...delivery, state: 'sent' }, limited: false };
+    } catch (error) {
+      const certain = error instanceof SendError && error.certain;
+      const limited = error instanceof SendError && error.limited;
+      const attempts = delivery.attempts + 1;
+      log.warn({ delivery: delivery.id, kind: delivery.kind, attempts, certain, limited, err: error }, 'a delivery was not sent');
+      const failed = { ...delivery, attempts, ...(sentParts > 0 ? { sentParts } : {}) };
+      if (!certain && delivery.kind === 'broadcast') return { delivery: { ...failed, state: 'unsure' }, limited };
+      // A limit is no fault of the delivery: it goes on when the limit ends.
+      if (attempts >= triesAtMost && !limited) return { delivery: { ...failed, state: 'failed' }, limited };
+      const wait = Math.min(2 ** attempts / 4, longestWaitMinutes);
+      return { delivery: { ...failed, state: 'queued', notBefore: plusMinutes(clock.now(), wait).toISOString() }, limited };
+    }
+  }
+
+  async function mark(tx: Transaction, delivery: Delivery): Promise<void> {
+    // Somebody's data was deleted while it was on its way: it must not come back.
+    if (!(await tx.get('deliveries', delivery.id))) return;
+    if (delivery.sealed && ['sent', 'failed'].includes(delivery.state)) await dropDelivery(tx, clock.now(), delivery);
+    else await tx.put('deliveries', delivery);
+    // What was said is history at once; broadcasts stay at hand for the report of their edition.
+    if (delivery.state === 'sent' && delivery.kind !== 'broadcast')
+      await tx.archive('deliveries', delivery.id, inShanghai(new Date(delivery.createdAt)).date.slice(0, 7));
+    if (delivery.state !== 'failed' || delivery.kind !== 'reply') return;
+    for (const reply of await toStaff(tx, say('trouble.undelivered', { id: delivery.id }))) await queue(tx, ids, clock.now(), reply);
+  }
+
+  /** The account is limited: everything but what is urgent waits, and the director is told. */
+  async function pause(tx: Transaction): Promise<void> {
+    const now = clock.now();
+    const limit = await noteLimit(tx, rules().quiet, now);
+    if (!limit) return;
+    log.error({ ...limit }, 'the account is limited: nothing but what is urgent is sent for now');
+    const text = say('account.limited', {
+      until: spokenTime(new Date(limit.until)),
+      broadcasts: spokenTime(new Date(limit.broadcastsFrom)),
+    });
+    for (const reply of await toDirectors(tx, text)) await queue(tx, ids, now, { ...reply, urgent: true });
+  }
+
+  return {
+    pump() {
+      again = true;
+      wake();
+      running ??= drain().finally(() => {
+        running = undefined;
+      });
+      return running;
+    },
+    async recover() {
+      await store.transaction(async (tx) => {
+        for (const delivery of await tx.find('deliveries', { state: 'sending' })) {
+          await tx.put('deliveries', { ...delivery, state: delivery.kind === 'broadcast' ? 'unsure' : 'queued' });
+        }
+      });
+    },
+    async nextAt() {
+      const times = await store.transaction(async (tx) => (await waiting(tx)).map(({ opensAt }) => opensAt));
+      const [soonest] = times.sort();
+      return soonest === undefined ? undefined : new Date(soonest);
+    },
+  };
+}
+
+/** Help for somebody in danger first, then replies before notices before broadcasts; of these the ones first that cannot wait for morning. */
+function urgency({ kind, atNight = false, urgent = false }: Delivery): number {
+  return urgent ? -1 : kind === 'reply' ? 0 : kind === 'notice' ? 1 : atNight ? 2 : 3;
+}
+
+/** What is said for a delivery: of a broadcast its text in parts, the first picture with the last of them, then the others one by one. */
+function sayingsOf(delivery: Delivery, longest: number): Saying[] {
+  const { text, file, files = [], kind, urgent } = delivery;
+  const to = recipient(delivery);
+  if (kind !== 'broadcast') return [{ to, text, kind, ...(file === undefined ? {} : { file }), ...(urgent ? { urgent } : {}) }];
+  const parts = paragraphsUpTo(text, longest);
+  const [first, ...others] = files;
+  return [
+    ...parts.map((part, index): Saying => ({ to, text: part, kind, ...(first && index === parts.length - 1 ? { file: first } : {}) })),
+    ...others.map((picture): Saying => ({ to, text: '', file: picture, kind })),
+  ];
+}
+
+const conversationOf = ({ room, person }: Delivery): string => room ?? person ?? '';
+
+function recipient(delivery: Delivery): Recipient {
+  if (delivery.room === undefined) return { person: delivery.person ?? '' };
+  return delivery.person === undefined ? { room: delivery.room } : { room: delivery.room, person: delivery.person };
+}

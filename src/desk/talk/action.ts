@@ -1,0 +1,60 @@
+import { startAppeal } from '../appeals/form.ts';
+import { status, urge, withdraw } from '../appeals/own-appeals.ts';
+import { startRating } from '../appeals/rating.ts';
+import { here, type Outcome, type Turn } from '../kernel/turn.ts';
+import { latestNews } from '../news/reading.ts';
+import { subscribe, unsubscribe } from '../news/subscription.ts';
+import { tellPrivacy } from '../privacy/privacy.ts';
+import { offerHelp } from './fallback.ts';
+import { showMenu } from './menu-page.ts';
+
+/** What the bot does itself, by topic. */
+const actions: Record<string, (turn: Turn, text: string) => Promise<Outcome | undefined>> = {
+  'action.greeting': async (turn) => said(turn, 'action.greeting', turn.say('talk.greeting', { bot: turn.content.community.botName })),
+  'action.thanks': async (turn) => said(turn, 'action.thanks', turn.say('talk.thanks')),
+  'action.menu': (turn) => showMenu(turn, turn.content.menu),
+  'action.human': async (turn) => ({ ...(await startAppeal(turn, 'appeal.other', '', '咨询')), decision: 'action', topic: 'action.human' }),
+  'action.message-board': async (turn) => ({
+    ...(await startAppeal(turn, 'appeal.suggestion', '')),
+    decision: 'action',
+    topic: 'action.message-board',
+  }),
+  'action.privacy': async (turn) => ({ decision: 'action', topic: 'action.privacy', replies: await tellPrivacy(turn) }),
+  'action.wrong-answer': noteWrong,
+  'action.appeal-status': status,
+  'action.appeal-urge': urge,
+  'action.appeal-rate': startRating,
+  'action.appeal-withdraw': withdraw,
+  'news.latest': latestNews,
+  'news.subscribe': subscribe,
+  'news.unsubscribe': unsubscribe,
+};
+
+/** Does what an action topic stands for; `text` is the question, empty when it was chosen. Undefined when the topic is not an action. */
+export async function runAction(turn: Turn, topic: string, text: string): Promise<Outcome | undefined> {
+  const act = actions[topic];
+  if (act) return act(turn, text);
+  if (!topic.startsWith('action.') && !topic.startsWith('news.')) return undefined;
+  return { ...(await offerHelp(turn, turn.text)), topic };
+}
+
+function said(turn: Turn, topic: string, text: string): Outcome {
+  return { decision: 'action', topic, replies: [here(turn, text)] };
+}
+
+/** "答非所问": a miss against the answer that was given last. */
+async function noteWrong(turn: Turn): Promise<Outcome> {
+  const topic = turn.conversation.topic;
+  if (topic !== undefined) {
+    await turn.tx.insert('feedback', {
+      id: turn.ids.id(),
+      text: turn.text.slice(0, 200),
+      topic,
+      verdict: 'rejected',
+      person: turn.person.id,
+      at: turn.now.toISOString(),
+    });
+    delete turn.conversation.topic;
+  }
+  return said(turn, 'action.wrong-answer', turn.say('talk.sorry'));
+}

@@ -1,0 +1,31 @@
+import { findPlace } from '../../domain/words/place.ts';
+import { bareWords } from '../../domain/words/short-answer.ts';
+import { isUnnamedWish, startAppealAt, startUnnamed } from '../appeals/form.ts';
+import { ask, type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
+import { localValue } from '../knowledge/answer-text.ts';
+import { rememberUnanswered } from '../knowledge/unanswered.ts';
+
+const offerMinutes = 10;
+/** A topic that came no nearer than this is no guess worth telling staff. */
+const worthGuessing = 0.15;
+
+/** No idea: says so, never guesses, and offers a person. */
+export const fallback: Handler = async (turn) => {
+  if (turn.message.kind === 'voice') return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.voice'))] };
+  if (bareWords(turn.text) === '') return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.wordless'))] };
+  const place = findPlace(turn.text, turn.content.shortAnswers.place);
+  if (place !== undefined && bareWords(place) === bareWords(turn.text)) return startAppealAt(turn, place);
+  if (isUnnamedWish(turn)) return startUnnamed(turn);
+  const [best] = turn.understood.questions[0].candidates;
+  await rememberUnanswered(turn.tx, turn.text, turn.now, best && best.score >= worthGuessing ? best.topic : undefined);
+  turn.conversation.misses += 1;
+  return offerHelp(turn, turn.text);
+};
+
+/** Offers to put a question to the staff; after a second miss in a row more plainly. */
+export async function offerHelp(turn: Turn, text: string): Promise<Outcome> {
+  await ask(turn, { kind: 'offer', text: text.slice(0, 500) }, offerMinutes);
+  const phone = localValue('office.phone', turn);
+  const said = turn.conversation.misses >= 2 ? turn.say('fallback.again', { phone }) : turn.say('fallback.first', { phone });
+  return { decision: 'fallback', topic: null, replies: [here(turn, said)] };
+}

@@ -1,0 +1,81 @@
+import { openStates } from '../../domain/appeals/appeal.ts';
+import type { Facet, Question } from '../../domain/understanding/result.ts';
+import { ask, type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
+import { openTopic } from './open-topic.ts';
+
+/** How long a numbered choice waits. */
+const choiceMinutes = 10;
+/** How many questions of one message are answered; more become a choice. */
+const answeredAtOnce = 2;
+/** Said beside a question these are mere politeness. */
+const pleasantries = new Set(['action.greeting', 'action.thanks']);
+
+/** Nobody chooses these from a list. */
+const noChoice = new Set([...pleasantries, 'action.menu', 'action.wrong-answer']);
+
+/** What residents ask of their own appeals. */
+const ownTopics = new Set(['action.appeal-status', 'action.appeal-urge']);
+const nearEnough = 0.25;
+
+type Clear = Question & { readonly topic: string };
+
+/** What the message is about, as it was understood: each clear question is opened; a near tie becomes a numbered choice. */
+export const question: Handler = async (turn) => {
+  const clear = worthAnswering(turn);
+  if (clear.length > answeredAtOnce)
+    return offerChoice(
+      turn,
+      clear.map(({ topic }) => topic),
+      null,
+    );
+  if (clear.length === 0) {
+    const own = await aboutOwnAppeal(turn);
+    if (own) return own;
+    const unclear = turn.understood.questions.find(({ decision }) => decision === 'clarify');
+    return unclear && offerChoice(turn, unclear.choices, unclear.facet);
+  }
+  const outcomes: Outcome[] = [];
+  for (const { topic, facet, text } of clear) outcomes.push(await openTopic(turn, topic, facet, clear.length === 1 ? turn.text : text));
+  return outcomes[0] && { ...outcomes[0], replies: outcomes.flatMap(({ replies }) => replies) };
+};
+
+/** Half understood, from somebody who has an appeal under way: "到底好久修哦" is about that. */
+async function aboutOwnAppeal(turn: Turn): Promise<Outcome | undefined> {
+  const near = turn.understood.questions[0].candidates.slice(0, 3).find(({ topic, score }) => ownTopics.has(topic) && score >= nearEnough);
+  if (!near) return undefined;
+  const open = await turn.tx.find('appeals', { person: turn.person.id, state: openStates }, { limit: 1 });
+  return open.length > 0 ? openTopic(turn, near.topic, null, turn.text) : undefined;
+}
+
+/** The clear questions, each topic once, pleasantries only when there is nothing else, appeals last: their form asks on. */
+function worthAnswering(turn: Turn): Clear[] {
+  const clear = turn.understood.questions.filter((each): each is Clear => each.decision === 'answer' && each.topic !== null);
+  const once = clear.filter((each, index) => clear.findIndex(({ topic, facet }) => topic === each.topic && facet === each.facet) === index);
+  const asked = once.filter(({ topic }) => !pleasantries.has(topic));
+  const unclear = turn.understood.questions.some(({ decision }) => decision === 'clarify');
+  const kept = asked.length > 0 || unclear ? asked : once.slice(0, 1);
+  const isAppeal = ({ topic }: Clear) => Number(turn.content.categories.has(topic));
+  const appeals = kept.filter(isAppeal).slice(0, 1);
+  return [...kept.filter((each) => !isAppeal(each)), ...appeals];
+}
+
+/** Asks which of two to four topics is meant; `text` is the question that was asked. */
+export async function offerChoice(
+  turn: Turn,
+  topics: readonly string[],
+  facet: Facet | null,
+  text = turn.text,
+): Promise<Outcome | undefined> {
+  const offered = [...new Set(topics)].filter((topic) => !noChoice.has(topic)).slice(0, 4);
+  if (offered.length === 0) return undefined;
+  await ask(turn, { kind: 'choice', topics: offered, facet, text: text.slice(0, 200) }, choiceMinutes);
+  const lines = offered.map((topic, index) =>
+    turn.say('choice.line', { number: index + 1, title: turn.content.titles.get(topic) ?? topic }),
+  );
+  return {
+    decision: 'clarify',
+    topic: offered[0] ?? null,
+    facet,
+    replies: [here(turn, turn.say('choice.which', { lines: lines.join('\n') }))],
+  };
+}

@@ -1,0 +1,249 @@
+import type { AppealKind } from '../appeals/appeal.ts';
+import type { QuietHours } from '../time/quiet-hours.ts';
+import type { Schedule } from '../time/schedule.ts';
+import type { EmergencyKind } from '../understanding/emergency.ts';
+import type { Facet } from '../understanding/result.ts';
+
+/** How well a statement is founded: read in the law itself, said by the office, told by a second-hand source, or remembered. */
+export type Evidence = 'law' | 'office' | 'media' | 'memory';
+
+/** A sentence or two of an answer. What is neither checked law nor the office's own word is said with "以社区答复为准". */
+export interface Statement {
+  readonly text: string;
+  readonly evidence: Evidence;
+}
+
+export interface Law {
+  readonly id: string;
+  readonly title: string;
+  readonly status: 'in-force' | 'repealed';
+  /** yyyy-MM-dd, where known. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly note?: string;
+}
+
+export type Source = { readonly law: string; readonly articles?: string } | { readonly note: string; readonly evidence: Evidence };
+
+/** The approved answer to a topic: one record, with the facets that exist. */
+export interface Answer {
+  readonly id: string;
+  readonly title: string;
+  readonly section: string;
+  /** One of the 惠民政策. */
+  readonly policy: boolean;
+  readonly lead: Statement;
+  readonly facets: Partial<Record<Facet, Statement>>;
+  readonly sources: readonly Source[];
+  /** yyyy-MM-dd */
+  readonly checkedOn: string;
+  /** yyyy-MM-dd; after this day the answer is not said as fact. */
+  readonly reviewBy: string;
+  /** Staff have stopped it for the time being: it is not said as fact. */
+  readonly stopped?: boolean;
+}
+
+/** A category of grievance. */
+export interface Category {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: AppealKind;
+  /** The question put when it was not said what is the matter. */
+  readonly what: string;
+  /** The question put when no place was recognised; absent where a place makes no sense. */
+  readonly where?: string;
+  /** What a resident hears with the receipt: what happens now, or how to stay safe meanwhile. */
+  readonly advice?: string;
+  /** One's own matter: two of a kind at one place are not the same problem. */
+  readonly personal?: boolean;
+  /** Only directors hear of it and see it: it is about the staff themselves. */
+  readonly discreet?: boolean;
+  readonly urgent: boolean;
+  readonly urgentWhen: readonly RegExp[];
+}
+
+/** A fact that only the community itself knows; unset until staff fill it in. */
+export interface LocalFact {
+  readonly id: string;
+  readonly question: string;
+  readonly value?: string;
+}
+
+/** What choosing an entry of the menu does: opens what lies below it, a section's topics, a topic, a list of news, or starts an action. */
+export interface MenuItem {
+  readonly number: string;
+  readonly title: string;
+  /** Other words by which it may be called. */
+  readonly words: readonly string[];
+  readonly section?: string;
+  readonly policy?: boolean;
+  /** The topics that are asked most, shown before the others. */
+  readonly first: readonly string[];
+  readonly topic?: string;
+  readonly news?: string;
+  readonly items: readonly MenuItem[];
+}
+
+/** An item of news, written by staff. */
+export interface NewsItem {
+  readonly id: string;
+  readonly title: string;
+  readonly category: string;
+  readonly text: string;
+  /** yyyy-MM-dd: the first day on which it may be said. */
+  readonly date: string;
+  /** yyyy-MM-dd: after this day it is over. */
+  readonly expires?: string;
+}
+
+/** What the yearly calendar proposes to staff for the news of a month. */
+export interface Reminder {
+  /** 1…12 */
+  readonly month: number;
+  readonly title: string;
+  readonly text: string;
+  readonly topic?: string;
+  readonly category: string;
+  readonly evidence: Evidence;
+}
+
+/** A regular broadcast. */
+export interface Broadcast {
+  readonly id: string;
+  readonly title: string;
+  readonly schedule: Schedule;
+  /** Whether it goes out by itself unless somebody stops or takes it in hand, or only when it was released (定). */
+  readonly release: 'auto' | 'reviewed';
+  /** Categories in the order of the edition. */
+  readonly categories: readonly string[];
+  /** The names of the groups that it goes to; absent: every group of residents. */
+  readonly groups?: readonly string[];
+  /** Whether residents who subscribed get it privately. */
+  readonly subscribers: boolean;
+  /** Whether it ends with last week's appeals in figures. */
+  readonly figures: boolean;
+  /** A picture beside the text, with the community's QR code and what stands below that. */
+  readonly card?: {
+    readonly qr?: { readonly text: string } | { readonly picture: string };
+    readonly caption?: string;
+  };
+}
+
+/** The regular broadcasts, and what holds for all of them (data/broadcasts.yaml). */
+export interface Broadcasts {
+  /** How many people it takes to draft and release an edition. */
+  readonly reviewers: 1 | 2;
+  /** When no broadcast is sent. */
+  readonly quiet: QuietHours;
+  /** How many characters a message has at most. */
+  readonly longest: number;
+  /** 居务公开: the category whose items stay readable for so many days. */
+  readonly disclosure: { readonly category: string; readonly days: number };
+  readonly broadcasts: readonly Broadcast[];
+}
+
+export interface Community {
+  readonly name: string;
+  /** The prefix of appeal numbers. */
+  readonly prefix: string;
+  readonly botName: string;
+  /** Which requests to become a friend are accepted: whose greeting holds one of these words (none: any), so many a day. */
+  readonly friends: { readonly greetings: readonly string[]; readonly aDay: number };
+}
+
+/** When the office works (data/calendar.yaml). */
+export interface OfficeCalendar {
+  readonly hours: readonly { readonly from: string; readonly to: string }[];
+  /** Years whose holidays are written down completely. */
+  readonly known: readonly number[];
+  /** yyyy-MM-dd */
+  readonly holidays: readonly string[];
+  readonly workdays: readonly string[];
+}
+
+/** How people say yes, no, never mind … in an answer to a question of ours: whole messages, normalised. */
+export interface ShortAnswers {
+  readonly yes: readonly string[];
+  readonly no: readonly string[];
+  readonly cancel: readonly string[];
+  readonly none: readonly string[];
+  /** Words that say nothing about the matter ("我要投诉", "反映个情况"): an appeal of only these is asked what it is about. */
+  readonly bare: readonly string[];
+  /** Said when a place was asked for: there is none. */
+  readonly noPlace: readonly string[];
+  readonly anonymous: readonly RegExp[];
+  readonly place: readonly RegExp[];
+  /** "改地点 5栋": what follows (the first group) is the right place; it may be empty. */
+  readonly correctPlace: readonly RegExp[];
+  readonly correctWhat: readonly RegExp[];
+  /** "补充 …": what follows belongs to the appeal told before. */
+  readonly supplement: readonly RegExp[];
+  /** Whole messages that ask for one's own appeals, and for the public record (办理公示). */
+  readonly status: readonly string[];
+  readonly record: readonly string[];
+  /** Asking what the office holds about oneself, for a copy of it, and to have it forgotten: the shape of bare words. */
+  readonly myData: readonly RegExp[];
+  readonly exportMine: readonly RegExp[];
+  readonly eraseMine: readonly RegExp[];
+  readonly outage: readonly RegExp[];
+  /** Yes, said when it was asked whether everything is to be deleted. */
+  readonly erase: readonly string[];
+  /** What is said of an appeal that is done. */
+  readonly solved: Readonly<Record<'yes' | 'partly' | 'no' | 'dropped', readonly string[]>>;
+  readonly satisfied: Readonly<Record<'yes' | 'fairly' | 'no', readonly string[]>>;
+  /** How answers begin while just this was asked; tried in the order of the file. */
+  readonly danger: Readonly<Record<'yes' | 'no', RegExp>>;
+  readonly solvedShapes: Readonly<Record<'yes' | 'partly' | 'no' | 'dropped', RegExp>>;
+  readonly satisfiedShapes: Readonly<Record<'yes' | 'fairly' | 'no', RegExp>>;
+  /** Whole messages that ask for the editions of before. */
+  readonly pastNews: readonly string[];
+  /** Words that any question about the news is made of: what is left is its matter. */
+  readonly newsBare: readonly string[];
+}
+
+/** Small words that commands know. The first of each list is the one we say ourselves. */
+export interface StaffWords {
+  readonly due: readonly string[];
+  readonly reason: readonly string[];
+  readonly into: readonly string[];
+  readonly me: readonly string[];
+  /** Takes a switch back: "/问答 停 居住证 取消". */
+  readonly undo: readonly string[];
+  /** Which of the open appeals are listed. */
+  readonly mine: readonly string[];
+  readonly today: readonly string[];
+  readonly urgent: readonly string[];
+  readonly overdue: readonly string[];
+  readonly unassigned: readonly string[];
+  readonly week: readonly string[];
+  readonly month: readonly string[];
+  readonly director: readonly string[];
+  /** Asking for an export with the numbers that were masked. */
+  readonly original: readonly string[];
+  /** What the name of somebody ends in, when a report is taken down for them: "王大爷，5栋…". */
+  readonly titles: readonly string[];
+  /** To whom appeals are handed on. */
+  readonly offices: readonly string[];
+  /** Labels of an item of news: "类别:活动", "到期:12月5日". */
+  readonly category: readonly string[];
+  readonly expires: readonly string[];
+  /** An edition is sent as soon as it is released. */
+  readonly all: readonly string[];
+  readonly noIntro: readonly string[];
+  readonly atOnce: readonly string[];
+  /** What news a group wants. */
+  readonly newsOff: readonly string[];
+  readonly newsOn: readonly string[];
+  readonly newsOnly: readonly string[];
+}
+
+/** The words of a command: what staff type and what its help says. */
+export interface CommandWords {
+  readonly verb: string;
+  readonly aliases: readonly string[];
+  readonly usage: string;
+  readonly summary: string;
+  readonly example: string;
+}
+
+export type { EmergencyKind };

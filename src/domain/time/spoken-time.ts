@@ -1,0 +1,97 @@
+import { readNumeral } from '../words/numeral.ts';
+import { dateAfter, fromShanghai, inShanghai, weekdayOf } from './clock-time.ts';
+
+/** Days and spans of time as staff type them in a command. Dates are yyyy-MM-dd in Shanghai. */
+
+const weekdays = '日一二三四五六';
+
+/**
+ * The day that a word means, seen from `today`: "今天", "明天", "后天", "周五", "这周五" (the next one, today included), "下周一",
+ * "12月3日", "十二月三号", "12-3", "3号" (this month's, or next month's when it is over), "2026-12-03". Undefined when it is none.
+ */
+export function readDay(word: string, today: string): string | undefined {
+  const said = inDigits(word.normalize('NFKC').trim());
+  const near = ['今天', '明天', '后天', '大后天'].indexOf(said);
+  if (near >= 0) return dateAfter(today, near);
+  const weekday = /^(?:这|本)?(下*)(?:个?周|个?星期|个?礼拜)([日天一二三四五六])$/.exec(said);
+  if (weekday) return dayOfWeek(today, weekdays.indexOf((weekday[2] ?? '').replace('天', '日')), weekday[1]?.length ?? 0);
+  const full = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(said);
+  if (full) return existing(Number(full[1]), Number(full[2]), Number(full[3]));
+  const year = Number(today.slice(0, 4));
+  const monthDay = /^(\d{1,2})[-/.月](\d{1,2})[日号]?$/.exec(said);
+  if (monthDay) {
+    const [month, day] = [Number(monthDay[1]), Number(monthDay[2])];
+    const thisYear = existing(year, month, day);
+    return thisYear === undefined || thisYear >= today ? thisYear : existing(year + 1, month, day);
+  }
+  const dayOnly = /^(\d{1,2})[日号]$/.exec(said);
+  if (!dayOnly) return undefined;
+  const month = Number(today.slice(5, 7));
+  const thisMonth = existing(year, month, Number(dayOnly[1]));
+  if (thisMonth !== undefined && thisMonth >= today) return thisMonth;
+  return month === 12 ? existing(year + 1, 1, Number(dayOnly[1])) : existing(year, month + 1, Number(dayOnly[1]));
+}
+
+/** "周三", "星期天" → 0…6 (0 = Sunday) */
+export function readWeekday(word: string): number | undefined {
+  const found = /^(?:每)?(?:个?周|个?星期|个?礼拜)([日天一二三四五六])$/.exec(word.normalize('NFKC').trim());
+  return found ? weekdays.indexOf((found[1] ?? '').replace('天', '日')) : undefined;
+}
+
+/** "3天", "三个工作日" → 3 */
+export function readDays(word: string): number | undefined {
+  const found = /^(\d{1,3}|[一二两三四五六七八九十])个?(?:工作)?[天日]$/.exec(word.normalize('NFKC'));
+  return found ? readNumeral(found[1] ?? '') : undefined;
+}
+
+/** "60分", "半小时", "2小时" → minutes */
+export function readMinutes(word: string): number | undefined {
+  const said = word.normalize('NFKC');
+  if (/^半个?(?:小时|钟头)$/.test(said)) return 30;
+  const found = /^(\d{1,3}|[一二两三四五六七八九十])个?(分钟?|小时|钟头)$/.exec(said);
+  if (!found) return undefined;
+  return readNumeral(found[1] ?? '') * (found[2]?.startsWith('分') ? 1 : 60);
+}
+
+/**
+ * The moment that "周五9点", "明天下午三点半", "12月3日 16:00" or "9点" (today's) means in Shanghai, seen from `now`; a day alone, or its
+ * morning, means it at `time` (HH:mm). Undefined when it is none.
+ */
+export function readMoment(said: string, now: Date, time: string): Date | undefined {
+  const today = inShanghai(now).date;
+  const typed = inDigits(said.normalize('NFKC').trim());
+  const dayAlone = readDay(time < '12:00' ? typed.replace(/\s*(?:上午|早上|早晨)$/u, '') : typed, today);
+  if (dayAlone !== undefined) return fromShanghai(dayAlone, time);
+  const found = /^(.*?)\s*(上午|早上|早晨|中午|下午|晚上|今晚)?\s*(\d{1,2})(?:[:点时](\d{1,2}|半)?分?)[钟整]?$/u.exec(typed);
+  if (!found) return undefined;
+  const [, dayWord = '', part = '', hourSaid, minuteSaid = '0'] = found;
+  const day = dayWord === '' ? today : readDay(dayWord, today);
+  const afternoon = /下午|晚/.test(part) || (part === '中午' && Number(hourSaid) < 3);
+  const hour = Number(hourSaid) + (afternoon && Number(hourSaid) < 12 ? 12 : 0);
+  const minute = minuteSaid === '半' ? 30 : Number(minuteSaid);
+  if (day === undefined || hour > 23 || minute > 59) return undefined;
+  return fromShanghai(day, `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`);
+}
+
+/** "周五九点一刻" → "周五9点15": numerals beside a unit, but not the day of a week. */
+function inDigits(said: string): string {
+  return said
+    .replace(/(?<=[点时])一刻/u, '15')
+    .replace(/(?<![周期拜])[零一二两三四五六七八九十]{1,3}(?=[月日号点时分])|(?<=[点时])[零一二三四五六七八九十]{1,3}/gu, (word) =>
+      String(readNumeral(word.replace(/^零(?=.)/u, ''))),
+    );
+}
+
+function dayOfWeek(today: string, weekday: number, weeks: number): string {
+  const now = weekdayOf(today);
+  // Chinese weeks begin on Monday: "下周日" is the last day of the next week.
+  const fromMonday = (day: number) => (day + 6) % 7;
+  if (weeks > 0) return dateAfter(today, fromMonday(weekday) - fromMonday(now) + 7 * weeks);
+  return dateAfter(today, (weekday - now + 7) % 7);
+}
+
+/** The date, if there is one: no 31 April. */
+function existing(year: number, month: number, day: number): string | undefined {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.toISOString().slice(0, 10) : undefined;
+}
