@@ -62,8 +62,9 @@ export function asker(content: Content, group: boolean): (text: string) => Promi
     });
     await app.outbox.pump();
     const { candidates } = content.current().understand(text).questions[0];
-    const waiting = await store.transaction((tx) => tx.get('pending', 'asker'));
-    const choices = waiting?.question.kind === 'choice' ? waiting.question.topics : [];
+    const waiting = await store.transaction((tx) => tx.get('questions', 'asker'));
+    const asked = waiting?.stack.at(-1)?.question;
+    const choices = asked?.kind === 'choice' ? asked.topics : [];
     const { decision, topic = null, facet = null } = outcome;
     return { text, decision, topic, facet, candidates, reply: [...said], choices };
   };

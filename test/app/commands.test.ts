@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { openMemoryStore } from '../../src/adapters/store/memory.ts';
 import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
-import { commands } from '../../src/desk/conversation/commands.ts';
 import type { Appeal } from '../../src/desk/kernel/tables.ts';
+import { commands } from '../../src/desk/parts.ts';
 import { appealStates, legalMoves } from '../../src/domain/appeals/appeal.ts';
 import { shippedContent } from '../support/content.ts';
 

@@ -1,5 +1,5 @@
-import { commands } from '../../desk/conversation/commands.ts';
 import { sentences } from '../../desk/kernel/sentences.ts';
+import { commands } from '../../desk/parts.ts';
 import type { MenuItem } from '../../domain/content/knowledge.ts';
 import { placeholders } from '../../domain/content/wording.ts';
 import { dateAfter } from '../../domain/time/clock-time.ts';

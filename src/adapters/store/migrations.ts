@@ -4,7 +4,7 @@ import type { Dump } from './rows.ts';
  * Forward only: the n-th entry makes schema n+1 of schema n. An entry is never changed once it was released; a mistake is
  * mended by the next one.
  */
-export const migrations: readonly ((old: Dump) => Dump)[] = [appealsGetClocks];
+export const migrations: readonly ((old: Dump) => Dump)[] = [appealsGetClocks, questionsGetStacks];
 
 /** The schema that this program writes. */
 export const schemaVersion = migrations.length + 1;
@@ -26,4 +26,23 @@ function appealsGetClocks(old: Dump): Dump {
     return { ...appeal, round: 1, startedAt: appeal.createdAt ?? '', told: [], followers: [], ratings: [], ...answerBy };
   });
   return { ...old, tables: { ...old.tables, ...(appeals.length > 0 ? { appeals } : {}) } };
+}
+
+/** Questions that were asked until 0.1, by what had to be remembered when something interrupted them. */
+const owedKinds: readonly string[] = ['form', 'rating', 'supplement', 'join', 'withdrawal', 'danger', 'consent', 'erasure', 'localFact'];
+
+/**
+ * 2 → 3: a conversation waits for a stack of questions, not for one with another put aside. A confirmation of a typed line is dropped:
+ * it waited three minutes, and would be read anew.
+ */
+function questionsGetStacks(old: Dump): Dump {
+  type Kept = { id: string; question: { kind: string }; expiresAt: string; aside?: { kind: string } };
+  const rows = ((old.tables.pending ?? []) as unknown as readonly Kept[]).map(({ id, question, expiresAt, aside }) => ({
+    id,
+    stack: [...(aside ? [aside] : []), question]
+      .filter(({ kind }) => kind !== 'confirmation')
+      .map((each) => ({ question: each, expiresAt, owed: owedKinds.includes(each.kind), rank: each.kind === 'danger' ? 9 : 1 })),
+  }));
+  const { pending: _, ...tables } = old.tables;
+  return { ...old, tables: { ...tables, ...(rows.length > 0 ? { questions: rows.filter(({ stack }) => stack.length > 0) } : {}) } };
 }

@@ -2,14 +2,14 @@ import { waitingUntil } from '../../domain/appeals/appeal-clock.ts';
 import { fromShanghai, spokenDay } from '../../domain/time/clock-time.ts';
 import { type Command, maskedToOne } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
+import { askLater } from '../kernel/question.ts';
 import { maySee } from '../kernel/staff.ts';
 import type { Appeal } from '../kernel/tables.ts';
-import { askLater, here, type Turn, UserError } from '../kernel/turn.ts';
+import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { wordInGroup } from './group-word.ts';
 import { referralLetter } from './letters.ts';
 import { actingIn, makeMove, summaryLine, toFollowers, toReporter, toVoices } from './moves.ts';
 import { done, onAppeal } from './on-appeal.ts';
-import { askRating } from './rating-question.ts';
 
 /** Hard cases may be put off once, by so many working days at most. */
 const extensionAtMost = 15;
@@ -109,7 +109,7 @@ export const askBack: Command = {
   run: onAppeal(async (turn, appeal, { text }) => {
     const moved = await makeMove(actingIn(turn), { ...appeal, ...firstWord(turn, appeal) }, 'ask', text);
     const until = waitingUntil(turn.now, turn.time);
-    await askLater(turn.tx, turn.now, appeal.person, { kind: 'supplement', appeal: appeal.id }, until);
+    await askLater(turn, appeal.person, { kind: 'supplement', appeal: appeal.id }, until);
     return [
       done(turn, moved),
       toReporter(moved, turn.say('resident.asked', { number: moved.id, text })),
@@ -160,7 +160,7 @@ export const resolve: Command = {
     };
     const moved = await makeMove(actingIn(turn), closing, 'resolve', text);
     const rated = appeal.onBehalfOf === undefined;
-    const asked = rated && (await askRating(turn, moved));
+    const asked = rated && (await askLater(turn, moved.person, { kind: 'rating', appeal: moved.id }));
     const told = !rated ? 'resident.resolvedFor' : asked ? 'resident.resolved' : 'resident.resolvedInWords';
     return [
       done(turn, moved),

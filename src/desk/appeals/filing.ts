@@ -4,17 +4,16 @@ import { plusMinutes, spokenDay } from '../../domain/time/clock-time.ts';
 import type { Understood } from '../../domain/understanding/result.ts';
 import type { Snapshot } from '../kernel/content.ts';
 import type { Reply } from '../kernel/message.ts';
+import { ask, settle, topOf } from '../kernel/question.ts';
 import { toStaffOf } from '../kernel/staff.ts';
 import type { Appeal, Draft } from '../kernel/tables.ts';
-import { ask, here, type Outcome, privately, settle, type Turn } from '../kernel/turn.ts';
+import { here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { howToReveal, noticeOnce } from '../privacy/privacy.ts';
 import { actingIn, fileAppeal, makeMove, summaryLine, toReporter } from './moves.ts';
 import { hotspotNotice, similarAppeal } from './voices.ts';
 
 /** How long a draft lives without a word. */
 export const draftMinutes = 30;
-/** How long a resident may take to say whether their note may be shown. */
-const consentMinutes = 24 * 60;
 const messageBoard = 'appeal.suggestion';
 /** From here on a category is likely enough to begin with; the receipt names it, so that it can be put right. */
 const likelyFrom = 0.3;
@@ -34,18 +33,18 @@ async function nextStep(turn: Turn, draft: Draft): Promise<Outcome> {
   const consulting = draft.kind === '咨询';
   const asked = (question: string): Outcome => ({ decision: 'appeal', topic: draft.category, replies: [here(turn, question)] });
   if (draft.what === undefined) {
-    await ask(turn, { kind: 'form', draft, asks: 'what' }, draftMinutes);
+    await ask(turn, { kind: 'form', draft, asks: 'what' });
     if (consulting) return asked(turn.say('appeal.askQuestion'));
     return asked(draft.files.length > 0 ? turn.say('appeal.askPicture') : (category?.what ?? turn.say('appeal.askWhat')));
   }
   if (draft.place === undefined && category?.where !== undefined && !consulting) {
-    await ask(turn, { kind: 'form', draft, asks: 'where' }, draftMinutes);
+    await ask(turn, { kind: 'form', draft, asks: 'where' });
     return asked(turn.say('appeal.askWhere', { question: category.where }));
   }
   const complete: CompleteDraft = { ...draft, what: draft.what };
   const similar = byStaff(draft) ? undefined : await similarAppeal(turn, draft.category, draft.place);
   if (!similar) return file(turn, complete);
-  await ask(turn, { kind: 'join', draft: complete, appeal: similar.id }, draftMinutes);
+  await ask(turn, { kind: 'join', draft: complete, appeal: similar.id });
   const title = turn.content.titles.get(similar.category) ?? '';
   return asked(turn.say('similar.ask', { place: similar.place ?? '', title, count: similar.followers.length + 1 }));
 }
@@ -62,7 +61,7 @@ export async function file(turn: Turn, draft: CompleteDraft): Promise<Outcome> {
     ...(await hotspotNotice(turn, filed)),
   ];
   if (filed.category === messageBoard && !turn.room && !byStaff(draft)) {
-    await ask(turn, { kind: 'consent', appeal: filed.id }, consentMinutes);
+    await ask(turn, { kind: 'consent', appeal: filed.id });
     replies.push(here(turn, turn.say('board.consent')));
   }
   return { decision: 'appeal', topic: draft.category, replies };
@@ -100,8 +99,8 @@ export function likelyCategory({ categories }: Pick<Snapshot, 'categories'>, { q
 
 /** The form is done; what staff asked meanwhile, or whether something is solved, still waits for its answer. */
 async function settleForm(turn: Turn): Promise<void> {
-  const waiting = await turn.tx.get('pending', turn.conversation.id);
-  if (waiting && ['form', 'join'].includes(waiting.question.kind)) await settle(turn);
+  const top = (await topOf(turn))?.question;
+  if (top?.kind === 'form' || top?.kind === 'join') await settle(turn, top);
 }
 
 function isUrgent(turn: Turn, { category: id, what }: CompleteDraft): boolean {

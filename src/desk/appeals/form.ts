@@ -1,8 +1,10 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { findPlace } from '../../domain/words/place.ts';
 import { bareWords, matterOf, saysOne } from '../../domain/words/short-answer.ts';
+import type { Question } from '../kernel/asked.ts';
+import { type Reading, settle, topOf } from '../kernel/question.ts';
 import type { Appeal, Draft } from '../kernel/tables.ts';
-import { type Handler, here, type Outcome, privately, settle, type Turn } from '../kernel/turn.ts';
+import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { file, justBefore, likelyCategory, proceed } from './filing.ts';
 import { actingIn, makeMove } from './moves.ts';
 
@@ -39,7 +41,7 @@ export async function startAppeal(turn: Turn, category: string, text: string, ki
 
 /** A form that has its matter is filed as it is before another begins: what was told is not lost. */
 async function finishWaitingForm(turn: Turn): Promise<Outcome['replies']> {
-  const question = (await turn.tx.get('pending', turn.conversation.id))?.question;
+  const question = (await topOf(turn))?.question;
   if (question?.kind !== 'form' || question.draft.what === undefined) return [];
   const { what, place = turn.say('appeal.placeUnsaid') } = question.draft;
   return (await file(turn, { ...question.draft, what, place })).replies;
@@ -72,40 +74,60 @@ export async function startAppealAt(turn: Turn, place: string): Promise<Outcome>
   return proceed(turn, { ...newDraft(turn, 'appeal.other'), place });
 }
 
-/** Takes the answer to the question of a form. Undefined when the message is something else, which is answered first. */
-export async function continueAppeal(turn: Turn, draft: Draft, asks: 'what' | 'where'): Promise<Outcome | undefined> {
-  const { cancel, correctPlace, correctWhat } = turn.content.shortAnswers;
-  if (saysOne(turn.text, cancel)) {
-    await settle(turn);
-    return { decision: 'appeal', topic: draft.category, replies: [here(turn, turn.say('appeal.dropped'))] };
-  }
-  if (turn.message.file !== undefined) return proceed(turn, { ...draft, files: [...draft.files, turn.message.file] });
+/** What an answer to the question of a form does to its draft. */
+export type FormAnswer =
+  | { readonly does: 'drop' | 'unnamed' | 'askAgain' | 'noPlace' }
+  /** With what was said, corrected or shown; what is still missing is asked for. */
+  | { readonly does: 'draft'; readonly draft: Draft }
+  /** Another grievance: this one is filed as it is. */
+  | { readonly does: 'another'; readonly category: string };
+
+/** Reads a message as the answer to the question of a form. What is something else is answered first; the form waits. */
+export function readForm(turn: Turn, { draft, asks }: Question<'form'>): Reading<FormAnswer> {
+  const { cancel, correctPlace, correctWhat, noPlace, place: places } = turn.content.shortAnswers;
+  const becomes = (changed: Draft): Reading<FormAnswer> => ({ answer: { does: 'draft', draft: changed } });
+  if (saysOne(turn.text, cancel)) return { answer: { does: 'drop' } };
+  if (turn.message.file !== undefined) return becomes({ ...draft, files: [...draft.files, turn.message.file] });
   const what = corrected(turn.text, correctWhat);
-  if (what !== undefined) return proceed(turn, what === '' ? withoutWhat(draft) : withWords(turn, draft, what));
+  if (what !== undefined) return becomes(what === '' ? withoutWhat(draft) : withWords(turn, draft, what));
   const place = corrected(turn.text, correctPlace);
-  if (place !== undefined) return proceed(turn, place === '' ? withoutPlace(draft) : { ...draft, place });
-  const { noPlace, place: places } = turn.content.shortAnswers;
+  if (place !== undefined) return becomes(place === '' ? withoutPlace(draft) : { ...draft, place });
   // "不要说我名字" is a wish about the form, not an answer to its question.
-  if (isUnnamedWish(turn)) {
-    const unnamed = await proceed(turn, { ...draft, anonymous: true });
-    return { ...unnamed, replies: [here(turn, turn.say('appeal.unnamed')), ...unnamed.replies] };
-  }
+  if (isUnnamedWish(turn)) return { answer: { does: 'unnamed' } };
   if (asks === 'what') {
-    if (asksSomethingElse(turn) && !saysSomething(turn, turn.text)) return undefined;
-    return saysSomething(turn, turn.text) ? proceed(turn, withWords(turn, recategorised(turn, draft), turn.text)) : proceed(turn, draft);
+    if (saysSomething(turn, turn.text)) return becomes(withWords(turn, recategorised(turn, draft), turn.text));
+    return asksSomethingElse(turn) ? 'other' : { answer: { does: 'askAgain' } };
   }
-  if (findPlace(turn.text, places) !== undefined) return proceed(turn, withPlace(draft, turn.text));
-  if (saysOne(turn.text, noPlace)) return file(turn, { ...draft, what: draft.what ?? '', place: turn.say('appeal.placeUnsaid') });
-  if (asksSomethingElse(turn)) return undefined;
+  if (findPlace(turn.text, places) !== undefined) return becomes(withPlace(draft, turn.text));
+  if (saysOne(turn.text, noPlace)) return { answer: { does: 'noPlace' } };
+  if (asksSomethingElse(turn)) return 'other';
   const other = otherGrievance(turn, draft);
-  if (other !== undefined && draft.what !== undefined) {
-    return startAppeal(turn, other, turn.text);
-  }
-  if (bareWords(turn.text).length < 2) return proceed(turn, draft);
+  if (other !== undefined && draft.what !== undefined) return { answer: { does: 'another', category: other } };
   const said = bareWords(turn.text);
-  if ((placeEnd.test(said) && !noPlaceWords.test(said)) || draft.askedAgain) return proceed(turn, withPlace(draft, turn.text));
+  if (said.length < 2) return { answer: { does: 'askAgain' } };
+  if ((placeEnd.test(said) && !noPlaceWords.test(said)) || draft.askedAgain) return becomes(withPlace(draft, turn.text));
   // What is no place tells more of the matter; the place is asked for once more.
-  return proceed(turn, { ...draft, what: `${draft.what ?? ''} ${turn.text}`.trim().slice(0, 1000), askedAgain: true });
+  return becomes({ ...draft, what: `${draft.what ?? ''} ${turn.text}`.trim().slice(0, 1000), askedAgain: true });
+}
+
+export async function answerForm(turn: Turn, { draft }: Question<'form'>, answer: FormAnswer): Promise<Outcome> {
+  switch (answer.does) {
+    case 'drop':
+      await settle(turn);
+      return { decision: 'appeal', topic: draft.category, replies: [here(turn, turn.say('appeal.dropped'))] };
+    case 'unnamed': {
+      const unnamed = await proceed(turn, { ...draft, anonymous: true });
+      return { ...unnamed, replies: [here(turn, turn.say('appeal.unnamed')), ...unnamed.replies] };
+    }
+    case 'noPlace':
+      return file(turn, { ...draft, what: draft.what ?? '', place: turn.say('appeal.placeUnsaid') });
+    case 'another':
+      return startAppeal(turn, answer.category, turn.text);
+    case 'askAgain':
+      return proceed(turn, draft);
+    default:
+      return proceed(turn, answer.draft);
+  }
 }
 
 /** What a waiting form asked for, to be said again after another question was answered. */
@@ -171,7 +193,7 @@ function recategorised(turn: Turn, draft: Draft): Draft {
 }
 
 function newDraft(turn: Turn, category: string, kind?: Draft['kind']): Draft {
-  return { category, kind: kind ?? turn.content.categories.get(category)?.kind ?? '求助', anonymous: false, files: [] };
+  return { begun: turn.message.id, category, kind: kind ?? turn.content.categories.get(category)?.kind ?? '求助', anonymous: false, files: [] };
 }
 
 function withWords(turn: Turn, draft: Draft, text: string): Draft {

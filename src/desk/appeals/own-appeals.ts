@@ -4,15 +4,15 @@ import { inShanghai, spokenDay, spokenTime } from '../../domain/time/clock-time.
 import { withoutNumbers } from '../../domain/words/masking.ts';
 import { findPlace } from '../../domain/words/place.ts';
 import { bareWords, saysOne } from '../../domain/words/short-answer.ts';
+import { ask, settle } from '../kernel/question.ts';
 import { toHandler } from '../kernel/staff.ts';
 import type { Appeal } from '../kernel/tables.ts';
-import { ask, type Handler, here, type Outcome, privately, settle, type Turn } from '../kernel/turn.ts';
+import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { howToReveal } from '../privacy/privacy.ts';
 import { corrected, toldJustNow } from './form.ts';
 import { actingIn, archivedAppeal, makeMove, stateTitle, summaryLine } from './moves.ts';
 
 const listedAtMost = 5;
-const withdrawalMinutes = 10;
 /** From here on the words of a message name a category. */
 const named = 0.05;
 
@@ -72,7 +72,7 @@ export async function withdraw(turn: Turn): Promise<Outcome> {
   const appeal = await openOneNamed(turn, ({ person, category }) => person === turn.person.id && category !== 'action.emergency');
   if (!appeal) return inPrivate(turn, 'action.appeal-withdraw', turn.say('status.none'));
   if (turn.room) return inPrivate(turn, 'action.appeal-withdraw', turn.say('withdraw.privately', { number: appeal.id }));
-  await ask(turn, { kind: 'withdrawal', appeal: appeal.id }, withdrawalMinutes);
+  await ask(turn, { kind: 'withdrawal', appeal: appeal.id });
   return inPrivate(turn, 'action.appeal-withdraw', turn.say('withdraw.ask', { number: appeal.id, what: appeal.what }));
 }
 

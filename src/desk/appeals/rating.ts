@@ -1,12 +1,14 @@
 import { plusDays } from '../../domain/time/clock-time.ts';
 import { bareWords, chosenNumber, saysOne } from '../../domain/words/short-answer.ts';
+import type { Question } from '../kernel/asked.ts';
 import type { Reply } from '../kernel/message.ts';
+import type { Reading } from '../kernel/question.ts';
+import { ask, settle } from '../kernel/question.ts';
 import { toDirectors, toHandler } from '../kernel/staff.ts';
 import type { Appeal, Rating } from '../kernel/tables.ts';
-import { ask, type Handler, here, type Outcome, privately, settle, type Turn } from '../kernel/turn.ts';
+import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { actingIn, keep, makeMove, ratingOf, reopen, summaryLine, withRating } from './moves.ts';
 import { inPrivate } from './own-appeals.ts';
-import { ratingMinutes } from './rating-question.ts';
 
 /** So long after it was done a resident may say that it is not. */
 const reopenDays = 15;
@@ -33,21 +35,38 @@ export const rating: Handler = async (turn) => {
   return liked && rated && (ratingOf(rated) || rated.state === 'resolved') ? takeSatisfied(turn, rated, liked) : undefined;
 };
 
-/** The answer to one of the two questions by its number. */
-export async function answerRating(turn: Turn, appeal: Appeal, solved: Rating['solved'] | undefined): Promise<Outcome | undefined> {
+/** What an answer to one of the two questions says. */
+export type RatingAnswer = { readonly solved: Rating['solved'] } | { readonly satisfied: NonNullable<Rating['satisfied']> };
+
+/** Reads a message as the answer to one of the two questions, by number or in a few words. */
+export async function readRating(turn: Turn, { appeal: number, solved }: Question<'rating'>): Promise<Reading<RatingAnswer>> {
+  const appeal = await turn.tx.get('appeals', number);
+  if (!appeal || !['resolved', 'archived'].includes(appeal.state)) return 'other';
   const { solvedShapes, satisfiedShapes } = turn.content.shortAnswers;
-  const number = Number(chosenNumber(turn.text) ?? Number.NaN);
+  const row = Number(chosenNumber(turn.text) ?? Number.NaN) - 1;
   const said = bareWords(turn.text.replace(/谢谢(?:你们?|您|了|啊)*/gu, ''));
   const [{ decision, topic }] = turn.understood.questions;
   // A story, or a clear question about something else, is no answer to "解决没有".
   const another = decision === 'answer' && topic !== null && turn.content.answers.has(topic);
   const short = said !== '' && said.length <= longestVerdict && !another;
   if (solved === undefined) {
-    const verdict = solvedChoices[number - 1] ?? (short ? shapeOf(said, solvedShapes) : undefined);
-    return verdict && takeSolved(turn, appeal, verdict);
+    const verdict = solvedChoices[row] ?? (short ? shapeOf(said, solvedShapes) : undefined);
+    return verdict ? { answer: { solved: verdict } } : 'other';
   }
-  const liked = satisfiedChoices[number - 1] ?? (short ? shapeOf(said, satisfiedShapes) : undefined);
-  return liked && takeSatisfied(turn, appeal, liked);
+  const liked = satisfiedChoices[row] ?? (short ? shapeOf(said, satisfiedShapes) : undefined);
+  return liked ? { answer: { satisfied: liked } } : 'other';
+}
+
+export async function answerRating(turn: Turn, { appeal: number }: Question<'rating'>, answer: RatingAnswer): Promise<Outcome | undefined> {
+  const appeal = await turn.tx.get('appeals', number);
+  if (!appeal) return undefined;
+  return 'solved' in answer ? takeSolved(turn, appeal, answer.solved) : takeSatisfied(turn, appeal, answer.satisfied);
+}
+
+/** The question that waits, to be put once more. */
+export async function ratingQuestion(turn: Turn, { appeal: number, solved }: Question<'rating'>): Promise<string> {
+  const what = (await turn.tx.get('appeals', number))?.what ?? '';
+  return solved === undefined ? turn.say('rating.solvedAgain', { number, what }) : turn.say('rating.satisfiedAgain');
 }
 
 /** The first shape, in the order of the file, that what was said begins with. */
@@ -59,7 +78,7 @@ function shapeOf<K extends string>(said: string, shapes: Readonly<Record<K, RegE
 export async function startRating(turn: Turn): Promise<Outcome> {
   const appeal = await lastDone(turn);
   if (!appeal || ratingOf(appeal)) return inPrivate(turn, 'action.appeal-rate', turn.say('rating.nothing'));
-  if (!turn.room) await ask(turn, { kind: 'rating', appeal: appeal.id }, ratingMinutes);
+  if (!turn.room) await ask(turn, { kind: 'rating', appeal: appeal.id });
   return inPrivate(
     turn,
     'action.appeal-rate',
@@ -73,7 +92,7 @@ async function takeSolved(turn: Turn, appeal: Appeal, solved: Rating['solved']):
   const rated = withRating(appeal, { ...ratingOf(appeal), solved, at: turn.now.toISOString() });
   await makeMove(actingIn(turn), rated, 'rate', turn.say(`rating.${solved}`));
   if (solved === 'dropped') return answered(turn, turn.say('rating.thanksDropped', { number: appeal.id }));
-  if (!turn.room && !(await otherWaits(turn, appeal))) await ask(turn, { kind: 'rating', appeal: appeal.id, solved }, ratingMinutes);
+  if (!turn.room && !(await otherWaits(turn, appeal))) await ask(turn, { kind: 'rating', appeal: appeal.id, solved });
   return answered(turn, turn.say('rating.satisfied', { number: appeal.id }));
 }
 
@@ -134,12 +153,12 @@ async function lastJoinedDone(turn: Turn): Promise<Appeal | undefined> {
 
 /** Takes the question of this appeal back; a form that waits goes on waiting. */
 async function settleRating(turn: Turn, appeal: Appeal): Promise<void> {
-  const question = turn.pending?.question;
+  const question = turn.asked?.question;
   if (question?.kind === 'rating' && question.appeal === appeal.id) await settle(turn);
 }
 
 async function otherWaits(turn: Turn, appeal: Appeal): Promise<boolean> {
-  const question = turn.pending?.question;
+  const question = turn.asked?.question;
   return question !== undefined && !(question.kind === 'rating' && question.appeal === appeal.id);
 }
 

@@ -1,20 +1,23 @@
 import { mask } from '../../domain/words/masking.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
-import { formQuestion, picture } from '../appeals/form.ts';
+import { picture } from '../appeals/form.ts';
 import { ownAppeal } from '../appeals/own-appeals.ts';
 import { rating } from '../appeals/rating.ts';
 import { afterSlash } from '../commands/parse.ts';
 import { emergency, emergencyGoesOn } from '../danger/emergency.ts';
 import { publicRecordAsked } from '../figures/public-record.ts';
+import { type Asked, waiting } from '../kernel/asked.ts';
 import type { App } from '../kernel/desk.ts';
 import type { Message } from '../kernel/message.ts';
 import { officeTime } from '../kernel/office-time.ts';
 import type { Transaction } from '../kernel/ports.ts';
+import { isSame, settle, topOf } from '../kernel/question.ts';
 import { may } from '../kernel/staff.ts';
-import type { Conversation, Pending, PendingQuestion, Room } from '../kernel/tables.ts';
-import { conversationId, type Handler, here, type Outcome, settle, type Turn, UserError } from '../kernel/turn.ts';
+import type { Conversation, Room } from '../kernel/tables.ts';
+import { conversationId, type Handler, here, type Outcome, type Turn, UserError } from '../kernel/turn.ts';
 import { newsPicture } from '../news/pictures.ts';
 import { news } from '../news/reading.ts';
+import { commands, questions } from '../parts.ts';
 import { enrolment } from '../people/enrolment.ts';
 import { ownData } from '../people/own-data.ts';
 import { wake } from '../people/waking.ts';
@@ -25,18 +28,11 @@ import { menu } from '../talk/menu.ts';
 import { question } from '../talk/question.ts';
 import { relay, takenOver } from '../talk/taken-over.ts';
 import { trafficBefore } from '../talk/traffic.ts';
-import { pending } from './pending.ts';
+import { answerOwed, answerQuestion, withOwedAgain } from './answer-question.ts';
 import { command, noCommand } from './staff-line.ts';
 
-/** Questions of ours about an appeal, their own data, or danger: whoever is asked one may answer it, whatever else is not heard. */
-const owed: readonly PendingQuestion['kind'][] = ['danger', 'form', 'join', 'supplement', 'rating', 'withdrawal', 'consent', 'erasure'];
-
-/** Hears an answer to what we have asked about an appeal or about danger, and "解决了"; nothing else. */
-const owedAnswer: Handler = async (turn) => {
-  const asked = turn.pending !== undefined && owed.includes(turn.pending.question.kind);
-  return (await rating(turn)) ?? (asked ? await pending(turn) : undefined);
-};
-const traffic = trafficBefore(owedAnswer);
+/** What is owed is answered, and "解决了" heard, however much somebody says. */
+const traffic = trafficBefore(async (turn) => (await rating(turn)) ?? answerOwed(turn));
 
 /** Who may answer, in this order; the first that does wins. */
 const handlers: readonly Handler[] = [
@@ -51,7 +47,7 @@ const handlers: readonly Handler[] = [
   traffic,
   noCommand,
   rating,
-  pending,
+  answerQuestion,
   publicRecordAsked,
   ownAppeal,
   menu,
@@ -85,7 +81,7 @@ export async function takeTurn(app: App, tx: Transaction, message: Message): Pro
 
   const first = await firstAnswer(turn);
   await dropPassed(turn, first);
-  const outcome = await withReminder(turn, first);
+  const outcome = await withOwedAgain(turn, first);
   await keepOriginal(turn);
   const hints = await askToTakeBack(turn);
   const remembered = JSON.stringify(turn.conversation) !== before;
@@ -116,7 +112,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
   const room = known && (await noteActive(tx, known, now));
   const id = conversationId(message);
   const conversation: Conversation = (await tx.get('conversations', id)) ?? { id, misses: 0 };
-  const waiting = await tx.get('pending', id);
+  const stack = waiting(await tx.get('questions', id), now);
   const raw = beginningOf(message.text);
   const { text, found: numbers } = mask(raw);
   const content = await app.overlay.over(app.content.current(), tx);
@@ -130,7 +126,10 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     person,
     room,
     conversation,
-    pending: waiting && waiting.expiresAt > now.toISOString() ? waiting : undefined,
+    asked: stack.at(-1),
+    covered: stack.slice(0, -1),
+    questions,
+    commands,
     understood: content.understand(text, context),
     tx,
     now,
@@ -164,22 +163,11 @@ async function firstAnswer(turn: Turn): Promise<Outcome> {
   }
 }
 
-/** A choice or an offer that was passed over by another question is over: a later "1" does not mean it. */
+/** What is not owed is over once something else was answered: a later "1" does not mean it. */
 async function dropPassed(turn: Turn, { decision }: Outcome): Promise<void> {
-  const before = turn.pending;
-  if (!before || !['choice', 'offer', 'edition'].includes(before.question.kind) || !['answer', 'action', 'appeal'].includes(decision))
-    return;
-  const now = await turn.tx.get('pending', turn.conversation.id);
-  if (now?.expiresAt === before.expiresAt && now.question.kind === before.question.kind) await settle(turn);
-}
-
-/** After another question was answered, a form that still waits asks again. */
-async function withReminder(turn: Turn, outcome: Outcome): Promise<Outcome> {
-  const question = turn.pending?.question;
-  if (question?.kind !== 'form' || (outcome.decision !== 'answer' && outcome.decision !== 'action')) return outcome;
-  const waits = await turn.tx.get('pending', turn.conversation.id);
-  if (waits?.question.kind !== 'form' || JSON.stringify(waits.question) !== JSON.stringify(question)) return outcome;
-  return { ...outcome, replies: [...outcome.replies, here(turn, formQuestion(turn, question.draft, question.asks))] };
+  if (!turn.asked || turn.asked.owed || !['answer', 'action', 'appeal'].includes(decision)) return;
+  const top = await topOf(turn);
+  if (top && top.expiresAt === turn.asked.expiresAt && isSame(top.question, turn.asked.question)) await settle(turn);
 }
 
 /**
@@ -196,17 +184,17 @@ function handlersFor(turn: Turn): readonly Handler[] {
   // Staff who type a command into a residents' group by mistake are told so, privately.
   if (turn.room.kind === 'staff' || (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined)) overheard.push(wake, command);
   // A command's argument or a fact is not taken from what staff say to each other.
-  const spokenTo = ownsChatter(turn.pending) || turn.message.addressed;
+  const spokenTo = ownsChatter(turn.asked) || turn.message.addressed;
   const answering: Handler[] = [];
-  if (turn.pending && spokenTo && bareWords(turn.text).length <= 40) answering.push(pending);
+  if (turn.asked && spokenTo && bareWords(turn.text).length <= 40) answering.push(answerQuestion);
   if (turn.room.speaks === 'confident' && isVeryClear(turn)) answering.push(question);
   // What residents say to each other is not counted.
   return answering.length > 0 ? [...overheard, traffic, ...answering] : overheard;
 }
 
 /** Whether an answer may be taken from what is said in a group without addressing the bot. */
-function ownsChatter(pending: Pending | undefined): boolean {
-  const question = pending?.question;
+function ownsChatter(asked: Asked | undefined): boolean {
+  const question = asked?.question;
   if (question?.kind === 'argument') return question.missing !== 'text';
   // A confirmation has a code, which nobody says by chance: staff who type it in their group without addressing the bot mean it.
   return question?.kind !== 'localFact';

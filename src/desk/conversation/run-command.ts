@@ -7,15 +7,14 @@ import { rememberForUndo } from '../appeals/undo.ts';
 import { plainReaders, type Readers, readCall } from '../commands/arguments.ts';
 import { callOf } from '../commands/help.ts';
 import { afterSlash, commandIn, commandsUnder, nearestVerb } from '../commands/parse.ts';
+import type { Question } from '../kernel/asked.ts';
 import { noteAct } from '../kernel/audit.ts';
 import type { Argument, Call, Command } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
+import { ask, settle } from '../kernel/question.ts';
 import { may } from '../kernel/staff.ts';
-import { ask, here, type Outcome, privately, settle, type Turn, UserError } from '../kernel/turn.ts';
-import { commands } from './commands.ts';
+import { here, type Outcome, privately, type Turn, UserError } from '../kernel/turn.ts';
 
-/** How long a missing argument, or a confirmation, is waited for. */
-const patienceMinutes = 3;
 const codeLength = 2;
 
 const readers: Readers = { ...plainReaders, appeal: appealMeant, into: appealMeant };
@@ -26,28 +25,32 @@ const quotedAtMost = 20;
  * Runs one line of a command, as it was typed. What is missing is asked for; every refusal says what to type next. Numbers
  * that are somebody's own are masked before anything is done with them.
  */
-export async function runLine(turn: Turn, typed: string, confirmed = false): Promise<Outcome> {
+export async function runLine(turn: Turn, typed: string): Promise<Outcome> {
   const begun = commandIn(afterSlash(typed) ?? '', turn.content.commands);
-  const found = commands.find(({ id }) => id === begun?.id);
+  const found = turn.commands.find(({ id }) => id === begun?.id);
   const text = maskedLine(typed, turn.content.community.prefix, found?.masks);
   const line = afterSlash(text) ?? '';
   const called = commandIn(line, turn.content.commands);
   if (!called || !found) return unknown(turn, line);
   if (turn.room?.kind === 'residents' && !found.anywhere) return outOfPlace(turn);
   if (!may(turn.person, found.role)) return refused(turn, found);
-  try {
+  return guarded(turn, found, async () => {
     const call = await readCall(turn, found, called.rest, readers);
-    if ('missing' in call) {
-      return await askFor(turn, found, call.missing, text);
-    }
+    if ('missing' in call) return askFor(turn, found, call.missing, text);
     if (found.move && call.appeal && after(call.appeal.state, found.move) === undefined)
       throw new UserError(illegalMove(actingIn(turn), call.appeal));
     await dropAsked(turn, found);
-    if (!confirmed) {
-      const warning = await found.confirm?.(turn, call);
-      if (warning !== undefined) return await askToConfirm(turn, text, warning);
-    }
-    return await carryOut(turn, found, call);
+    const act = await found.resolve?.(turn, call);
+    const warning = await found.confirm?.(turn, call, act);
+    if (warning !== undefined) return askToConfirm(turn, found, call, act, warning);
+    return carryOut(turn, found, call, act);
+  });
+}
+
+/** Does it; what is refused is noted and told, privately where it was said in a group. */
+async function guarded(turn: Turn, found: Command, work: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await work();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     await noteAct(turn, found.id, false);
@@ -76,27 +79,26 @@ function beginsWithOwn(text: string): boolean {
 
 /** Whoever was asked for what is missing and typed the command anew has answered: what comes next is no answer to it. */
 async function dropAsked(turn: Turn, found: Command): Promise<void> {
-  const asked = turn.pending?.question;
+  const asked = turn.asked?.question;
   if (asked?.kind !== 'argument' || commandIn(afterSlash(asked.line) ?? '', turn.content.commands)?.id !== found.id) return;
-  const waits = await turn.tx.get('pending', turn.conversation.id);
-  if (waits?.question.kind === 'argument') await settle(turn);
+  await settle(turn, asked);
 }
 
 /** Asks once for what is missing; whoever is asked a second time is shown how it is written. */
 async function askFor(turn: Turn, found: Command, missing: Argument, line: string): Promise<Outcome> {
   const words = turn.content.commands.get(found.id);
-  const asked = turn.pending?.question;
+  const asked = turn.asked?.question;
   if (asked?.kind === 'argument' && asked.missing === missing && words) {
     const usage = turn.say('help.one', { call: callOf(words), summary: words.summary, example: words.example });
     return answered(discreet(turn, found, [here(turn, usage)]));
   }
-  await ask(turn, { kind: 'argument', missing, line: line.slice(0, 500) }, patienceMinutes);
+  await ask(turn, { kind: 'argument', missing, line: line.slice(0, 500) });
   // Asked where the answer is waited for; it holds nothing private.
   return answered([here(turn, turn.say(`missing.${missing}`, { example: words?.example ?? '' }))]);
 }
 
-async function carryOut(turn: Turn, found: Command, call: Call): Promise<Outcome> {
-  const replies = await found.run(turn, call);
+async function carryOut(turn: Turn, found: Command, call: Call, act: unknown): Promise<Outcome> {
+  const replies = await found.run(turn, call, act);
   if (found.move) await rememberForUndo(turn, replies);
   else await noteAct(turn, found.id, true, targetOf(call));
   return answered(discreet(turn, found, replies));
@@ -108,11 +110,48 @@ function targetOf({ appeal, person, topic, period }: Call): string | undefined {
   return appeal?.id ?? person?.id ?? topic ?? (days && `${days.first}/${days.last}`);
 }
 
+/** What a command was given, as it is kept until it is confirmed: rows by their ids. */
+export type KeptCall = Omit<Call, 'appeal' | 'into' | 'person'> & {
+  readonly appeal?: string;
+  readonly into?: string;
+  readonly person?: string;
+};
+
 /** "发给 12 个群，回复 确认 7K" */
-async function askToConfirm(turn: Turn, line: string, warning: string): Promise<Outcome> {
+async function askToConfirm(
+  turn: Turn,
+  found: Command,
+  { appeal, into, person, ...rest }: Call,
+  act: unknown,
+  warning: string,
+): Promise<Outcome> {
   const code = turn.ids.code(codeLength);
-  await ask(turn, { kind: 'confirmation', line: line.slice(0, 2000), code }, patienceMinutes);
+  const call: KeptCall = {
+    ...rest,
+    ...(appeal ? { appeal: appeal.id } : {}),
+    ...(into ? { into: into.id } : {}),
+    ...(person ? { person: person.id } : {}),
+  };
+  await ask(turn, { kind: 'confirmation', command: found.id, call, ...(act === undefined ? {} : { act }), code });
   return answered([here(turn, turn.say('command.confirm', { warning, code }))]);
+}
+
+/** Carries out what was confirmed: just that, on rows as they are now. */
+export async function confirmed(turn: Turn, { command, call: kept, act }: Question<'confirmation'>): Promise<Outcome> {
+  const found = turn.commands.find(({ id }) => id === command);
+  if (!found || !may(turn.person, found.role)) return answered([privately(turn, turn.say('command.forbidden'))]);
+  const { appeal, into, person, ...rest } = kept;
+  const rows = {
+    appeal: appeal && (await turn.tx.get('appeals', appeal)),
+    into: into && (await turn.tx.get('appeals', into)),
+    person: person && (await turn.tx.get('people', person)),
+  };
+  const call = { ...rest, ...Object.fromEntries(Object.entries(rows).filter(([, row]) => row)) } as Call;
+  return guarded(turn, found, async () => {
+    if (found.move && call.appeal && after(call.appeal.state, found.move) === undefined)
+      throw new UserError(illegalMove(actingIn(turn), call.appeal));
+    return carryOut(turn, found, call, act);
+  });
 }
 
 function answered(replies: readonly Reply[]): Outcome {

@@ -5,6 +5,7 @@ import { findPlace } from '../../domain/words/place.ts';
 import { bareWords, chosenNumber } from '../../domain/words/short-answer.ts';
 import { actingIn, fileAppeal, makeMove } from '../appeals/moves.ts';
 import { recentList } from '../commands/arguments.ts';
+import { askIn, renew } from '../kernel/question.ts';
 import { may, toDuty } from '../kernel/staff.ts';
 import type { Appeal } from '../kernel/tables.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
@@ -19,9 +20,6 @@ const surely = 0.8;
 const goesOnMinutes = 15;
 /** What is longer and half understood is a question of its own. */
 const longestUnclear = 8;
-/** How long the question whether somebody is in danger owns short answers. */
-const askedMinutes = 10;
-
 /**
  * Danger to life comes first: the number to call, then an urgent appeal with the words as they were, then the staff.
  * Nothing silences it: no mention rule, take-over, limit or hour of the night.
@@ -36,14 +34,14 @@ export const emergency: Handler = async (turn) => {
 };
 
 /** Whether a place, or what staff have asked, is waited for: "在门口往里走第二个" answers that, and staff read it. */
-function answersUs({ pending }: Turn): boolean {
-  const question = pending?.question;
+function answersUs({ asked }: Turn): boolean {
+  const question = asked?.question;
   return question?.kind === 'supplement' || (question?.kind === 'form' && question.asks === 'where');
 }
 
 /** Whether what a member of staff writes is a command, its text, or said to a resident in their place. */
 async function isAtWork(turn: Turn): Promise<boolean> {
-  if (/^[/／]/.test(turn.text.trim()) || ['argument', 'localFact'].includes(turn.pending?.question.kind ?? '')) return true;
+  if (/^[/／]/.test(turn.text.trim()) || ['argument', 'localFact'].includes(turn.asked?.question.kind ?? '')) return true;
   if (recentList(turn, 'appeals') && /^\s*第?[\d０-９]{1,2}[\s　.、号个]*\p{Script=Han}/u.test(turn.text)) return true;
   return !turn.room && (await takenOverBy(turn)).length > 0;
 }
@@ -63,7 +61,7 @@ async function justRaised(turn: Turn): Promise<Appeal | undefined> {
 /** After an emergency, what is not clearly something else belongs to it: where it is, how it goes on. Whoever is on duty hears it. */
 export const emergencyGoesOn: Handler = async (turn) => {
   const appeal = await justRaised(turn);
-  const question = turn.pending?.question.kind;
+  const question = turn.asked?.question.kind;
   // A number answers a list, and a yes or no the question whether somebody is in danger.
   if (!appeal || question === 'danger' || (question !== undefined && chosenNumber(turn.text) !== undefined)) return undefined;
   const [{ decision, topic }] = turn.understood.questions;
@@ -93,7 +91,7 @@ async function addTo(turn: Turn, appeal: Appeal): Promise<Outcome> {
 
 /** Gives the card and calls the staff. Told twice, it is still one emergency. */
 export async function raise(turn: Turn, kind: EmergencyKind): Promise<Outcome> {
-  await keepAside(turn);
+  await renew(turn);
   const before = await justRaised(turn);
   if (before) {
     const added = await addTo(turn, before);
@@ -138,14 +136,7 @@ function cards(turn: Turn, kind: EmergencyKind, number: string) {
 async function askWhether(turn: Turn, kind: EmergencyKind): Promise<Outcome> {
   const discreet = turn.room !== undefined && kind.privateOnly;
   const id = discreet ? turn.person.id : turn.conversation.id;
-  const waiting = discreet ? await turn.tx.get('pending', id) : turn.pending;
-  const aside = waiting?.question.kind === 'danger' ? waiting.aside : waiting?.question;
-  await turn.tx.put('pending', {
-    id,
-    question: { kind: 'danger', emergency: kind.id, text: turn.text },
-    expiresAt: plusMinutes(turn.now, askedMinutes).toISOString(),
-    ...(aside ? { aside } : {}),
-  });
+  await askIn(turn, id, { kind: 'danger', emergency: kind.id, text: turn.text });
   await turn.tx.put('alarms', {
     id,
     asked: { person: turn.person.id, emergency: kind.id, text: turn.text },
@@ -155,12 +146,4 @@ async function askWhether(turn: Turn, kind: EmergencyKind): Promise<Outcome> {
   const question = turn.say('emergency.ask', { number: kind.call[0] ?? '' });
   const asked = discreet ? [here(turn, kind.groupCard), privately(turn, question)] : [here(turn, question)];
   return { decision: 'emergency', topic: 'action.emergency', replies: asked };
-}
-
-/** A form or a choice that waited for an answer goes on waiting, its time counted anew. */
-async function keepAside(turn: Turn): Promise<void> {
-  const waiting = turn.pending?.question.kind === 'danger' ? turn.pending.aside : turn.pending?.question;
-  await turn.tx.remove('pending', turn.conversation.id);
-  if (!waiting) return;
-  await turn.tx.put('pending', { id: turn.conversation.id, question: waiting, expiresAt: plusMinutes(turn.now, 30).toISOString() });
 }

@@ -17,17 +17,17 @@ export const backup: Command = {
 };
 
 /** 放行: after a restore, what was queued then is said after all, or dropped; an account that was limited is well again. */
-export const thaw: Command = {
+export const thaw: Command<{ drop: boolean }> = {
   id: 'thaw',
   role: 'director',
   needs: [],
-  async confirm(turn, { text }) {
-    return text.includes(turn.say('thaw.dropWord')) && (await frozenSince(turn.tx)) !== undefined
-      ? turn.say('thaw.dropWarning')
-      : undefined;
+  async resolve(turn, { text }) {
+    return { drop: text.includes(turn.say('thaw.dropWord')) };
   },
-  async run(turn, { text }) {
-    const drop = text.includes(turn.say('thaw.dropWord'));
+  async confirm(turn, _, { drop }) {
+    return drop && (await frozenSince(turn.tx)) !== undefined ? turn.say('thaw.dropWarning') : undefined;
+  },
+  async run(turn, _, { drop }) {
     const count = await thawOutbox(turn.tx, drop);
     const lifted = await liftLimit(turn.tx, turn.now);
     if (count === undefined && lifted) return [here(turn, turn.say('account.lifted'))];

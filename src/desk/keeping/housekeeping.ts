@@ -41,7 +41,7 @@ const closed: readonly AppealState[] = ['archived', 'declined', 'merged', 'withd
 /** How many rows were forgotten or moved to the archive. */
 export interface Housekeeping {
   readonly heard: number;
-  readonly pending: number;
+  readonly questions: number;
   readonly deliveries: number;
   readonly appeals: number;
   readonly unanswered: number;
@@ -123,7 +123,7 @@ async function spentOriginals(tx: Transaction, before: string): Promise<Original
 async function discardUnused(tx: Transaction, now: Date, before: string): Promise<number> {
   const loose = await tx.find('received', { at: { atMost: before } });
   if (loose.length === 0) return 0;
-  const tables = ['appeals', 'pending', 'deliveries', 'newsItems', 'editions'] as const;
+  const tables = ['appeals', 'questions', 'deliveries', 'newsItems', 'editions'] as const;
   const rows = await Promise.all(tables.map((table) => tx.find(table)));
   const used = JSON.stringify(rows);
   const unused = loose.filter(({ id }) => !used.includes(JSON.stringify(id)));

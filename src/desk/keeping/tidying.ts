@@ -1,4 +1,5 @@
 import { plusMinutes } from '../../domain/time/clock-time.ts';
+import { waiting } from '../kernel/asked.ts';
 import type { App } from '../kernel/desk.ts';
 import type { Transaction } from '../kernel/ports.ts';
 
@@ -11,7 +12,7 @@ const everyMinutes = 60;
 
 /** How many rows were forgotten. */
 export interface Tidied {
-  readonly pending: number;
+  readonly questions: number;
   readonly conversations: number;
   readonly traffic: number;
 }
@@ -27,7 +28,11 @@ export async function tidy(tx: Transaction, now: Date): Promise<Tidied> {
     ...(await tx.find('traffic', { level: { atLeast: 1 }, since: { atMost: before(forgivenMinutes) } })),
   ];
   return {
-    pending: await forget(tx, 'pending', await tx.find('pending', { expiresAt: { atMost: before(0) } })),
+    questions: await forget(
+      tx,
+      'questions',
+      (await tx.find('questions')).filter((row) => waiting(row, now).length === 0),
+    ),
     conversations: await forget(tx, 'conversations', over),
     traffic: await forget(tx, 'traffic', counts),
   };

@@ -36,7 +36,7 @@ export const maskedToOne: readonly PersonalKind[] = ['id', 'card', 'plate', 'mob
 export const maskedToAll: readonly PersonalKind[] = ['id', 'card', 'plate'];
 
 /** A command of the staff. Its one declaration gives parser, permission, usage and help; its words are in data/commands.yaml. */
-export interface Command {
+export interface Command<A = unknown> {
   /** The key of its words in data/commands.yaml. */
   readonly id: string;
   readonly role: Role;
@@ -54,7 +54,13 @@ export interface Command {
   readonly anywhere?: boolean;
   /** Which numbers are masked in its text: all of them, unless it is meant to be read by residents. */
   readonly masks?: readonly PersonalKind[];
-  /** What will be done, said before it is done and confirmed by a code: only for what cannot be undone or reaches many. */
-  confirm?(turn: Turn, call: Call): Promise<string | undefined>;
-  run(turn: Turn, call: Call): Promise<readonly Reply[]>;
+  /**
+   * What exactly will be done, by ids and moments, as plain JSON, where the line alone does not say: what is confirmed is done, whatever
+   * the clock says by then. Writes nothing.
+   */
+  resolve?(turn: Turn, call: Call): Promise<A>;
+  /** What will be done, said before it is done and confirmed by a code: only for what cannot be undone or reaches many. Writes nothing. */
+  confirm?(turn: Turn, call: Call, act: A): Promise<string | undefined>;
+  /** Does it; `act` is what was resolved. */
+  run(turn: Turn, call: Call, act: A): Promise<readonly Reply[]>;
 }

@@ -100,6 +100,8 @@ export const sentences = {
   'withdraw.closed': ['number'],
   'withdraw.left': ['number'],
   'rating.solved': ['number', 'what', 'text'],
+  'rating.solvedAgain': ['number', 'what'],
+  'rating.satisfiedAgain': [],
   'rating.satisfied': ['number'],
   'rating.thanks': ['number'],
   'rating.sorry': ['number'],

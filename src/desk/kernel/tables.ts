@@ -2,6 +2,7 @@ import type { AppealKind, AppealState, Move } from '../../domain/appeals/appeal.
 import type { Clocked, Wake } from '../../domain/appeals/appeal-clock.ts';
 import type { Tally } from '../../domain/people/traffic.ts';
 import type { Facet } from '../../domain/understanding/result.ts';
+import type { Waiting } from './asked.ts';
 import type { Decision } from './message.ts';
 
 /**
@@ -16,7 +17,7 @@ export interface Tables {
   /** Message ids already heard. */
   heard: Heard;
   conversations: Conversation;
-  pending: Pending;
+  questions: Waiting;
   appeals: Appeal;
   deliveries: Delivery;
   editions: Edition;
@@ -114,33 +115,10 @@ export interface Conversation {
   takenOverBy?: string;
 }
 
-/** The one question that a person was asked in a conversation and has not answered. */
-export interface Pending {
-  id: string;
-  question: PendingQuestion;
-  expiresAt: string;
-  /** What an emergency put aside; given back when the emergency is dealt with. */
-  aside?: PendingQuestion;
-}
-
-export type PendingQuestion =
-  | { kind: 'choice'; topics: string[]; facet: Facet | null; text: string }
-  | { kind: 'form'; draft: Draft; asks: 'what' | 'where' }
-  | { kind: 'danger'; emergency: string; text: string }
-  | { kind: 'offer'; text: string }
-  | { kind: 'argument'; missing: string; line: string; again?: boolean }
-  | { kind: 'rating'; appeal: string; solved?: Rating['solved'] }
-  | { kind: 'join'; draft: Draft & { what: string }; appeal: string }
-  | { kind: 'supplement'; appeal: string }
-  | { kind: 'withdrawal'; appeal: string }
-  | { kind: 'erasure' }
-  | { kind: 'consent'; appeal: string }
-  | { kind: 'confirmation'; line: string; code: string }
-  | { kind: 'localFact'; fact: string }
-  | { kind: 'edition'; editions: string[] };
-
 /** An appeal while it is being taken down. */
 export interface Draft {
+  /** The message that began it: two drafts of one person are two matters. */
+  begun?: string;
   category: string;
   kind: AppealKind;
   what?: string;

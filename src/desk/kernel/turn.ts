@@ -1,14 +1,15 @@
-import { plusMinutes } from '../../domain/time/clock-time.ts';
 import type { WorkingTime } from '../../domain/time/working-time.ts';
 import type { Facet, Understood } from '../../domain/understanding/result.ts';
 import type { Masked } from '../../domain/words/masking.ts';
+import type { AllTraits, Asked } from './asked.ts';
+import type { Command } from './command.ts';
 import type { Snapshot } from './content.ts';
 import type { Decision, Message, Reply } from './message.ts';
 import type { OfficeTime } from './office-time.ts';
 import type { Papers } from './papers.ts';
 import type { Backups, Ids, Secrets, Transaction, Vault } from './ports.ts';
 import type { Say } from './say.ts';
-import type { Appeal, Conversation, Pending, PendingQuestion, Person, Room } from './tables.ts';
+import type { Appeal, Conversation, Person, Room } from './tables.ts';
 
 /** Everything a handler may look at and change while one message is being answered. It lives inside one transaction. */
 export interface Turn {
@@ -22,8 +23,13 @@ export interface Turn {
   readonly person: Person;
   readonly room: Room | undefined;
   readonly understood: Understood;
-  /** The question this person was asked in this conversation, if it still waits for an answer. */
-  readonly pending: Pending | undefined;
+  /** The question this person was asked last in this conversation, if it still waits for an answer, and what it covers. */
+  readonly asked: Asked | undefined;
+  readonly covered: readonly Asked[];
+  /** Every kind of question that can be asked. */
+  readonly questions: AllTraits;
+  /** Every command, in the order of /帮助. */
+  readonly commands: readonly Command[];
   /** Changes to it are kept when the turn ends. */
   readonly conversation: Conversation;
   readonly tx: Transaction;
@@ -71,44 +77,6 @@ export function here(turn: Turn, text: string, file?: string): Reply {
 /** A reply that only this person sees. */
 export function privately(turn: Turn, text: string, file?: string): Reply {
   return { to: { person: turn.person.id }, text, kind: 'reply', ...(file === undefined ? {} : { file }) };
-}
-
-/** Questions that matter enough to wait while a smaller one is asked, and smaller ones. */
-const lasting: readonly string[] = ['form', 'rating', 'supplement', 'join', 'withdrawal', 'danger'];
-const passing: readonly string[] = ['choice', 'offer', 'consent', 'edition'];
-
-/** Puts a question to the person; the newest question owns short answers until it expires. What a passing one interrupts waits. */
-export async function ask(turn: Turn, question: PendingQuestion, minutes: number): Promise<void> {
-  const before = await turn.tx.get('pending', turn.conversation.id);
-  const alive = before && before.expiresAt > turn.now.toISOString() ? before : undefined;
-  const interrupted = alive && lasting.includes(alive.question.kind) ? alive.question : alive?.aside;
-  await turn.tx.put('pending', {
-    id: turn.conversation.id,
-    question,
-    expiresAt: plusMinutes(turn.now, minutes).toISOString(),
-    ...(passing.includes(question.kind) && interrupted ? { aside: interrupted } : {}),
-  });
-}
-
-/**
- * Puts a question to somebody who is not speaking now, in their private chat, until a moment. A question that waits there
- * already is not pushed aside, unless it is a passing one or a rating. @returns whether it was put
- */
-export async function askLater(tx: Transaction, now: Date, person: string, question: PendingQuestion, until: Date): Promise<boolean> {
-  const waiting = await tx.get('pending', person);
-  const busy = waiting !== undefined && waiting.expiresAt > now.toISOString() && ![...passing, 'rating'].includes(waiting.question.kind);
-  if (!busy) await tx.put('pending', { id: person, question, expiresAt: until.toISOString() });
-  return !busy;
-}
-
-/** How long a question that was interrupted waits on. */
-const againMinutes = 30;
-
-/** Takes the waiting question back: it was answered, or it no longer matters. What it had interrupted waits again. */
-export async function settle(turn: Turn): Promise<void> {
-  const aside = (await turn.tx.get('pending', turn.conversation.id))?.aside;
-  await turn.tx.remove('pending', turn.conversation.id);
-  if (aside) await ask(turn, aside, againMinutes);
 }
 
 /** Notes what is being talked about, so that "那要带什么" can be read against it. */

@@ -2,12 +2,10 @@ import type { LocalFact } from '../../domain/content/knowledge.ts';
 import { mask } from '../../domain/words/masking.ts';
 import { noteAct } from '../kernel/audit.ts';
 import { type Command, maskedToAll } from '../kernel/command.ts';
-import { ask, here, type Turn } from '../kernel/turn.ts';
+import { ask } from '../kernel/question.ts';
+import { here, type Turn } from '../kernel/turn.ts';
 import { localPattern } from './answer-text.ts';
 import { noteChange } from './overlay.ts';
-
-/** How long the question for a fact is open. */
-const factMinutes = 30;
 
 /** 本地 看: the facts that only the community knows, and what is filled in. */
 export const localShow: Command = {
@@ -60,7 +58,7 @@ async function next(turn: Turn, fact: string, said: string) {
 }
 
 async function askFor(turn: Turn, { id, question }: LocalFact): Promise<string> {
-  await ask(turn, { kind: 'localFact', fact: id }, factMinutes);
+  await ask(turn, { kind: 'localFact', fact: id });
   return turn.say('local.ask', { question });
 }
 

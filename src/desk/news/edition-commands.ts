@@ -93,18 +93,23 @@ export const editionReview: Command = {
 };
 
 /** 播报 定: releases the edition for its time, or another one; its text is frozen. Who has not drafted it has read it. */
-export const editionRelease: Command = {
+export const editionRelease: Command<Release> = {
   id: 'broadcast.release',
   role: 'worker',
   needs: [],
   accepts: ['text'],
-  async confirm(turn, { text }) {
+  async resolve(turn, { text }) {
     const target = await targetOf(turn, text);
-    const { edition, at } = await toRelease(turn, target);
+    const at = sendingTime(turn, target);
+    const { edition } = await toRelease(turn, target, at);
+    return { edition: target.id, slot: target.slot.toISOString(), at: at.toISOString(), news: turn.vault.digest(newsOf(turn, edition)) };
+  },
+  async confirm(turn, call, act) {
+    const target = await released(turn, call.text, act);
+    const at = new Date(act.at);
+    const { edition } = await toRelease(turn, target, at);
     const { rooms, people } = await audienceFor(turn, edition, at);
     if (rooms.length === 0 && people.length === 0) throw new UserError(turn.say('broadcast.nobody'));
-    // What is shown now is what is released: a change before the code comes back is noticed.
-    await turn.tx.put('editions', edition);
     return turn.say('broadcast.releaseWarning', {
       ...aboutOf(target),
       time: at > turn.now ? spokenTime(at) : turn.say('broadcast.atOnce'),
@@ -116,20 +121,37 @@ export const editionRelease: Command = {
       text: edition.text,
     });
   },
-  async run(turn, { text }) {
-    const target = await targetOf(turn, text);
-    const { edition, at, composed } = await toRelease(turn, target, true);
+  async run(turn, { text }, act) {
+    const target = await released(turn, text, act);
+    const at = act.at > turn.now.toISOString() ? new Date(act.at) : turn.now;
+    const { edition, composed } = await toRelease(turn, target, at);
+    // What was shown is what is released: a change before the code came back is read again.
+    if (turn.vault.digest(newsOf(turn, edition)) !== act.news) throw new UserError(turn.say('broadcast.changedSince', aboutOf(target)));
     const files = await picturesOf(turn, target.broadcast, composed);
-    const released: Edition = { ...edition, files, state: 'released', releasedBy: turn.person.id };
-    await turn.tx.put('editions', released);
+    const frozenNow: Edition = { ...edition, files, state: 'released', releasedBy: turn.person.id };
+    await turn.tx.put('editions', frozenNow);
     if (at > turn.now) return [here(turn, turn.say('broadcast.released', { ...aboutOf(target), time: spokenTime(at) }))];
-    await begin(turn, released);
+    await begin(turn, frozenNow);
     return [here(turn, turn.say('broadcast.begun', aboutOf(target)))];
   },
 };
 
-/** The edition as it would be released now; `shown`: whoever releases it has read it as it stands in its row. @throws UserError when it must not be */
-async function toRelease(turn: Turn, target: Target, shown = false): Promise<{ edition: Edition; at: Date; composed: Composed }> {
+/** Which issue is released, for when, and a digest of its news as it was shown. */
+interface Release {
+  readonly edition: string;
+  readonly slot: string;
+  readonly at: string;
+  readonly news: string;
+}
+
+/** The issue that was resolved, as it is now, whatever the next one is by then. */
+async function released(turn: Turn, text: string, { edition: id, slot }: Release): Promise<Target> {
+  const target = await targetOf(turn, text);
+  return { ...target, id, slot: new Date(slot), edition: await turn.tx.get('editions', id) };
+}
+
+/** The edition as it would be released for a moment. @throws UserError when it must not be */
+async function toRelease(turn: Turn, target: Target, at: Date): Promise<{ edition: Edition; composed: Composed }> {
   const { edition, broadcast } = target;
   const about = aboutOf(target);
   if ((await frozenSince(turn.tx)) !== undefined) throw new UserError(turn.say('thaw.frozen'));
@@ -139,13 +161,12 @@ async function toRelease(turn: Turn, target: Target, shown = false): Promise<{ e
     throw new UserError(turn.say('broadcast.notDraft', about));
   if (edition.draftedBy === turn.person.id && turn.content.broadcasts.reviewers === 2)
     throw new UserError(turn.say('broadcast.ownRelease'));
-  const at = sendingTime(turn, target);
   const composed = await compose(turn, broadcast, at, edition.intro);
   if (!composed) throw new UserError(turn.say('broadcast.nothingToDraft', about));
   // What was reviewed is what is sent: a change after it is read again. The day in its head may be another.
-  if ((shown || edition.state === 'reviewed') && newsOf(turn, composed) !== newsOf(turn, edition))
+  if (edition.state === 'reviewed' && newsOf(turn, composed) !== newsOf(turn, edition))
     throw new UserError(turn.say('broadcast.changedSince', about));
-  return { edition: { ...edition, ...frozen(composed) }, at, composed };
+  return { edition: { ...edition, ...frozen(composed) }, composed };
 }
 
 /** What of an edition has to be read again when it changes: the figures go on by themselves. */

@@ -38,17 +38,20 @@ export const editionProgress: Command = {
 };
 
 /** 播报 补: somebody has looked: it did not arrive, so it is sent once more; of all of them the number is confirmed. */
-export const unsureAgain: Command = {
+export const unsureAgain: Command<{ copies: readonly string[] }> = {
   id: 'broadcast.again',
   role: 'worker',
   needs: [],
   accepts: ['row', 'text'],
-  async confirm(turn, call) {
-    const copies = await copiesMeant(turn, call);
+  async resolve(turn, call) {
+    return { copies: (await copiesMeant(turn, call)).map(({ id }) => id) };
+  },
+  async confirm(turn, _, act) {
+    const copies = await unsureOf(turn, act.copies);
     return copies.length > 1 ? turn.say('broadcast.againWarning', { count: copies.length, names: await namesOf(turn, copies) }) : undefined;
   },
-  async run(turn, call) {
-    const copies = await copiesMeant(turn, call);
+  async run(turn, _, act) {
+    const copies = await unsureOf(turn, act.copies);
     for (const copy of copies) {
       // An uncertain message may be the one that was being sent: from there on it is said again.
       await turn.tx.put('deliveries', { ...copy, state: 'queued', attempts: 0, notBefore: turn.now.toISOString() });
@@ -78,13 +81,17 @@ async function copiesMeant(turn: Turn, { row, text }: Call): Promise<Delivery[]>
   const all = turn.content.staffWords.all.includes(text);
   if (!rows || (row === undefined && !all)) throw new UserError(turn.say('broadcast.progressFirst'));
   const meant = row === undefined ? rows : rows.slice(row - 1, row);
-  const copies: Delivery[] = [];
-  for (const [id = ''] of meant) {
-    const copy = await turn.tx.get('deliveries', id);
-    if (copy?.state === 'unsure') copies.push(copy);
-  }
+  const copies = await unsureOf(
+    turn,
+    meant.map(([id = '']) => id),
+  );
   if (copies.length === 0) throw new UserError(turn.say('broadcast.noSuchRow', { row: row ?? '', count: rows.length }));
   return copies;
+}
+
+async function unsureOf({ tx }: Turn, ids: readonly string[]): Promise<Delivery[]> {
+  const copies = await Promise.all(ids.map((id) => tx.get('deliveries', id)));
+  return copies.flatMap((copy) => (copy?.state === 'unsure' ? [copy] : []));
 }
 
 async function stateOf(turn: Turn, edition: Edition): Promise<string> {

@@ -3,7 +3,8 @@ import { inShanghai, plusDays, spokenDate, spokenDay } from '../../domain/time/c
 import { bareWords, hasShape, saysOne } from '../../domain/words/short-answer.ts';
 import { paragraphsUpTo } from '../../domain/words/split-text.ts';
 import type { Reply } from '../kernel/message.ts';
-import { ask, type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
+import { ask } from '../kernel/question.ts';
+import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { categoriesOf, currentNews, type Entry, publishedNews } from './items.ts';
 import { itemTexts } from './tell.ts';
 
@@ -13,7 +14,6 @@ const searchedDays = 90;
 const shownAtMost = 5;
 const foundAtMost = 3;
 const editionsShown = 8;
-const choiceMinutes = 10;
 
 /**
  * Clear wishes about the news: the editions of before, an outage that may be announced, what stands in one category, or, when the question is not understood for sure,
@@ -67,7 +67,7 @@ export async function latestNews(turn: Turn, question: string): Promise<Outcome>
 async function pastEditions(turn: Turn): Promise<Outcome> {
   const sent = await turn.tx.find('editions', { state: ['planned', 'done'] }, { by: 'plannedAt', descending: true, limit: editionsShown });
   if (sent.length === 0) return told(turn, turn.say('bulletin.noEditions'));
-  await ask(turn, { kind: 'edition', editions: sent.map(({ id }) => id) }, choiceMinutes);
+  await ask(turn, { kind: 'edition', editions: sent.map(({ id }) => id) });
   const lines = sent.map(({ title, sendAt, plannedAt }, index) =>
     turn.say('bulletin.editionLine', { number: index + 1, title, date: spokenDate(new Date(sendAt ?? plannedAt)) }),
   );

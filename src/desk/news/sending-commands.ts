@@ -45,17 +45,25 @@ export const editionStop: Command = {
 };
 
 /** 播报 续: goes on after a pause, sends what was missed, or takes "not this one" back. */
-export const editionResume: Command = {
+/** What goes on: what was paused, an edition that was missed, or else one that was held back. */
+type Resumed = { readonly paused: readonly string[] } | { readonly missed: string } | { readonly held: true };
+
+export const editionResume: Command<Resumed> = {
   id: 'broadcast.resume',
   role: 'worker',
   needs: [],
   open: true,
-  async confirm(turn) {
+  async resolve(turn) {
     const waiting = await paused(turn);
+    if (waiting.length > 0) return { paused: waiting.map(({ id }) => id) };
+    const edition = await missed(turn);
+    return edition ? { missed: edition.id } : { held: true };
+  },
+  async confirm(turn, _, act) {
+    const waiting = 'paused' in act ? await editionsOf(turn, act.paused) : [];
     const stale = waiting.filter(({ pausedAt = '' }) => pausedAt <= plusDays(turn.now, -staleDays).toISOString());
     if (stale.length > 0) return turn.say('broadcast.staleWarning', { titles: titlesOf(turn, stale), ...(await counted(turn, stale)) });
-    if (waiting.length > 0) return undefined;
-    const edition = await missed(turn);
+    const [edition] = 'missed' in act ? await editionsOf(turn, [act.missed]) : [];
     if (!edition) return undefined;
     const { rooms, people } = await audienceFor(turn, edition, new Date(edition.sendAt ?? turn.now));
     return turn.say('broadcast.missedWarning', {
@@ -65,9 +73,9 @@ export const editionResume: Command = {
       people: people.length || '',
     });
   },
-  async run(turn, { text }) {
+  async run(turn, { text }, act) {
     if ((await frozenSince(turn.tx)) !== undefined) throw new UserError(turn.say('thaw.frozen'));
-    const waiting = await paused(turn);
+    const waiting = 'paused' in act ? (await editionsOf(turn, act.paused)).filter(({ pausedAt }) => pausedAt !== undefined) : [];
     for (const { pausedAt: _, ...edition } of waiting) await turn.tx.put('editions', edition);
     if (waiting.length > 0)
       return [
@@ -80,13 +88,13 @@ export const editionResume: Command = {
           }),
         ),
       ];
-    const late = await missed(turn);
-    if (late) {
+    const [late] = 'missed' in act ? await editionsOf(turn, [act.missed]) : [];
+    if (late?.state === 'skipped') {
       await begin(turn, late);
       return [here(turn, turn.say('broadcast.begun', { title: late.title, date: dayOf(late) }))];
     }
     const { broadcast, slot, edition } = await targetOf(turn, text);
-    if (edition?.state !== 'withheld') throw new UserError(turn.say('broadcast.nothingStopped'));
+    if (!('held' in act) || edition?.state !== 'withheld') throw new UserError(turn.say('broadcast.nothingStopped'));
     const about = { title: broadcast.title, date: spokenDate(slot) };
     if (edition.draftedBy !== undefined) {
       await turn.tx.put('editions', { ...edition, state: 'draft' });
@@ -98,18 +106,23 @@ export const editionResume: Command = {
 };
 
 /** 播报 撤: what was not sent yet is not. What was sent nobody can take back. */
-export const editionWithdraw: Command = {
+export const editionWithdraw: Command<{ edition: string }> = {
   id: 'broadcast.withdraw',
   role: 'worker',
   needs: [],
-  async confirm(turn) {
+  async resolve(turn) {
     const [edition] = await running(turn);
     if (!edition) throw new UserError(turn.say('broadcast.nothingRunning'));
+    return { edition: edition.id };
+  },
+  async confirm(turn, _, act) {
+    const [edition] = await editionsOf(turn, [act.edition]);
+    if (!edition) return undefined;
     return turn.say('broadcast.withdrawWarning', { title: edition.title, date: dayOf(edition), ...(await counted(turn, [edition])) });
   },
-  async run(turn) {
-    const [edition] = await running(turn);
-    if (!edition) throw new UserError(turn.say('broadcast.nothingRunning'));
+  async run(turn, _, act) {
+    const [edition] = await editionsOf(turn, [act.edition]);
+    if (edition?.state !== 'planned') throw new UserError(turn.say('broadcast.nothingRunning'));
     const count = await dropCopies(turn.tx, { edition: edition.id });
     const { sent, unsure } = await progressOf(turn.tx, edition);
     // What nobody has read is news still.
@@ -117,6 +130,10 @@ export const editionWithdraw: Command = {
     return [here(turn, turn.say('broadcast.withdrawn', { title: edition.title, count, sent }))];
   },
 };
+
+async function editionsOf({ tx }: Turn, ids: readonly string[]): Promise<Edition[]> {
+  return (await Promise.all(ids.map((id) => tx.get('editions', id)))).flatMap((edition) => edition ?? []);
+}
 
 async function paused(turn: Turn): Promise<Edition[]> {
   return (await running(turn)).filter(({ pausedAt }) => pausedAt !== undefined);

@@ -14,27 +14,27 @@ const urgentDays = 3;
 const latelyMinutes = 120;
 
 /** 播报 急: a notice that cannot wait for the next edition (停水, 凝冻), to every group of residents and all who subscribed, now. */
-export const urgentNotice: Command = {
+export const urgentNotice: Command<Notice> = {
   id: 'broadcast.urgent',
   role: 'worker',
   masks: maskedToAll,
   needs: ['text'],
-  async confirm(turn, { text }) {
+  resolve: async (turn, { text }) => noticeOf(turn, text),
+  async confirm(turn, _, notice) {
     if ((await frozenSince(turn.tx)) !== undefined) throw new UserError(turn.say('thaw.frozen'));
     const { rooms, people } = await everybody(turn);
     if (rooms.length === 0 && people.length === 0) throw new UserError(turn.say('broadcast.nobody'));
     const { quiet } = turn.content.broadcasts;
     return turn.say('broadcast.urgentWarning', {
       again: await lately(turn),
-      text: noticeOf(turn, text).text,
+      text: notice.text,
       groups: rooms.length,
       people: people.length > 0 ? people.length : '',
       night: isQuiet(quiet, turn.now) ? turn.say('broadcast.atNight', { from: quiet.from, to: quiet.to }) : '',
     });
   },
-  async run(turn, { text }) {
+  async run(turn, _, notice) {
     const { tx, now, say } = turn;
-    const notice = noticeOf(turn, text);
     const { date } = inShanghai(now);
     const expires = dateAfter(date, urgentDays);
     const item = await keepItem(turn, { expires, ...notice.item, publishedAt: now.toISOString(), urgent: true });
@@ -78,7 +78,13 @@ async function everybody({ tx, now }: Turn) {
   return { rooms: await tx.find('rooms', { kind: 'residents' }), people };
 }
 
-function noticeOf(turn: Turn, typed: string) {
+/** What is sent, word for word, and the item that is kept of it. */
+interface Notice {
+  readonly item: Parameters<typeof keepItem>[1];
+  readonly text: string;
+}
+
+function noticeOf(turn: Turn, typed: string): Notice {
   const item = { category: usualCategory(turn), ...typedItem(turn, typed) };
   const text = turn.say('edition.urgent', { ...saidOf(item), community: turn.content.community.name });
   return { item, text };

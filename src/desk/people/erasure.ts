@@ -112,9 +112,9 @@ async function eraseDeliveries({ tx, now, person: { id } }: Turn, numbers: Reado
 
 async function eraseTraces({ tx, now, person: { id: person } }: Turn, numbers: ReadonlySet<string>): Promise<void> {
   const theirs = ({ id }: { readonly id: string }) => id === person || id.endsWith(`/${person}`);
-  for (const { id, question, aside } of (await tx.find('pending')).filter(theirs)) {
-    for (const each of [question, aside]) if (each && 'draft' in each) await discard(tx, now, each.draft.files);
-    await tx.remove('pending', id);
+  for (const { id, stack } of (await tx.find('questions')).filter(theirs)) {
+    for (const { question } of stack) if ('draft' in question) await discard(tx, now, question.draft.files);
+    await tx.remove('questions', id);
   }
   for (const table of ['conversations', 'alarms'] as const)
     for (const { id } of (await tx.find(table)).filter(theirs)) await tx.remove(table, id);

@@ -25,6 +25,6 @@ export async function bequeath(tx: Transaction, from: string, to: string): Promi
   await tx.amendArchive('deliveries', [from], deliveryOf);
   for (const original of await tx.find('originals', { person: from })) await tx.put('originals', { ...original, person: to });
   await tx.remove('conversations', from);
-  await tx.remove('pending', from);
+  await tx.remove('questions', from);
   await tx.remove('people', from);
 }

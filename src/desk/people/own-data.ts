@@ -6,14 +6,14 @@ import { stateTitle } from '../appeals/moves.ts';
 import { inPrivate } from '../appeals/own-appeals.ts';
 import type { Reply } from '../kernel/message.ts';
 import type { Page } from '../kernel/papers.ts';
+import { ask } from '../kernel/question.ts';
 import { toStaff } from '../kernel/staff.ts';
 import type { Appeal, AppealStep } from '../kernel/tables.ts';
-import { ask, type Handler, here, type Outcome, type Turn, UserError } from '../kernel/turn.ts';
+import { type Handler, here, type Outcome, type Turn, UserError } from '../kernel/turn.ts';
 import { localValue } from '../knowledge/answer-text.ts';
 import { archivedAppealsOf, refuseWhileUrgent } from './erasure.ts';
 
 const topic = 'action.privacy';
-const erasureMinutes = 10;
 const limit: Limit = { messages: 10, minutes: 60 };
 /** Without a file at most so many appeals are told. */
 const toldAtMost = 10;
@@ -112,7 +112,7 @@ async function askToErase(turn: Turn): Promise<Outcome> {
   if (turn.room) return inPrivate(turn, topic, turn.say('privacy.privately'));
   await refuseWhileUrgent(turn);
   const open = (await turn.tx.find('appeals', { person: turn.person.id, state: openStates })).length;
-  await ask(turn, { kind: 'erasure' }, erasureMinutes);
+  await ask(turn, { kind: 'erasure' });
   const warning = open === 0 ? '' : turn.say('privacy.eraseOpen', { count: open });
   return { decision: 'action', topic, replies: [here(turn, turn.say('privacy.eraseAsk', { open: warning }))] };
 }

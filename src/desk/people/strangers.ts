@@ -7,7 +7,7 @@ const concerned = [
   'deliveries',
   'alarms',
   'originals',
-  'pending',
+  'questions',
   'conversations',
   'blocks',
   'traffic',

@@ -1,8 +1,10 @@
 import { inShanghai } from '../../domain/time/clock-time.ts';
 import { mask } from '../../domain/words/masking.ts';
+import type { Asked, QuestionKind } from '../kernel/asked.ts';
 import type { Reply } from '../kernel/message.ts';
+import { waitingIn } from '../kernel/question.ts';
 import { may } from '../kernel/staff.ts';
-import type { Appeal, Original, Pending, PendingQuestion } from '../kernel/tables.ts';
+import type { Appeal, Original } from '../kernel/tables.ts';
 import { here, privately, type Turn } from '../kernel/turn.ts';
 import { localValue } from '../knowledge/answer-text.ts';
 
@@ -40,8 +42,8 @@ export async function noticeOnce(turn: Turn): Promise<Reply[]> {
 export async function keepOriginal(turn: Turn): Promise<void> {
   const { tx, message, conversation, person } = turn;
   const appeals = [...turn.changed.keys()];
-  const waits = await tx.get('pending', conversation.id);
-  if (mayBecomeAppeal(turn.pending) || appeals.length > 0) await settleLoose(turn, waits, appeals);
+  const waits = await waitingIn(turn, conversation.id);
+  if (mayBecomeAppeal(waited(turn)) || appeals.length > 0) await settleLoose(turn, waits, appeals);
   if (turn.numbers.length === 0 || (appeals.length === 0 && !mayBecomeAppeal(waits))) return;
   const sealed = turn.vault.seal(turn.raw);
   await tx.put('originals', {
@@ -55,11 +57,11 @@ export async function keepOriginal(turn: Turn): Promise<void> {
 }
 
 /** What was typed before goes to the appeals in which its numbers stand, masked, or is forgotten when none came of it. */
-async function settleLoose(turn: Turn, waits: Pending | undefined, appeals: readonly string[]): Promise<void> {
+async function settleLoose(turn: Turn, waits: readonly Asked[], appeals: readonly string[]): Promise<void> {
   const changed = (await Promise.all(appeals.map((id) => turn.tx.get('appeals', id)))).flatMap((appeal) => appeal ?? []);
-  const goesOn = mayBecomeAppeal(turn.pending) && mayBecomeAppeal(waits);
+  const goesOn = mayBecomeAppeal(waited(turn)) && mayBecomeAppeal(waits);
   for (const original of await looseOriginals(turn)) {
-    const fitting = mayBecomeAppeal(turn.pending) ? changed.filter((appeal) => holdsNumberOf(turn, appeal, original)) : [];
+    const fitting = mayBecomeAppeal(waited(turn)) ? changed.filter((appeal) => holdsNumberOf(turn, appeal, original)) : [];
     if (fitting.length > 0) await turn.tx.put('originals', { ...original, appeals: fitting.map(({ id }) => id) });
     else if (!goesOn) await turn.tx.remove('originals', original.id);
   }
@@ -83,7 +85,7 @@ export async function openedOriginals({ tx, vault, say }: Turn): Promise<Map<str
 
 /** How staff come by the number that an appeal holds masked, from this message or one before it; empty when it holds none. */
 export async function howToReveal(turn: Turn, appeal: Appeal): Promise<string> {
-  const before = mayBecomeAppeal(turn.pending) ? await looseOriginals(turn) : [];
+  const before = mayBecomeAppeal(waited(turn)) ? await looseOriginals(turn) : [];
   const holds = turn.numbers.length > 0 || before.some((original) => holdsNumberOf(turn, appeal, original));
   return holds ? turn.say('reveal.how', { number: appeal.id }) : '';
 }
@@ -94,10 +96,15 @@ async function looseOriginals({ tx, conversation }: Turn): Promise<Original[]> {
 }
 
 /** Questions of ours whose answer may make an appeal of what was said before. */
-const beginnings: readonly PendingQuestion['kind'][] = ['form', 'join', 'offer', 'choice', 'danger'];
+const beginnings: readonly QuestionKind[] = ['form', 'join', 'offer', 'choice', 'danger'];
 
-function mayBecomeAppeal(waiting: Pending | undefined): boolean {
-  return [waiting?.question, waiting?.aside].some((question) => question !== undefined && beginnings.includes(question.kind));
+function mayBecomeAppeal(waiting: readonly Asked[]): boolean {
+  return waiting.some(({ question }) => beginnings.includes(question.kind));
+}
+
+/** What waited when the message came. */
+function waited({ asked, covered }: Turn): readonly Asked[] {
+  return asked ? [...covered, asked] : covered;
 }
 
 /** A reply as it is kept until it is sent: one with somebody's number in it is sealed. */

@@ -1,11 +1,11 @@
 import { findPlace } from '../../domain/words/place.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
 import { isUnnamedWish, startAppealAt, startUnnamed } from '../appeals/form.ts';
-import { ask, type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
+import { ask } from '../kernel/question.ts';
+import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { localValue } from '../knowledge/answer-text.ts';
 import { rememberUnanswered } from '../knowledge/unanswered.ts';
 
-const offerMinutes = 10;
 /** A topic that came no nearer than this is no guess worth telling staff. */
 const worthGuessing = 0.15;
 
@@ -24,7 +24,7 @@ export const fallback: Handler = async (turn) => {
 
 /** Offers to put a question to the staff; after a second miss in a row more plainly. */
 export async function offerHelp(turn: Turn, text: string): Promise<Outcome> {
-  await ask(turn, { kind: 'offer', text: text.slice(0, 500) }, offerMinutes);
+  await ask(turn, { kind: 'offer', text: text.slice(0, 500) });
   const phone = localValue('office.phone', turn);
   const said = turn.conversation.misses >= 2 ? turn.say('fallback.again', { phone }) : turn.say('fallback.first', { phone });
   return { decision: 'fallback', topic: null, replies: [here(turn, said)] };

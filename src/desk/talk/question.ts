@@ -1,10 +1,9 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import type { Facet, Question } from '../../domain/understanding/result.ts';
-import { ask, type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
+import { ask } from '../kernel/question.ts';
+import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { openTopic } from './open-topic.ts';
 
-/** How long a numbered choice waits. */
-const choiceMinutes = 10;
 /** How many questions of one message are answered; more become a choice. */
 const answeredAtOnce = 2;
 /** Said beside a question these are mere politeness. */
@@ -68,7 +67,7 @@ export async function offerChoice(
 ): Promise<Outcome | undefined> {
   const offered = [...new Set(topics)].filter((topic) => !noChoice.has(topic)).slice(0, 4);
   if (offered.length === 0) return undefined;
-  await ask(turn, { kind: 'choice', topics: offered, facet, text: text.slice(0, 200) }, choiceMinutes);
+  await ask(turn, { kind: 'choice', topics: offered, facet, text: text.slice(0, 200) });
   const lines = offered.map((topic, index) =>
     turn.say('choice.line', { number: index + 1, title: turn.content.titles.get(topic) ?? topic }),
   );

@@ -30,7 +30,7 @@ const forTheBot: readonly string[] = ['argument', 'confirmation', 'localFact'];
 export const relay: Handler = async (turn) => {
   if (turn.room || !may(turn.person, 'worker')) return undefined;
   // What the bot has asked for is answered to the bot.
-  if (turn.pending && forTheBot.includes(turn.pending.question.kind)) return undefined;
+  if (turn.asked && forTheBot.includes(turn.asked.question.kind)) return undefined;
   const [latest] = await takenOverBy(turn);
   if (!latest) return undefined;
   const { kind, file } = turn.message;

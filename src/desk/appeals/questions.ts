@@ -1,0 +1,161 @@
+import { openStates } from '../../domain/appeals/appeal.ts';
+import { findPlace } from '../../domain/words/place.ts';
+import { bareWords, chosenNumber, saysOne } from '../../domain/words/short-answer.ts';
+import { question, settle } from '../kernel/question.ts';
+import { toHandler } from '../kernel/staff.ts';
+import type { Appeal, Draft, Rating } from '../kernel/tables.ts';
+import { here, type Turn } from '../kernel/turn.ts';
+import { draftMinutes, file, joinAppeal, proceed } from './filing.ts';
+import { answerForm, type FormAnswer, formQuestion, isUnnamedWish, readForm, unname } from './form.ts';
+import { actingIn, keep, summaryLine } from './moves.ts';
+import { supplementTo } from './own-appeals.ts';
+import { answerRating, type RatingAnswer, ratingQuestion, readRating } from './rating.ts';
+import { withdrawAppeal } from './withdrawal.ts';
+
+declare module '../kernel/asked.ts' {
+  interface Questions {
+    /** What is the matter, or where, of an appeal that is being taken down. */
+    form: { draft: Draft; asks: 'what' | 'where' };
+    /** Whether it is solved and, once that is said, whether they are satisfied. */
+    rating: { appeal: string; solved?: Rating['solved'] };
+    /** Whether what was told is the same as an appeal that is open. */
+    join: { draft: Draft & { what: string }; appeal: string };
+    /** What staff asked with /补充. */
+    supplement: { appeal: string };
+    /** Whether an appeal shall really be taken back. */
+    withdrawal: { appeal: string };
+    /** Whether a note of the message board may be shown. */
+    consent: { appeal: string };
+  }
+}
+
+/** How long the two questions of a rating wait; after that the appeal is archived without one. */
+const ratingMinutes = 7 * 24 * 60;
+const dayMinutes = 24 * 60;
+
+export const form = question<'form', FormAnswer>({
+  minutes: draftMinutes,
+  owed: true,
+  about: ({ draft }) => draft.begun ?? '',
+  insists: true,
+  reads: readForm,
+  answers: answerForm,
+  again: (turn, { draft, asks }) => formQuestion(turn, draft, asks),
+});
+
+export const rating = question<'rating', RatingAnswer>({
+  minutes: ratingMinutes,
+  owed: true,
+  about: ({ appeal }) => appeal,
+  reads: readRating,
+  answers: answerRating,
+  again: ratingQuestion,
+});
+
+/** What may be said to a question that is answered by yes, no, 1 or 2. */
+type Decided = 'yes' | 'no';
+
+/** 1 or yes, 2 or no; `other` where it is neither. */
+function readDecided(turn: Turn): Decided | 'other' {
+  const { yes, no } = turn.content.shortAnswers;
+  const number = chosenNumber(turn.text);
+  if (number === '1' || saysOne(turn.text, yes)) return 'yes';
+  return number === '2' || saysOne(turn.text, no) ? 'no' : 'other';
+}
+
+export const join = question<'join', Decided | 'cancel' | { readonly picture: string }>({
+  minutes: draftMinutes,
+  owed: true,
+  about: ({ draft }) => draft.begun ?? '',
+  async reads(turn, { appeal: number }) {
+    if (turn.message.file !== undefined) return { answer: { picture: turn.message.file } };
+    if (saysOne(turn.text, turn.content.shortAnswers.cancel)) return { answer: 'cancel' };
+    const said = readDecided(turn);
+    if (said === 'other') return 'other';
+    const similar = await turn.tx.get('appeals', number);
+    return { answer: said === 'yes' && similar && openStates.includes(similar.state) ? 'yes' : 'no' };
+  },
+  async answers(turn, { draft, appeal: number }, answer) {
+    if (typeof answer === 'object') return proceed(turn, { ...draft, files: [...draft.files, answer.picture] });
+    if (answer === 'no') return file(turn, draft);
+    if (answer === 'cancel') {
+      await settle(turn);
+      return { decision: 'appeal', topic: draft.category, replies: [here(turn, turn.say('appeal.dropped'))] };
+    }
+    const similar = await turn.tx.get('appeals', number);
+    return similar && joinAppeal(turn, similar, draft);
+  },
+});
+
+/** Staff asked something: whatever is said next belongs to it, but for a clear question about something else. */
+export const supplement = question<'supplement', 'words' | 'unnamed'>({
+  minutes: 3 * dayMinutes,
+  owed: true,
+  about: ({ appeal }) => appeal,
+  async reads(turn, { appeal: number }) {
+    const appeal = await turn.tx.get('appeals', number);
+    if (appeal && isUnnamedWish(turn)) return { answer: 'unnamed' };
+    const empty = bareWords(turn.text) === '' && turn.message.file === undefined;
+    const { status, record } = turn.content.shortAnswers;
+    if (appeal?.state !== 'waiting_resident' || isAnother(turn, appeal) || empty || saysOne(turn.text, [...status, ...record]))
+      return 'other';
+    return { answer: 'words' };
+  },
+  async answers(turn, { appeal: number }, answer) {
+    const appeal = await turn.tx.get('appeals', number);
+    if (!appeal) return undefined;
+    return answer === 'unnamed' ? unname(turn, appeal) : supplementTo(turn, appeal, turn.text.slice(0, 1000));
+  },
+});
+
+/** A clear question about something else, or another grievance at a place of its own. */
+function isAnother(turn: Turn, appeal: Appeal): boolean {
+  const [{ decision, topic }] = turn.understood.questions;
+  if (decision !== 'answer' || topic === null) return false;
+  if (turn.content.answers.has(topic) || topic.startsWith('action.')) return true;
+  const elsewhere = findPlace(turn.text, turn.content.shortAnswers.place) !== undefined;
+  return turn.content.categories.has(topic) && topic !== appeal.category && elsewhere;
+}
+
+export const withdrawal = question<'withdrawal', Decided>({
+  minutes: 10,
+  owed: true,
+  reads(turn) {
+    const { no, cancel } = turn.content.shortAnswers;
+    if (/^不/.test(bareWords(turn.text)) || saysOne(turn.text, [...no, ...cancel])) return { answer: 'no' };
+    const said = readDecided(turn);
+    return said === 'other' ? said : { answer: said };
+  },
+  async answers(turn, { appeal: number }, answer) {
+    const appeal = await turn.tx.get('appeals', number);
+    await settle(turn);
+    if (answer === 'no') return { decision: 'action', replies: [here(turn, turn.say('withdraw.kept', { number }))] };
+    if (!appeal || !openStates.includes(appeal.state))
+      return { decision: 'action', replies: [here(turn, turn.say('withdraw.closed', { number }))] };
+    const topic = 'action.appeal-withdraw';
+    const moved = await withdrawAppeal(turn, appeal);
+    if (!moved) return { decision: 'action', topic, replies: [here(turn, turn.say('withdraw.left', { number }))] };
+    const notice = turn.say('withdraw.staff', { line: await summaryLine(moved, turn) });
+    return {
+      decision: 'action',
+      topic,
+      replies: [here(turn, turn.say('withdraw.done', { number })), ...(await toHandler(turn, moved, notice))],
+    };
+  },
+});
+
+export const consent = question<'consent', Decided>({
+  minutes: dayMinutes,
+  owed: true,
+  about: ({ appeal }) => appeal,
+  reads(turn) {
+    const said = readDecided(turn);
+    return said === 'other' ? said : { answer: said };
+  },
+  async answers(turn, { appeal: number }, answer) {
+    await settle(turn);
+    const appeal = await turn.tx.get('appeals', number);
+    if (appeal) await keep(actingIn(turn), { ...appeal, mayPublish: answer === 'yes' });
+    return { decision: 'action', replies: [here(turn, turn.say(answer === 'yes' ? 'board.public' : 'board.private'))] };
+  },
+});

@@ -1,0 +1,40 @@
+import type { Asked } from '../kernel/asked.ts';
+import { isSame, noteAgain, type QuestionPart, topOf } from '../kernel/question.ts';
+import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
+import { questions } from '../parts.ts';
+
+/** A question of any kind: what it reads it can answer. */
+type Any = QuestionPart<Asked['question']['kind'], unknown>;
+
+const partOf = ({ question }: Asked): Any => questions[question.kind] as Any;
+
+/** The question on top owns numbers and short answers. What it does not make out it asks once more, and then leaves alone. */
+export const answerQuestion: Handler = async (turn) => {
+  const { asked } = turn;
+  if (!asked) return undefined;
+  const part = partOf(asked);
+  const reading = await part.reads(turn, asked.question);
+  if (reading === 'other') return undefined;
+  if (reading !== 'unclear') return part.answers(turn, asked.question, reading.answer);
+  const again = asked.again ? undefined : await part.again?.(turn, asked.question);
+  if (again === undefined) return undefined;
+  await noteAgain(turn, asked);
+  return { decision: 'clarify', topic: null, replies: [here(turn, again)] };
+};
+
+/** Hears only what answers a question that is owed to somebody. */
+export const answerOwed: Handler = async (turn) => (turn.asked?.owed ? answerQuestion(turn) : undefined);
+
+/**
+ * What is owed is put again when what covered it is settled; one that insists, whenever something else was answered. Not what was put
+ * in this turn.
+ */
+export async function withOwedAgain(turn: Turn, outcome: Outcome): Promise<Outcome> {
+  if (!['answer', 'action', 'appeal'].includes(outcome.decision)) return outcome;
+  const top = await topOf(turn);
+  if (!top?.owed) return outcome;
+  const isTop = ({ question }: Asked) => isSame(question, top.question);
+  const cameUp = turn.covered.some(isTop) || (partOf(top).insists === true && turn.asked !== undefined && isTop(turn.asked));
+  const again = cameUp ? await partOf(top).again?.(turn, top.question) : undefined;
+  return again === undefined ? outcome : { ...outcome, replies: [...outcome.replies, here(turn, again)] };
+}

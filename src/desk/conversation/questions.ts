@@ -1,0 +1,59 @@
+import { bareWords, saysOne } from '../../domain/words/short-answer.ts';
+import { afterSlash, commandIn, firstWord } from '../commands/parse.ts';
+import { question, settle } from '../kernel/question.ts';
+import { here } from '../kernel/turn.ts';
+import { confirmed, type KeptCall, runLine } from './run-command.ts';
+
+declare module '../kernel/asked.ts' {
+  interface Questions {
+    /** What a command needs besides what was typed. */
+    argument: { missing: string; line: string };
+    /** Whether a command shall really be carried out: exactly what was shown, by its ids and moments. */
+    confirmation: { command: string; call: KeptCall; act?: unknown; code: string };
+  }
+}
+
+/** How long a missing argument, or a confirmation, is waited for. */
+const patienceMinutes = 3;
+
+export const argument = question<'argument', 'cancel' | 'given' | 'command'>({
+  minutes: patienceMinutes,
+  owed: true,
+  reads(turn) {
+    if (saysOne(turn.text, turn.content.shortAnswers.cancel)) return { answer: 'cancel' };
+    return { answer: afterSlash(turn.text) === undefined ? 'given' : 'command' };
+  },
+  async answers(turn, { line, missing }, answer) {
+    await settle(turn);
+    if (answer === 'cancel') return { decision: 'action', replies: [here(turn, turn.say('command.cancelled'))] };
+    const called = commandIn(afterSlash(line) ?? '', turn.content.commands);
+    const verb = turn.content.commands.get(called?.id ?? '')?.verb;
+    if (answer === 'command' || !called || verb === undefined) return undefined;
+    const [due = ''] = turn.content.staffWords.due;
+    if (missing === 'text' || missing === 'into') return runLine(turn, `/${verb} ${called.rest} ${turn.raw}`);
+    // What is looked up comes first; whatever else was said with it comes last.
+    const { word, after } = firstWord(turn.raw.trim());
+    const given = { person: /^[@＠]/.test(word) ? word : `@${word}`, due: `${due}:${word}` }[missing] ?? word;
+    return runLine(turn, `/${verb} ${given} ${called.rest} ${after}`.trimEnd());
+  },
+});
+
+export const confirmation = question<'confirmation', 'cancel' | 'word' | 'confirmed'>({
+  minutes: patienceMinutes,
+  owed: true,
+  reads(turn, { code }) {
+    const said = bareWords(turn.text);
+    if (saysOne(turn.text, turn.content.shortAnswers.cancel)) return { answer: 'cancel' };
+    const word = bareWords(turn.say('command.confirmWord'));
+    // The code is what keeps a "确认" that was meant for somebody else from doing it.
+    if (said === word) return { answer: 'word' };
+    return said === bareWords(`${word}${code}`) || said === bareWords(code) ? { answer: 'confirmed' } : 'other';
+  },
+  async answers(turn, asked, answer) {
+    if (answer === 'word')
+      return { decision: 'action', replies: [here(turn, turn.say('command.confirm', { warning: '', code: asked.code }))] };
+    await settle(turn);
+    if (answer === 'confirmed') return confirmed(turn, asked);
+    return { decision: 'action', replies: [here(turn, turn.say('command.cancelled'))] };
+  },
+});

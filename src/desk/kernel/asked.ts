@@ -1,0 +1,63 @@
+/**
+ * The questions that the bot can ask, by kind, each with what it has to remember. A room adds its own:
+ *
+ *     declare module '../kernel/asked.ts' {
+ *       interface Questions { withdrawal: { appeal: string } }
+ *     }
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: rooms add to it
+export interface Questions {}
+
+export type QuestionKind = keyof Questions;
+
+/** A question of one kind, with what it has to remember; plain JSON, since it is kept until it is answered. */
+export type Question<K extends QuestionKind = QuestionKind> = { [P in K]: { kind: P } & Questions[P] }[K];
+
+/** A question that was put to somebody. */
+export interface Asked<K extends QuestionKind = QuestionKind> {
+  question: Question<K>;
+  /** On top of the stack it waits for an answer until then (ISO time). */
+  expiresAt: string;
+  /** Its answer is owed to somebody: it is put again when what covered it is settled. */
+  owed: boolean;
+  /** A question of a lower rank does not cover it. */
+  rank: number;
+  /** What was said to it was not understood, and it was put once more. */
+  again?: true;
+}
+
+/** What a conversation waits for, the newest question last. Its id is that of the conversation. */
+export interface Waiting {
+  id: string;
+  stack: Asked[];
+}
+
+/** The questions that wait at a moment, the newest last. One that is covered waits as long as what covers it. */
+export function waiting(row: Waiting | undefined, now: Date): Asked[] {
+  const stack = row?.stack ?? [];
+  const top = stack.findLastIndex(({ expiresAt }) => expiresAt > now.toISOString());
+  return stack.slice(0, top + 1);
+}
+
+/** What is true of a kind of question whatever is said to it. */
+export interface QuestionTraits<K extends QuestionKind> {
+  /** How long it waits for an answer, in minutes. */
+  readonly minutes: number;
+  /**
+   * Whether the answer is owed to somebody, as to a form or a rating. Such a question comes back when what covered it is settled, and
+   * its answer is heard however much somebody says. Any other is over once something else was answered.
+   */
+  readonly owed: boolean;
+  /** A question of a lower rank does not cover it; 1 unless said. */
+  readonly rank?: number;
+  /** Whether it is put again also when something else was answered while it was on top. */
+  readonly insists?: true;
+  /**
+   * What tells two questions of the kind apart: a newer one with the same words replaces the older. Absent: any of its kind does, since
+   * only the newest list is meant by "1".
+   */
+  about?(question: Question<K>): string;
+}
+
+/** The traits of every kind. */
+export type AllTraits = { readonly [K in QuestionKind]: QuestionTraits<K> };

@@ -1,0 +1,133 @@
+import { accept, answer, askBack, assign, decline, extend, note, refer, resolve } from './appeals/commands.ts';
+import { auditTrail, find, todo } from './appeals/lists.ts';
+import { merge, reopen, split } from './appeals/merging.ts';
+import { fileFor, record } from './appeals/papers.ts';
+import { consent, form, join, rating, supplement, withdrawal } from './appeals/questions.ts';
+import { undo } from './appeals/undo.ts';
+import { help } from './commands/help.ts';
+import { argument, confirmation } from './conversation/questions.ts';
+import { acknowledge } from './danger/commands.ts';
+import { danger } from './danger/questions.ts';
+import { exportOf, publish, reportOf, statisticsOf } from './figures/commands.ts';
+import { backup, thaw } from './keeping/commands.ts';
+import { deskStatus, duty, giveBack, takeOver } from './keeping/desk-commands.ts';
+import { reveal, verify } from './keeping/trail.ts';
+import type { Command } from './kernel/command.ts';
+import type { QuestionParts } from './kernel/question.ts';
+import {
+  knowledgeAdd,
+  knowledgeAdopt,
+  knowledgeChange,
+  knowledgeFind,
+  knowledgeOverdue,
+  knowledgeStop,
+  knowledgeTry,
+  unanswered,
+} from './knowledge/commands.ts';
+import { localFill, localShow } from './knowledge/local.ts';
+import { localFact } from './knowledge/questions.ts';
+import { editionDraft, editionRelease, editionReview, editionShow } from './news/edition-commands.ts';
+import { newsDisclosed, newsRemind } from './news/idea-commands.ts';
+import { newsAdd, newsChange, newsList, newsRemove } from './news/item-commands.ts';
+import { editionProgress, unsureAgain, unsureArrived } from './news/progress-commands.ts';
+import { edition } from './news/questions.ts';
+import { roomNews } from './news/room-news.ts';
+import { editionResume, editionStop, editionWithdraw } from './news/sending-commands.ts';
+import { urgentNotice } from './news/urgent.ts';
+import { block } from './people/block.ts';
+import { pin, remarks, samePerson } from './people/identity-commands.ts';
+import { bindRoom, staffAdd, staffList, staffStop } from './people/organisation.ts';
+import { erasure } from './people/questions.ts';
+import { choice, offer } from './talk/questions.ts';
+
+/** What the rooms declare, listed once. Whatever must be true of every part is a loop over these lists. */
+
+/** Every question that the bot can ask. */
+export const questions: QuestionParts = {
+  argument,
+  choice,
+  confirmation,
+  consent,
+  danger,
+  edition,
+  erasure,
+  form,
+  join,
+  localFact,
+  offer,
+  rating,
+  supplement,
+  withdrawal,
+};
+
+/** Every command, in the order of /帮助. */
+export const commands: readonly Command[] = [
+  help,
+  todo,
+  find,
+  accept,
+  assign,
+  refer,
+  answer,
+  note,
+  askBack,
+  extend,
+  resolve,
+  decline,
+  merge,
+  split,
+  reopen,
+  undo,
+  fileFor,
+  record,
+  takeOver,
+  giveBack,
+  acknowledge,
+  block,
+  duty,
+  deskStatus,
+  statisticsOf,
+  exportOf,
+  reportOf,
+  publish,
+  auditTrail,
+  verify,
+  reveal,
+  knowledgeFind,
+  knowledgeAdd,
+  knowledgeChange,
+  knowledgeStop,
+  knowledgeTry,
+  knowledgeAdopt,
+  knowledgeOverdue,
+  unanswered,
+  localFill,
+  localShow,
+  newsAdd,
+  newsChange,
+  newsRemove,
+  newsList,
+  newsRemind,
+  newsDisclosed,
+  editionDraft,
+  editionShow,
+  editionReview,
+  editionRelease,
+  editionStop,
+  editionResume,
+  editionWithdraw,
+  editionProgress,
+  unsureAgain,
+  unsureArrived,
+  urgentNotice,
+  roomNews,
+  bindRoom,
+  staffAdd,
+  staffStop,
+  staffList,
+  pin,
+  remarks,
+  samePerson,
+  backup,
+  thaw,
+];

@@ -1,0 +1,86 @@
+import type { Facet } from '../../domain/understanding/result.ts';
+import { bareWords, chosenNumber, chosenOf, saysOne } from '../../domain/words/short-answer.ts';
+import { startAppeal } from '../appeals/form.ts';
+import { question, settle } from '../kernel/question.ts';
+import { here, type Turn } from '../kernel/turn.ts';
+import { noteChange } from '../knowledge/overlay.ts';
+import { rememberUnanswered } from '../knowledge/unanswered.ts';
+import { offerHelp } from './fallback.ts';
+import { openTopic } from './open-topic.ts';
+import { offerChoice } from './question.ts';
+
+declare module '../kernel/asked.ts' {
+  interface Questions {
+    /** Which of some topics is meant, by number; `text` is the message that was not clear. */
+    choice: { topics: string[]; facet: Facet | null; text: string };
+    /** Whether what was not understood shall be put to the staff. */
+    offer: { text: string };
+  }
+}
+
+/** A choice in words is short; what is longer is another question. */
+const longestWords = 15;
+const longestFacet = 12;
+/** From here on a few words are taken for the topic that was offered. */
+const meantFrom = 0.5;
+/** From here on an offered question may be a complaint about the staff. */
+const nearDiscreet = 0.03;
+
+export const choice = question<'choice', { readonly chosen: number | 'none' | 'cancel' } | { readonly facet: Facet }>({
+  minutes: 10,
+  owed: false,
+  reads(turn, { topics }) {
+    const titles = topics.map((topic) => turn.content.titles.get(topic) ?? topic);
+    if (saysOne(turn.text, turn.content.shortAnswers.cancel)) return { answer: { chosen: 'cancel' } };
+    const chosen = chosenOf(turn.text, titles, turn.content.shortAnswers) ?? meantOf(turn, topics);
+    if (chosen !== undefined) return { answer: { chosen } };
+    // "那要带哪样", said instead of a choice: the choice is asked for again, and what was asked is kept.
+    const [asked] = turn.understood.questions;
+    const onlyFacet = asked.decision === 'decline' && bareWords(turn.text).length <= longestFacet;
+    return onlyFacet && asked.facet !== null ? { answer: { facet: asked.facet } } : 'other';
+  },
+  async answers(turn, { topics, facet, text }, answer) {
+    if ('facet' in answer) return offerChoice(turn, topics, answer.facet, text);
+    const { chosen } = answer;
+    await settle(turn);
+    if (chosen === 'cancel') return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.declined'))] };
+    const topic = chosen === 'none' ? undefined : topics[chosen];
+    if (topic === undefined) {
+      await rememberUnanswered(turn.tx, text, turn.now, undefined);
+      return offerHelp(turn, text);
+    }
+    const row = { id: turn.ids.id(), text, topic, verdict: 'chosen' as const, person: turn.person.id, at: turn.now.toISOString() };
+    await turn.tx.insert('feedback', row);
+    await noteChange(turn);
+    return openTopic(turn, topic, facet, text);
+  },
+});
+
+export const offer = question<'offer', 'yes' | 'no'>({
+  minutes: 10,
+  owed: false,
+  reads(turn) {
+    const { yes, no, cancel } = turn.content.shortAnswers;
+    const number = chosenNumber(turn.text);
+    if (number === '1' || saysOne(turn.text, yes)) return { answer: 'yes' };
+    return number === '0' || saysOne(turn.text, [...no, ...cancel]) ? { answer: 'no' } : 'other';
+  },
+  async answers(turn, { text }, answer) {
+    await settle(turn);
+    if (answer === 'no') return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.declined'))] };
+    // What may be about the staff themselves goes to directors only, also when it was not understood for sure.
+    const near = turn.content
+      .understand(text)
+      .questions[0].candidates.find(({ topic, score }) => score >= nearDiscreet && turn.content.categories.get(topic)?.discreet);
+    return near ? startAppeal(turn, near.topic, text) : startAppeal(turn, 'appeal.other', text, '咨询');
+  },
+});
+
+/** Which of the offered topics a few words mean, as they were understood. */
+function meantOf(turn: Turn, topics: readonly string[]): number | undefined {
+  if (bareWords(turn.text).length > longestWords || /^不|算了/.test(bareWords(turn.text))) return undefined;
+  const [{ decision, topic, candidates }] = turn.understood.questions;
+  const best = decision === 'answer' ? topic : candidates[0]?.topic;
+  const index = topics.indexOf(best ?? '');
+  return index >= 0 && (decision === 'answer' || (candidates[0]?.score ?? 0) >= meantFrom) ? index : undefined;
+}
