@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
 
-/** Beside the sources: the build does not copy it, and from `src/web` and `dist/web` it is the same way there. */
-const folder = new URL('./page/', import.meta.url);
+/** Beside the sources: the build does not copy it, and from `src/adapters/web` and `dist/adapters/web` it is the same way there. */
+const folder = new URL('../../../src/adapters/web/page/', import.meta.url);
 
 const types: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
