@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { WechatyBuilder } from 'wechaty';
 import { parse } from 'yaml';
 import { openLibrary } from '../adapters/content/library.ts';
 import { type Cast, loadCast } from '../adapters/simulator/cast.ts';
@@ -19,6 +18,7 @@ import { createDirectory, type Directory } from '../adapters/wechat/directory.ts
 import { createEyes } from '../adapters/wechat/eyes.ts';
 import { createOwnWords } from '../adapters/wechat/own-words.ts';
 import { simulatorProfile as profile } from '../adapters/wechat/profile.ts';
+import { newWechaty } from '../adapters/wechat/wechaty.ts';
 import type { Store } from '../desk/kernel/ports.ts';
 import type { Say } from '../desk/kernel/say.ts';
 import type { Config } from './config.ts';
@@ -47,7 +47,7 @@ export async function startSimulator(
   await seat(store, directory, cast, world.now());
 
   const ownWords = createOwnWords(() => world.now());
-  const bot = WechatyBuilder.build({ name: join(folder, 'wechaty'), puppet: new SimulatorPuppet(world) });
+  const bot = newWechaty({ name: join(folder, 'wechaty'), puppet: new SimulatorPuppet(world) });
   const mediaFolder = join(folder, 'media');
   const backups = createBackups(folder, join(config.STATE_DIR, 'backups'));
   const running = await start({

@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WechatyBuilder } from 'wechaty';
 import { openLibrary } from '../adapters/content/library.ts';
 import { createBackups } from '../adapters/store/backup.ts';
 import { openLowdbStore } from '../adapters/store/lowdb.ts';
@@ -25,6 +24,7 @@ import { emptyPools } from '../adapters/wechat/pools.ts';
 import { profileOf } from '../adapters/wechat/profile.ts';
 import { createPulse } from '../adapters/wechat/pulse.ts';
 import { writeRemark } from '../adapters/wechat/remarks.ts';
+import { newWechaty } from '../adapters/wechat/wechaty.ts';
 import { unheardCall } from '../desk/danger/unheard.ts';
 import { wasAway } from '../desk/keeping/away.ts';
 import { type Say, speaker } from '../desk/kernel/say.ts';
@@ -65,7 +65,7 @@ export async function startWechat(config: Config, print: (line: string) => void,
   const begun = now().getTime();
 
   // The name is the path of Wechaty's memory card, which holds the session's keys: it belongs into the private folder.
-  const bot = WechatyBuilder.build({ name: join(folder, 'wechaty'), puppet: config.WECHATY_PUPPET as never });
+  const bot = newWechaty({ name: join(folder, 'wechaty'), puppet: config.WECHATY_PUPPET as never });
   await bot.init();
   const notify = createNotifier(config.NOTIFY_WEBHOOK, log, () => performance.now());
   const desk = await openAccountDesk(config, say, { print, notify });

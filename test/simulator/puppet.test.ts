@@ -1,20 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { FileBox } from 'file-box';
-import { types, WechatyBuilder } from 'wechaty';
+import type { Wechaty } from 'wechaty';
+import { types } from 'wechaty-puppet';
 import { SimulatorPuppet } from '../../src/adapters/simulator/puppet.ts';
 import type { World } from '../../src/adapters/simulator/world.ts';
+import { newWechaty } from '../../src/adapters/wechat/wechaty.ts';
 import { PNG, START, stage } from './stage.ts';
 
-type Bot = ReturnType<typeof WechatyBuilder.build>;
-type Heard = Awaited<ReturnType<Bot['Message']['find']>> & object;
+type Heard = Awaited<ReturnType<Wechaty['Message']['find']>> & object;
 
 let world: World;
-let bot: Bot;
+let bot: Wechaty;
 let errors: unknown[];
 
 beforeEach(async () => {
   world = stage();
-  bot = WechatyBuilder.build({ puppet: new SimulatorPuppet(world) });
+  bot = newWechaty({ puppet: new SimulatorPuppet(world) });
   errors = [];
   bot.on('error', (error) => {
     errors.push(error);

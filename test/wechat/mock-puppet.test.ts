@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { FileBox } from 'file-box';
-import { WechatyBuilder } from 'wechaty';
+import type { Wechaty } from 'wechaty';
 import { types } from 'wechaty-puppet';
 import { mock, PuppetMock } from 'wechaty-puppet-mock';
 import { openMemoryStore } from '../../src/adapters/store/memory.ts';
@@ -15,6 +15,7 @@ import { createDirectory } from '../../src/adapters/wechat/directory.ts';
 import { createEyes } from '../../src/adapters/wechat/eyes.ts';
 import { createOwnWords } from '../../src/adapters/wechat/own-words.ts';
 import { simulatorProfile as profile } from '../../src/adapters/wechat/profile.ts';
+import { newWechaty } from '../../src/adapters/wechat/wechaty.ts';
 import { openDesk } from '../../src/cli/desk.ts';
 import type { App } from '../../src/desk/kernel/desk.ts';
 import type { Channel, Clock } from '../../src/desk/kernel/ports.ts';
@@ -26,7 +27,7 @@ const clock: Clock = { now: () => new Date('2026-11-23T02:00:00Z') };
 /** The whole bot behind the puppet that Wechaty itself tests with. */
 describe('on wechaty-puppet-mock', () => {
   let mocker: InstanceType<typeof mock.Mocker>;
-  let bot: ReturnType<typeof WechatyBuilder.build>;
+  let bot: Wechaty;
   let app: App;
   let self: ReturnType<InstanceType<typeof mock.Mocker>['createContact']>;
   let resident: typeof self;
@@ -39,7 +40,7 @@ describe('on wechaty-puppet-mock', () => {
     const store = openMemoryStore();
     const ids = steadyIds();
     const directory = createDirectory(store, ids, 'mock');
-    bot = WechatyBuilder.build({ puppet: new PuppetMock({ mocker }) });
+    bot = newWechaty({ puppet: new PuppetMock({ mocker }) });
     const ownWords = createOwnWords(() => clock.now());
     said = [];
     waiting = [];

@@ -1,8 +1,8 @@
 /** A bot that tells its parent what Wechaty tells it, and does what it is told. Argument: the name of its memory card. */
 import { FileBox } from 'file-box';
-import { WechatyBuilder } from 'wechaty';
+import { newWechaty } from '../../../src/adapters/wechat/wechaty.ts';
 
-const bot = WechatyBuilder.build({ name: process.argv[2] ?? '', puppet: 'wechaty-puppet-wechat4u' });
+const bot = newWechaty({ name: process.argv[2] ?? '', puppet: 'wechaty-puppet-wechat4u' });
 const tell = (event: string, about: object = {}): void => void process.send?.({ event, ...about });
 
 bot.on('scan', (_code, status) => tell('scan', { status }));
