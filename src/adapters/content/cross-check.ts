@@ -116,14 +116,15 @@ function localFactsKnown({ answers, local }: Parts, problems: Problem[]): void {
 
 function wordingFits({ wording }: Parts, problems: Problem[]): void {
   const nowhere = (message: string) => problems.push({ file: 'data/wording', line: 1, column: 1, message });
-  for (const [key, wanted] of Object.entries(sentences)) {
+  for (const [key, listed] of Object.entries(sentences)) {
+    const wanted = listed.split(' ').filter(Boolean);
     const variants = wording.sentences.get(key);
     if (!variants)
       nowhere(
         `the sentence ${key} is missing${wanted.length > 0 ? ` (placeholders: ${wanted.map((name) => `{${name}}`).join(' ')})` : ''}`,
       );
     for (const sentence of variants ?? []) {
-      const strange = placeholders(sentence).filter((name) => !(wanted as readonly string[]).includes(name));
+      const strange = placeholders(sentence).filter((name) => !wanted.includes(name));
       const place = wording.places.get(key);
       if (strange.length > 0 && place) problems.push(place.file.problem(place.at, `${key} has no {${strange.join('}, {')}}`));
     }

@@ -93,7 +93,7 @@ async function takeSolved(turn: Turn, appeal: Appeal, solved: Rating['solved']):
   await makeMove(actingIn(turn), rated, 'rate', turn.say(`rating.${solved}`));
   if (solved === 'dropped') return answered(turn, turn.say('rating.thanksDropped', { number: appeal.id }));
   if (!turn.room && !(await otherWaits(turn, appeal))) await ask(turn, { kind: 'rating', appeal: appeal.id, solved });
-  return answered(turn, turn.say('rating.satisfied', { number: appeal.id }));
+  return answered(turn, turn.say('rating.satisfied'));
 }
 
 async function takeSatisfied(turn: Turn, appeal: Appeal, satisfied: NonNullable<Rating['satisfied']>): Promise<Outcome> {
@@ -106,7 +106,7 @@ async function takeSatisfied(turn: Turn, appeal: Appeal, satisfied: NonNullable<
     const notice = turn.say('rating.unhappyStaff', { line: await summaryLine(rated, turn) });
     replies.push(...(await toHandler(turn, rated, notice)));
   }
-  const outcome = answered(turn, turn.say(satisfied === 'no' ? 'rating.sorry' : 'rating.thanks', { number: appeal.id }));
+  const outcome = answered(turn, turn.say(satisfied === 'no' ? 'rating.sorry' : 'rating.thanks'));
   return { ...outcome, replies: [...outcome.replies, ...replies] };
 }
 

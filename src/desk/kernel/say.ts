@@ -2,7 +2,9 @@ import { fill, type Wording } from '../../domain/content/wording.ts';
 import type { Ids } from './ports.ts';
 import type { SentenceKey, sentences } from './sentences.ts';
 
-type Placeholder<K extends SentenceKey> = (typeof sentences)[K][number];
+/** The words of a text: 'name' | 'count' of 'name count'. */
+type Word<Text extends string> = Text extends `${infer First} ${infer More}` ? First | Word<More> : Text extends '' ? never : Text;
+type Placeholder<K extends SentenceKey> = Word<(typeof sentences)[K]>;
 type Values<K extends SentenceKey> = [Placeholder<K>] extends [never] ? [] : [values: Readonly<Record<Placeholder<K>, string | number>>];
 
 /** The keys of sentences without placeholders. */
