@@ -72,7 +72,7 @@ function noted(root, { stamp }) {
  * By what stands in the files, not by their times: those change when a project is copied or checked out.
  * @param {string} root @param {string[]} paths
  */
-function fingerprint(root, paths) {
+export function fingerprint(root, paths) {
   const hash = createHash('sha256');
   for (const path of paths.flatMap((each) => filesAt(root, each))) hash.update(`${path}\n`).update(readFileSync(join(root, path)));
   return hash.digest('hex');

@@ -1,6 +1,5 @@
 import { chineseWorkCalendar } from '../adapters/calendar/work-calendar.ts';
 import { withLessons } from '../adapters/content/library.ts';
-import { loadFiles } from '../adapters/content/load.ts';
 import { silentLog } from '../adapters/system/log.ts';
 import { passingVault } from '../adapters/system/vault.ts';
 import { createApp } from '../desk/conversation/app.ts';
@@ -8,7 +7,7 @@ import type { Content, Snapshot } from '../desk/kernel/content.ts';
 import type { App, Parts } from '../desk/kernel/desk.ts';
 import type { Log } from '../desk/kernel/ports.ts';
 import type { Config } from './config.ts';
-import { contentFolder, makeReader } from './understanding.ts';
+import { makeReader, readFiles } from './understanding.ts';
 
 /** The whole application without Wechaty, over any store and channel: for `ask`, `converse` and tests. */
 export function openDesk(parts: Pick<Parts, 'store' | 'channel' | 'content' | 'clock' | 'ids'> & Partial<Parts>): App {
@@ -16,8 +15,8 @@ export function openDesk(parts: Pick<Parts, 'store' | 'channel' | 'content' | 'c
 }
 
 /** The content, read once. What is taught is learnt at once, while everybody waits. */
-export function readContent(config: Config, log: Log = silentLog): Content {
-  const files = loadFiles(contentFolder(config));
+export function readContent(config: Config, log: Log = silentLog, program?: string): Content {
+  const files = readFiles(config, log, program);
   const read = makeReader(config, log);
   let snapshot: Snapshot = { ...files.content, ...read(files.intents, files.content.emergencies) };
   let taught = '[]';

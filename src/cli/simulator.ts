@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { openLibrary } from '../adapters/content/library.ts';
 import { type Cast, loadCast } from '../adapters/simulator/cast.ts';
 import { SimulatorPuppet } from '../adapters/simulator/puppet.ts';
 import { World } from '../adapters/simulator/world.ts';
@@ -24,7 +23,7 @@ import type { Say } from '../desk/kernel/say.ts';
 import type { Config } from './config.ts';
 import { openVault } from './keys.ts';
 import { papersIn } from './papers.ts';
-import { contentFolder, makeReaders } from './understanding.ts';
+import { contentFolder, openContent } from './understanding.ts';
 import { start, stateFolder } from './wiring.ts';
 
 /** The bot without WeChat: a small WeChat in the browser, behind the same Wechaty adapter. @returns the page's address, and what stops it */
@@ -33,13 +32,10 @@ export async function startSimulator(
   print: (line: string) => void,
 ): Promise<{ address: string; say: Say; stop(): Promise<void> }> {
   const log = createLog(config.LOG_LEVEL);
-  const root = contentFolder(config);
   const folder = stateFolder(config.STATE_DIR, 'simulator');
   const store = await openLowdbStore({ folder, log });
-  const library = openLibrary(root, makeReaders(config, log, print), (error) =>
-    log.error({ err: error }, 'learning failed; the old model goes on answering'),
-  );
-  const data = parse(readFileSync(join(root, 'data/simulator.yaml'), 'utf8'));
+  const library = openContent(config, log, print);
+  const data = parse(readFileSync(join(contentFolder(config), 'data/simulator.yaml'), 'utf8'));
   const cast = loadCast(data);
   const world = new World({ cast, clock: () => new Date(), newId: randomUUID });
   const ids = systemIds(world);

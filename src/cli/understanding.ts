@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MakeReaders } from '../adapters/content/library.ts';
-import { loadFiles, type MakeReader } from '../adapters/content/load.ts';
+import { type Library, type MakeReaders, openLibrary } from '../adapters/content/library.ts';
+import { type Files, loadFiles, type MakeReader } from '../adapters/content/load.ts';
 import { projectFolder } from '../adapters/content/project.ts';
+import { keptFiles } from '../adapters/content/snapshot.ts';
 import { chinese } from '../adapters/language/language.ts';
 import { trainedModel } from '../adapters/language/trained.ts';
 import { trainInWorker } from '../adapters/language/worker.ts';
@@ -14,24 +16,47 @@ export function contentFolder(config: Config): string {
   return config.CONTENT_DIR === '' ? projectFolder : config.CONTENT_DIR;
 }
 
+/**
+ * The checked content, kept below the state folder between two starts.
+ * @param program tells one version of the program from another; undefined: not known, and everything is read
+ * @throws ContentError
+ */
+export function readFiles(config: Config, log: Log, program = builtProgram()): Files {
+  const root = contentFolder(config);
+  return program === undefined ? loadFiles(root) : keptFiles(root, { folder: cacheFolder(config), program, log });
+}
+
+/** What `tools/build.js` has noted of the sources that `dist/` was built of; undefined where it did not build it. */
+function builtProgram(): string | undefined {
+  try {
+    return JSON.parse(readFileSync(new URL('../.built.json', import.meta.url), 'utf8')).sources;
+  } catch {
+    return undefined;
+  }
+}
+
+const cacheFolder = (config: Config) => join(config.STATE_DIR, 'cache');
+
 /** Makes readers of messages whose models are cached below the state folder. */
 export function makeReader(config: Config, log: Log, onTraining?: () => void): MakeReader {
   return (lessons, emergencies) => {
     const language = chinese(lessons.lexicon.words);
-    const model = trainedModel(lessons, language, join(config.STATE_DIR, 'cache'), log, onTraining);
+    const model = trainedModel(lessons, language, cacheFolder(config), log, onTraining);
     return reader(model, lessons, language, emergencies);
   };
 }
 
-/** The same for a bot that runs: what is learnt later is learnt in a thread of its own, while the old model answers. */
-export function makeReaders(config: Config, log: Log, print: (line: string) => void): MakeReaders {
+/** The content of a bot that runs: what is learnt later is learnt in a thread of its own, while the old model answers. @throws ContentError */
+export function openContent(config: Config, log: Log, print: (line: string) => void): Library {
   // Whoever sits at the machine shall know why the first start takes longer.
-  const onTraining = () => print(loadFiles(contentFolder(config)).content.wording.get('host.learning')?.[0] ?? '');
-  return {
+  const onTraining = () => print(readFiles(config, log).content.wording.get('host.learning')?.[0] ?? '');
+  const readers: MakeReaders = {
     now: makeReader(config, log, onTraining),
     async later(lessons, emergencies) {
-      const model = await trainInWorker(lessons, join(config.STATE_DIR, 'cache'), log);
+      const model = await trainInWorker(lessons, cacheFolder(config), log);
       return reader(model, lessons, chinese(lessons.lexicon.words), emergencies);
     },
   };
+  const failed = (error: unknown) => log.error({ err: error }, 'learning failed; the old model goes on answering');
+  return openLibrary(contentFolder(config), readers, failed, () => readFiles(config, log));
 }

@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openLibrary } from '../adapters/content/library.ts';
 import { createBackups } from '../adapters/store/backup.ts';
 import { openLowdbStore } from '../adapters/store/lowdb.ts';
 import { filesBelow } from '../adapters/system/files.ts';
@@ -35,7 +34,7 @@ import type { Config } from './config.ts';
 import { openVault } from './keys.ts';
 import { papersIn } from './papers.ts';
 import { every, nightly } from './rounds.ts';
-import { contentFolder, makeReaders } from './understanding.ts';
+import { openContent } from './understanding.ts';
 import { start, stateFolder } from './wiring.ts';
 
 const channelName = 'wechat';
@@ -54,9 +53,7 @@ export async function startWechat(config: Config, print: (line: string) => void,
   const folder = resolve(stateFolder(config.STATE_DIR, channelName));
   await makePrivate(folder);
   const store = await openLowdbStore({ folder, log });
-  const library = openLibrary(contentFolder(config), makeReaders(config, log, print), (error) =>
-    log.error({ err: error }, 'learning failed; the old model goes on answering'),
-  );
+  const library = openContent(config, log, print);
   const ids = systemIds(systemClock);
   const now = systemClock.now;
   const say: Say = (key, ...values) => speaker(library.current().wording, ids)(key, ...values);

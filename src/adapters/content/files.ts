@@ -33,22 +33,44 @@ export function readFile(root: string, path: string, problems: Problem[]): Conte
     problems.push({ file: path, line: 1, column: 1, message: 'the file is missing' });
     return { path, value: undefined, body: '', problem: (_, message) => ({ file: path, line: 1, column: 1, message }) };
   }
+  const known = lastRead.get(path);
+  const read = known?.text === text ? known : parseText(path, text);
+  lastRead.set(path, read);
+  problems.push(...read.mistakes);
+  return read.file;
+}
+
+interface Read {
+  readonly text: string;
+  readonly file: ContentFile;
+  readonly mistakes: readonly Problem[];
+}
+
+/** By path: when a folder is read again, only what has changed is parsed. Parsing is nearly all that reading costs. */
+const lastRead = new Map<string, Read>();
+
+function parseText(path: string, text: string): Read {
   const [, front, body] = path.endsWith('.md') ? (frontMatter.exec(text) ?? [null, '', text]) : [null, text, ''];
-  const lines = new LineCounter();
-  const document = parseDocument(front ?? '', { lineCounter: lines, prettyErrors: false });
   const shift = path.endsWith('.md') ? 1 : 0;
-
-  const place = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return { file: path, line: line + shift, column: col };
+  const parseFront = () => {
+    const lines = new LineCounter();
+    const document = parseDocument(front ?? '', { lineCounter: lines, prettyErrors: false });
+    const place = (offset: number) => {
+      const { line, col } = lines.linePos(offset);
+      return { file: path, line: line + shift, column: col };
+    };
+    return { document, place };
   };
-  for (const error of document.errors) problems.push({ ...place(error.pos[0]), message: error.message });
-
-  return {
+  const { document, place } = parseFront();
+  let places: ReturnType<typeof parseFront> | undefined;
+  const file: ContentFile = {
     path,
     value: document.errors.length > 0 ? undefined : document.toJS(),
     body: body ?? '',
     problem(at, message) {
+      // Parsed once more: places are wanted of files with mistakes only, and take far more memory than what stands in them.
+      places ??= parseFront();
+      const { document, place } = places;
       // The innermost node that exists: a key that is missing is reported where it should stand.
       for (let depth = at.length; depth >= 0; depth--) {
         const node = document.getIn(at.slice(0, depth), true);
@@ -57,6 +79,7 @@ export function readFile(root: string, path: string, problems: Problem[]): Conte
       return { file: path, line: 1, column: 1, message };
     },
   };
+  return { text, file, mistakes: document.errors.map((error) => ({ ...place(error.pos[0]), message: error.message })) };
 }
 
 function readText(root: string, path: string): string | undefined {

@@ -25,11 +25,16 @@ export interface MakeReaders {
 const settleMs = 300;
 
 /**
- * Opens the content folder. `failed` hears when learning anew fails; the old model goes on answering.
+ * Opens the content folder, read by `load`. `failed` hears when learning anew fails; the old model goes on answering.
  * @throws ContentError with every mistake, when the very first reading fails
  */
-export function openLibrary(root: string, readers: MakeReaders, failed: (error: unknown) => void): Library {
-  let files: Files = loadFiles(root);
+export function openLibrary(
+  root: string,
+  readers: MakeReaders,
+  failed: (error: unknown) => void,
+  load: () => Files = () => loadFiles(root),
+): Library {
+  let files = load();
   let taught: readonly Lesson[] = [];
   let snapshot: Snapshot = { ...files.content, ...readers.now(files.intents, files.content.emergencies) };
   let latest = 0;
@@ -44,7 +49,7 @@ export function openLibrary(root: string, readers: MakeReaders, failed: (error: 
 
   async function reload(): Promise<readonly Problem[]> {
     try {
-      files = loadFiles(root);
+      files = load();
     } catch (error) {
       if (error instanceof ContentError) return error.problems;
       throw error;
