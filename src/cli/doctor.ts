@@ -45,7 +45,7 @@ export async function diagnose(
   const settings = readSettings(environment);
   const root = contentFolder(settings.config);
   const read = readFiles(root);
-  const say = speaker(read.wording, { chance: () => 0 });
+  const say = speaker(() => read.wording, { chance: () => 0 });
   const { STATE_DIR: state } = settings.config;
   const used = channel ?? ['wechat', 'simulator'].find((each) => existsSync(join(stateFolder(state, each), 'state.json'))) ?? 'wechat';
   const folder = stateFolder(state, used);

@@ -26,7 +26,7 @@ import { writeRemark } from '../adapters/wechat/remarks.ts';
 import { newWechaty } from '../adapters/wechat/wechaty.ts';
 import { unheardCall } from '../desk/danger/unheard.ts';
 import { wasAway } from '../desk/keeping/away.ts';
-import { type Say, speaker } from '../desk/kernel/say.ts';
+import { speaker } from '../desk/kernel/say.ts';
 import { newDirectorCode } from '../desk/people/enrolment.ts';
 import { tellHeld, tellRemarks } from '../desk/people/remarks.ts';
 import { openAccountDesk } from './account-desk.ts';
@@ -56,7 +56,7 @@ export async function startWechat(config: Config, print: (line: string) => void,
   const library = openContent(config, log, print);
   const ids = systemIds(systemClock);
   const now = systemClock.now;
-  const say: Say = (key, ...values) => speaker(library.current().wording, ids)(key, ...values);
+  const say = speaker(() => library.current().wording, ids);
   const directory = createDirectory(store, ids, channelName, profile.idsSurviveLogin ? undefined : { now, say });
   const before = await directory.lastLogin();
   const begun = now().getTime();

@@ -1,3 +1,4 @@
+import { appealClocks } from './appeals/clock.ts';
 import { accept, answer, askBack, assign, decline, extend, note, refer, resolve } from './appeals/commands.ts';
 import { auditTrail, find, todo } from './appeals/lists.ts';
 import { merge, reopen, split } from './appeals/merging.ts';
@@ -7,12 +8,17 @@ import { undo } from './appeals/undo.ts';
 import { help } from './commands/help.ts';
 import { argument, confirmation } from './conversation/questions.ts';
 import { acknowledge } from './danger/commands.ts';
+import { alarms } from './danger/paging.ts';
 import { danger } from './danger/questions.ts';
 import { exportOf, publish, reportOf, statisticsOf } from './figures/commands.ts';
 import { backup, thaw } from './keeping/commands.ts';
+import { dailyBackup, housekeeping, retention, tidying } from './keeping/daily.ts';
 import { deskStatus, duty, giveBack, takeOver } from './keeping/desk-commands.ts';
+import { askedOften, digest } from './keeping/digest.ts';
 import { reveal, verify } from './keeping/trail.ts';
+import type { Chore } from './kernel/chore.ts';
 import type { Command } from './kernel/command.ts';
+import { discards } from './kernel/discards.ts';
 import type { QuestionParts } from './kernel/question.ts';
 import {
   knowledgeAdd,
@@ -25,13 +31,18 @@ import {
   unanswered,
 } from './knowledge/commands.ts';
 import { localFill, localShow } from './knowledge/local.ts';
+import { learning } from './knowledge/overlay.ts';
 import { localFact } from './knowledge/questions.ts';
+import { ahead } from './news/ahead.ts';
+import { disclosures } from './news/disclosure.ts';
 import { editionDraft, editionRelease, editionReview, editionShow } from './news/edition-commands.ts';
 import { newsDisclosed, newsRemind } from './news/idea-commands.ts';
 import { newsAdd, newsChange, newsList, newsRemove } from './news/item-commands.ts';
 import { editionProgress, unsureAgain, unsureArrived } from './news/progress-commands.ts';
 import { edition } from './news/questions.ts';
+import { editionReports } from './news/report.ts';
 import { roomNews } from './news/room-news.ts';
+import { editions } from './news/schedule.ts';
 import { editionResume, editionStop, editionWithdraw } from './news/sending-commands.ts';
 import { urgentNotice } from './news/urgent.ts';
 import { block } from './people/block.ts';
@@ -130,4 +141,22 @@ export const commands: readonly Command[] = [
   samePerson,
   backup,
   thaw,
+];
+
+/** Every chore, in the order in which they are done: who is in danger first. */
+export const chores: readonly Chore[] = [
+  alarms,
+  appealClocks,
+  ahead,
+  editions,
+  editionReports,
+  disclosures,
+  tidying,
+  housekeeping,
+  retention,
+  dailyBackup,
+  digest,
+  askedOften,
+  discards,
+  learning,
 ];

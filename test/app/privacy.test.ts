@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { passingVault } from '../../src/adapters/system/vault.ts';
-import { housekeep } from '../../src/desk/keeping/housekeeping.ts';
+import { erasePersonal, housekeep } from '../../src/desk/keeping/housekeeping.ts';
 import { verifyAudit } from '../../src/desk/kernel/audit.ts';
 import type { Store } from '../../src/desk/kernel/ports.ts';
 import { type KeptDesk, openKeptDesk } from '../support/kept-desk.ts';
@@ -18,7 +18,8 @@ afterEach(() => opened.close());
 
 const phone = '13985801234';
 const id = '520201195203041229';
-const erased = (at: string) => store.transaction((tx) => housekeep(tx, new Date(at)));
+const erased = (at: string) =>
+  store.transaction(async (tx) => ({ ...(await housekeep(tx, new Date(at))), erased: await erasePersonal(tx, new Date(at)) }));
 
 describe('a personal number', () => {
   test('is on the disk in no form that can be read, whoever typed it and whoever looked at it', async () => {

@@ -101,6 +101,12 @@ describe('what is wrong is found', () => {
     ['words that are stuck', 'stuck', 'broken', (tx) => tx.put('deliveries', delivery({}))],
     ['words that were not sent', 'failed', 'look', (tx) => tx.put('deliveries', delivery({ state: 'failed' }))],
     ['a broadcast of which nobody knows', 'unsure', 'look', (tx) => tx.put('deliveries', delivery({ state: 'unsure', kind: 'broadcast' }))],
+    [
+      'a chore that fails',
+      'chores',
+      'look',
+      (tx) => tx.put('chores', { id: 'backup', since: now.toISOString(), failures: 3, nextAt: now.toISOString() }),
+    ],
     ['a restored state that is frozen', 'frozen', 'broken', (tx) => tx.put('switches', { id: 'outbox', since: now.toISOString() })],
   ])('%s', async (_, id, condition, work) => {
     await desk(async (tx) => void (await work(tx)));

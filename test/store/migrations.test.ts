@@ -28,6 +28,20 @@ describe('migrations', () => {
     expect(migrated).toMatchObject({ round: 1, startedAt: appeal.createdAt, answerBy: '2026-11-30T09:30:00.000Z', followers: [] });
   });
 
+  test('what was done today under schema 3 is not done again', () => {
+    const chores = ['digest/2026-11-23', 'unanswered/2026-11-23', 'retention/2026-11'].map((id) => ({
+      id,
+      at: '2026-11-23T01:00:00.000Z',
+    }));
+    const { marks, chores: left } = migrate({ version: 3, counters: {}, tables: { chores } } as Dump).tables;
+    expect(left).toBeUndefined();
+    expect(marks).toEqual([
+      { id: 'digest/2026-11-23', until: '2026-11-30T01:00:00.000Z' },
+      { id: 'askedOften/2026-11-23', until: '2026-11-30T01:00:00.000Z' },
+      { id: 'retention/2026-11', until: '2027-01-22T01:00:00.000Z' },
+    ]);
+  });
+
   test('the shipped ones bring every older schema to this one', () => {
     for (let version = 1; version <= schemaVersion; version++) expect(migrate(dump(version)).version).toBe(migrations.length + 1);
   });

@@ -38,6 +38,14 @@ interface Left {
   readonly amendments: Amendment[];
 }
 
+/** A transaction that has run and is not on disk yet. */
+interface Executed<R> {
+  readonly result: R;
+  readonly written: Promise<void> | undefined;
+  /** What is done once it is there. */
+  readonly after: (() => void)[];
+}
+
 /** Transactions that are written together. */
 interface Batch extends Left {
   readonly written: Promise<void>;
@@ -63,17 +71,18 @@ export function createEngine(rows: Rows, disk: Disk, version: number): Store {
     return result;
   };
 
-  async function execute<R>(work: (tx: Transaction) => Promise<R>): Promise<{ result: R; written: Promise<void> | undefined }> {
+  async function execute<R>(work: (tx: Transaction) => Promise<R>): Promise<Executed<R>> {
     const left: Left = { undo: [], archived: [], amendments: [] };
-    const tx = transactionOver(rows, disk, left);
+    const after: Executed<R>['after'] = [];
+    const tx = transactionOver(rows, disk, left, after);
     try {
       const result = await work(tx);
-      if (isEmpty(left)) return { result, written: isEmpty(open) ? writing?.batch.written : open.written };
+      if (isEmpty(left)) return { result, after, written: isEmpty(open) ? writing?.batch.written : open.written };
       open.undo.push(...left.undo);
       open.archived.push(...left.archived);
       open.amendments.push(...left.amendments);
       if (!writing) commit();
-      return { result, written: open.written };
+      return { result, after, written: open.written };
     } catch (error) {
       undoAll(left.undo);
       throw error;
@@ -113,8 +122,9 @@ export function createEngine(rows: Rows, disk: Disk, version: number): Store {
   return {
     async transaction(work) {
       if (closed) throw new Error('the store is closed');
-      const { result, written } = await enqueue(() => execute(work));
+      const { result, after, written } = await enqueue(() => execute(work));
       await written;
+      for (const each of after) each();
       return result;
     },
     async close() {
@@ -128,7 +138,7 @@ export function createEngine(rows: Rows, disk: Disk, version: number): Store {
 
 const isEmpty = ({ undo, amendments }: Left) => undo.length === 0 && amendments.length === 0;
 
-function transactionOver(rows: Rows, disk: Disk, { undo, archived, amendments }: Left): Transaction {
+function transactionOver(rows: Rows, disk: Disk, { undo, archived, amendments }: Left, after: (() => void)[]): Transaction {
   const change = (table: string, id: string, row: Row | undefined) => {
     undo.push(rows.set(table, id, row));
   };
@@ -170,6 +180,9 @@ function transactionOver(rows: Rows, disk: Disk, { undo, archived, amendments }:
       const { value, undo: takeBack } = rows.next(counter);
       undo.push(takeBack);
       return value;
+    },
+    afterCommit(work: () => void) {
+      after.push(work);
     },
   };
   // The engines know rows by their id only; `Tables` types them for the application.

@@ -4,7 +4,7 @@ import type { Dump } from './rows.ts';
  * Forward only: the n-th entry makes schema n+1 of schema n. An entry is never changed once it was released; a mistake is
  * mended by the next one.
  */
-export const migrations: readonly ((old: Dump) => Dump)[] = [appealsGetClocks, questionsGetStacks];
+export const migrations: readonly ((old: Dump) => Dump)[] = [appealsGetClocks, questionsGetStacks, choresBecomeMarks];
 
 /** The schema that this program writes. */
 export const schemaVersion = migrations.length + 1;
@@ -45,4 +45,20 @@ function questionsGetStacks(old: Dump): Dump {
   }));
   const { pending: _, ...tables } = old.tables;
   return { ...old, tables: { ...tables, ...(rows.length > 0 ? { questions: rows.filter(({ stack }) => stack.length > 0) } : {}) } };
+}
+
+/** Chores of until 0.1 that were done once a day or week, and what they are called now. */
+const renamedChores: Readonly<Record<string, string>> = { unanswered: 'askedOften' };
+/** So long what was done is remembered: no chore came back to it later, but for the one that was done once a month. */
+const markDays = (what: string) => (what === 'retention' ? 60 : 7);
+
+/** 3 → 4: what was done or said once is a mark with its own end; a row of `chores` is a chore that fails. */
+function choresBecomeMarks(old: Dump): Dump {
+  const { chores = [], ...tables } = old.tables;
+  const marks = (chores as unknown as readonly { id: string; at: string }[]).map(({ id, at }) => {
+    const [what = '', ...rest] = id.split('/');
+    const until = new Date(Date.parse(at) + markDays(what) * 86_400_000).toISOString();
+    return { id: [renamedChores[what] ?? what, ...rest].join('/'), until };
+  });
+  return { ...old, tables: { ...tables, ...(marks.length > 0 ? { marks } : {}) } };
 }

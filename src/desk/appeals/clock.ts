@@ -1,5 +1,6 @@
 import { nextWake, type Wake } from '../../domain/appeals/appeal-clock.ts';
 import { spokenTime } from '../../domain/time/clock-time.ts';
+import { type Chore, eachApart, failFor } from '../kernel/chore.ts';
 import type { App } from '../kernel/desk.ts';
 import type { Reply } from '../kernel/message.ts';
 import { officeTime } from '../kernel/office-time.ts';
@@ -8,29 +9,36 @@ import type { Appeal } from '../kernel/tables.ts';
 import { queue } from '../sending/deliveries.ts';
 import { type Acting, byTheClock, keep, makeMove, ratingOf, summaryLine, toReporter } from './moves.ts';
 
-/** So many things that are due are done in one transaction; the rest at once after it. */
+/** So many things that are due are done in one transaction. */
 const atOnce = 50;
 
 /** Reminders, the end of waiting for a resident, nudges and archiving: whatever the clocks of the appeals have come to. */
-export async function watchAppeals(app: App, now: Date): Promise<void> {
-  for (let done = atOnce; done === atOnce; ) {
-    done = await app.store.transaction(async (tx) => {
-      const due = await tx.find('appeals', { wakeAt: { atMost: now.toISOString() } }, { by: 'wakeAt', limit: atOnce });
-      if (due.length === 0) return 0;
-      const content = await app.overlay.over(app.content.current(), tx);
-      const acting: Acting = {
-        tx,
-        now,
-        say: app.say,
-        content,
-        time: officeTime(content.calendar, app.workCalendars).time,
-        vault: app.vault,
-        actor: byTheClock,
-      };
-      for (const appeal of due) for (const reply of await wake(acting, appeal)) await queue(tx, app.ids, now, reply);
-      return due.length;
-    });
+export const appealClocks: Chore = { id: 'appeals', run: watchAppeals };
+
+async function watchAppeals(app: App, now: Date): Promise<void> {
+  const due = await app.store.transaction((tx) => tx.find('appeals', { wakeAt: { atMost: now.toISOString() } }, { by: 'wakeAt' }));
+  const failed: string[] = [];
+  for (let begin = 0; begin < due.length; begin += atOnce) {
+    const ids = due.slice(begin, begin + atOnce).map(({ id }) => id);
+    // Where one cannot be done, the others are done apart.
+    await wakeAll(app, ids, now).catch(async () => failed.push(...(await eachApart(app, ids, (id) => wakeAll(app, [id], now)))));
   }
+  failFor(failed);
+}
+
+/** Wakes appeals in one transaction: all of them, or none. */
+async function wakeAll(app: App, ids: readonly string[], now: Date): Promise<void> {
+  await app.store.transaction(async (tx) => {
+    const content = await app.overlay.over(app.content.current(), tx);
+    const { time } = officeTime(content.calendar, app.workCalendars);
+    const acting: Acting = { tx, now, say: app.say, content, time, vault: app.vault, actor: byTheClock };
+    for (const id of ids) {
+      const appeal = await tx.get('appeals', id);
+      // Somebody has done something about it since it was found due.
+      if (appeal?.wakeAt === undefined || appeal.wakeAt > now.toISOString()) continue;
+      for (const reply of await wake(acting, appeal)) await queue(tx, app.ids, now, reply);
+    }
+  });
 }
 
 /** Does what is due now. What came due while the bot was away is not said several times over: the last of it is said. */

@@ -193,7 +193,13 @@ function recategorised(turn: Turn, draft: Draft): Draft {
 }
 
 function newDraft(turn: Turn, category: string, kind?: Draft['kind']): Draft {
-  return { begun: turn.message.id, category, kind: kind ?? turn.content.categories.get(category)?.kind ?? '求助', anonymous: false, files: [] };
+  return {
+    begun: turn.message.id,
+    category,
+    kind: kind ?? turn.content.categories.get(category)?.kind ?? '求助',
+    anonymous: false,
+    files: [],
+  };
 }
 
 function withWords(turn: Turn, draft: Draft, text: string): Draft {

@@ -2,6 +2,7 @@ import { openStates } from '../../domain/appeals/appeal.ts';
 import { inShanghai, plusDays } from '../../domain/time/clock-time.ts';
 import { buildingOf, samePlace } from '../../domain/words/place.ts';
 import { saysOne } from '../../domain/words/short-answer.ts';
+import { markOnce } from '../kernel/marks.ts';
 import type { Reply } from '../kernel/message.ts';
 import { toStaff } from '../kernel/staff.ts';
 import type { Appeal } from '../kernel/tables.ts';
@@ -36,7 +37,7 @@ export async function hotspotNotice(turn: Turn, appeal: Appeal): Promise<Reply[]
   const there = lately.filter(({ place, category }) => !discreet(category) && place !== undefined && buildingOf(place) === building);
   if (there.length < hotspotCount) return [];
   const { date } = inShanghai(turn.now);
-  if (!(await turn.tx.insert('chores', { id: `hotspot/${building}/${date}`, at: turn.now.toISOString() }))) return [];
+  if (!(await markOnce(turn, `hotspot/${building}/${date}`))) return [];
   const titles = [...new Set(there.map(({ category }) => turn.content.titles.get(category) ?? category))];
   const text = turn.say('appeal.hotspot', {
     building,

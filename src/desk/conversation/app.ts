@@ -1,35 +1,17 @@
-import { watchAppeals } from '../appeals/clock.ts';
-import { ringAlarms } from '../danger/paging.ts';
-import { doDailyChores } from '../keeping/daily.ts';
-import { tidyHourly } from '../keeping/tidying.ts';
 import type { App, Parts } from '../kernel/desk.ts';
-import { removeDiscarded } from '../kernel/discards.ts';
-import { type Say, speaker } from '../kernel/say.ts';
-import { createOverlay, lessons, revisionOf } from '../knowledge/overlay.ts';
-import { tellAhead } from '../news/ahead.ts';
-import { noteDisclosures } from '../news/disclosure.ts';
-import { reportEditions } from '../news/report.ts';
-import { planEditions } from '../news/schedule.ts';
+import { speaker } from '../kernel/say.ts';
+import { createOverlay } from '../knowledge/overlay.ts';
+import { chores } from '../parts.ts';
 import { createOutbox } from '../sending/outbox.ts';
 import { apologise } from './apology.ts';
+import { doChores } from './chores.ts';
 import { takeTurn } from './hear.ts';
 
 /** Wires the application. Nothing runs until `hear` or `tick` is called. */
 export function createApp(parts: Parts): App {
-  const say: Say = (key, ...values) => speaker(parts.content.current().wording, parts.ids)(key, ...values);
+  const say = speaker(() => parts.content.current().wording, parts.ids);
   const outbox = createOutbox(parts, say);
   const inOrder = oneAfterAnother();
-
-  /** Hands what people have taught to understanding, when there is something new; it learns in the background. */
-  let learnt: number | undefined;
-  async function learn(): Promise<void> {
-    await parts.store.transaction(async (tx) => {
-      const revision = await revisionOf(tx);
-      if (revision === learnt) return;
-      learnt = revision;
-      parts.content.teach(await lessons(tx));
-    });
-  }
 
   const app: App = {
     ...parts,
@@ -59,17 +41,7 @@ export function createApp(parts: Parts): App {
       return outcome;
     },
     async doDue() {
-      const now = parts.clock.now();
-      await ringAlarms(app, now);
-      await watchAppeals(app, now);
-      await tellAhead(app, now);
-      await planEditions(app, now);
-      await reportEditions(app, now);
-      await noteDisclosures(app, now);
-      await tidyHourly(app, now);
-      await doDailyChores(app, now);
-      await removeDiscarded(app);
-      await learn();
+      await doChores(app, chores, parts.clock.now());
     },
     async tick() {
       await app.doDue();

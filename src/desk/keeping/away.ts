@@ -1,5 +1,6 @@
 import { inShanghai, plusMinutes, spokenHour } from '../../domain/time/clock-time.ts';
 import type { App } from '../kernel/desk.ts';
+import { markOnce } from '../kernel/marks.ts';
 import { queue } from '../sending/deliveries.ts';
 
 /** A shorter absence is not worth a word in a group. */
@@ -18,7 +19,7 @@ export async function wasAway(app: App, from: Date, to: Date): Promise<void> {
   const { hour } = inShanghai(now);
   if (to < plusMinutes(from, leastMinutes) || hour < 8 || hour >= 21) return;
   await app.store.transaction(async (tx) => {
-    if (!(await tx.insert('chores', { id: `away/${from.toISOString()}`, at: now.toISOString() }))) return;
+    if (!(await markOnce({ tx, now }, `away/${from.toISOString()}`))) return;
     const recent = plusMinutes(from, -activeWithinMinutes).toISOString();
     const rooms = await tx.find('rooms', { kind: 'residents', activeAt: { atLeast: recent } }, { by: 'activeAt', descending: true });
     const text = app.say('away.room', { from: spokenHour(from), to: spokenHour(to) });

@@ -1,6 +1,7 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { isLate } from '../../domain/appeals/appeal-clock.ts';
 import { inShanghai, plusDays, plusMinutes, spokenDay, spokenTime } from '../../domain/time/clock-time.ts';
+import { choreTitle } from '../kernel/chore.ts';
 import type { Snapshot } from '../kernel/content.ts';
 import type { OfficeTime } from '../kernel/office-time.ts';
 import type { Transaction } from '../kernel/ports.ts';
@@ -39,7 +40,7 @@ export interface HealthMeans {
 
 /** How the desk stands, as far as its store and its content tell. */
 export async function deskHealth(means: HealthMeans): Promise<Finding[]> {
-  const checks = [people, rooms, answers, localFacts, calendar, clock, alarms, appeals, deliveries, limit, broadcast];
+  const checks = [people, rooms, answers, localFacts, calendar, clock, alarms, appeals, deliveries, limit, broadcast, chores];
   return (await Promise.all(checks.map((check) => check(means)))).flat();
 }
 
@@ -156,3 +157,8 @@ const broadcast: Check = async ({ tx, now, say }) => {
   if (!last || last.plannedAt < since) return [finding('broadcast', 'look', say('doctor.noBroadcast', { days: silentDays }))];
   return [finding('broadcast', 'well', say('doctor.broadcast', { title: last.title, date: spokenDay(new Date(last.plannedAt)) }))];
 };
+
+const chores: Check = async ({ tx, say }) =>
+  (await tx.find('chores')).map(({ id, since, failures }) =>
+    finding('chores', 'look', say('doctor.chore', { what: choreTitle(say, id), since: spokenTime(new Date(since)), failures })),
+  );

@@ -19,7 +19,6 @@ export const closedDays = 35;
 /** How long a question without an answer is kept (desk: 30 days). */
 const unansweredDays = 30;
 const unansweredAtMost = 500;
-const choreDays = 7;
 /** How long editions and items of news can be read back. */
 const newsDays = 400;
 /** How long the audit trail stays at hand; later it is in the archive. */
@@ -46,15 +45,14 @@ export interface Housekeeping {
   readonly appeals: number;
   readonly unanswered: number;
   readonly conversations: number;
-  readonly chores: number;
+  readonly marks: number;
   readonly feedback: number;
   readonly undos: number;
   readonly audit: number;
   readonly originals: number;
   readonly files: number;
-  /** Rows of the archive that were dropped, or lost what is personal. */
+  /** Rows of the archive that were dropped. */
   readonly dropped: number;
-  readonly erased: number;
   readonly traffic: number;
   readonly blocks: number;
   /** People who said something in a group once, and are part of nothing. */
@@ -78,7 +76,7 @@ export async function housekeep(tx: Transaction, now: Date): Promise<Housekeepin
       (await tx.find('appeals', { state: closed })).filter(({ history }) => (history.at(-1)?.at ?? '') <= before(closedDays)),
     ),
     unanswered: await forget(tx, 'unanswered', await spentQuestions(tx, before(unansweredDays))),
-    chores: await forget(tx, 'chores', await tx.find('chores', { at: { atMost: before(choreDays) } })),
+    marks: await forget(tx, 'marks', await tx.find('marks', { until: { atMost: now.toISOString() } })),
     feedback: await forget(tx, 'feedback', await tx.find('feedback', { at: { atMost: before(feedbackDays) } })),
     blocks: await forget(tx, 'blocks', await tx.find('blocks', { until: { atMost: now.toISOString() } })),
     strangers: await forgetStrangers(tx),
@@ -91,7 +89,6 @@ export async function housekeep(tx: Transaction, now: Date): Promise<Housekeepin
     originals: await forget(tx, 'originals', await spentOriginals(tx, before(looseOriginalDays))),
     files: await discardUnused(tx, now, before(looseFileDays)),
     dropped: await dropOldWords(tx, before(saidDays)),
-    erased: await erasePersonal(tx, now, before(personalDays)),
     news:
       (await archive(
         tx,
@@ -146,9 +143,9 @@ async function dropOldWords(tx: Transaction, before: string): Promise<number> {
   return count;
 }
 
-/** Takes what is personal out of archived appeals; looked into once a month, since whole files are read. */
-async function erasePersonal(tx: Transaction, now: Date, before: string): Promise<number> {
-  if (!(await tx.insert('chores', { id: `retention/${inShanghai(now).date.slice(0, 7)}`, at: now.toISOString() }))) return 0;
+/** Takes what is personal out of appeals that were closed long ago. Slow: whole files of the archive are read. @returns out of how many */
+export async function erasePersonal(tx: Transaction, now: Date): Promise<number> {
+  const before = plusDays(now, -personalDays).toISOString();
   const isDue = (appeal: Appeal) => !appeal.erased && (appeal.history.at(-1)?.at ?? '') <= before;
   let count = 0;
   for (const month of (await tx.archivedMonths('appeals')).filter((each) => each <= before.slice(0, 7))) {
@@ -167,18 +164,21 @@ function begunIn(month: string): string[] {
   return [month, dateAfter(`${month}-01`, -1).slice(0, 7)].map((each) => `"createdAt":"${each}`);
 }
 
+/** What housekeeping would do now, and how many appeals would lose what is personal. */
+export type Rehearsal = Housekeeping & { readonly erased: number };
+
 /** What housekeeping would do now, without doing it. */
-export async function rehearseHousekeeping(store: Store, now: Date): Promise<Housekeeping> {
+export async function rehearseHousekeeping(store: Store, now: Date): Promise<Rehearsal> {
   class Rehearsed extends Error {
-    readonly result: Housekeeping;
-    constructor(result: Housekeeping) {
+    readonly result: Rehearsal;
+    constructor(result: Rehearsal) {
       super('a rehearsal leaves nothing');
       this.result = result;
     }
   }
   try {
     return await store.transaction(async (tx) => {
-      throw new Rehearsed(await housekeep(tx, now));
+      throw new Rehearsed({ ...(await housekeep(tx, now)), erased: await erasePersonal(tx, now) });
     });
   } catch (error) {
     if (error instanceof Rehearsed) return error.result;

@@ -1,6 +1,5 @@
 import { plusMinutes } from '../../domain/time/clock-time.ts';
 import { waiting } from '../kernel/asked.ts';
-import type { App } from '../kernel/desk.ts';
 import type { Transaction } from '../kernel/ports.ts';
 
 /** What is talked about in a chat is over after minutes, a list after half an hour, a menu after some time. */
@@ -8,7 +7,6 @@ const talkMinutes = 6 * 60;
 /** A count is begun anew after an hour, unless somebody is silenced or was within the last day. */
 const countMinutes = 60;
 const forgivenMinutes = 24 * 60;
-const everyMinutes = 60;
 
 /** How many rows were forgotten. */
 export interface Tidied {
@@ -36,17 +34,6 @@ export async function tidy(tx: Transaction, now: Date): Promise<Tidied> {
     conversations: await forget(tx, 'conversations', over),
     traffic: await forget(tx, 'traffic', counts),
   };
-}
-
-/** The same once an hour. */
-export async function tidyHourly(app: App, now: Date): Promise<void> {
-  await app.store.transaction(async (tx) => {
-    const last = await tx.get('chores', 'tidy');
-    // A clock that was ahead and was set right again must not put it off.
-    if (last && last.at > plusMinutes(now, -everyMinutes).toISOString() && last.at <= now.toISOString()) return;
-    await tx.put('chores', { id: 'tidy', at: now.toISOString() });
-    await tidy(tx, now);
-  });
 }
 
 /** @returns how many rows are gone */

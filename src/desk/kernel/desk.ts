@@ -43,6 +43,8 @@ export interface Overlay {
   over(content: Snapshot, tx: Transaction): Promise<Snapshot>;
   /** As it was last, without the store. */
   last(content: Snapshot): Snapshot;
+  /** The change up to which understanding has been handed what people taught. */
+  learnt?: number;
 }
 
 export interface App extends Parts {

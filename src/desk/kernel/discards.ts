@@ -1,4 +1,6 @@
-import type { Files, Log, Store, Transaction } from './ports.ts';
+import type { Chore } from './chore.ts';
+import type { App } from './desk.ts';
+import type { Transaction } from './ports.ts';
 
 /** Notes files that are to go. They are removed after the commit, by the tick. */
 export async function discard(tx: Transaction, now: Date, files: readonly string[]): Promise<void> {
@@ -9,7 +11,9 @@ export async function discard(tx: Transaction, now: Date, files: readonly string
 }
 
 /** Removes the files of which nothing in the store speaks any more; one that cannot be removed now is tried again at the next tick. */
-export async function removeDiscarded({ store, files, log }: { store: Store; files?: Files; log: Log }): Promise<void> {
+export const discards: Chore = { id: 'discards', run: removeDiscarded };
+
+async function removeDiscarded({ store, files, log }: App): Promise<void> {
   const rows = await store.transaction((tx) => tx.find('discards'));
   for (const { id } of rows) {
     try {

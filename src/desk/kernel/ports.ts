@@ -40,6 +40,8 @@ export interface Transaction {
   amendArchive<T extends TableName>(table: T, holding: readonly string[], change: (row: Tables[T]) => Tables[T] | undefined): Promise<void>;
   /** Counts up: 1, 2, 3 … without gaps, since a transaction that fails takes its count back. */
   next(counter: string): Promise<number>;
+  /** Runs once all of this transaction is on disk, and never when it fails: what memory knows of the store changes only then. */
+  afterCommit(work: () => void): void;
 }
 
 /**

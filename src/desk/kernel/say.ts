@@ -13,10 +13,10 @@ export type PlainKey = { [K in SentenceKey]: [Placeholder<K>] extends [never] ? 
 /** Says a sentence of data/wording/ by its key; the compiler checks that the values are the ones its placeholders need. */
 export type Say = <K extends SentenceKey>(key: K, ...values: Values<K>) => string;
 
-/** A `Say` over a wording that was checked when it was loaded; of several variants of a sentence, chance picks one. */
-export function speaker(wording: Wording, ids: Pick<Ids, 'chance'>): Say {
+/** A `Say` over the wording as it is read now, which was checked when it was loaded; of several variants of a sentence, chance picks one. */
+export function speaker(wording: () => Wording, ids: Pick<Ids, 'chance'>): Say {
   return (key, ...values) => {
-    const variants = wording.get(key) ?? [];
+    const variants = wording().get(key) ?? [];
     const sentence = variants.length > 1 ? variants[ids.chance(variants.length)] : variants[0];
     return fill(sentence ?? '', values[0] ?? {});
   };

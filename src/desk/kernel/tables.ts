@@ -35,7 +35,8 @@ export interface Tables {
   originals: Original;
   received: Received;
   discards: Discard;
-  chores: Chore;
+  chores: ChoreTrouble;
+  marks: Mark;
   switches: Switch;
   logins: Login;
   traffic: Traffic;
@@ -424,10 +425,23 @@ export interface Discard {
   at: string;
 }
 
-/** Something that is done once a day: its id is what and on which day. */
-export interface Chore {
+/** A chore that fails; its id is the chore's. There is a row only while it fails. */
+export interface ChoreTrouble {
   id: string;
-  at: string;
+  /** Since when, and how often in a row. */
+  since: string;
+  failures: number;
+  /** It is not tried before. */
+  nextAt: string;
+}
+
+/** Something that was done or said and is not done again; its id is what, and for which day, month, edition or person. */
+export interface Mark {
+  id: string;
+  /** Until when it is remembered. */
+  until: string;
+  /** Whose doings it tells of. */
+  person?: string;
 }
 
 /**

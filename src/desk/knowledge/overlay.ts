@@ -1,5 +1,6 @@
 import type { Answer, LocalFact } from '../../domain/content/knowledge.ts';
 import { inShanghai } from '../../domain/time/clock-time.ts';
+import type { Chore } from '../kernel/chore.ts';
 import type { Lesson, Snapshot } from '../kernel/content.ts';
 import type { Overlay } from '../kernel/desk.ts';
 import type { Transaction } from '../kernel/ports.ts';
@@ -11,16 +12,35 @@ const goodForYears = 1;
 const alike = 2;
 
 export function createOverlay(): Overlay {
-  let made: { content: Snapshot; revision: number; result: Snapshot } | undefined;
+  /** As it was in a transaction that is on disk: what one that failed had changed was never seen. */
+  let kept: { content: Snapshot; revision: number; result: Snapshot } | undefined;
   return {
     async over(content, tx) {
       const revision = await revisionOf(tx);
-      if (made?.content !== content || made.revision !== revision) made = { content, revision, result: await overlaid(content, tx) };
+      if (kept?.content === content && kept.revision === revision) return kept.result;
+      const made = { content, revision, result: await overlaid(content, tx) };
+      tx.afterCommit(() => {
+        kept = made;
+      });
       return made.result;
     },
-    last: (content) => (made?.content === content ? made.result : content),
+    last: (content) => (kept?.content === content ? kept.result : content),
   };
 }
+
+/** Hands what people have taught to understanding, when there is something new; it learns in the background. */
+export const learning: Chore = {
+  id: 'learning',
+  async run({ store, content, overlay }) {
+    const found = await store.transaction(async (tx) => {
+      const revision = await revisionOf(tx);
+      return revision === overlay.learnt ? undefined : { revision, lessons: await lessons(tx) };
+    });
+    if (!found) return;
+    content.teach(found.lessons);
+    overlay.learnt = found.revision;
+  },
+};
 
 /** How often staff have changed content, or residents have shown what they mean. */
 export async function revisionOf(tx: Transaction): Promise<number> {

@@ -2,7 +2,9 @@ import type { Broadcast } from '../../domain/content/knowledge.ts';
 import { plusDays, spokenDate, spokenTime } from '../../domain/time/clock-time.ts';
 import { isQuiet } from '../../domain/time/quiet-hours.ts';
 import { lastSlot, nextSlots } from '../../domain/time/schedule.ts';
+import type { Chore } from '../kernel/chore.ts';
 import type { App } from '../kernel/desk.ts';
+import { isMarked, markOnce } from '../kernel/marks.ts';
 import { frozenSince } from '../sending/freeze.ts';
 import { audienceOf, unknownGroups } from './broadcast.ts';
 import { compose, editionId, type Means } from './edition.ts';
@@ -13,7 +15,9 @@ import { strayEdition } from './target.ts';
 const daysBefore = [1, 2];
 
 /** Two days and one day before an edition is due staff hear how it stands: what will be said, what is missing, or that there is nothing. */
-export async function tellAhead(app: App, now: Date): Promise<void> {
+export const ahead: Chore = { id: 'ahead', run: tellAhead };
+
+async function tellAhead(app: App, now: Date): Promise<void> {
   const { broadcasts, quiet } = app.content.current().broadcasts;
   if (isQuiet(quiet, now)) return;
   for (const broadcast of broadcasts) await app.store.transaction((tx) => tellOf(meansOf(app, tx, now), broadcast));
@@ -27,11 +31,12 @@ async function tellOf(means: Means, broadcast: Broadcast): Promise<void> {
   const before = lastSlot(broadcast.schedule, now);
   if (days === undefined || (before && before >= plusDays(slot, -days))) return;
   const id = editionId(broadcast, slot);
-  if (await tx.get('chores', `ahead/${id}/${days}`)) return;
+  const mark = `ahead/${id}/${days}`;
+  if (await isMarked(tx, mark)) return;
   const { rooms, people } = await audienceOf(tx, slot, broadcast);
   const missing = await unknownGroups(tx, broadcast);
   if (rooms.length === 0 && people.length === 0 && missing.length === 0) return;
-  await tx.insert('chores', { id: `ahead/${id}/${days}`, at: now.toISOString() });
+  await markOnce(means, mark);
   const { say } = means;
   if (missing.length > 0)
     await tell(

@@ -1,4 +1,5 @@
 import { plusDays, spokenDate } from '../../domain/time/clock-time.ts';
+import type { Chore } from '../kernel/chore.ts';
 import type { App } from '../kernel/desk.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import type { Delivery, Edition } from '../kernel/tables.ts';
@@ -27,7 +28,9 @@ export async function progressOf(tx: Transaction, { id }: Pick<Edition, 'id'>): 
 }
 
 /** When the last copy of an edition has found its end, staff hear once how it went. */
-export async function reportEditions(app: App, now: Date): Promise<void> {
+export const editionReports: Chore = { id: 'editionReports', run: reportEditions };
+
+async function reportEditions(app: App, now: Date): Promise<void> {
   await app.store.transaction(async (tx) => {
     const means = meansOf(app, tx, now);
     for (const edition of await tx.find('editions', { state: 'planned' })) await finish(means, edition);

@@ -1,7 +1,10 @@
 import type { Broadcast } from '../../domain/content/knowledge.ts';
 import { plusDays, spokenDate } from '../../domain/time/clock-time.ts';
 import { lastSlot } from '../../domain/time/schedule.ts';
+import type { Chore } from '../kernel/chore.ts';
 import type { App } from '../kernel/desk.ts';
+import { inTransaction } from '../kernel/in-transaction.ts';
+import { markOnce } from '../kernel/marks.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import { toStaff } from '../kernel/staff.ts';
 import type { Edition } from '../kernel/tables.ts';
@@ -21,10 +24,12 @@ export function meansOf(app: App, tx: Transaction, now: Date): Means {
  * identity is its broadcast and day: whoever inserts it first plans it, with its copies, in one transaction; so it goes out once,
  * whatever happens to clocks and processes.
  */
-export async function planEditions(app: App, now: Date): Promise<void> {
+export const editions: Chore = { id: 'editions', run: planEditions };
+
+async function planEditions(app: App, now: Date): Promise<void> {
   await app.store.transaction((tx) => sendReleased(meansOf(app, tx, now)));
   for (const broadcast of app.content.current().broadcasts.broadcasts) {
-    await app.store.transaction((tx) => planSlot(meansOf(app, tx, now), broadcast));
+    await inTransaction(app, (tx, inside) => planSlot(meansOf(inside, tx, now), broadcast));
   }
 }
 
@@ -80,10 +85,10 @@ export function frozen({ headings: _, ...kept }: Composed): Omit<Composed, 'head
 
 /** Somebody took the edition in hand and nobody released it: staff are told when its time passes. */
 async function tellUnreleased(means: Means, { id, title, state, plannedAt, sendAt = plannedAt }: Edition): Promise<void> {
-  const { tx, now, say } = means;
+  const { now, say } = means;
   const passed = plannedAt < sendAt && sendAt <= now.toISOString() && plusDays(new Date(sendAt), 1) >= now;
   if ((state !== 'draft' && state !== 'reviewed') || !passed) return;
-  if (!(await tx.insert('chores', { id: `unreleased/${id}`, at: now.toISOString() }))) return;
+  if (!(await markOnce(means, `unreleased/${id}`))) return;
   await tell(means, say('broadcast.unreleased', { title, date: spokenDate(new Date(sendAt)) }));
 }
 

@@ -118,7 +118,7 @@ async function eraseTraces({ tx, now, person: { id: person } }: Turn, numbers: R
   }
   for (const table of ['conversations', 'alarms'] as const)
     for (const { id } of (await tx.find(table)).filter(theirs)) await tx.remove(table, id);
-  for (const { id } of await tx.find('feedback', { person })) await tx.remove('feedback', id);
+  for (const table of ['feedback', 'marks'] as const) for (const { id } of await tx.find(table, { person })) await tx.remove(table, id);
   for (const original of await tx.find('originals'))
     if (original.person === person || original.appeals.some((number) => numbers.has(number))) await tx.remove('originals', original.id);
   for (const { id, before } of await tx.find('undos'))

@@ -1,4 +1,5 @@
 import { type TokenKind, tokenLength } from '../../domain/people/token.ts';
+import { markOnce } from '../kernel/marks.ts';
 import type { Ids, Transaction } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
 import { toDirectors } from '../kernel/staff.ts';
@@ -87,8 +88,7 @@ async function ownerOf(tx: Transaction, { token, unique, reachable }: SeenPerson
 
 /** Two friends carry one token: the director is told, once a day. */
 export async function tellShared(tx: Transaction, token: string, { ids, now, say }: Means): Promise<void> {
-  const at = now.toISOString();
-  if (!(await tx.insert('chores', { id: `shared/${token}/${at.slice(0, 10)}`, at }))) return;
+  if (!(await markOnce({ tx, now }, `shared/${token}/${now.toISOString().slice(0, 10)}`))) return;
   for (const reply of await toDirectors(tx, say('identity.shared', { token }))) await queue(tx, ids, now, reply);
 }
 

@@ -1,6 +1,7 @@
 import { remarkWith } from '../../domain/people/token.ts';
 import { inShanghai } from '../../domain/time/clock-time.ts';
 import type { App } from '../kernel/desk.ts';
+import { countMarks, markOnce } from '../kernel/marks.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import { toDirectors } from '../kernel/staff.ts';
 import type { Person } from '../kernel/tables.ts';
@@ -10,16 +11,17 @@ import { queue } from '../sending/deliveries.ts';
 const writtenADay = 10;
 const toldAtMost = 10;
 const morningHour = 9;
+/** What is told once a login is remembered for longer than a login lasts. */
+const loginDays = 400;
 
 /** The next friend whose remark is to be written by the bot itself, staff first, each tried once a login; undefined when it should not, or enough were today. */
 export async function remarkNext(tx: Transaction, channel: string, now: Date): Promise<Person | undefined> {
   const login = await tx.get('logins', channel);
   if (!login || login.remarksFail) return undefined;
   const { date } = inShanghai(now);
-  const written = (await tx.find('chores')).filter(({ id }) => id.startsWith(`remark/${date}/`));
-  if (written.length >= writtenADay) return undefined;
+  if ((await countMarks(tx, `remark/${date}/`)) >= writtenADay) return undefined;
   const [next] = unnamed(await tx.find('people', { reachable: true }));
-  if (next) await tx.put('chores', { id: `remark/${date}/${next.id}`, at: now.toISOString() });
+  if (next) await markOnce({ tx, now }, `remark/${date}/${next.id}`, { person: next.id });
   return next;
 }
 
@@ -36,7 +38,7 @@ export async function tellRemarks(app: App, channel: string): Promise<void> {
   if (hour < morningHour) return;
   await app.store.transaction(async (tx) => {
     if (!(await tx.get('logins', channel))?.remarksFail) return;
-    if (!(await tx.insert('chores', { id: `remarks/${date}`, at: now.toISOString() }))) return;
+    if (!(await markOnce({ tx, now }, `remarks/${date}`))) return;
     const fresh = unnamed(await tx.find('people', { reachable: true })).filter(({ tokenAsked }) => !tokenAsked);
     const told = fresh.slice(0, toldAtMost);
     if (told.length === 0) return;
@@ -61,7 +63,7 @@ export async function tellHeld(app: App, channel: string): Promise<void> {
   await app.store.transaction(async (tx) => {
     const login = await tx.get('logins', channel);
     const held = await tx.find('rooms', { held: true }, { by: 'name' });
-    if (!login || held.length === 0 || !(await tx.insert('chores', { id: `held/${login.since}`, at: now.toISOString() }))) return;
+    if (!login || held.length === 0 || !(await markOnce({ tx, now }, `held/${login.since}`, { days: loginDays }))) return;
     const rooms = held.map(({ name, code = '' }) => app.say('identity.room', { name, code })).join('\n');
     for (const reply of await toDirectors(tx, app.say('identity.newLogin', { rooms }))) await queue(tx, app.ids, now, reply);
   });

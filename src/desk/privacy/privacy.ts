@@ -1,6 +1,7 @@
 import { inShanghai } from '../../domain/time/clock-time.ts';
 import { mask } from '../../domain/words/masking.ts';
 import type { Asked, QuestionKind } from '../kernel/asked.ts';
+import { markOnce } from '../kernel/marks.ts';
 import type { Reply } from '../kernel/message.ts';
 import { waitingIn } from '../kernel/question.ts';
 import { may } from '../kernel/staff.ts';
@@ -27,7 +28,7 @@ export async function noticeOnce(turn: Turn): Promise<Reply[]> {
   const at = turn.now.toISOString();
   if (turn.room && !person.reachable) {
     // The whole is told when they can be reached; until then the group hears what matters there, once.
-    const first = await turn.tx.insert('chores', { id: `notice/${person.id}/${inShanghai(turn.now).date}`, at });
+    const first = await markOnce(turn, `notice/${person.id}/${inShanghai(turn.now).date}`, { person: person.id });
     return first ? [here(turn, turn.say('privacy.noticeGroup'))] : [];
   }
   await turn.tx.put('people', { ...person, noticedAt: at });
@@ -114,11 +115,11 @@ export function sealedIfPersonal({ vault }: Turn, reply: Reply): Reply {
 
 /** Whoever types a number of their own in a residents' group is asked, privately and once a day for each kind, to take it back. */
 export async function askToTakeBack(turn: Turn): Promise<Reply[]> {
-  const { tx, room, person, now } = turn;
+  const { room, person, now } = turn;
   if (room?.kind !== 'residents' || !person.reachable || may(person, 'worker')) return [];
   const [first] = turn.numbers;
   if (!first) return [];
   const id = `take-back/${person.id}/${first.kind}/${inShanghai(now).date}`;
-  if (!(await tx.insert('chores', { id, at: now.toISOString() }))) return [];
+  if (!(await markOnce(turn, id, { person: person.id }))) return [];
   return [privately(turn, turn.say('privacy.takeBack', { room: room.name }))];
 }

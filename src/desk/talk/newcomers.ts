@@ -1,5 +1,6 @@
 import { inShanghai } from '../../domain/time/clock-time.ts';
 import type { App } from '../kernel/desk.ts';
+import { countMarks, markOnce } from '../kernel/marks.ts';
 import { toStaff } from '../kernel/staff.ts';
 import { localValue } from '../knowledge/answer-text.ts';
 import { queue } from '../sending/deliveries.ts';
@@ -18,12 +19,10 @@ export async function admits(app: App, id: string, greeting: string): Promise<bo
   const { greetings, aDay } = app.content.current().community.friends;
   const now = app.clock.now();
   const { date } = inShanghai(now);
-  const at = now.toISOString();
   return app.store.transaction(async (tx) => {
-    const counted = (await tx.find('chores')).filter((chore) => chore.id.startsWith(`friend/${date}/`));
     const fits = greetings.length === 0 || greetings.some((word) => greeting.includes(word));
-    if (fits && counted.length < aDay) return tx.insert('chores', { id: `friend/${date}/${id}`, at });
-    if (await tx.insert('chores', { id: `friends-left/${date}`, at }))
+    if (fits && (await countMarks(tx, `friend/${date}/`)) < aDay) return markOnce({ tx, now }, `friend/${date}/${id}`);
+    if (await markOnce({ tx, now }, `friends-left/${date}`))
       for (const reply of await toStaff(tx, app.say('phone.left'))) await queue(tx, app.ids, now, reply);
     return false;
   });
@@ -54,7 +53,7 @@ export async function joined(app: App, room: string): Promise<void> {
   await app.store.transaction(async (tx) => {
     const known = await tx.get('rooms', room);
     if (known?.kind !== 'residents' || hour < dayFrom || hour >= dayTo) return;
-    if (!(await tx.insert('chores', { id: `joined/${room}/${date}`, at: now.toISOString() }))) return;
+    if (!(await markOnce({ tx, now }, `joined/${room}/${date}`))) return;
     const { botName, name } = app.content.current().community;
     const text = app.say('newcomer.room', { bot: botName, community: name });
     await queue(tx, app.ids, now, { to: { room }, text, kind: 'notice' });
@@ -66,7 +65,7 @@ export async function joined(app: App, room: string): Promise<void> {
 export async function invited(app: App, topic: string): Promise<void> {
   const now = app.clock.now();
   await app.store.transaction(async (tx) => {
-    if (!(await tx.insert('chores', { id: `invited/${topic}/${inShanghai(now).date}`, at: now.toISOString() }))) return;
+    if (!(await markOnce({ tx, now }, `invited/${topic}/${inShanghai(now).date}`))) return;
     for (const reply of await toStaff(tx, app.say('phone.invited', { room: topic }))) await queue(tx, app.ids, now, reply);
   });
   await app.outbox.pump();
