@@ -18,7 +18,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 const unused = () => {
   throw new Error('not needed here');
 };
-const noReader = () => ({ understand: unused, explain: unused, emergencyOf: unused });
+const noReader = () => ({ understand: unused, explain: unused, emergencyOf: unused, simplify: unused });
 const readers = { now: noReader, later: async () => noReader() };
 const mistakes = () => {
   try {

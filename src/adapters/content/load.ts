@@ -29,7 +29,7 @@ export function loadFiles(root: string): Files {
   const problems: Problem[] = [];
   const parts = readParts(root, problems);
   crossCheck(parts, problems);
-  const { community, broadcasts, menu, shortAnswers, staffWords, calendar, emergencies, facetTitles } = parts;
+  const { community, broadcasts, menu, shortAnswers, staffWords, calendar, dangerTalk, emergencies, facetTitles } = parts;
   if (
     problems.length > 0 ||
     !community ||
@@ -38,6 +38,7 @@ export function loadFiles(root: string): Files {
     !shortAnswers ||
     !staffWords ||
     !calendar ||
+    !dangerTalk ||
     !emergencies ||
     !facetTitles
   ) {
@@ -57,6 +58,7 @@ export function loadFiles(root: string): Files {
     wording: parts.wording.sentences,
     commands: parts.commands,
     emergencies,
+    dangerTalk,
     shortAnswers,
     staffWords,
     calendar,

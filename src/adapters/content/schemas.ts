@@ -14,14 +14,16 @@ const evidence = z.enum(['law', 'office', 'media', 'memory']);
 const facet = z.enum(facets);
 
 /** A regular expression over the text of a message (flags `iu`). */
-export const pattern = text.transform((source, context) => {
+export const pattern = text.transform(expression);
+
+function expression(source: string, context: z.RefinementCtx): RegExp {
   try {
     return new RegExp(source, 'iu');
   } catch (error) {
     context.addIssue({ code: 'custom', message: `not a regular expression: ${(error as Error).message}` });
     return z.NEVER;
   }
-});
+}
 
 export const intentsFile = z.array(
   z.strictObject({
@@ -142,11 +144,20 @@ export const shortAnswersFile = z.strictObject({
   erase: z.array(text),
   solved: z.strictObject({ yes: z.array(text), partly: z.array(text), no: z.array(text), dropped: z.array(text) }),
   satisfied: z.strictObject({ yes: z.array(text), fairly: z.array(text), no: z.array(text) }),
-  danger: z.strictObject({ yes: pattern, no: pattern }),
   solvedShapes: z.strictObject({ yes: pattern, partly: pattern, no: pattern, dropped: pattern }),
   satisfiedShapes: z.strictObject({ yes: pattern, fairly: pattern, no: pattern }),
   pastNews: z.array(text),
   newsBare: z.array(text),
+});
+
+const clauses = z.array(pattern).min(1);
+/** What clauses begin with. */
+const beginnings = z.array(text.transform((source, context) => expression(`^(?:${source})`, context))).min(1);
+
+/** What is said in danger besides its signs (data/danger-talk.yaml). */
+export const dangerTalkFile = z.strictObject({
+  denial: z.strictObject({ fillers: beginnings, denials: beginnings, courtesies: beginnings, instead: clauses, dangers: clauses }),
+  goesOn: z.strictObject({ worse: clauses, over: clauses, waiting: clauses, thanks: clauses, voids: clauses }),
 });
 
 export const staffWordsFile = z.strictObject({

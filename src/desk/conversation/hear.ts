@@ -34,8 +34,12 @@ import { command, noCommand } from './staff-line.ts';
 /** What is owed is answered, and "解决了" heard, however much somebody says. */
 const traffic = trafficBefore(async (turn) => (await rating(turn)) ?? answerOwed(turn));
 
+/** Whether somebody is in danger was asked: whatever is said next answers that, before anything else is made of it. */
+const dangerAnswered: Handler = async (turn) => (turn.asked?.question.kind === 'danger' ? answerQuestion(turn) : undefined);
+
 /** Who may answer, in this order; the first that does wins. */
 const handlers: readonly Handler[] = [
+  dangerAnswered,
   emergency,
   enrolment,
   wake,
@@ -176,11 +180,11 @@ async function dropPassed(turn: Turn, { decision }: Outcome): Promise<void> {
  */
 function handlersFor(turn: Turn): readonly Handler[] {
   // A group that staff have not bound yet is nobody's: only danger and the command that binds it are heard there.
-  if (turn.room?.kind === 'unbound') return [emergency, wake, command];
+  if (turn.room?.kind === 'unbound') return [dangerAnswered, emergency, wake, command];
   // The account's owner speaks there on the phone; what is said to that name is said to the owner.
-  if (turn.room && (turn.room.byHandUntil ?? '') > turn.now.toISOString()) return [emergency, emergencyGoesOn];
+  if (turn.room && (turn.room.byHandUntil ?? '') > turn.now.toISOString()) return [dangerAnswered, emergency, emergencyGoesOn];
   if (!turn.room || turn.message.addressed) return handlers;
-  const overheard: Handler[] = [emergency, emergencyGoesOn];
+  const overheard: Handler[] = [dangerAnswered, emergency, emergencyGoesOn];
   // Staff who type a command into a residents' group by mistake are told so, privately.
   if (turn.room.kind === 'staff' || (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined)) overheard.push(wake, command);
   // A command's argument or a fact is not taken from what staff say to each other.

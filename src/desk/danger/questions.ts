@@ -1,6 +1,8 @@
-import { findPlace } from '../../domain/words/place.ts';
-import { bareWords, chosenNumber, saysOne } from '../../domain/words/short-answer.ts';
+import { isDenial } from '../../domain/danger/denial.ts';
+import { chosenNumber } from '../../domain/words/short-answer.ts';
+import { afterSlash } from '../commands/parse.ts';
 import { question, settle } from '../kernel/question.ts';
+import { may } from '../kernel/staff.ts';
 import { here } from '../kernel/turn.ts';
 import { raise } from './emergency.ts';
 
@@ -11,26 +13,25 @@ declare module '../kernel/asked.ts' {
   }
 }
 
-export const danger = question<'danger', 'safe' | 'one' | 'told'>({
+/** Only a whole denial ends it. Whatever else is said is an answer too, and calls for help: whoever is in danger seldom answers to the point. */
+export const danger = question<'danger', 'safe' | 'told'>({
   minutes: 10,
   owed: true,
   rank: 9,
   reads(turn, { emergency }) {
-    const { danger: shapes, noPlace, place } = turn.content.shortAnswers;
-    const number = chosenNumber(turn.text);
-    const said = bareWords(turn.text);
     if (!turn.content.emergencies.kinds.some(({ id }) => id === emergency)) return 'other';
-    if (number === '2' || shapes.no.test(said)) return { answer: 'safe' };
-    if (number === '1') return { answer: 'one' };
-    // Whoever tells of danger again has answered.
-    const again = turn.understood.emergency !== null || findPlace(turn.text, place) !== undefined || saysOne(turn.text, noPlace);
-    return shapes.yes.test(said) || again ? { answer: 'told' } : 'other';
+    if (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined) return 'other';
+    return { answer: isDenial(turn.content.simplify(turn.text), turn.content.dangerTalk.denial) ? 'safe' : 'told' };
   },
   async answers(turn, { emergency, text }, answer) {
     const kind = turn.content.emergencies.kinds.find(({ id }) => id === emergency);
     await turn.tx.remove('alarms', turn.conversation.id);
     await settle(turn);
     if (answer === 'safe' || !kind) return { decision: 'emergency', topic: null, replies: [here(turn, turn.say('emergency.calm'))] };
-    return raise({ ...turn, text: answer === 'one' ? text.trim() : `${text} ${turn.text}`.trim() }, kind);
+    const said = chosenNumber(turn.text) === undefined ? `${text} ${turn.text}` : text;
+    return raise(
+      { ...turn, text: said.trim() },
+      turn.understood.emergency?.certainty === 'explicit' ? turn.understood.emergency.kind : kind,
+    );
   },
 });

@@ -14,6 +14,8 @@ import type {
   StaffWords,
 } from '../../domain/content/knowledge.ts';
 import type { Wording } from '../../domain/content/wording.ts';
+import type { CourseWords } from '../../domain/danger/course.ts';
+import type { DenialWords } from '../../domain/danger/denial.ts';
 import type { EmergencyRules } from '../../domain/understanding/emergency.ts';
 import type { Emergency, Explain, Facet, Understand } from '../../domain/understanding/result.ts';
 
@@ -33,6 +35,8 @@ export interface Snapshot {
   readonly wording: Wording;
   readonly commands: ReadonlyMap<string, CommandWords>;
   readonly emergencies: EmergencyRules;
+  /** How people answer and go on when somebody is in danger. */
+  readonly dangerTalk: { readonly denial: DenialWords; readonly goesOn: CourseWords };
   readonly shortAnswers: ShortAnswers;
   readonly staffWords: StaffWords;
   readonly calendar: OfficeCalendar;
@@ -41,6 +45,8 @@ export interface Snapshot {
   readonly understand: Understand;
   readonly explain: Explain;
   readonly emergencyOf: (text: string) => Emergency | null;
+  /** Traditional characters as simplified ones. */
+  readonly simplify: (text: string) => string;
 }
 
 /** Where the content comes from. */

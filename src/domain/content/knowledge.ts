@@ -192,7 +192,6 @@ export interface ShortAnswers {
   readonly solved: Readonly<Record<'yes' | 'partly' | 'no' | 'dropped', readonly string[]>>;
   readonly satisfied: Readonly<Record<'yes' | 'fairly' | 'no', readonly string[]>>;
   /** How answers begin while just this was asked; tried in the order of the file. */
-  readonly danger: Readonly<Record<'yes' | 'no', RegExp>>;
   readonly solvedShapes: Readonly<Record<'yes' | 'partly' | 'no' | 'dropped', RegExp>>;
   readonly satisfiedShapes: Readonly<Record<'yes' | 'fairly' | 'no', RegExp>>;
   /** Whole messages that ask for the editions of before. */

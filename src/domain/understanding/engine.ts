@@ -86,6 +86,8 @@ export interface Reader {
   readonly explain: Explain;
   /** By the rules alone: for when nothing else works. */
   readonly emergencyOf: (text: string) => Emergency | null;
+  /** Traditional characters as simplified ones: what tables of words are written in. */
+  readonly simplify: (text: string) => string;
 }
 
 /** A reader of messages over what was learnt. */
@@ -167,7 +169,12 @@ export function reader(
     };
   };
 
-  return { understand, explain, emergencyOf: (text) => detectEmergency(language.simplify(text), emergencies) ?? null };
+  return {
+    understand,
+    explain,
+    emergencyOf: (text) => detectEmergency(language.simplify(text), emergencies) ?? null,
+    simplify: language.simplify,
+  };
 }
 
 /** Two to four topics that are not far behind the best. Danger is no line of a list: it is asked about in plain words, or not at all. */
