@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { chineseWorkCalendar } from '../../src/adapters/calendar/work-calendar.ts';
-import { afterPause, type Clocked, deadlinesOf, isLate, nextWake, type Wake } from '../../src/domain/appeals/appeal-clock.ts';
+import { afterPause, type Clocked, deadlinesOf, isLate, nextWake, type Wake, withDay } from '../../src/domain/appeals/appeal-clock.ts';
 import { workingTime } from '../../src/domain/time/working-time.ts';
 
 const calendar = chineseWorkCalendar({ known: [], holidays: [], workdays: [] });
@@ -57,6 +57,21 @@ describe('the clock of an appeal', () => {
 
   test('a deadline in a year whose holidays are not known is not promised', () => {
     expect(begun('2026-12-30 10:00').answerBy).toBeUndefined();
+  });
+
+  test('after another day was set reminders are given again, but none whose moment has passed', () => {
+    const late: Clocked = { ...begun('2026-11-23 10:00'), firstWordAt: '', told: ['half', 'most', 'due'] };
+    const later = withDay(late, at('2026-12-04 17:30'), at('2026-12-01 10:00'), time);
+    expect(wakes(later)).toEqual(
+      expect.arrayContaining([
+        ['most', '2026-12-03 08:48'],
+        ['due', '2026-12-04 17:30'],
+        ['overdue', '2026-12-09 17:30'],
+      ]),
+    );
+    expect(later.told).toEqual(['half']);
+    const sooner = withDay(late, at('2026-11-27 17:30'), at('2026-11-26 10:00'), time);
+    expect(sooner.told).toEqual(['half']);
   });
 
   test('while it waits for the resident the clock stands still, three working days at most', () => {

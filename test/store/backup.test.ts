@@ -33,6 +33,23 @@ describe('a backup', () => {
     expect(readdirSync(target())).toEqual(['wechat-2026-11-24-0330.backup.gz']);
   });
 
+  test('asked for while another is made, in the same minute, is made all the same', async () => {
+    const backups = createBackups(folder(), target());
+    const made = await Promise.all([backups.make(at), backups.make(at), backups.make(at)]);
+    expect(made.map(({ rows }) => rows)).toEqual([1, 1, 1]);
+    expect(readdirSync(target())).toEqual(['wechat-2026-11-24-0330.backup.gz']);
+  });
+
+  test('holds the archive of every table, whatever its name', async () => {
+    const store = await open();
+    await store.transaction(async (tx) => {
+      await tx.put('newsItems', { id: 'n', title: '', text: '', category: '', date: '', files: [], by: '', at: '' });
+      await tx.archive('newsItems', 'n', '2026-10');
+    });
+    await store.close();
+    expect((await createBackups(folder(), target()).make(at)).rows).toBe(1);
+  });
+
   test('is kept for fourteen days', async () => {
     const backups = createBackups(folder(), target());
     for (let day = 0; day < 20; day++) await backups.make(new Date(at.getTime() + day * 86_400_000));

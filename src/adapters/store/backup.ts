@@ -25,7 +25,7 @@ const backupSchema = z.strictObject({
   /** The state file as it was. */
   state: z.string(),
   /** The archive files, by name. */
-  archive: z.record(z.string().regex(/^[a-z-]+-\d{4}-\d{2}\.jsonl$/), z.string()),
+  archive: z.record(z.string().regex(/^[A-Za-z-]+-\d{4}-\d{2}\.jsonl$/), z.string()),
   /** SHA-256 over state and archive. */
   sum: z.string(),
 });
@@ -36,26 +36,36 @@ export class BackupError extends Error {
   override readonly name = 'BackupError';
 }
 
-/** Copies of the state in `folder`, each one file in `target`. Pictures are not in them: they lie in the folder as files. */
+/**
+ * Copies of the state in `folder`, each one file in `target`. Pictures are not in them: they lie in the folder as files. One is made after
+ * the other: the nightly one and one that somebody asks for at that moment have the same name.
+ */
 export function createBackups(folder: string, target: string): Backups {
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    async make(at) {
-      await mkdir(target, { recursive: true, mode: 0o700 });
-      const { date, hour, minute } = inShanghai(at);
-      const name = `${basename(folder)}-${date}-${String(hour).padStart(2, '0')}${String(minute).padStart(2, '0')}${ending}`;
-      const path = join(target, name);
-      // The state first: a row that moves to the archive meanwhile is then in both, never in none.
-      const state = await readIfThere(join(folder, 'state.json'));
-      if (state === undefined) throw new BackupError(`${folder} holds no state yet`);
-      const archive = await readArchive(join(folder, 'archive'));
-      const content: Backup = { format, madeAt: at.toISOString(), state, archive, sum: sumOf(state, archive) };
-      await writeFile(`${path}.new`, await pack(JSON.stringify(content)), { mode: 0o600, flush: true });
-      const made = await verify(`${path}.new`, name);
-      await rename(`${path}.new`, path);
-      await forgetOld(target, basename(folder), at);
+    make(at) {
+      const made = last.then(() => copy(at));
+      last = made.catch(() => undefined);
       return made;
     },
   };
+
+  async function copy(at: Date): Promise<BackupMade> {
+    await mkdir(target, { recursive: true, mode: 0o700 });
+    const { date, hour, minute } = inShanghai(at);
+    const name = `${basename(folder)}-${date}-${String(hour).padStart(2, '0')}${String(minute).padStart(2, '0')}${ending}`;
+    const path = join(target, name);
+    // The state first: a row that moves to the archive meanwhile is then in both, never in none.
+    const state = await readIfThere(join(folder, 'state.json'));
+    if (state === undefined) throw new BackupError(`${folder} holds no state yet`);
+    const archive = await readArchive(join(folder, 'archive'));
+    const content: Backup = { format, madeAt: at.toISOString(), state, archive, sum: sumOf(state, archive) };
+    await writeFile(`${path}.new`, await pack(JSON.stringify(content)), { mode: 0o600, flush: true });
+    const made = await verify(`${path}.new`, name);
+    await rename(`${path}.new`, path);
+    await forgetOld(target, basename(folder), at);
+    return made;
+  }
 }
 
 /** The backup in `target` of the state in `folder` that was made last. */

@@ -1,5 +1,5 @@
 import { nextWake, type Wake } from '../../domain/appeals/appeal-clock.ts';
-import { spokenTime } from '../../domain/time/clock-time.ts';
+import { inShanghai, spokenTime } from '../../domain/time/clock-time.ts';
 import { type Chore, eachApart, failFor } from '../kernel/chore.ts';
 import type { App } from '../kernel/desk.ts';
 import type { Reply } from '../kernel/message.ts';
@@ -81,8 +81,11 @@ function dueNow({ now, time }: Acting, appeal: Appeal): { told: Wake[]; last: Wa
 }
 
 async function reminders(acting: Acting, appeal: Appeal, due: Exclude<Wake, 'archive' | 'waited' | 'nudge'>): Promise<Reply[]> {
-  const { tx, say } = acting;
-  const text = say(`remind.${due}`, {
+  const { tx, say, now } = acting;
+  const dayOf = (at: Date | string) => inShanghai(new Date(at)).date;
+  // After an absence, or a jump of the clock, what is said must not call another day today.
+  const passed = due === 'due' && appeal.answerBy !== undefined && dayOf(appeal.answerBy) < dayOf(now);
+  const text = say(`remind.${passed ? 'dueBefore' : due}`, {
     line: await summaryLine(appeal, acting),
     date: appeal.answerBy === undefined ? '' : spokenTime(new Date(appeal.answerBy)),
   });

@@ -38,8 +38,14 @@ export const assign: Command = {
     if (person.role === undefined) throw new UserError(turn.say('staff.notStaff', { name: person.name }));
     if (!maySee(person, appeal, turn.content.categories)) throw new UserError(turn.say('staff.mayNotSee', { name: person.name }));
     const closing = turn.content.calendar.hours.at(-1)?.to ?? '17:30';
-    const changed = { ...appeal, handler: person.id, ...(due === undefined ? {} : { answerBy: fromShanghai(due, closing).toISOString() }) };
-    const moved = await makeMove(actingIn(turn), changed, 'assign', text === '' ? person.name : `${person.name} ${text}`);
+    const day = due === undefined ? undefined : fromShanghai(due, closing);
+    const moved = await makeMove(
+      actingIn(turn),
+      { ...appeal, handler: person.id },
+      'assign',
+      text === '' ? person.name : `${person.name} ${text}`,
+      day,
+    );
     const notice = turn.say('assign.notice', {
       line: await summaryLine(moved, turn),
       due: moved.answerBy === undefined ? '' : spokenDay(new Date(moved.answerBy)),
@@ -131,9 +137,8 @@ export const extend: Command = {
     const from = appeal.answerBy === undefined ? turn.now : new Date(appeal.answerBy);
     const later = turn.time.plusDays(from, days);
     if (!later || !turn.knows(later)) throw new UserError(turn.say('calendar.unknown'));
-    const told = appeal.told.filter((wake) => wake === 'firstWord' || wake === 'outer');
-    const changed = { ...appeal, answerBy: later.toISOString(), extended: true, told, ...firstWord(turn, appeal) };
-    const moved = await makeMove(actingIn(turn), changed, 'extend', text);
+    const changed = { ...appeal, extended: true, ...firstWord(turn, appeal) };
+    const moved = await makeMove(actingIn(turn), changed, 'extend', text, later);
     const date = spokenDay(later);
     return [
       here(turn, turn.say('extend.done', { number: moved.id, date })),

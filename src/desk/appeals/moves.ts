@@ -1,5 +1,5 @@
 import { type AppealState, after, legalMoves, type Move, stepsOf } from '../../domain/appeals/appeal.ts';
-import { afterPause, deadlinesOf, nextWake } from '../../domain/appeals/appeal-clock.ts';
+import { afterPause, deadlinesOf, nextWake, withDay } from '../../domain/appeals/appeal-clock.ts';
 import { appealNumber } from '../../domain/appeals/appeal-number.ts';
 import { inShanghai } from '../../domain/time/clock-time.ts';
 import type { WorkingTime } from '../../domain/time/working-time.ts';
@@ -75,8 +75,9 @@ export async function keep({ tx, time, before }: Pick<Acting, 'tx' | 'time' | 'b
 /**
  * Makes a move on an appeal, with the steps that it implies, or throws a sentence that tells which moves are legal now.
  * The clock stands still while the appeal waits for the resident.
+ * @param day by when it is to be answered from now on
  */
-export async function makeMove(acting: Acting, appeal: Appeal, move: Move, text?: string): Promise<Appeal> {
+export async function makeMove(acting: Acting, appeal: Appeal, move: Move, text?: string, day?: Date): Promise<Appeal> {
   const { now, actor } = acting;
   if (appeal.erased && actor !== byTheClock) throw new UserError(acting.say('appeal.erased', { number: appeal.id }));
   const at = now.toISOString();
@@ -89,7 +90,8 @@ export async function makeMove(acting: Acting, appeal: Appeal, move: Move, text?
     await append(acting, { actor, act: step, target: appeal.id, allowed: true });
     state = to;
   }
-  return keep(acting, withClock(acting, { ...appeal, state, history }, appeal.state));
+  const moved = withClock(acting, { ...appeal, state, history }, appeal.state);
+  return keep(acting, day ? withDay(moved, day, now, acting.time) : moved);
 }
 
 /** Stops and starts the clock of an appeal that begins or ends to wait for the resident. */

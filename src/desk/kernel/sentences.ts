@@ -293,6 +293,7 @@ export const sentences = {
   'remind.half': 'date line',
   'remind.most': 'date line',
   'remind.due': 'line',
+  'remind.dueBefore': 'date line',
   'remind.overdue': 'line',
   'remind.outer': 'line',
   'remind.waited': 'line',

@@ -242,6 +242,8 @@ export interface Delivery {
   atNight?: boolean;
   /** Whose words it passes on. */
   about?: string;
+  /** Taken back while it was being sent: if it did not arrive, it is not sent again. */
+  takenBack?: true;
   error?: string;
 }
 

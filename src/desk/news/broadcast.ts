@@ -1,8 +1,8 @@
 import type { Broadcast } from '../../domain/content/knowledge.ts';
 import { plusMinutes } from '../../domain/time/clock-time.ts';
 import type { Transaction } from '../kernel/ports.ts';
-import type { Delivery, Edition, Person, Room } from '../kernel/tables.ts';
-import { queue } from '../sending/deliveries.ts';
+import type { Edition, Person, Room } from '../kernel/tables.ts';
+import { queue, takeBack } from '../sending/deliveries.ts';
 import { broadcastOf, editionText, type Means } from './edition.ts';
 
 /** An edition is not begun later than this after its time; then the staff decide. */
@@ -96,15 +96,12 @@ async function publish(tx: Transaction, items: readonly string[], now: Date): Pr
 }
 
 /**
- * Takes copies that are not sent yet back: of an edition, or of a recipient who wants no more. Nothing is left of them, neither in the
- * report nor in the way of a new one, but for those of which some was said. @returns how many there were
+ * Takes copies that are not sent yet back, also those that wait for somebody: of an edition, or of a recipient who wants no more. One
+ * that is being sent may still arrive, and is not sent again if it does not. @returns how many surely do not arrive
  */
 export async function dropCopies(tx: Transaction, which: { edition: string } | { room: string } | { person: string }): Promise<number> {
-  const queued = await tx.find('deliveries', { ...which, kind: 'broadcast', state: 'queued' });
-  const dropped = queued.filter(({ atNight }) => 'edition' in which || !atNight);
-  for (const delivery of dropped) {
-    if (delivery.sentParts === undefined) await tx.remove('deliveries', delivery.id);
-    else await tx.put('deliveries', { ...delivery, state: 'failed', error: 'taken back' } satisfies Delivery);
-  }
-  return dropped.length;
+  const live = await tx.find('deliveries', { ...which, kind: 'broadcast', state: ['queued', 'waiting', 'sending'] });
+  const dropped = live.filter(({ atNight }) => 'edition' in which || !atNight);
+  for (const delivery of dropped) await takeBack(tx, delivery);
+  return dropped.filter(({ state }) => state !== 'sending').length;
 }

@@ -124,9 +124,9 @@ export const editionWithdraw: Command<{ edition: string }> = {
     const [edition] = await editionsOf(turn, [act.edition]);
     if (edition?.state !== 'planned') throw new UserError(turn.say('broadcast.nothingRunning'));
     const count = await dropCopies(turn.tx, { edition: edition.id });
-    const { sent, unsure } = await progressOf(turn.tx, edition);
-    // What nobody has read is news still.
-    await turn.tx.put('editions', { ...edition, state: sent + unsure.length > 0 ? 'withdrawn' : 'withheld' });
+    const { sent, unsure, open } = await progressOf(turn.tx, edition);
+    // What nobody has read, and nobody may be reading just now, is news still.
+    await turn.tx.put('editions', { ...edition, state: sent + unsure.length + open > 0 ? 'withdrawn' : 'withheld' });
     return [here(turn, turn.say('broadcast.withdrawn', { title: edition.title, count, sent }))];
   },
 };

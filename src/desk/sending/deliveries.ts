@@ -36,6 +36,16 @@ export async function dropDelivery(tx: Transaction, now: Date, { id, sealed, fil
   if (sealed && file !== undefined) await discard(tx, now, [file]);
 }
 
+/**
+ * Takes back what is not said yet. Nothing is left of it, neither in a report nor in the way of a new one, unless some of it was said. What
+ * is being sent is only noted: it may arrive.
+ */
+export async function takeBack(tx: Transaction, delivery: Delivery): Promise<void> {
+  if (delivery.state === 'sending') await tx.put('deliveries', { ...delivery, takenBack: true });
+  else if (delivery.sentParts === undefined) await tx.remove('deliveries', delivery.id);
+  else await tx.put('deliveries', { ...delivery, state: 'failed', error: 'taken back' });
+}
+
 /** Whether a private delivery cannot arrive now: its person is no friend of the account, or not known again since a new login. */
 export async function mustWait(tx: Transaction, { room, person }: Pick<Delivery, 'room' | 'person'>): Promise<boolean> {
   return room === undefined && (await tx.get('people', person ?? ''))?.reachable === false;

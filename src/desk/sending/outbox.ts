@@ -8,7 +8,7 @@ import { SendError } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
 import { toDirectors, toStaff } from '../kernel/staff.ts';
 import type { Delivery } from '../kernel/tables.ts';
-import { dropDelivery, holdBack, queue } from './deliveries.ts';
+import { dropDelivery, holdBack, queue, takeBack } from './deliveries.ts';
 import { noteLimit } from './limited.ts';
 import { noteBroadcast, readGate } from './pacing.ts';
 
@@ -133,8 +133,10 @@ export function createOutbox({ store, channel, content, clock, ids, log, vault }
   }
 
   async function mark(tx: Transaction, delivery: Delivery): Promise<void> {
+    const before = await tx.get('deliveries', delivery.id);
     // Somebody's data was deleted while it was on its way: it must not come back.
-    if (!(await tx.get('deliveries', delivery.id))) return;
+    if (!before) return;
+    if (before.takenBack && delivery.state === 'queued') return takeBack(tx, delivery);
     if (delivery.sealed && ['sent', 'failed'].includes(delivery.state)) await dropDelivery(tx, clock.now(), delivery);
     else await tx.put('deliveries', delivery);
     // What was said is history at once; broadcasts stay at hand for the report of their edition.

@@ -41,6 +41,17 @@ export function promisedDays(kind: AppealKind): number {
   return kind === '咨询' ? 1 : 5;
 }
 
+/** Reminders that lead to the day of the answer. */
+const towardsDay: readonly Wake[] = ['half', 'most', 'due', 'overdue'];
+
+/** With another day for its answer, until which reminders are given again: those whose moment has not passed when the day is set. */
+export function withDay<A extends Clocked>(appeal: A, answerBy: Date, now: Date, time: WorkingTime): A {
+  const told = appeal.told.filter((wake) => !towardsDay.includes(wake));
+  const renewed = { ...appeal, answerBy: answerBy.toISOString() };
+  const passed = answerWakes(renewed, time).flatMap(([what, at]) => (at && at <= now ? [what] : []));
+  return { ...renewed, told: [...told, ...passed] };
+}
+
 /** Whether the clock of an appeal runs: it is open and does not wait for its resident. */
 export function isRunning(state: AppealState): boolean {
   return openStates.includes(state) && state !== 'waiting_resident';

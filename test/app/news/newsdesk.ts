@@ -27,7 +27,7 @@ export interface Options {
   readonly pace?: Pace;
   readonly papers?: Papers;
   /** Is asked before each message is sent; what it throws, the channel does. */
-  readonly before?: (saying: Saying) => void;
+  readonly before?: (saying: Saying) => Promise<void> | void;
 }
 
 export interface Newsdesk {
@@ -80,7 +80,7 @@ export async function newsdesk(options: Options = {}): Promise<Newsdesk> {
       content: { current: () => content, teach: () => undefined },
       channel: {
         async send(saying) {
-          options.before?.(saying);
+          await options.before?.(saying);
           said.push({ ...saying, at: now.toISOString() });
         },
         ...(options.pace ? { pace: options.pace } : {}),

@@ -112,6 +112,59 @@ describe('stopping', () => {
   });
 });
 
+describe('what was withdrawn', () => {
+  test('does not reach a subscriber who was away and writes later', async () => {
+    const desk = await newsdesk({ pace });
+    const reachable = (is: boolean) =>
+      desk.store.transaction((tx) =>
+        tx.put('people', { id: '张奶奶', name: '张奶奶', reachable: is, subscribedAt: at('11-20 09:00').toISOString() }),
+      );
+    await reachable(true);
+    await confirmed(desk, '小周', '/播报 急 今晚停水');
+    await reachable(false);
+    await desk.to('11-23 10:01');
+    expect(await desk.store.transaction((tx) => tx.find('deliveries', { state: 'waiting', kind: 'broadcast' }))).toHaveLength(1);
+    await confirmed(desk, '小周', '/播报 撤');
+    await reachable(true);
+    await desk.to('11-23 11:00');
+    await desk.say('张奶奶', '谢谢');
+    expect(desk.heard('今晚停水')).not.toContain('张奶奶');
+  });
+
+  test.each([
+    ['surely did not arrive is not sent again', true, 'withdrawn', []],
+    ['may have arrived is unsure as ever', false, 'withdrawn', ['unsure']],
+  ] as const)('while it was being sent and %s', async (_, certain, state, left) => {
+    let reached: () => void = () => undefined;
+    const sending = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    let fail: () => void = () => undefined;
+    const desk = await newsdesk({
+      rooms: ['A'],
+      async before({ kind }) {
+        if (kind !== 'broadcast') return;
+        reached();
+        await new Promise<void>((resolve) => {
+          fail = resolve;
+        });
+        throw new SendError('on purpose', certain);
+      },
+    });
+    const ticking = desk.to('11-27 09:00');
+    await sending;
+    const hear = (text: string) => desk.app.hear({ id: text, person: '李主任', text, kind: 'text', addressed: true });
+    await hear('/播报 撤');
+    await hear('确认 TE');
+    fail();
+    await ticking;
+    await desk.through('11-27 09:01', '11-27 10:00', 5);
+    const copies = await desk.store.transaction((tx) => tx.find('deliveries', { kind: 'broadcast' }));
+    expect(copies.map((copy) => copy.state)).toEqual(left);
+    expect((await desk.edition('weekly/2026-11-27'))?.state).toBe(state);
+  });
+});
+
 describe('groups', () => {
   test('one that is renamed after planning gets its copy, one that was left is in the report', async () => {
     const desk = await newsdesk({
