@@ -1,6 +1,6 @@
 import type { Asked } from '../kernel/asked.ts';
 import { isSame, noteAgain, type QuestionPart, topOf } from '../kernel/question.ts';
-import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
+import { type Handler, here, type Outcome, type Turn, UserError } from '../kernel/turn.ts';
 import { questions } from '../parts.ts';
 
 /** A question of any kind: what it reads it can answer. */
@@ -15,12 +15,22 @@ export const answerQuestion: Handler = async (turn) => {
   const part = partOf(asked);
   const reading = await part.reads(turn, asked.question);
   if (reading === 'other') return undefined;
-  if (reading !== 'unclear') return part.answers(turn, asked.question, reading.answer);
+  if (reading !== 'unclear') return answered(part.answers(turn, asked.question, reading.answer), asked);
   const again = asked.again ? undefined : await part.again?.(turn, asked.question);
   if (again === undefined) return undefined;
   await noteAgain(turn, asked);
   return { decision: 'clarify', topic: null, replies: [here(turn, again)] };
 };
+
+/** An answer that is refused is an answer: the question is over. */
+async function answered(outcome: Promise<Outcome | undefined>, { question }: Asked): Promise<Outcome | undefined> {
+  try {
+    return await outcome;
+  } catch (error) {
+    if (error instanceof UserError) error.answered = question;
+    throw error;
+  }
+}
 
 /** Hears only what answers a question that is owed to somebody. */
 export const answerOwed: Handler = async (turn) => (turn.asked?.owed ? answerQuestion(turn) : undefined);

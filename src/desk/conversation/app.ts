@@ -21,7 +21,7 @@ export function createApp(parts: Parts): App {
     async hear(message) {
       const outcome = await inOrder(message.room ?? message.person, async () => {
         const started = parts.clock.now().getTime();
-        const turn = await parts.store.transaction((tx) => takeTurn(app, tx, message)).catch((error) => apologise(app, message, error));
+        const turn = await takeTurn(app, message).catch((error) => apologise(app, message, error));
         parts.log.info(
           {
             message: message.id,

@@ -7,7 +7,9 @@ import { afterSlash } from '../commands/parse.ts';
 import { emergency, emergencyGoesOn } from '../danger/emergency.ts';
 import { publicRecordAsked } from '../figures/public-record.ts';
 import { type Asked, waiting } from '../kernel/asked.ts';
+import { noteAct } from '../kernel/audit.ts';
 import type { App } from '../kernel/desk.ts';
+import { inTransaction } from '../kernel/in-transaction.ts';
 import type { Message } from '../kernel/message.ts';
 import { officeTime } from '../kernel/office-time.ts';
 import type { Transaction } from '../kernel/ports.ts';
@@ -70,11 +72,21 @@ const readAtMost = 2000;
 const silent: Outcome = { decision: 'silent', topic: null, replies: [] };
 
 /**
- * One turn: hears a message and queues what is said to it, all in the transaction `tx`. A message that was heard before changes
- * nothing, and talk in a group that does not concern the bot leaves no trace at all: most of what is said in groups is such, and
- * heard again it would lead to nothing again.
+ * One turn: hears a message and queues what is said to it, all in one transaction. A message that was heard before changes nothing, and
+ * talk in a group that does not concern the bot leaves no trace at all: most of what is said in groups is such, and heard again it would
+ * lead to nothing again. What is refused (`UserError`) leaves nothing of its turn; that it was heard, and the refusal, are a turn anew.
  */
-export async function takeTurn(app: App, tx: Transaction, message: Message): Promise<Outcome> {
+export async function takeTurn(app: App, message: Message): Promise<Outcome> {
+  try {
+    return await inTransaction(app, (tx, inside) => turnIn(inside, tx, message, firstAnswer));
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return inTransaction(app, (tx, inside) => turnIn(inside, tx, message, (turn) => refusal(turn, error)));
+  }
+}
+
+/** A turn in the transaction `tx`, answered by `answer`. */
+async function turnIn(app: App, tx: Transaction, message: Message, answer: (turn: Turn) => Promise<Outcome>): Promise<Outcome> {
   const now = app.clock.now();
   if (await tx.get('heard', message.id)) return silent;
   if (message.file !== undefined) await tx.insert('received', { id: message.file, at: now.toISOString() });
@@ -83,7 +95,7 @@ export async function takeTurn(app: App, tx: Transaction, message: Message): Pro
   const before = JSON.stringify(turn.conversation);
   if (!turn.room) await release(tx, turn.person.id, now);
 
-  const first = await firstAnswer(turn);
+  const first = await answer(turn);
   await dropPassed(turn, first);
   const outcome = await withOwedAgain(turn, first);
   await keepOriginal(turn);
@@ -155,16 +167,18 @@ function beginningOf(text: string): string {
 }
 
 async function firstAnswer(turn: Turn): Promise<Outcome> {
-  try {
-    for (const handler of handlersFor(turn)) {
-      const outcome = await handler(turn);
-      if (outcome) return outcome;
-    }
-    return silent;
-  } catch (error) {
-    if (error instanceof UserError) return { decision: 'action', topic: null, replies: [here(turn, error.message)] };
-    throw error;
+  for (const handler of handlersFor(turn)) {
+    const outcome = await handler(turn);
+    if (outcome) return outcome;
   }
+  return silent;
+}
+
+/** What is said to a message whose turn was refused. */
+async function refusal(turn: Turn, { message, act, replies, answered }: UserError): Promise<Outcome> {
+  if (act !== undefined) await noteAct(turn, act, false);
+  if (answered) await settle(turn, answered);
+  return { decision: 'action', topic: null, replies: replies ?? [here(turn, message)] };
 }
 
 /** What is not owed is over once something else was answered: a later "1" does not mean it. */

@@ -47,14 +47,16 @@ export async function runLine(turn: Turn, typed: string): Promise<Outcome> {
   });
 }
 
-/** Does it; what is refused is noted and told, privately where it was said in a group. */
+/** Does it. What is refused will be noted and told, privately where it was said in a group. */
 async function guarded(turn: Turn, found: Command, work: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    await noteAct(turn, found.id, false);
-    return answered(discreet(turn, found, [here(turn, error.message)]));
+    error.act = found.id;
+    error.replies = discreet(turn, found, [here(turn, error.message)]);
+    error.answered ??= askedFor(turn, found);
+    throw error;
   }
 }
 
@@ -79,9 +81,14 @@ function beginsWithOwn(text: string): boolean {
 
 /** Whoever was asked for what is missing and typed the command anew has answered: what comes next is no answer to it. */
 async function dropAsked(turn: Turn, found: Command): Promise<void> {
+  const asked = askedFor(turn, found);
+  if (asked) await settle(turn, asked);
+}
+
+/** Our question for what is missing in this command, if it waits. */
+function askedFor(turn: Turn, found: Command): Question | undefined {
   const asked = turn.asked?.question;
-  if (asked?.kind !== 'argument' || commandIn(afterSlash(asked.line) ?? '', turn.content.commands)?.id !== found.id) return;
-  await settle(turn, asked);
+  return asked?.kind === 'argument' && commandIn(afterSlash(asked.line) ?? '', turn.content.commands)?.id === found.id ? asked : undefined;
 }
 
 /** Asks once for what is missing; whoever is asked a second time is shown how it is written. */

@@ -1,7 +1,7 @@
 import type { WorkingTime } from '../../domain/time/working-time.ts';
 import type { Facet, Understood } from '../../domain/understanding/result.ts';
 import type { Masked } from '../../domain/words/masking.ts';
-import type { AllTraits, Asked } from './asked.ts';
+import type { AllTraits, Asked, Question } from './asked.ts';
 import type { Command } from './command.ts';
 import type { Snapshot } from './content.ts';
 import type { Decision, Message, Reply } from './message.ts';
@@ -58,9 +58,18 @@ export interface Outcome {
 /** Answers a message, or leaves it to the next handler. The first that answers wins. */
 export type Handler = (turn: Turn) => Promise<Outcome | undefined>;
 
-/** An error that is the person's to mend; its message is a sentence for them. */
+/**
+ * An error that is the person's to mend; its message is a sentence for them. Thrown anywhere in a turn it takes back everything that the
+ * turn wrote; what is then kept is that the message was heard, and what stands here.
+ */
 export class UserError extends Error {
   override readonly name = 'UserError';
+  /** The command that was refused, for the audit trail. */
+  act?: string;
+  /** How it is told, where the sentence is not just said where the message was. */
+  replies?: readonly Reply[];
+  /** The question of ours that the message answered: it is over all the same. */
+  answered?: Question | undefined;
 }
 
 /** One conversation is one person in private, or one person in one room. */

@@ -53,7 +53,7 @@ const withoutOne = (appeal: Appeal, person: string) => (appeal.person === person
  */
 export async function erasePerson(turn: Turn): Promise<string[]> {
   const { tx, person, now } = turn;
-  await refuseWhileUrgent(turn);
+  if (await isUrgent(turn)) throw new UserError(turn.say('privacy.eraseLater'));
   const told = await tx.find('appeals', { person: person.id });
   const withdrawn: string[] = [];
   for (const appeal of told.filter(({ state }) => openStates.includes(state))) {
@@ -85,10 +85,9 @@ export async function erasePerson(turn: Turn): Promise<string[]> {
   return withdrawn;
 }
 
-/** @throws UserError while an emergency of theirs is under way: whoever is on the way needs to know where to */
-export async function refuseWhileUrgent({ tx, person, say }: Turn): Promise<void> {
-  const urgent = await tx.find('appeals', { person: person.id, category: 'action.emergency', state: openStates }, { limit: 1 });
-  if (urgent.length > 0) throw new UserError(say('privacy.eraseLater'));
+/** Whether an emergency of theirs is under way: whoever is on the way needs to know where to. */
+export async function isUrgent({ tx, person }: Turn): Promise<boolean> {
+  return (await tx.find('appeals', { person: person.id, category: 'action.emergency', state: openStates }, { limit: 1 })).length > 0;
 }
 
 /** The archived appeals that a person told of. Slow: it is read from disk. */

@@ -9,9 +9,9 @@ import type { Page } from '../kernel/papers.ts';
 import { ask } from '../kernel/question.ts';
 import { toStaff } from '../kernel/staff.ts';
 import type { Appeal, AppealStep } from '../kernel/tables.ts';
-import { type Handler, here, type Outcome, type Turn, UserError } from '../kernel/turn.ts';
+import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { localValue } from '../knowledge/answer-text.ts';
-import { archivedAppealsOf, refuseWhileUrgent } from './erasure.ts';
+import { archivedAppealsOf, isUrgent } from './erasure.ts';
 
 const topic = 'action.privacy';
 const limit: Limit = { messages: 10, minutes: 60 };
@@ -108,9 +108,10 @@ function lineOf({ say, content }: Turn, appeal: Appeal): string {
 }
 
 async function askToErase(turn: Turn): Promise<Outcome> {
-  if (turn.person.role !== undefined) throw new UserError(turn.say('privacy.eraseStaff'));
+  // Said, not thrown: that it was asked for stays counted.
+  if (turn.person.role !== undefined) return { decision: 'action', topic, replies: [here(turn, turn.say('privacy.eraseStaff'))] };
   if (turn.room) return inPrivate(turn, topic, turn.say('privacy.privately'));
-  await refuseWhileUrgent(turn);
+  if (await isUrgent(turn)) return { decision: 'action', topic, replies: [here(turn, turn.say('privacy.eraseLater'))] };
   const open = (await turn.tx.find('appeals', { person: turn.person.id, state: openStates })).length;
   await ask(turn, { kind: 'erasure' });
   const warning = open === 0 ? '' : turn.say('privacy.eraseOpen', { count: open });
