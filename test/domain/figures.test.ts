@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { figuresOf, mostOf } from '../../src/domain/appeals/tally.ts';
 import { spotOf } from '../../src/domain/words/place.ts';
+import { places } from '../support/places.ts';
 
 const period = { from: '2026-11-16', to: '2026-11-23', before: { from: '2026-11-09', to: '2026-11-16' } };
 const appeal = (createdAt: string, category: string, resolvedAt?: string) => ({
@@ -57,5 +58,5 @@ test.each([
   ['菜场  门口', '菜场门口'],
   ['人民路 口', '人民路 口'],
 ])('%s is counted at %s', (place, spot) => {
-  expect(spotOf(place, ['3栋', '菜场门口'])).toBe(spot);
+  expect(spotOf(place, ['3栋', '菜场门口'], places)).toBe(spot);
 });

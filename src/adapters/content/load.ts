@@ -29,13 +29,14 @@ export function loadFiles(root: string): Files {
   const problems: Problem[] = [];
   const parts = readParts(root, problems);
   crossCheck(parts, problems);
-  const { community, broadcasts, menu, shortAnswers, staffWords, calendar, dangerTalk, emergencies, facetTitles } = parts;
+  const { community, broadcasts, menu, shortAnswers, placeNames, staffWords, calendar, dangerTalk, emergencies, facetTitles } = parts;
   if (
     problems.length > 0 ||
     !community ||
     !broadcasts ||
     !menu ||
     !shortAnswers ||
+    !placeNames ||
     !staffWords ||
     !calendar ||
     !dangerTalk ||
@@ -60,6 +61,7 @@ export function loadFiles(root: string): Files {
     emergencies,
     dangerTalk,
     shortAnswers,
+    placeNames,
     staffWords,
     calendar,
     news: parts.news.map(({ value }) => value),

@@ -131,7 +131,6 @@ export const shortAnswersFile = z.strictObject({
   bare: z.array(text),
   noPlace: z.array(text),
   anonymous: z.array(pattern),
-  place: z.array(pattern),
   correctPlace: z.array(pattern),
   correctWhat: z.array(pattern),
   supplement: z.array(pattern),
@@ -149,6 +148,9 @@ export const shortAnswersFile = z.strictObject({
   pastNews: z.array(text),
   newsBare: z.array(text),
 });
+
+const namedPlaces = z.array(z.strictObject({ name: text, also: z.array(text).default([]) })).default([]);
+export const placesFile = z.strictObject({ compounds: namedPlaces, roads: namedPlaces, landmarks: namedPlaces });
 
 const clauses = z.array(pattern).min(1);
 /** What clauses begin with. */

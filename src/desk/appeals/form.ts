@@ -1,7 +1,7 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
-import { findPlace } from '../../domain/words/place.ts';
 import { bareWords, matterOf, saysOne } from '../../domain/words/short-answer.ts';
 import type { Question } from '../kernel/asked.ts';
+import { placeIn } from '../kernel/places.ts';
 import { type Reading, settle, topOf } from '../kernel/question.ts';
 import type { Appeal, Draft } from '../kernel/tables.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
@@ -84,7 +84,7 @@ export type FormAnswer =
 
 /** Reads a message as the answer to the question of a form. What is something else is answered first; the form waits. */
 export function readForm(turn: Turn, { draft, asks }: Question<'form'>): Reading<FormAnswer> {
-  const { cancel, correctPlace, correctWhat, noPlace, place: places } = turn.content.shortAnswers;
+  const { cancel, correctPlace, correctWhat, noPlace } = turn.content.shortAnswers;
   const becomes = (changed: Draft): Reading<FormAnswer> => ({ answer: { does: 'draft', draft: changed } });
   if (saysOne(turn.text, cancel)) return { answer: { does: 'drop' } };
   if (turn.message.file !== undefined) return becomes({ ...draft, files: [...draft.files, turn.message.file] });
@@ -98,7 +98,7 @@ export function readForm(turn: Turn, { draft, asks }: Question<'form'>): Reading
     if (saysSomething(turn, turn.text)) return becomes(withWords(turn, recategorised(turn, draft), turn.text));
     return asksSomethingElse(turn) ? 'other' : { answer: { does: 'askAgain' } };
   }
-  if (findPlace(turn.text, places) !== undefined) return becomes(withPlace(draft, turn.text));
+  if (placeIn(turn.content, turn.text) !== undefined) return becomes(withPlace(draft, turn.text));
   if (saysOne(turn.text, noPlace)) return { answer: { does: 'noPlace' } };
   if (asksSomethingElse(turn)) return 'other';
   const other = otherGrievance(turn, draft);
@@ -174,7 +174,7 @@ function asksSomethingElse(turn: Turn): boolean {
   const [best] = question.candidates;
   const probably = best !== undefined && best.score >= probableQuestion && turn.content.answers.has(best.topic);
   const isAnother = probably || (about !== null && (turn.content.answers.has(about) || /^(action|news)\./.test(about)));
-  return isAnother && findPlace(turn.text, turn.content.shortAnswers.place) === undefined;
+  return isAnother && placeIn(turn.content, turn.text) === undefined;
 }
 
 /** The category of another grievance that the message clearly tells of. */
@@ -182,7 +182,7 @@ function otherGrievance(turn: Turn, draft: Draft): string | undefined {
   const [{ decision, topic, candidates }] = turn.understood.questions;
   const clear = decision === 'answer' && topic !== null && topic !== draft.category && (candidates[0]?.score ?? 0) >= clearlyAnother;
   if (!clear || !turn.content.categories.has(topic)) return undefined;
-  return findPlace(turn.text, turn.content.shortAnswers.place) === undefined ? topic : undefined;
+  return placeIn(turn.content, turn.text) === undefined ? topic : undefined;
 }
 
 /** "我要投诉" says nothing yet; the words that follow tell the category. */
@@ -203,8 +203,8 @@ function newDraft(turn: Turn, category: string, kind?: Draft['kind']): Draft {
 }
 
 function withWords(turn: Turn, draft: Draft, text: string): Draft {
-  const { anonymous, place } = turn.content.shortAnswers;
-  const found = findPlace(text, place);
+  const { anonymous } = turn.content.shortAnswers;
+  const found = placeIn(turn.content, text);
   return {
     ...draft,
     what: text.slice(0, 1000),

@@ -2,8 +2,8 @@ import { openStates } from '../../domain/appeals/appeal.ts';
 import { endingIn, readAppealNumber } from '../../domain/appeals/appeal-number.ts';
 import { inShanghai, spokenDay, spokenTime } from '../../domain/time/clock-time.ts';
 import { withoutNumbers } from '../../domain/words/masking.ts';
-import { findPlace } from '../../domain/words/place.ts';
 import { bareWords, saysOne } from '../../domain/words/short-answer.ts';
+import { placeIn } from '../kernel/places.ts';
 import { ask, settle } from '../kernel/question.ts';
 import { toHandler } from '../kernel/staff.ts';
 import type { Appeal } from '../kernel/tables.ts';
@@ -19,11 +19,11 @@ const named = 0.05;
 /** A number by itself, "补充 …" and "改地点 …": words about an appeal of one's own. Nobody learns of somebody else's by its number. */
 export const ownAppeal: Handler = async (turn) => {
   if (turn.room && !turn.message.addressed) return undefined;
-  const { supplement, correctPlace, correctWhat, status: askingStatus, place: places } = turn.content.shortAnswers;
+  const { supplement, correctPlace, correctWhat, status: askingStatus } = turn.content.shortAnswers;
   if (saysOne(turn.text, askingStatus)) return status(turn);
   const added = corrected(turn.text, supplement);
   if (added) return supplementLatest(turn, added);
-  const alone = findPlace(turn.text, places);
+  const alone = placeIn(turn.content, turn.text);
   // A place by itself, just after something was told, is the right place of it.
   const place = corrected(turn.text, correctPlace) || (alone && bareWords(alone) === bareWords(turn.text) ? alone : undefined);
   const what = corrected(turn.text, correctWhat);

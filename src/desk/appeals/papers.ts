@@ -1,5 +1,5 @@
-import { findPlace } from '../../domain/words/place.ts';
 import type { Command } from '../kernel/command.ts';
+import { placeIn } from '../kernel/places.ts';
 import { here, type Turn } from '../kernel/turn.ts';
 import { likelyCategory, proceed } from './filing.ts';
 import { mediationRecord } from './letters.ts';
@@ -20,7 +20,7 @@ export const fileFor: Command = {
       category: category?.id ?? 'appeal.other',
       kind: category?.kind ?? '求助',
       what: what.slice(0, 1000),
-      ...placeIn(turn, what),
+      ...placeTold(turn, what),
       anonymous: turn.content.shortAnswers.anonymous.some((shape) => shape.test(what)),
       files: [],
       ...(person ? { forPerson: person.id } : {}),
@@ -39,8 +39,8 @@ export const record: Command = {
 };
 
 /** Staff know where it is; a place that they did not write is not asked for. */
-function placeIn(turn: Turn, text: string): { place: string } {
-  return { place: findPlace(text, turn.content.shortAnswers.place) ?? turn.say('appeal.placeUnsaid') };
+function placeTold(turn: Turn, text: string): { place: string } {
+  return { place: placeIn(turn.content, text) ?? turn.say('appeal.placeUnsaid') };
 }
 
 /** "王大爷: 5栋…", "李婆婆，8栋…": for whom, and what. */

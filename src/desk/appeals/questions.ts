@@ -1,6 +1,6 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
-import { findPlace } from '../../domain/words/place.ts';
 import { bareWords, chosenNumber, saysOne } from '../../domain/words/short-answer.ts';
+import { placeIn } from '../kernel/places.ts';
 import { question, settle } from '../kernel/question.ts';
 import { toHandler } from '../kernel/staff.ts';
 import type { Appeal, Draft, Rating } from '../kernel/tables.ts';
@@ -113,7 +113,7 @@ function isAnother(turn: Turn, appeal: Appeal): boolean {
   const [{ decision, topic }] = turn.understood.questions;
   if (decision !== 'answer' || topic === null) return false;
   if (turn.content.answers.has(topic) || topic.startsWith('action.')) return true;
-  const elsewhere = findPlace(turn.text, turn.content.shortAnswers.place) !== undefined;
+  const elsewhere = placeIn(turn.content, turn.text) !== undefined;
   return turn.content.categories.has(topic) && topic !== appeal.category && elsewhere;
 }
 

@@ -4,6 +4,7 @@ import { buildingOf, samePlace } from '../../domain/words/place.ts';
 import { saysOne } from '../../domain/words/short-answer.ts';
 import { markOnce } from '../kernel/marks.ts';
 import type { Reply } from '../kernel/message.ts';
+import { placesOf } from '../kernel/places.ts';
 import { toStaff } from '../kernel/staff.ts';
 import type { Appeal } from '../kernel/tables.ts';
 import type { Turn } from '../kernel/turn.ts';
@@ -19,22 +20,26 @@ export async function similarAppeal(turn: Turn, category: string, place: string 
   const { noPlace } = turn.content.shortAnswers;
   if (place === undefined || place === turn.say('appeal.placeUnsaid') || saysOne(place, noPlace)) return undefined;
   if (turn.content.categories.get(category)?.personal || turn.content.categories.get(category)?.discreet) return undefined;
+  const places = placesOf(turn.content);
   const since = plusDays(turn.now, -sameDays).toISOString();
   const lately = await turn.tx.find('appeals', { category, state: openStates, createdAt: { atLeast: since } });
   return lately
-    .filter((appeal) => appeal.person !== turn.person.id && appeal.place !== undefined && samePlace(appeal.place, place))
+    .filter((appeal) => appeal.person !== turn.person.id && appeal.place !== undefined && samePlace(appeal.place, place, places))
     .filter(({ followers }) => !followers.some(({ person }) => person === turn.person.id))
     .sort((a, b) => b.followers.length - a.followers.length || a.createdAt.localeCompare(b.createdAt))[0];
 }
 
 /** Tells staff when one building has come up again and again, once a day and building. */
 export async function hotspotNotice(turn: Turn, appeal: Appeal): Promise<Reply[]> {
-  const building = appeal.place === undefined ? undefined : buildingOf(appeal.place);
+  const places = placesOf(turn.content);
+  const building = appeal.place === undefined ? undefined : buildingOf(appeal.place, places);
   if (building === undefined) return [];
   const since = plusDays(turn.now, -hotspotDays).toISOString();
   const lately = await turn.tx.find('appeals', { createdAt: { atLeast: since } });
   const discreet = (category: string) => turn.content.categories.get(category)?.discreet === true;
-  const there = lately.filter(({ place, category }) => !discreet(category) && place !== undefined && buildingOf(place) === building);
+  const there = lately.filter(
+    ({ place, category }) => !discreet(category) && place !== undefined && buildingOf(place, places) === building,
+  );
   if (there.length < hotspotCount) return [];
   const { date } = inShanghai(turn.now);
   if (!(await markOnce(turn, `hotspot/${building}/${date}`))) return [];

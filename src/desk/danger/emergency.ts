@@ -1,10 +1,10 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { plusMinutes } from '../../domain/time/clock-time.ts';
 import type { EmergencyKind } from '../../domain/understanding/emergency.ts';
-import { findPlace } from '../../domain/words/place.ts';
 import { bareWords, chosenNumber } from '../../domain/words/short-answer.ts';
 import { actingIn, fileAppeal, makeMove } from '../appeals/moves.ts';
 import { recentList } from '../commands/arguments.ts';
+import { placeIn } from '../kernel/places.ts';
 import { askIn, renew } from '../kernel/question.ts';
 import { may, toDuty } from '../kernel/staff.ts';
 import type { Appeal } from '../kernel/tables.ts';
@@ -65,7 +65,7 @@ export const emergencyGoesOn: Handler = async (turn) => {
   // A number answers a list, and a yes or no the question whether somebody is in danger.
   if (!appeal || question === 'danger' || (question !== undefined && chosenNumber(turn.text) !== undefined)) return undefined;
   const [{ decision, topic }] = turn.understood.questions;
-  const isPlace = findPlace(turn.text, turn.content.shortAnswers.place) !== undefined;
+  const isPlace = placeIn(turn.content, turn.text) !== undefined;
   const unclear = decision === 'clarify' && bareWords(turn.text).length > longestUnclear;
   const another = !isPlace && topic !== 'action.emergency' && (decision === 'answer' || unclear);
   // In a group the address is heard unasked; what else is said there may be to anybody.
@@ -75,7 +75,7 @@ export const emergencyGoesOn: Handler = async (turn) => {
 };
 
 async function addTo(turn: Turn, appeal: Appeal): Promise<Outcome> {
-  const found = findPlace(turn.text, turn.content.shortAnswers.place);
+  const found = placeIn(turn.content, turn.text);
   const changed = found === undefined ? appeal : { ...appeal, place: appeal.place ?? found };
   const moved = await makeMove(actingIn(turn), changed, 'supplement', turn.text.slice(0, 500));
   const notice = turn.say('emergency.more', {

@@ -5,6 +5,7 @@ import type { Period } from '../../domain/time/period.ts';
 import { spotOf } from '../../domain/words/place.ts';
 import { saysOne } from '../../domain/words/short-answer.ts';
 import type { Snapshot } from '../kernel/content.ts';
+import { placesOf } from '../kernel/places.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
 import type { Appeal } from '../kernel/tables.ts';
@@ -42,7 +43,7 @@ export async function reportOn(means: Means, period: Period, whole: boolean): Pr
   const named = ({ category, place }: Appeal): string => {
     const told = whole || content.categories.get(category)?.discreet !== true;
     if (!told || place === undefined || saysOne(place, content.shortAnswers.noPlace)) return say('appeal.placeUnsaid');
-    const spot = spots.get(place) ?? spotOf(place, spots.values());
+    const spot = spots.get(place) ?? spotOf(place, spots.values(), placesOf(content));
     spots.set(place, spot);
     return spot;
   };

@@ -3,6 +3,7 @@ import { spokenDay, spokenTime, writtenDate } from '../../domain/time/clock-time
 import { inSpan, type Span } from '../../domain/time/period.ts';
 import { buildingOf } from '../../domain/words/place.ts';
 import type { Page } from '../kernel/papers.ts';
+import { placesOf } from '../kernel/places.ts';
 import type { Appeal } from '../kernel/tables.ts';
 import { unansweredGroups } from '../knowledge/unanswered.ts';
 import type { Means, Reported } from './figures.ts';
@@ -113,7 +114,7 @@ function lateRow(appeal: Appeal, { say, content }: Means): string[] {
   return [
     appeal.id,
     content.titles.get(appeal.category) ?? appeal.category,
-    (appeal.place === undefined ? undefined : buildingOf(appeal.place)) ?? '',
+    (appeal.place === undefined ? undefined : buildingOf(appeal.place, placesOf(content))) ?? '',
     appeal.answerBy === undefined ? '' : spokenDay(new Date(appeal.answerBy)),
     whyLate(appeal, say),
   ];
@@ -133,7 +134,7 @@ function whyLate({ state, referredTo = '', handler, extended }: Appeal, say: Mea
 function hotspotLines(appeals: readonly Appeal[], { say, content }: Means): string[] {
   const byBuilding = new Map<string, Appeal[]>();
   for (const appeal of appeals) {
-    const building = appeal.place === undefined ? undefined : buildingOf(appeal.place);
+    const building = appeal.place === undefined ? undefined : buildingOf(appeal.place, placesOf(content));
     if (building !== undefined) byBuilding.set(building, [...(byBuilding.get(building) ?? []), appeal]);
   }
   return [...byBuilding]

@@ -18,6 +18,7 @@ import type { CourseWords } from '../../domain/danger/course.ts';
 import type { DenialWords } from '../../domain/danger/denial.ts';
 import type { EmergencyRules } from '../../domain/understanding/emergency.ts';
 import type { Emergency, Explain, Facet, Understand } from '../../domain/understanding/result.ts';
+import type { PlaceNames } from '../../domain/words/place.ts';
 
 /** All that was read from `intents/` and `data/`, checked as a whole. Never changes; a reload makes a new one. */
 export interface Snapshot {
@@ -38,6 +39,7 @@ export interface Snapshot {
   /** How people answer and go on when somebody is in danger. */
   readonly dangerTalk: { readonly denial: DenialWords; readonly goesOn: CourseWords };
   readonly shortAnswers: ShortAnswers;
+  readonly placeNames: PlaceNames;
   readonly staffWords: StaffWords;
   readonly calendar: OfficeCalendar;
   readonly news: readonly NewsItem[];

@@ -1,6 +1,6 @@
-import { findPlace } from '../../domain/words/place.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
 import { isUnnamedWish, startAppealAt, startUnnamed } from '../appeals/form.ts';
+import { placeIn } from '../kernel/places.ts';
 import { ask } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { localValue } from '../knowledge/answer-text.ts';
@@ -13,7 +13,7 @@ const worthGuessing = 0.15;
 export const fallback: Handler = async (turn) => {
   if (turn.message.kind === 'voice') return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.voice'))] };
   if (bareWords(turn.text) === '') return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.wordless'))] };
-  const place = findPlace(turn.text, turn.content.shortAnswers.place);
+  const place = placeIn(turn.content, turn.text);
   if (place !== undefined && bareWords(place) === bareWords(turn.text)) return startAppealAt(turn, place);
   if (isUnnamedWish(turn)) return startUnnamed(turn);
   const [best] = turn.understood.questions[0].candidates;

@@ -172,7 +172,6 @@ export interface ShortAnswers {
   /** Said when a place was asked for: there is none. */
   readonly noPlace: readonly string[];
   readonly anonymous: readonly RegExp[];
-  readonly place: readonly RegExp[];
   /** "改地点 5栋": what follows (the first group) is the right place; it may be empty. */
   readonly correctPlace: readonly RegExp[];
   readonly correctWhat: readonly RegExp[];

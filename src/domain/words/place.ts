@@ -1,61 +1,250 @@
-const chineseDigits = '零一二三四五六七八九';
+import { readNumeral } from './numeral.ts';
 
 /**
- * The place that a message tells of, in the resident's own words, longest match of the shapes given by the content
- * ("3栋2单元", "菜场门口", "人民路口"). Undefined when there is none.
+ * A place that was told, in fields; each is there as far as it was said. Letters are small, numerals are figures: "Ａ３栋二單元" and
+ * "a3幢2单元" have the same fields.
  */
-export function findPlace(text: string, shapes: readonly RegExp[]): string | undefined {
-  let longest = '';
-  for (const shape of shapes) {
-    for (const match of text.matchAll(new RegExp(shape.source, 'gu'))) {
-      if (match[0].length > longest.length) longest = match[0];
-    }
-  }
-  return longest === '' ? undefined : longest;
+export interface Place {
+  /** As it was written, in plain letters and simplified characters. */
+  readonly text: string;
+  /** The name of a compound: the community's own name for it, else as written. */
+  readonly compound?: string;
+  /** A part of a compound: "2期", "b区", "东苑". */
+  readonly part?: string;
+  /** "3", "东3", "a3"; several as "1-5" or "1、3". */
+  readonly building?: string;
+  readonly unit?: string;
+  readonly floor?: string;
+  readonly room?: string;
+  /** A road; of a crossing both, as "人民路×建设路". */
+  readonly road?: string;
+  /** The number of a house in its road. */
+  readonly house?: string;
+  readonly landmark?: string;
+  /** 门口, 楼道, 对面: where at it. */
+  readonly spot?: string;
 }
 
-/** The building that a place lies in ("三栋二单元501" → "3栋"); undefined when it names none. */
-export function buildingOf(place: string): string | undefined {
-  const found = /([a-z\d]+)(?:栋|幢|号楼|座)/.exec(plainPlace(place));
-  return found ? `${found[1]}栋` : undefined;
+type Field = Exclude<keyof Place, 'text'>;
+
+/** A thing of the community with its name and the other names that people have for it. */
+export interface NamedPlace {
+  readonly name: string;
+  readonly also: readonly string[];
 }
 
-/** Whether two places are the same spot, as far as the words go: the same building and unit, or one named within the other. */
-export function samePlace(one: string, other: string): boolean {
-  const [a, b] = [plainPlace(one), plainPlace(other)];
-  if (a === b) return a !== '';
-  const [buildingA, buildingB] = [buildingOf(one), buildingOf(other)];
-  if (buildingA !== undefined && buildingB !== undefined) {
-    const [unitA, unitB] = [unitOf(a), unitOf(b)];
-    return buildingA === buildingB && (unitA === undefined || unitB === undefined || unitA === unitB);
+/** The community's compounds, roads and landmarks (data/places.yaml). */
+export interface PlaceNames {
+  readonly compounds: readonly NamedPlace[];
+  readonly roads: readonly NamedPlace[];
+  readonly landmarks: readonly NamedPlace[];
+}
+
+/** Reads places with the names of one community. */
+export interface PlaceReader {
+  /** The places that a text tells of, in its order. Work is bounded, whatever the length. */
+  all(text: string): readonly Place[];
+  /** The one that says most. */
+  find(text: string): Place | undefined;
+}
+
+/** More of a text is not searched. */
+const readAtMost = 1000;
+
+const numeral = '(?:\\d{1,3}|[一二三四五六七八九十百零〇]{1,4})';
+const oneBuilding = `(?:[A-Za-z][-]?${numeral}|${numeral}[A-Za-z]?|[A-Za-z])`;
+const spots =
+  '(?:[东西南北前后侧大正]门口?|单元门口?|大门口?|门口|门前|楼下|楼上|下面|上面|楼道里?|楼梯间|楼梯口|楼梯|楼顶|过道|走廊|天台|电梯口|电梯|地下室|地下车库|车库|旁边|旁|边上|隔壁|对面|背后|后面|前面|前头|后头|里面|外面|外头|里头|侧边|拐角处?|转角处?|那里|那边|那点|围墙边?|花坛边?|底下)';
+const spot = `(?:\\s*的?\\s*(?<spot>${spots}))?`;
+const gap = '[\\s,，]*的?\\s*';
+
+/** Words after which a name may begin. They are part of no name. */
+const before = [
+  '我们组?|咱们|你们|他们|我家|本人|居民|业主|我|住在|家住|住|在|位于|到|从|去|往|沿|靠近|靠|路过|经过|挨着|是|就是|叫|关于|由|对',
+  '今天|今早|昨天|昨晚|昨夜|前天|最近|现在|刚才|刚刚|早上|上午|中午|下午|晚上|夜里|半夜|凌晨|天天|每天|附近|这边|那边',
+  '反映|投诉|举报|请问|您好|你好|师傅|还有|另外|对了|应该|其实|和|与|跟|及|哦|嗯|喔|地址|地点|位置',
+  '省|市|县|镇|乡|街道|社区|路|街|大道|号',
+].join('|');
+/** What no name holds. */
+const never =
+  '[的了是在没不很就这那哪我你他她它们个些么吗呢吧啊嘛哦噻被把让给请想要说看有着过到从住去往沿对\\d\\s\\p{P}]|比较|有点|非常|可以|考虑|已经|所有|整个|全部|每|条|还有|另外|希望|建议|今天|今早|昨[天晚夜]|前天|最近|现在|刚[才刚]|早上|上午|中午|下午|晚上|夜里|半夜|凌晨|天天|附近|反映|投诉|举报|请问|[您你]好|靠近|位于|路过|经过|本人|居民|业主|应该|其实|哪个|安静|老旧|普通|高档|商业|住宅|拓宽|整治|管理|物业|地址|地点|位置|和';
+const nameOf = (atLeast: number, atMost: number) => `(?:(?!${never})\\p{Script=Han}){${atLeast},${atMost}}?`;
+const begins = `(?<=^|[\\s\\p{P}\\p{S}]|${before})`;
+const compoundEnd =
+  '(?:花园|家园|公寓|新村|新城|安置[房点区]|廉租房|公租房|宿舍楼?|家属[院区]|华庭|豪庭|公馆|大厦|棚户区|苑)(?:小区)?|小区';
+/** A road that is one: not 走路, 活路, 线路, 马路 or 大街. */
+const roadEnd =
+  '(?:(?<![道马公铁小线电思活走出回水问修堵挡让过这那条段半上下大网套门认管])路(?![灯过])|(?<![逛上大扫步])街(?!道)|(?<![小进出])巷子?|大道)';
+const landmarkEnd =
+  '(?:菜市场|菜场|农贸市场|市场|幼儿园|学校|小学|中学|医院|卫生院|卫生站|公交站|站台|广场|公园|超市|药店|银行|停车场|垃圾房|垃圾站|垃圾池|公厕|河边|桥头|桥下|社区|居委会|篮球场|活动室|保安亭|健身区|天桥|十字路口|红绿灯|变电站|加油站|车站)';
+const landmarkSpot = '(?:门口|[东西南北正后大]门口?|旁边|旁|对面|后面|前面|前头|背后|里面|里头|里|外面|外头|那里|那边|那点|边上|侧边|路口)';
+
+/** The fields of which a pattern has several groups. */
+const fieldOf: Readonly<Record<string, Field>> = { unitOnly: 'unit', roomToo: 'room', unitToo: 'unit' };
+
+const unit = `(?<unit>\\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z]|[东西左右中])\\s*单元`;
+const floor = `(?:\\s*(?<floor>负?(?:\\d{1,2}|[一二三四五六七八九十]{1,3})|顶|底)\\s*(?:楼|层)(?![道梯]))?`;
+const room = `(?:\\s*(?<room>\\d{3,4})(?![\\d元块年月*]|天(?![花井台棚]))\\s*(?:室|号|房)?)?`;
+const inUnit = `${floor}${room}${spot}`;
+
+/** Makes the reader of a community's places. `simplify` turns traditional characters into simplified ones. */
+export function placeReader(names: PlaceNames, simplify: (text: string) => string): PlaceReader {
+  const compounds = called(names.compounds);
+  const roads = called(names.roads);
+  const landmarks = called(names.landmarks);
+  const proper: Partial<Record<Field, ReadonlyMap<string, string>>> = { compound: compounds, road: roads, landmark: landmarks };
+  const patterns = patternsWith(alternatives(compounds), alternatives(roads), alternatives(landmarks)).map(
+    (source) => new RegExp(source, 'gu'),
+  );
+  let last: { readonly text: string; readonly places: readonly Place[] } | undefined;
+  const search = (text: string): readonly Place[] => {
+    const plain = simplify(text.slice(0, readAtMost).normalize('NFKC'));
+    const found = patterns.flatMap((pattern) =>
+      Array.from(plain.matchAll(pattern), (match) => ({
+        at: match.index,
+        end: match.index + match[0].length,
+        place: placeOf(match, proper),
+      })),
+    );
+    // Of places that overlap the longer counts.
+    const longest = found.sort((a, b) => b.end - b.at - (a.end - a.at) || a.at - b.at);
+    const kept: typeof found = [];
+    for (const each of longest) if (!kept.some(({ at, end }) => each.at < end && each.end > at)) kept.push(each);
+    return kept.sort((a, b) => a.at - b.at).map(({ place }) => place);
+  };
+  // One message is asked for its places several times.
+  const all = (text: string): readonly Place[] => {
+    if (last?.text !== text) last = { text, places: search(text) };
+    return last.places;
+  };
+  return {
+    all,
+    find: (text) =>
+      all(text).reduce<Place | undefined>((best, each) => (best && weightOf(best) >= weightOf(each) ? best : each), undefined),
+  };
+}
+
+function patternsWith(knownCompound: string, knownRoad: string, knownLandmark: string): string[] {
+  const compound = `(?<compound>${knownCompound}|${begins}${nameOf(1, 7)}(?:${compoundEnd}))`;
+  const road = `(?<road>${knownRoad}|${begins}${nameOf(1, 5)}${roadEnd})`;
+  const house = '(?:\\s*(?<house>\\d{1,4})号(?![楼线])|[东西南北中]段)?';
+  const part = `(?<part>(?:第?${numeral}|[A-Za-z]|[东西南北中])(?:期|区)|[东西南北中]苑)`;
+  const building = `(?<![\\dA-Za-z*])(?<![有那这整每同另几数]\\s?(?=一))(?<building>[东西南北中]?${oneBuilding}(?:[-—~至到、,，和]${oneBuilding}){0,6})\\s*(?:号楼|[栋幢](?!(?<=一.)(?:楼|房|别墅|大楼))|#楼?|(?<!一)座(?![桥山城楼大房厕塔坟]))`;
+  const within = `(?:\\s*${unit}|\\s*(?<unitToo>\\d{1,2})[-—](?<roomToo>\\d{3,4})(?!\\d))?`;
+  return [
+    `(?:${road}${house}\\s*)?(?:${compound}${gap})?(?:${part}${gap})?${building}${within}${inUnit}`,
+    `(?:${compound}${gap})?(?:${part}${gap})?(?<![\\dA-Za-z*])${unit.replace('<unit>', '<unitOnly>')}${inUnit}`,
+    `(?:${road}${house}\\s*)?${compound}(?:${gap}${part})?(?:\\s*(?<room>\\d{3,4})(?![\\d元块年月*]|天(?![花井台棚]))号?)?${spot}`,
+    `${part}(?=的|$|[\\s\\p{P}])${spot}`,
+    `(?:${compound}${gap})?(?<![\\d*-])(?<building>\\d{1,2})-(?<unit>\\d{1,2})-(?<room>\\d{3,4})(?![\\d-])${spot}`,
+    `${road}\\s*(?:和|与|跟|、)\\s*(?<other>${knownRoad}|${nameOf(1, 5)}${roadEnd})(?:的?(?:交叉|交汇|十字)?路?口)?${spot}`,
+    `${road}${house}(?:的?(?:十字|丁字|交叉)?路?口)?(?:上|中间|边(?!上))?${spot}`,
+    `(?<landmark>${knownLandmark})(?:\\s*的?\\s*(?<spot>${landmarkSpot}))?`,
+    `(?<landmark>(?:${begins}${nameOf(1, 6)})?${landmarkEnd})\\s*的?\\s*(?<spot>${landmarkSpot})`,
+    `(?<landmark>十字路口|大门|后门|保安亭)(?:\\s*的?\\s*(?<spot>${landmarkSpot}))`,
+  ];
+}
+
+/** Every name, also the other ones, with the one that counts. */
+function called(named: readonly NamedPlace[]): ReadonlyMap<string, string> {
+  return new Map(named.flatMap(({ name, also }) => [name, ...also].map((each): [string, string] => [each, name])));
+}
+
+/** Any of these names, longest first; something that never fits when there are none. */
+function alternatives(names: ReadonlyMap<string, string>): string {
+  const longestFirst = [...names.keys()].sort((a, b) => b.length - a.length);
+  return longestFirst.length === 0 ? '(?!)' : longestFirst.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+}
+
+function placeOf(match: RegExpExecArray, proper: Partial<Record<Field, ReadonlyMap<string, string>>>): Place {
+  const place: Partial<Record<keyof Place, string>> = {};
+  for (const [group, said] of Object.entries(match.groups ?? {})) {
+    if (said === undefined || group === 'other') continue;
+    const field = fieldOf[group] ?? (group as Field);
+    place[field] = proper[field]?.get(said) ?? plain(said, field);
   }
-  return Math.min(a.length, b.length) >= 3 && (a.includes(b) || b.includes(a));
+  const other = match.groups?.other;
+  if (other !== undefined) place.road = [place.road ?? '', proper.road?.get(other) ?? other].sort().join('×');
+  return { ...place, text: match[0].trim() };
+}
+
+/** A field without what may be written in many ways: numerals in figures, small letters. */
+function plain(said: string, field: Field): string {
+  if (field === 'compound') return said.replace(/(?<=花园|家园|公寓|新村|新城|苑)小区$/u, '');
+  if (!['part', 'building', 'unit', 'floor'].includes(field)) return said;
+  return said
+    .toLowerCase()
+    .replace(/[一二三四五六七八九十百零〇]+/gu, (number) => {
+      const value = readNumeral(number);
+      return Number.isNaN(value) ? number : String(value);
+    })
+    .replace(/\s|第|(?<=[a-z])-(?=\d)/gu, '')
+    .replace(/[—~至到]/gu, '-')
+    .replace(/[,，和]/gu, '、');
+}
+
+/** How much a place says: each field counts more than any number of words. */
+function weightOf({ text, ...fields }: Place): number {
+  return 100 * Object.keys(fields).length + (fields.building === undefined ? 0 : 50) + text.length;
+}
+
+/** The building that a place lies in, with its compound as far as it was told ("阳光花园二期三栋2单元" → "阳光花园2期3栋"). */
+export function buildingOf(place: string, places: PlaceReader): string | undefined {
+  const found = places.find(place);
+  return found && buildingName(found);
+}
+
+function buildingName({ compound = '', part = '', building }: Place): string | undefined {
+  return building === undefined ? undefined : `${compound}${part}${building.toUpperCase()}栋`;
+}
+
+/** Whether two places are the same spot, as far as they were told: no field that both tell differs, and they tell the same thing. */
+export function samePlace(one: string, other: string, places: PlaceReader): boolean {
+  const [a, b] = [places.find(one), places.find(other)];
+  if (!a || !b) return sameWords(one, other);
+  const differs = (['compound', 'part', 'unit', 'road', 'house', 'landmark'] as const).some(
+    (field) => a[field] !== undefined && b[field] !== undefined && a[field] !== b[field],
+  );
+  if (differs) return false;
+  if (a.building !== undefined && b.building !== undefined) return sameBuilding(a.building, b.building);
+  if (a.building !== undefined || b.building !== undefined) return a.compound !== undefined && a.compound === b.compound;
+  return (['compound', 'road', 'landmark', 'unit'] as const).some((field) => a[field] !== undefined && a[field] === b[field]);
+}
+
+/** "1-5" holds "3", "1、3" holds it too. */
+function sameBuilding(one: string, other: string): boolean {
+  const [a, b] = [buildingsOf(one), buildingsOf(other)];
+  return a.some((building) => b.includes(building));
+}
+
+function buildingsOf(building: string): string[] {
+  return building.split('、').flatMap((each) => {
+    const [, from, to] = /^(\d{1,3})-(\d{1,3})$/.exec(each) ?? [];
+    const [first, last] = [Number(from), Number(to)];
+    if (from === undefined || last < first || last - first > 50) return [each];
+    return Array.from({ length: last - first + 1 }, (_, index) => String(first + index));
+  });
+}
+
+function sameWords(one: string, other: string): boolean {
+  const [a, b] = [bare(one), bare(other)];
+  return a === b ? a !== '' : Math.min(a.length, b.length) >= 3 && (a.includes(b) || b.includes(a));
+}
+
+function bare(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\p{P}\p{S}\p{Z}]/gu, '');
 }
 
 /**
  * Under which name a place is counted: its building, or the first of the given names that is the same spot, or its own words. Room
  * numbers are left out with what follows the building.
  */
-export function spotOf(place: string, names: Iterable<string>): string {
-  const building = buildingOf(place);
+export function spotOf(place: string, names: Iterable<string>, places: PlaceReader): string {
+  const building = buildingOf(place, places);
   if (building !== undefined) return building;
-  for (const name of names) if (samePlace(name, place)) return name;
+  for (const name of names) if (samePlace(name, place, places)) return name;
   return place.replace(/\s+/g, ' ').trim();
-}
-
-function unitOf(plain: string): string | undefined {
-  return /([a-z\d]+)单元/.exec(plain)?.[1];
-}
-
-/** Without spaces and stops, in small letters, numbers in digits: "三栋 二单元" → "3栋2单元". */
-function plainPlace(place: string): string {
-  return place
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\p{P}\p{S}\p{Z}]/gu, '')
-    .replace(/[零一二三四五六七八九]?十[一二三四五六七八九]?/gu, (ten) => {
-      const [before = '', after = ''] = ten.split('十');
-      return String((before === '' ? 1 : chineseDigits.indexOf(before)) * 10 + (after === '' ? 0 : chineseDigits.indexOf(after)));
-    })
-    .replace(/[零一二三四五六七八九](?=栋|幢|号楼|座|单元|楼|层)/gu, (digit) => String(chineseDigits.indexOf(digit)));
 }
