@@ -37,7 +37,10 @@ beforeEach(async () => {
     clock: { now: () => new Date('2026-11-23T02:00:00Z') },
     ids: steadyIds(),
   });
-  await store.transaction((tx) => tx.put('people', { id: '张奶奶', name: '张奶奶', reachable: true }));
+  await store.transaction(async (tx) => {
+    await tx.put('people', { id: '张奶奶', name: '张奶奶', reachable: true });
+    await tx.put('people', { id: '小周', name: '小周', role: 'worker', reachable: true });
+  });
 });
 
 afterEach(async () => {
@@ -45,9 +48,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function say(text: string): Promise<string> {
+const hear = (person: string, text: string) => app.hear({ id: `m${++count}`, person, text, kind: 'text', addressed: true });
+
+async function say(text: string, person = '张奶奶'): Promise<string> {
   said.length = 0;
-  await app.hear({ id: `m${++count}`, person: '张奶奶', text, kind: 'text', addressed: true });
+  await hear(person, text);
   await app.outbox.pump().catch(() => undefined);
   return said.join('\n');
 }
@@ -62,6 +67,19 @@ describe('when the disk is full', () => {
   test('danger still gets its card', async () => {
     full = true;
     expect(await say('屋头有煤气味')).toContain('119');
+  });
+
+  test('what staff filled in and could not be kept is never said, neither then nor later', async () => {
+    await say('/本地 填', '小周');
+    full = true;
+    said.length = 0;
+    // Both are taken before the disk says no: the second has seen what the first has written.
+    await Promise.all([hear('小周', '0858-1111111'), hear('张奶奶', '社区在哪里')]);
+    expect(said).toHaveLength(2);
+    expect(said.join()).not.toContain('1111111');
+    full = false;
+    expect(await say('0858-2222222', '小周')).toContain('记下了：0858-2222222');
+    expect(await say('社区在哪里')).toContain('0858-2222222');
   });
 
   test('it goes on as soon as there is room, and no number was lost', async () => {
