@@ -4,6 +4,9 @@ import { readConfig } from './config.ts';
 /** Its parent starts it again (EX_TEMPFAIL of sysexits.h). */
 const restartExit = 75;
 
+/** What is under way is finished; what takes longer than this, an account that does not answer, is left to the next start. */
+const longestStopMs = 20_000;
+
 /** `bot`: the bot itself, on whatever WECHATY_PUPPET names, or in the simulator. `start` runs it under a parent. */
 export async function botCommand(): Promise<void> {
   const config = readConfig(process.env);
@@ -14,6 +17,7 @@ export async function botCommand(): Promise<void> {
     // Ctrl-C reaches parent and child alike: the second signal is the parent's copy of the first.
     if (stopping) return;
     stopping = true;
+    setTimeout(() => process.exit(code), longestStopMs).unref();
     void running.stop().finally(() => process.exit(code));
   };
   const running = config.WECHATY_PUPPET === '' ? await simulator(config, print) : await onWechat(config, print, () => end(restartExit));

@@ -1,23 +1,23 @@
 import { schedule } from 'node-cron';
 
-/** Ends what was begun. */
+/** Ends what was begun; resolves when what is under way is finished. */
 export type End = () => Promise<void> | void;
 
 /** Does something again and again, never twice at a time. @param ms milliseconds between two beginnings */
 export function every(ms: number, work: () => Promise<void> | void, failed: (error: unknown) => void): End {
-  let busy = false;
-  const timer = setInterval(async () => {
-    if (busy) return;
-    busy = true;
-    try {
-      await work();
-    } catch (error) {
-      failed(error);
-    } finally {
-      busy = false;
-    }
+  let busy: Promise<void> | undefined;
+  const once = async () => work();
+  const timer = setInterval(() => {
+    busy ??= once()
+      .catch(failed)
+      .finally(() => {
+        busy = undefined;
+      });
   }, ms);
-  return () => clearInterval(timer);
+  return async () => {
+    clearInterval(timer);
+    await busy;
+  };
 }
 
 /** Does something each night at a time of day in Shanghai (HH:mm); undefined: never. */

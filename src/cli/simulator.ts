@@ -74,8 +74,9 @@ export async function startSimulator(
     say: running.app.say,
     async stop() {
       await listening.close();
-      await bot.stop();
+      // What is being said needs the bot.
       await running.stop();
+      await bot.stop();
     },
   };
 }

@@ -64,6 +64,7 @@ export async function start({ library, ...parts }: StartOptions): Promise<Runnin
     async stop() {
       await timer.destroy();
       unwatch();
+      await app.stop();
       await store.close();
     },
   };

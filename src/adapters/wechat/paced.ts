@@ -23,6 +23,7 @@ interface Waiting {
 }
 
 const ranks: Readonly<Record<Saying['kind'], number>> = { reply: 1, notice: 2, broadcast: 3 };
+const stoppedError = () => new SendError('not begun: the bot is being stopped', true);
 const rankOf = ({ saying }: Waiting) => (saying.urgent ? 0 : ranks[saying.kind]);
 
 /**
@@ -33,6 +34,7 @@ export function paced(channel: Channel, { profile, sleep, chance, onLimited }: P
   const queue: Waiting[] = [];
   let working = false;
   let toldLimited = false;
+  let stopped = false;
 
   async function work(): Promise<void> {
     working = true;
@@ -96,9 +98,15 @@ export function paced(channel: Channel, { profile, sleep, chance, onLimited }: P
     ...channel,
     send: (saying) =>
       new Promise((resolve, reject) => {
+        if (stopped) return reject(stoppedError());
         queue.push({ saying, done: resolve, failed: reject });
         if (!working) void work();
       }),
+    stop() {
+      stopped = true;
+      for (const { failed } of queue.splice(0)) failed(stoppedError());
+      channel.stop?.();
+    },
     limited() {
       toldLimited = true;
       onLimited?.();

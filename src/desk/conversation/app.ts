@@ -12,6 +12,13 @@ export function createApp(parts: Parts): App {
   const say = speaker(() => parts.content.current().wording, parts.ids);
   const outbox = createOutbox(parts, say);
   const inOrder = oneAfterAnother();
+  let stopping = false;
+  /** Turns and chores that are not finished. */
+  const working = new Set<Promise<unknown>>();
+  const underWay = <T>(work: Promise<T>): Promise<T> => {
+    working.add(work);
+    return work.finally(() => working.delete(work));
+  };
 
   const app: App = {
     ...parts,
@@ -19,7 +26,8 @@ export function createApp(parts: Parts): App {
     say,
     overlay: createOverlay(),
     async hear(message) {
-      const outcome = await inOrder(message.room ?? message.person, async () => {
+      if (stopping) return { decision: 'silent', topic: null, replies: [] };
+      const turn = inOrder(message.room ?? message.person, async () => {
         const started = parts.clock.now().getTime();
         const turn = await takeTurn(app, message).catch((error) => apologise(app, message, error));
         parts.log.info(
@@ -34,6 +42,7 @@ export function createApp(parts: Parts): App {
         );
         return turn;
       });
+      const outcome = await underWay(turn);
       // Not waited for: under a steady stream of messages the outbox is never empty.
       void outbox
         .pump()
@@ -41,11 +50,15 @@ export function createApp(parts: Parts): App {
       return outcome;
     },
     async doDue() {
-      await doChores(app, chores, parts.clock.now());
+      if (!stopping) await underWay(doChores(app, chores, parts.clock.now(), () => stopping));
     },
     async tick() {
       await app.doDue();
       await outbox.pump();
+    },
+    async stop() {
+      stopping = true;
+      await Promise.allSettled([outbox.stop(), ...working]);
     },
   };
   return app;

@@ -11,11 +11,12 @@ const firstWaitMinutes = 1 / 12;
 const longestWaitMinutes = 15;
 const pressingWaitMinutes = 1;
 
-/** Does what is due of every chore, one after another. One that throws is noted, and the others go on. */
-export async function doChores(app: App, chores: readonly Chore[], now: Date): Promise<void> {
+/** Does what is due of every chore, one after another, until they are told to end. One that throws is noted, and the others go on. */
+export async function doChores(app: App, chores: readonly Chore[], now: Date, ended = () => false): Promise<void> {
   const rows = await app.store.transaction((tx) => tx.find('chores'));
   const troubled = new Map(rows.map((row) => [row.id, row]));
   for (const chore of chores) {
+    if (ended()) return;
     const trouble = troubled.get(chore.id);
     if (trouble && waits(trouble, now)) continue;
     try {

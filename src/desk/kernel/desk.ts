@@ -34,6 +34,8 @@ export interface Outbox {
    * waits for staff. To be called once, before the first `pump`.
    */
   recover(): Promise<void>;
+  /** The process ends: nothing more is begun; resolves when what is being sent is sent and marked, so that nothing is said twice. */
+  stop(): Promise<void>;
   /** When the next of what is queued may be sent: at once (a time that has passed), later, or never by itself. */
   nextAt(): Promise<Date | undefined>;
 }
@@ -61,4 +63,9 @@ export interface App extends Parts {
   doDue(): Promise<void>;
   /** The same, and waits until what is to be said of it was sent. On an account that has to speak slowly that may take long. */
   tick(): Promise<void>;
+  /**
+   * The process ends: no message is taken any more (it is delivered again to the next one), no chore begun; resolves when the turns, the
+   * chore and the deliveries that are under way are finished and marked. Then the store may be closed.
+   */
+  stop(): Promise<void>;
 }

@@ -73,6 +73,8 @@ export interface Channel {
   send(saying: Saying): Promise<void>;
   /** What it bears; absent: anything at any time. */
   readonly pace?: Pace;
+  /** The process ends: what is being said is finished; what it was handed and has not begun rejects as surely not sent, and so does whatever comes. */
+  stop?(): void;
 }
 
 /** What an account on a channel bears before it is limited. */

@@ -36,6 +36,7 @@ type Tried = { readonly delivery: Delivery; readonly limited: boolean };
 export function createOutbox({ store, channel, content, clock, ids, log, vault }: Parts, say: Say): Outbox {
   let running: Promise<void> | undefined;
   let again = false;
+  let stopping = false;
   /** Conversations in which something is being sent. */
   const underWay = new Set<string>();
   /** What was tried, and is not marked yet. */
@@ -55,14 +56,14 @@ export function createOutbox({ store, channel, content, clock, ids, log, vault }
         .transaction(async (tx) => {
           for (const { delivery } of tried) await mark(tx, delivery);
           if (tried.some(({ limited }) => limited)) await pause(tx);
-          return claim(tx);
+          return stopping ? [] : claim(tx);
         })
         .catch((error: unknown) => {
           finished.unshift(...tried);
           throw error;
         });
       for (const delivery of claimed) hand(delivery);
-      if (finished.length > 0 || again) continue;
+      if (finished.length > 0 || (again && !stopping)) continue;
       if (underWay.size === 0) return;
       await new Promise<void>((resolve) => {
         wake = resolve;
@@ -123,7 +124,10 @@ export function createOutbox({ store, channel, content, clock, ids, log, vault }
       const limited = error instanceof SendError && error.limited;
       const attempts = delivery.attempts + 1;
       log.warn({ delivery: delivery.id, kind: delivery.kind, attempts, certain, limited, err: error }, 'a delivery was not sent');
-      const failed = { ...delivery, attempts, ...(sentParts > 0 ? { sentParts } : {}) };
+      const parts = sentParts > 0 ? { sentParts } : {};
+      // Not begun, since the bot is being stopped: the next process says it as if it had never been claimed.
+      if (stopping && certain) return { delivery: { ...delivery, ...parts, state: 'queued' }, limited: false };
+      const failed = { ...delivery, attempts, ...parts };
       if (!certain && delivery.kind === 'broadcast') return { delivery: { ...failed, state: 'unsure' }, limited };
       // A limit is no fault of the delivery: it goes on when the limit ends.
       if (attempts >= triesAtMost && !limited) return { delivery: { ...failed, state: 'failed' }, limited };
@@ -161,6 +165,7 @@ export function createOutbox({ store, channel, content, clock, ids, log, vault }
 
   return {
     pump() {
+      if (stopping) return running ?? Promise.resolve();
       again = true;
       wake();
       running ??= drain().finally(() => {
@@ -174,6 +179,14 @@ export function createOutbox({ store, channel, content, clock, ids, log, vault }
           await tx.put('deliveries', { ...delivery, state: delivery.kind === 'broadcast' ? 'unsure' : 'queued' });
         }
       });
+    },
+    async stop() {
+      stopping = true;
+      channel.stop?.();
+      wake();
+      await running?.catch(() => undefined);
+      // A mark that could not be written is tried once more.
+      if (finished.length > 0) await drain().catch((error: unknown) => log.error({ err: error }, 'what was sent could not be marked'));
     },
     async nextAt() {
       const times = await store.transaction(async (tx) => (await waiting(tx)).map(({ opensAt }) => opensAt));
