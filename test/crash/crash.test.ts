@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Appeal, Delivery } from '../../src/desk/kernel/tables.ts';
 import { generator } from '../../src/domain/understanding/softmax.ts';
+import { killedEverywhere } from './everywhere.ts';
 import { CrashWorld, groups, type Step } from './world.ts';
 
 const say = (person: string, text: string, room?: string): Step => ({ say: { person, text, ...(room === undefined ? {} : { room }) } });
@@ -74,62 +75,41 @@ async function keepsItsPromises(world: CrashWorld): Promise<void> {
   expect(deliveries.filter(({ state }) => state === 'queued' || state === 'sending')).toEqual([]);
 }
 
-/** Plays the scenario, killing the first process at one point. @returns whether that point was reached */
-async function playKilledAt(killAt: number): Promise<boolean> {
-  const world = new CrashWorld();
+/** A world in which somebody is there, and nothing has happened yet. */
+async function furnished(world = new CrashWorld()): Promise<CrashWorld> {
   await world.start();
   await world.furnish();
-  // The furnishing is no part of the scenario: only the next process can be killed.
-  await world.start(killAt);
-  let killed = false;
-  for (const [index, step] of scenario.entries()) {
-    while (await world.happen([step], index)) {
-      killed = true;
-      await world.start();
-    }
-  }
-  await keepsItsPromises(world);
-  await world.end();
-  return killed;
+  return world;
 }
 
 describe('killed at every point', () => {
   test('it keeps its promises', async () => {
-    let points = 0;
-    for (; await playKilledAt(points + 1); points++);
+    const points = await killedEverywhere(await furnished(), { steps: scenario.map((step) => () => step), holds: keepsItsPromises });
     // Every write has three points, every send two; fewer would mean that something is no longer watched.
     expect(points).toBeGreaterThan(250);
   }, 180_000);
 });
 
+const paced = (rooms: readonly string[]) => new CrashWorld(rooms, { broadcastGap: [15, 45], broadcastsADay: 40 });
+
 describe('killed at every point of a broadcast that keeps its distance', () => {
   const few = groups.slice(0, 4);
-  const minutes = Array.from({ length: 7 }, (_, minute): Step => ({ at: `2026-11-27T01:0${minute}:00Z` }));
 
   test('no group hears it twice, at most one is unsure, and the report is told', async () => {
-    for (let killAt = 1, killed = true; killed; killAt++) {
-      const world = new CrashWorld(few, { broadcastGap: [15, 45], broadcastsADay: 40 });
-      await world.start();
-      await world.furnish();
-      await world.start(killAt);
-      killed = false;
-      for (const step of minutes) {
-        while (await world.happen([step], 0)) {
-          killed = true;
-          await world.start();
-        }
-      }
-      const times = few.map(
-        (group) => world.said.filter(({ to, kind }) => kind === 'broadcast' && 'room' in to && to.room === group).length,
-      );
-      const { deliveries } = await left(world);
-      const unsure = deliveries.filter(({ state }) => state === 'unsure').length;
-      expect(Math.max(...times)).toBe(1);
-      expect(unsure).toBeLessThanOrEqual(1);
-      expect(times.filter((each) => each === 0).length).toBeLessThanOrEqual(unsure);
-      expect(world.said.some(({ text }) => text.includes('发完了'))).toBe(true);
-      await world.end();
-    }
+    await killedEverywhere(await furnished(paced(few)), {
+      steps: Array.from({ length: 7 }, (_, minute) => () => ({ at: `2026-11-27T01:0${minute}:00Z` })),
+      async holds(world) {
+        const times = few.map(
+          (group) => world.said.filter(({ to, kind }) => kind === 'broadcast' && 'room' in to && to.room === group).length,
+        );
+        const { deliveries } = await left(world);
+        const unsure = deliveries.filter(({ state }) => state === 'unsure').length;
+        expect(Math.max(...times)).toBe(1);
+        expect(unsure).toBeLessThanOrEqual(1);
+        expect(times.filter((each) => each === 0).length).toBeLessThanOrEqual(unsure);
+        expect(world.said.some(({ text }) => text.includes('发完了'))).toBe(true);
+      },
+    });
   }, 60_000);
 });
 
@@ -149,31 +129,22 @@ describe('killed at every point of an edition that two people release, stop and 
   ];
 
   test('every group hears each message of both at most once, in order; at most one copy is unsure, and both are reported', async () => {
-    for (let killAt = 1, killed = true; killed; killAt++) {
-      const world = new CrashWorld(few, { broadcastGap: [15, 45], broadcastsADay: 40 });
-      await world.start();
-      await world.furnish();
-      await world.read((tx) => tx.put('people', { id: '李主任', name: '李主任', role: 'director', reachable: true }));
-      await world.start(killAt);
-      killed = false;
-      for (const [index, step] of steps.entries()) {
-        const now = step(world);
-        while (await world.happen([now], index)) {
-          killed = true;
-          await world.start();
-        }
-      }
-      const heard = (room: string) =>
-        world.said.flatMap(({ to, kind, text }) => (kind === 'broadcast' && 'room' in to && to.room === room ? [text] : []));
-      for (const room of few) expect(new Set(heard(room)).size).toBe(heard(room).length);
-      const { deliveries } = await left(world);
-      const copies = deliveries.filter(({ kind }) => kind === 'broadcast');
-      expect(copies).toHaveLength(2 * few.length);
-      expect(copies.filter(({ state }) => state === 'unsure').length).toBeLessThanOrEqual(1);
-      expect(copies.filter(({ state }) => state === 'sent').length).toBeGreaterThanOrEqual(2 * few.length - 1);
-      expect(world.said.filter(({ text }) => text.includes('发完了')).length).toBeGreaterThanOrEqual(2);
-      await world.end();
-    }
+    const begun = await furnished(paced(few));
+    await begun.read((tx) => tx.put('people', { id: '李主任', name: '李主任', role: 'director', reachable: true }));
+    await killedEverywhere(begun, {
+      steps,
+      async holds(world) {
+        const heard = (room: string) =>
+          world.said.flatMap(({ to, kind, text }) => (kind === 'broadcast' && 'room' in to && to.room === room ? [text] : []));
+        for (const room of few) expect(new Set(heard(room)).size).toBe(heard(room).length);
+        const { deliveries } = await left(world);
+        const copies = deliveries.filter(({ kind }) => kind === 'broadcast');
+        expect(copies).toHaveLength(2 * few.length);
+        expect(copies.filter(({ state }) => state === 'unsure').length).toBeLessThanOrEqual(1);
+        expect(copies.filter(({ state }) => state === 'sent').length).toBeGreaterThanOrEqual(2 * few.length - 1);
+        expect(world.said.filter(({ text }) => text.includes('发完了')).length).toBeGreaterThanOrEqual(2);
+      },
+    });
   }, 120_000);
 });
 

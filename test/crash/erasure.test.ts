@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { passingVault } from '../../src/adapters/system/vault.ts';
 import { verifyAudit } from '../../src/desk/kernel/audit.ts';
+import { killedEverywhere } from './everywhere.ts';
 import { CrashWorld, type Step } from './world.ts';
 
 const say = (person: string, text: string): Step => ({ say: { person, text } });
@@ -20,32 +21,22 @@ function onDisk(folder: string): string {
   return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')).join('\n');
 }
 
-/** Kills the process at one point of the deletion. @returns whether that point was reached */
-async function deleteKilledAt(killAt: number): Promise<boolean> {
-  const world = new CrashWorld();
-  await world.start();
-  await world.furnish();
-  for (const [index, step] of before.entries()) await world.happen([step], index);
-  expect(onDisk(world.folder)).toContain('滴到我家');
-  await world.start(killAt);
-  let killed = false;
-  for (const [index, step] of deletion.entries()) {
-    while (await world.happen([step], 100 + index)) {
-      killed = true;
-      await world.start();
-    }
-  }
-  for (const words of ['滴到我家', '139****1234', '师傅明天来']) expect(onDisk(world.folder)).not.toContain(words);
-  expect(onDisk(world.folder)).toContain('3栋1单元楼道灯不亮');
-  expect(await world.read((tx) => verifyAudit({ tx, vault: passingVault() }))).not.toHaveProperty('broken');
-  await world.end();
-  return killed;
-}
-
 describe('killed at every point of a deletion', () => {
   test('nothing of the person is left, everybody else is, and the audit trail is whole', async () => {
-    let points = 0;
-    for (; await deleteKilledAt(points + 1); points++);
+    const begun = new CrashWorld();
+    await begun.start();
+    await begun.furnish();
+    for (const [index, step] of before.entries()) await begun.happen([step], index);
+    expect(onDisk(begun.folder)).toContain('滴到我家');
+    const points = await killedEverywhere(begun, {
+      steps: deletion.map((step) => () => step),
+      first: 100,
+      async holds(world) {
+        for (const words of ['滴到我家', '139****1234', '师傅明天来']) expect(onDisk(world.folder)).not.toContain(words);
+        expect(onDisk(world.folder)).toContain('3栋1单元楼道灯不亮');
+        expect(await world.read((tx) => verifyAudit({ tx, vault: passingVault() }))).not.toHaveProperty('broken');
+      },
+    });
     expect(points).toBeGreaterThan(20);
   }, 60_000);
 });

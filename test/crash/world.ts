@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chineseWorkCalendar } from '../../src/adapters/calendar/work-calendar.ts';
@@ -9,7 +9,7 @@ import { passingVault } from '../../src/adapters/system/vault.ts';
 import { createApp } from '../../src/desk/conversation/app.ts';
 import type { App } from '../../src/desk/kernel/desk.ts';
 import type { Message } from '../../src/desk/kernel/message.ts';
-import type { Ids, Pace, Saying, Store } from '../../src/desk/kernel/ports.ts';
+import type { Pace, Saying, Store } from '../../src/desk/kernel/ports.ts';
 import { shippedContent } from '../support/content.ts';
 import { Mortal } from './mortal.ts';
 
@@ -22,7 +22,7 @@ export const groups = Array.from({ length: 60 }, (_, index) => `居民群${index
 export class CrashWorld {
   readonly said: Saying[] = [];
   readonly folder: string;
-  readonly #ids: Ids = steadyIds();
+  #idsGiven = 0;
   #now = new Date('2026-11-23T02:00:00Z');
   #mortal = new Mortal(0);
   #app: App | undefined;
@@ -37,6 +37,16 @@ export class CrashWorld {
     this.#pace = pace;
     // In memory where there is such a folder: what is tested is the order of writes, not the disk.
     this.folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'lianxinqiao-crash-'));
+  }
+
+  /** The same world a second time, as it is now, without its process. Nothing may be under way. */
+  copy(): CrashWorld {
+    const copy = new CrashWorld(this.#rooms, this.#pace);
+    cpSync(this.folder, copy.folder, { recursive: true });
+    copy.said.push(...this.said);
+    copy.#idsGiven = this.#idsGiven;
+    copy.#now = this.#now;
+    return copy;
   }
 
   /** Starts the process, to be killed at its `killAt`-th point (0: never). */
@@ -56,7 +66,7 @@ export class CrashWorld {
       },
       content: shippedContent(),
       clock: { now: () => this.#now },
-      ids: this.#ids,
+      ids: { ...steadyIds(), id: () => `id${String(++this.#idsGiven).padStart(6, '0')}` },
       log: silentLog,
       workCalendars: chineseWorkCalendar,
       vault: passingVault(),
