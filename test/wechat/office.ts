@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from '../../tools/build.js';
 import { trainedFolder } from '../support/trained.ts';
 import { type Child, projectFolder, sessionSaved, startChild } from './child/child.ts';
 import { startWebWechat, type WebWechat } from './web-wechat/web-wechat.ts';
@@ -28,9 +29,10 @@ export class Office {
 
   /** Starts server and bot. The bot shows its QR code; nobody has scanned it yet. */
   static async open({ env = {}, ...options }: OfficeOptions = {}): Promise<Office> {
+    await build(projectFolder);
     const wechat = await startWebWechat(options);
     const stateDir = mkdtempSync(join(tmpdir(), 'lianxinqiao-office-'));
-    // Training takes seconds.
+    // Reading and training take seconds.
     cpSync(join(trainedFolder, 'cache'), join(stateDir, 'cache'), { recursive: true });
     return new Office(wechat, stateDir, env);
   }
@@ -89,7 +91,7 @@ export class Office {
   }
 
   #spawn(): Child {
-    return startChild(this.wechat, join(projectFolder, 'src/cli/main.ts'), {
+    return startChild(this.wechat, join(projectFolder, 'dist/cli/main.js'), {
       args: ['bot'],
       env: { WECHATY_PUPPET: 'wechaty-puppet-wechat4u', STATE_DIR: this.stateDir, PORT: '0', LOG_LEVEL: 'info', ...this.#env },
     });
