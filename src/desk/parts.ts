@@ -3,7 +3,7 @@ import { accept, answer, askBack, assign, decline, extend, note, refer, resolve 
 import { auditTrail, find, todo } from './appeals/lists.ts';
 import { merge, reopen, split } from './appeals/merging.ts';
 import { fileFor, record } from './appeals/papers.ts';
-import { consent, form, join, rating, supplement, withdrawal } from './appeals/questions.ts';
+import { consent, form, furtherWords, join, rating, supplement, withdrawal } from './appeals/questions.ts';
 import { undo } from './appeals/undo.ts';
 import { help } from './commands/help.ts';
 import { argument, confirmation } from './conversation/questions.ts';
@@ -63,6 +63,7 @@ export const questions: QuestionParts = {
   edition,
   erasure,
   form,
+  furtherWords,
   join,
   localFact,
   offer,

@@ -29,7 +29,8 @@ export function loadFiles(root: string): Files {
   const problems: Problem[] = [];
   const parts = readParts(root, problems);
   crossCheck(parts, problems);
-  const { community, broadcasts, menu, shortAnswers, placeNames, staffWords, calendar, dangerTalk, emergencies, facetTitles } = parts;
+  const { community, broadcasts, menu, shortAnswers, verdicts, placeNames, staffWords, calendar, dangerTalk, emergencies, facetTitles } =
+    parts;
   if (
     problems.length > 0 ||
     !community ||
@@ -37,6 +38,7 @@ export function loadFiles(root: string): Files {
     !menu ||
     !shortAnswers ||
     !placeNames ||
+    !verdicts ||
     !staffWords ||
     !calendar ||
     !dangerTalk ||
@@ -62,6 +64,7 @@ export function loadFiles(root: string): Files {
     dangerTalk,
     shortAnswers,
     placeNames,
+    verdicts,
     staffWords,
     calendar,
     news: parts.news.map(({ value }) => value),

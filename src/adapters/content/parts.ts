@@ -27,6 +27,7 @@ import {
   remindersFile,
   shortAnswersFile,
   staffWordsFile,
+  verdictsFile,
 } from './schemas.ts';
 import { loadWording } from './wording.ts';
 
@@ -83,6 +84,7 @@ export function readParts(root: string, problems: Problem[]) {
     placeNames: one('data/places.yaml', placesFile),
     calendar: one('data/calendar.yaml', calendarFile),
     dangerTalk: one('data/danger-talk.yaml', dangerTalkFile),
+    verdicts: one('data/verdicts.yaml', verdictsFile),
     staffWords: one('data/staff-words.yaml', staffWordsFile),
     facetTitles: facetWords && new Map(Object.entries(facetWords).map(([facet, { title }]) => [facet as Facet, title])),
     emergencies: loadEmergencies(root, problems),

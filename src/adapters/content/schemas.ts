@@ -3,6 +3,7 @@ import { appealKinds } from '../../domain/appeals/appeal.ts';
 import { isQuiet } from '../../domain/time/quiet-hours.ts';
 import { nextSlots } from '../../domain/time/schedule.ts';
 import { facets } from '../../domain/understanding/result.ts';
+import { bareAnswer, type VerdictWords } from '../../domain/words/verdict.ts';
 import { readSchedule } from './cron.ts';
 
 /** The forms of the files below intents/ and data/. Unknown keys are mistakes: a misspelt key must not be lost silently. */
@@ -143,8 +144,6 @@ export const shortAnswersFile = z.strictObject({
   erase: z.array(text),
   solved: z.strictObject({ yes: z.array(text), partly: z.array(text), no: z.array(text), dropped: z.array(text) }),
   satisfied: z.strictObject({ yes: z.array(text), fairly: z.array(text), no: z.array(text) }),
-  solvedShapes: z.strictObject({ yes: pattern, partly: pattern, no: pattern, dropped: pattern }),
-  satisfiedShapes: z.strictObject({ yes: pattern, fairly: pattern, no: pattern }),
   pastNews: z.array(text),
   newsBare: z.array(text),
 });
@@ -160,6 +159,31 @@ const beginnings = z.array(text.transform((source, context) => expression(`^(?:$
 export const dangerTalkFile = z.strictObject({
   denial: z.strictObject({ fillers: beginnings, denials: beginnings, courtesies: beginnings, instead: clauses, dangers: clauses }),
   goesOn: z.strictObject({ worse: clauses, over: clauses, waiting: clauses, thanks: clauses, voids: clauses }),
+});
+
+const signs = z.enum(['yes', 'partly', 'fairly', 'no', 'dropped', 'again', 'self', 'rest', 'said', 'perhaps', 'unsure', 'skip']);
+const rules = z.array(z.partialRecord(signs, text)).min(1);
+
+/** How people answer one question: `{…}` in a shape stands for one of the stems. */
+const verdictWords = z
+  .strictObject({ stems: z.record(z.string(), text), whole: z.partialRecord(signs, z.array(text)), shapes: rules, clauses: rules })
+  .transform(({ stems, whole, shapes, clauses }, context): VerdictWords => {
+    const spelt = (source: string): string =>
+      source.replace(/\{([a-z]+)\}/g, (_, name: string) => `(?:${spelt(stems[name] ?? `{${name}}`)})`);
+    const compiled = (list: z.infer<typeof rules>) =>
+      list.flatMap((each) =>
+        Object.entries(each).map(([sign, shape]) => ({ sign: signs.parse(sign), shape: expression(spelt(shape), context) })),
+      );
+    const answers = Object.entries(whole).flatMap(([sign, said]) => said.map((each) => [bareAnswer(each), signs.parse(sign)] as const));
+    return { whole: new Map(answers), shapes: compiled(shapes), clauses: compiled(clauses) };
+  });
+
+export const verdictsFile = z.strictObject({
+  turns: pattern,
+  about: pattern,
+  solved: verdictWords,
+  satisfied: verdictWords,
+  plain: verdictWords,
 });
 
 export const staffWordsFile = z.strictObject({

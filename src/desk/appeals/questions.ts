@@ -7,6 +7,7 @@ import type { Appeal, Draft, Rating } from '../kernel/tables.ts';
 import { here, type Turn } from '../kernel/turn.ts';
 import { draftMinutes, file, joinAppeal, proceed } from './filing.ts';
 import { answerForm, type FormAnswer, formQuestion, isUnnamedWish, readForm, unname } from './form.ts';
+import { passOnFurther, readFurther } from './further-words.ts';
 import { actingIn, keep, summaryLine } from './moves.ts';
 import { supplementTo } from './own-appeals.ts';
 import { answerRating, type RatingAnswer, ratingQuestion, readRating } from './rating.ts';
@@ -18,6 +19,8 @@ declare module '../kernel/asked.ts' {
     form: { draft: Draft; asks: 'what' | 'where' };
     /** Whether it is solved and, once that is said, whether they are satisfied. */
     rating: { appeal: string; solved?: Rating['solved'] };
+    /** What else somebody says who is not content with what was done. */
+    furtherWords: { appeal: string };
     /** Whether what was told is the same as an appeal that is open. */
     join: { draft: Draft & { what: string }; appeal: string };
     /** What staff asked with /补充. */
@@ -50,6 +53,14 @@ export const rating = question<'rating', RatingAnswer>({
   reads: readRating,
   answers: answerRating,
   again: ratingQuestion,
+});
+
+/** Not put in words: it was offered with what was said before. */
+export const furtherWords = question<'furtherWords', 'words'>({
+  minutes: 30,
+  owed: false,
+  reads: readFurther,
+  answers: passOnFurther,
 });
 
 /** What may be said to a question that is answered by yes, no, 1 or 2. */

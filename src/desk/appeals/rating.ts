@@ -1,19 +1,25 @@
+import { readAppealNumber } from '../../domain/appeals/appeal-number.ts';
 import { plusDays } from '../../domain/time/clock-time.ts';
-import { bareWords, chosenNumber, saysOne } from '../../domain/words/short-answer.ts';
+import { bareWords, chosenNumber, hasShape, saysOne } from '../../domain/words/short-answer.ts';
+import { readSatisfied, readSolved } from '../../domain/words/verdict.ts';
 import type { Question } from '../kernel/asked.ts';
 import type { Reply } from '../kernel/message.ts';
+import { placeIn } from '../kernel/places.ts';
 import type { Reading } from '../kernel/question.ts';
 import { ask, settle } from '../kernel/question.ts';
 import { toDirectors, toHandler } from '../kernel/staff.ts';
 import type { Appeal, Rating } from '../kernel/tables.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
+import { hearFurther } from './further-words.ts';
 import { actingIn, keep, makeMove, ratingOf, reopen, summaryLine, withRating } from './moves.ts';
 import { inPrivate } from './own-appeals.ts';
 
 /** So long after it was done a resident may say that it is not. */
 const reopenDays = 15;
-/** What is longer than this is a story. */
-const longestVerdict = 15;
+/** So much of a story goes into the case. */
+const longestStory = 1000;
+/** Shorter words than this add nothing to a good verdict that its handler has to read. */
+const leastWorthPassing = 6;
 /** From this round on the director is asked to phone. */
 const directorFromRound = 3;
 
@@ -38,23 +44,44 @@ export const rating: Handler = async (turn) => {
 /** What an answer to one of the two questions says. */
 export type RatingAnswer = { readonly solved: Rating['solved'] } | { readonly satisfied: NonNullable<Rating['satisfied']> };
 
-/** Reads a message as the answer to one of the two questions, by number or in a few words. */
+/**
+ * Reads a message as the answer to one of the two questions, by number or from the whole of what is said. What cannot be made out is
+ * asked for once more; only what is clearly about something else is no answer.
+ */
 export async function readRating(turn: Turn, { appeal: number, solved }: Question<'rating'>): Promise<Reading<RatingAnswer>> {
   const appeal = await turn.tx.get('appeals', number);
   if (!appeal || !['resolved', 'archived'].includes(appeal.state)) return 'other';
-  const { solvedShapes, satisfiedShapes } = turn.content.shortAnswers;
+  const said = turn.content.simplify(turn.text);
   const row = Number(chosenNumber(turn.text) ?? Number.NaN) - 1;
-  const said = bareWords(turn.text.replace(/谢谢(?:你们?|您|了|啊)*/gu, ''));
-  const [{ decision, topic }] = turn.understood.questions;
-  // A story, or a clear question about something else, is no answer to "解决没有".
-  const another = decision === 'answer' && topic !== null && turn.content.answers.has(topic);
-  const short = said !== '' && said.length <= longestVerdict && !another;
+  if (Number.isNaN(row) && asksAnother(turn, appeal, said)) return 'other';
   if (solved === undefined) {
-    const verdict = solvedChoices[row] ?? (short ? shapeOf(said, solvedShapes) : undefined);
-    return verdict ? { answer: { solved: verdict } } : 'other';
+    const verdict = solvedChoices[row] ?? readSolved(said, turn.content.verdicts);
+    if (verdict) return { answer: { solved: verdict } };
+  } else {
+    const liked = satisfiedChoices[row] ?? readSatisfied(said, turn.content.verdicts);
+    if (liked) return { answer: { satisfied: liked } };
   }
-  const liked = satisfiedChoices[row] ?? (short ? shapeOf(said, satisfiedShapes) : undefined);
-  return liked ? { answer: { satisfied: liked } } : 'other';
+  return turn.message.kind !== 'text' || wantsSomething(turn) ? 'other' : 'unclear';
+}
+
+/** A clear question about office matters, or a grievance at another place, that does not speak of what was done. */
+function asksAnother(turn: Turn, appeal: Appeal, said: string): boolean {
+  const [{ decision, topic }] = turn.understood.questions;
+  if (decision !== 'answer' || topic === null || turn.content.verdicts.about.test(said)) return false;
+  // "好慢" is not about what was asked a moment ago.
+  if (turn.content.answers.has(topic)) return topic !== turn.conversation.topic;
+  const place = placeIn(turn.content, turn.text);
+  return turn.content.categories.has(topic) && topic !== appeal.category && place !== undefined && place !== appeal.place;
+}
+
+/** Thanks, a wish, another grievance, a case by its number: clear enough to be heard as such. */
+function wantsSomething(turn: Turn): boolean {
+  const { status, record, pastNews, supplement } = turn.content.shortAnswers;
+  if (saysOne(turn.text, [...status, ...record, ...pastNews]) || hasShape(turn.text, supplement)) return true;
+  if (/[.]|^0$/.test(chosenNumber(turn.text) ?? '')) return true;
+  if (readAppealNumber(turn.text, turn.content.community.prefix)?.form === 'full') return true;
+  const [{ decision, topic }] = turn.understood.questions;
+  return decision === 'answer' && topic !== null;
 }
 
 export async function answerRating(turn: Turn, { appeal: number }: Question<'rating'>, answer: RatingAnswer): Promise<Outcome | undefined> {
@@ -67,11 +94,6 @@ export async function answerRating(turn: Turn, { appeal: number }: Question<'rat
 export async function ratingQuestion(turn: Turn, { appeal: number, solved }: Question<'rating'>): Promise<string> {
   const what = (await turn.tx.get('appeals', number))?.what ?? '';
   return solved === undefined ? turn.say('rating.solvedAgain', { number, what }) : turn.say('rating.satisfiedAgain');
-}
-
-/** The first shape, in the order of the file, that what was said begins with. */
-function shapeOf<K extends string>(said: string, shapes: Readonly<Record<K, RegExp>>): K | undefined {
-  return (Object.keys(shapes) as K[]).find((key) => shapes[key].test(said));
 }
 
 /** 评价, said by itself: asks for the last appeal that is done and has no rating. */
@@ -90,37 +112,55 @@ async function takeSolved(turn: Turn, appeal: Appeal, solved: Rating['solved']):
   if (solved === 'no') return notSolved(turn, appeal);
   await settleRating(turn, appeal);
   const rated = withRating(appeal, { ...ratingOf(appeal), solved, at: turn.now.toISOString() });
-  await makeMove(actingIn(turn), rated, 'rate', turn.say(`rating.${solved}`));
-  if (solved === 'dropped') return answered(turn, turn.say('rating.thanksDropped', { number: appeal.id }));
+  await makeMove(actingIn(turn), rated, 'rate', inTheirWords(turn, turn.say(`rating.${solved}`)));
+  const notices = await praiseToHandler(turn, rated, turn.say(`rating.${solved}`));
+  if (solved === 'dropped') return answered(turn, turn.say('rating.thanksDropped', { number: appeal.id }), notices);
   if (!turn.room && !(await otherWaits(turn, appeal))) await ask(turn, { kind: 'rating', appeal: appeal.id, solved });
-  return answered(turn, turn.say('rating.satisfied'));
+  return answered(turn, turn.say('rating.satisfied'), notices);
 }
 
 async function takeSatisfied(turn: Turn, appeal: Appeal, satisfied: NonNullable<Rating['satisfied']>): Promise<Outcome> {
   await settleRating(turn, appeal);
   const rated = withRating(appeal, { solved: ratingOf(appeal)?.solved ?? 'yes', satisfied, at: turn.now.toISOString() });
-  if (appeal.state === 'resolved') await makeMove(actingIn(turn), rated, 'rate', turn.say(`rating.${satisfied}Satisfied`));
+  const title = turn.say(`rating.${satisfied}Satisfied`);
+  if (appeal.state === 'resolved' || ownWords(turn) !== undefined) await makeMove(actingIn(turn), rated, 'rate', inTheirWords(turn, title));
   else await keep(actingIn(turn), rated);
-  const replies: Reply[] = [];
-  if (satisfied === 'no') {
-    const notice = turn.say('rating.unhappyStaff', { line: await summaryLine(rated, turn) });
-    replies.push(...(await toHandler(turn, rated, notice)));
-  }
-  const outcome = answered(turn, turn.say(satisfied === 'no' ? 'rating.sorry' : 'rating.thanks'));
-  return { ...outcome, replies: [...outcome.replies, ...replies] };
+  if (satisfied !== 'no') return answered(turn, turn.say('rating.thanks'), await praiseToHandler(turn, rated, title));
+  const notice = turn.say('rating.unhappyStaff', { line: await summaryLine(rated, turn), text: ownWords(turn) ?? '' });
+  await hearFurther(turn, rated);
+  return answered(turn, turn.say('rating.sorry'), await toHandler(turn, rated, notice));
 }
 
-/** The resident decides that it is not done: the same number, the next round. */
+/** The resident decides that it is not done: the same number, the next round, with what was said. */
 async function notSolved(turn: Turn, appeal: Appeal): Promise<Outcome> {
   await settleRating(turn, appeal);
   const rated = withRating(appeal, { solved: 'no', at: turn.now.toISOString() });
-  const again = await reopen(actingIn(turn), rated, turn.text.slice(0, 200));
+  const again = await reopen(actingIn(turn), rated, turn.text.slice(0, longestStory));
   const line = await summaryLine(again, turn);
   const notices =
     again.round >= directorFromRound ? await toDirectors(turn.tx, turn.say('rating.phoneDirector', { line, round: again.round })) : [];
-  notices.push(...(await toHandler(turn, again, turn.say('rating.reopenedStaff', { line, round: again.round }))));
-  const outcome = answered(turn, turn.say('rating.reopened', { number: again.id }));
-  return { ...outcome, replies: [...outcome.replies, ...notices] };
+  const notice = turn.say('rating.reopenedStaff', { line, round: again.round, text: ownWords(turn) ?? '' });
+  await hearFurther(turn, again);
+  return answered(turn, turn.say('rating.reopened', { number: again.id }), [...notices, ...(await toHandler(turn, again, notice))]);
+}
+
+/** What the resident said in words of their own; undefined for a number, or the words of a choice. */
+function ownWords({ text, content: { shortAnswers } }: Turn): string | undefined {
+  const offered = [...Object.values(shortAnswers.solved), ...Object.values(shortAnswers.satisfied)].flat();
+  return chosenNumber(text) !== undefined || saysOne(text, offered) ? undefined : text.slice(0, longestStory);
+}
+
+/** A verdict as it goes into the case: its title, and the words. */
+function inTheirWords(turn: Turn, title: string): string {
+  const text = ownWords(turn);
+  return text === undefined ? title : turn.say('rating.inWords', { title, text });
+}
+
+/** A good word, or a half good one, that says more than the verdict, goes to whoever handled it. */
+async function praiseToHandler(turn: Turn, appeal: Appeal, title: string): Promise<Reply[]> {
+  const text = ownWords(turn);
+  if (text === undefined || bareWords(text).length < leastWorthPassing) return [];
+  return toHandler(turn, appeal, turn.say('rating.wordsStaff', { title, line: await summaryLine(appeal, turn), text }));
 }
 
 /** "没解决", said when the time for it is over: it can be told anew. */
@@ -159,10 +199,10 @@ async function settleRating(turn: Turn, appeal: Appeal): Promise<void> {
 
 async function otherWaits(turn: Turn, appeal: Appeal): Promise<boolean> {
   const question = turn.asked?.question;
-  return question !== undefined && !(question.kind === 'rating' && question.appeal === appeal.id);
+  return question !== undefined && question.kind !== 'furtherWords' && !(question.kind === 'rating' && question.appeal === appeal.id);
 }
 
-function answered(turn: Turn, text: string): Outcome {
+function answered(turn: Turn, text: string, notices: readonly Reply[] = []): Outcome {
   const reply = turn.room && turn.person.reachable ? privately(turn, text) : here(turn, text);
-  return { decision: 'action', topic: 'action.appeal-rate', replies: [reply] };
+  return { decision: 'action', topic: 'action.appeal-rate', replies: [reply, ...notices] };
 }

@@ -2,6 +2,7 @@ import { openStates } from '../../domain/appeals/appeal.ts';
 import { plusMinutes } from '../../domain/time/clock-time.ts';
 import type { EmergencyKind } from '../../domain/understanding/emergency.ts';
 import { bareWords, chosenNumber } from '../../domain/words/short-answer.ts';
+import { readSolved } from '../../domain/words/verdict.ts';
 import { actingIn, fileAppeal, makeMove } from '../appeals/moves.ts';
 import { recentList } from '../commands/arguments.ts';
 import { placeIn } from '../kernel/places.ts';
@@ -30,6 +31,7 @@ export const emergency: Handler = async (turn) => {
   // A member of staff writing "/回复 3 着火点已处理" is at work, not in danger.
   if (may(turn.person, 'worker') && (await isAtWork(turn))) return undefined;
   if (answersUs(turn) && (danger.belief ?? 1) < surely) return undefined;
+  if (danger.certainty !== 'explicit' && saysItIsSolved(turn)) return undefined;
   return danger.certainty === 'explicit' ? raise(turn, danger.kind) : askWhether(turn, danger.kind);
 };
 
@@ -37,6 +39,11 @@ export const emergency: Handler = async (turn) => {
 function answersUs({ asked }: Turn): boolean {
   const question = asked?.question;
   return question?.kind === 'supplement' || (question?.kind === 'form' && question.asks === 'where');
+}
+
+/** "没再响了", said to whether something is solved, is good news. */
+function saysItIsSolved({ asked, text, content }: Turn): boolean {
+  return asked?.question.kind === 'rating' && readSolved(content.simplify(text), content.verdicts) === 'yes';
 }
 
 /** Whether what a member of staff writes is a command, its text, or said to a resident in their place. */

@@ -19,6 +19,7 @@ import type { DenialWords } from '../../domain/danger/denial.ts';
 import type { EmergencyRules } from '../../domain/understanding/emergency.ts';
 import type { Emergency, Explain, Facet, Understand } from '../../domain/understanding/result.ts';
 import type { PlaceNames } from '../../domain/words/place.ts';
+import type { Verdicts } from '../../domain/words/verdict.ts';
 
 /** All that was read from `intents/` and `data/`, checked as a whole. Never changes; a reload makes a new one. */
 export interface Snapshot {
@@ -40,6 +41,8 @@ export interface Snapshot {
   readonly dangerTalk: { readonly denial: DenialWords; readonly goesOn: CourseWords };
   readonly shortAnswers: ShortAnswers;
   readonly placeNames: PlaceNames;
+  /** How people say whether a thing is solved, whether they are satisfied, yes and no: from the whole of what they say. */
+  readonly verdicts: Verdicts;
   readonly staffWords: StaffWords;
   readonly calendar: OfficeCalendar;
   readonly news: readonly NewsItem[];

@@ -190,9 +190,6 @@ export interface ShortAnswers {
   /** What is said of an appeal that is done. */
   readonly solved: Readonly<Record<'yes' | 'partly' | 'no' | 'dropped', readonly string[]>>;
   readonly satisfied: Readonly<Record<'yes' | 'fairly' | 'no', readonly string[]>>;
-  /** How answers begin while just this was asked; tried in the order of the file. */
-  readonly solvedShapes: Readonly<Record<'yes' | 'partly' | 'no' | 'dropped', RegExp>>;
-  readonly satisfiedShapes: Readonly<Record<'yes' | 'fairly' | 'no', RegExp>>;
   /** Whole messages that ask for the editions of before. */
   readonly pastNews: readonly string[];
   /** Words that any question about the news is made of: what is left is its matter. */
