@@ -11,7 +11,7 @@ import { silentLog } from '../adapters/system/log.ts';
 import { steadyIds, systemIds } from '../adapters/system/system.ts';
 import { passingVault } from '../adapters/system/vault.ts';
 import type { Content } from '../desk/kernel/content.ts';
-import type { App } from '../desk/kernel/desk.ts';
+import type { App, Parts } from '../desk/kernel/desk.ts';
 import type { Channel, Clock, Files, Pace, Store, Transaction, Vault } from '../desk/kernel/ports.ts';
 import type { Role, Room } from '../desk/kernel/tables.ts';
 import { readConfig } from './config.ts';
@@ -69,10 +69,14 @@ export interface StageOptions {
   readonly media?: string;
   /** Ids that are the same in every run. */
   readonly steady?: boolean;
+  /** How fast broadcasts follow each other. */
+  readonly pace?: Pace;
+  /** What else the desk stands on. */
+  readonly parts?: Partial<Parts>;
 }
 
 /** As on WeChat, but for the cap: what is sent in a day is up to whoever writes the lines. */
-const pace: Pace = { broadcastGap: [15, 45], broadcastsADay: 1000 };
+const likeWechat: Pace = { broadcastGap: [15, 45], broadcastsADay: 1000 };
 
 /** The whole app with a recording channel instead of WeChat. People and rooms are known by their names. Time stands still but for `at`. */
 export async function openStage({
@@ -86,6 +90,8 @@ export async function openStage({
   files,
   media = join(tmpdir(), `lianxinqiao-${randomUUID()}`),
   steady = true,
+  pace = likeWechat,
+  parts = {},
 }: StageOptions): Promise<Stage> {
   let now = await startingTime(store);
   let count = 0;
@@ -114,6 +120,7 @@ export async function openStage({
     papers: papersIn(media, readConfig(process.env), silentLog),
     ...(files ? { files } : {}),
     ids: steady ? steadyIds() : systemIds(clock),
+    ...parts,
   });
   await store.transaction(async (tx) => {
     for (const { name, role } of staff) await tx.put('people', { id: name, name, role, reachable: true });

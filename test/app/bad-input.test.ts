@@ -1,28 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { openMemoryStore } from '../../src/adapters/store/memory.ts';
-import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
 import type { Message } from '../../src/desk/kernel/message.ts';
-import { shippedContent } from '../support/content.ts';
+import { director, openTestDesk } from '../support/desk.ts';
 
 async function desk() {
-  const heard: (Said | Ended)[] = [];
-  const stage = await openStage({
-    store: openMemoryStore(),
-    content: shippedContent(),
-    print: (line) => heard.push(line),
-    staff: [{ name: '李主任', role: 'director' }],
-    staffRooms: ['工作群'],
-    rooms: ['一号群', '二号群'],
-  });
-  /** Everything that is said while `work` runs. */
-  const said = async (work: () => Promise<unknown>) => {
-    heard.length = 0;
-    await work();
-    await stage.app.outbox.pump();
-    return heard.flatMap((line) => ('kind' in line ? [line] : []));
-  };
+  const { stage, heardOf } = await openTestDesk({ staff: [director], rooms: ['一号群', '二号群'], at: null });
   await stage.take({ from: '张奶奶', text: '你好' });
-  return { stage, said };
+  return { stage, said: heardOf };
 }
 
 const message = (part: Partial<Message>): Message => ({ id: 'm1', person: '张奶奶', text: '', kind: 'text', addressed: true, ...part });

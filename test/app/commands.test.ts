@@ -1,38 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { openMemoryStore } from '../../src/adapters/store/memory.ts';
-import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
 import type { Appeal } from '../../src/desk/kernel/tables.ts';
 import { commands } from '../../src/desk/parts.ts';
 import { appealStates, legalMoves } from '../../src/domain/appeals/appeal.ts';
 import { shippedContent } from '../support/content.ts';
+import { openTestDesk, readBy } from '../support/desk.ts';
 
 const number = 'SQ261123-0018';
 
 /** A desk with one appeal, a worker and a director; `say` gives what its speaker reads. */
 async function desk(at = '2026-11-23T10:00:00+08:00') {
-  const heard: (Said | Ended)[] = [];
-  const store = openMemoryStore();
-  const stage = await openStage({
-    store,
-    content: shippedContent(),
-    print: (line) => heard.push(line),
-    staff: [
-      { name: '李主任', role: 'director' },
-      { name: '小周', role: 'worker' },
-    ],
-    staffRooms: ['工作群'],
-  });
-  const say = async (from: string, text: string) => {
-    heard.length = 0;
-    await stage.take({ from, text });
-    return heard.flatMap((line) => ('kind' in line && line.to === from && !line.room ? [line.text ?? ''] : [])).join('\n');
-  };
-  await stage.take({ at });
+  const { stage, store, all, ...opened } = await openTestDesk({ rooms: [], at });
+  const say = async (from: string, text: string) => readBy(from, await opened.say(from, text));
   await stage.take({ from: '张奶奶', text: '3栋2单元楼道灯不亮' });
   const appeals = () => store.transaction((tx) => tx.find('appeals'));
   const put = (appeal: Appeal) => store.transaction((tx) => tx.put('appeals', appeal));
-  return { stage, store, say, appeals, put, heard };
+  return { ...opened, stage, store, say, appeals, put, all };
 }
 
 const words = () => shippedContent().current().commands;
@@ -118,11 +101,9 @@ describe('whatever is typed after a slash', () => {
   test('is answered, and leaves no half act: the state is that before, or that of a legal move', async () => {
     await fc.assert(
       fc.asyncProperty(line, fc.constantFrom('小周', '李主任'), async (text, who) => {
-        const { stage, appeals, heard } = await desk();
+        const { stage, appeals, heardOf } = await desk();
         const [before] = await appeals();
-        heard.length = 0;
-        await stage.take({ from: who, text });
-        const said = heard.filter((each): each is Said => 'kind' in each);
+        const said = await heardOf(() => stage.take({ from: who, text }));
         expect(said.length).toBeGreaterThan(0);
         for (const { text: told = '' } of said) expect(told).not.toMatch(/undefined|\[object|TypeError|at \//);
         const after = (await appeals()).find(({ id }) => id === before?.id);
@@ -147,12 +128,9 @@ describe('whatever is typed after a slash', () => {
 });
 
 test('two who act on one appeal at the same moment: one does, the other is told', async () => {
-  const { stage, appeals, heard } = await desk();
-  heard.length = 0;
+  const { stage, appeals, heardOf } = await desk();
   const message = (person: string) => ({ id: person, person, text: `/受理 ${number}`, kind: 'text' as const, addressed: true });
-  await Promise.all([stage.app.hear(message('小周')), stage.app.hear(message('李主任'))]);
-  await stage.app.outbox.pump();
-  const said = heard.flatMap((line) => ('kind' in line ? [line] : []));
+  const said = await heardOf(() => Promise.all([stage.app.hear(message('小周')), stage.app.hear(message('李主任'))]));
   expect(said.filter(({ text }) => text?.includes('好了'))).toHaveLength(1);
   expect(said.filter(({ text }) => text?.includes('这一步做不了'))).toHaveLength(1);
   expect(said.filter(({ to }) => to === '张奶奶')).toHaveLength(1);
@@ -161,9 +139,9 @@ test('two who act on one appeal at the same moment: one does, the other is told'
 });
 
 test('a deadline in a year whose holidays are not known is refused aloud, and the receipt names days instead of a date', async () => {
-  const { say, heard } = await desk('2026-12-30T10:00:00+08:00');
-  expect(heard.flatMap((line) => ('kind' in line ? [line.text] : [])).join()).toContain('5 个工作日');
-  expect(heard.flatMap((line) => ('kind' in line ? [line.text] : [])).join()).toContain('calendar.yaml');
+  const { say, all } = await desk('2026-12-30T10:00:00+08:00');
+  expect(all.map(({ text }) => text).join()).toContain('5 个工作日');
+  expect(all.map(({ text }) => text).join()).toContain('calendar.yaml');
   expect(await say('李主任', '/延期 SQ261230-0015 5天 原因:等配件')).toContain('calendar.yaml');
 });
 

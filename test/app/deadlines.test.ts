@@ -1,32 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { openMemoryStore } from '../../src/adapters/store/memory.ts';
-import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
-import { shippedContent } from '../support/content.ts';
+import type { Said } from '../../src/cli/converse.ts';
+import { openTestDesk } from '../support/desk.ts';
 
 /** A desk with one appeal of Monday 10:00; `to` gives what is said when the clock is moved. */
 async function desk() {
-  const heard: (Said | Ended)[] = [];
-  const store = openMemoryStore();
-  const stage = await openStage({
-    store,
-    content: shippedContent(),
-    print: (line) => heard.push(line),
-    staff: [
-      { name: '李主任', role: 'director' },
-      { name: '小周', role: 'worker' },
-    ],
-    staffRooms: ['工作群'],
-  });
-  const take = async (line: Parameters<typeof stage.take>[0]) => {
-    heard.length = 0;
-    await stage.take(line);
-    return heard.flatMap((each) => ('kind' in each ? [each.text ?? ''] : [])).join('\n');
-  };
-  const to = (local: string) => take({ at: `${local.replace(' ', 'T')}:00+08:00` });
-  await to('2026-11-23 10:00');
-  await take({ from: '张奶奶', text: '3栋2单元楼道灯不亮' });
-  const appeal = async () => (await store.transaction((tx) => tx.find('appeals')))[0];
-  return { to, appeal, say: (from: string, text: string) => take({ from, text }) };
+  const opened = await openTestDesk({ rooms: [] });
+  const texts = (heard: readonly Said[]) => heard.map(({ text = '' }) => text).join('\n');
+  const to = async (local: string) => texts(await opened.to(`${local.replace(' ', 'T')}:00+08:00`));
+  const say = async (from: string, text: string) => texts(await opened.say(from, text));
+  await say('张奶奶', '3栋2单元楼道灯不亮');
+  const appeal = async () => (await opened.store.transaction((tx) => tx.find('appeals')))[0];
+  return { to, appeal, say };
 }
 
 describe('a day that staff set', () => {

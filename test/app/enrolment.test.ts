@@ -1,21 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { openMemoryStore } from '../../src/adapters/store/memory.ts';
-import { openStage } from '../../src/cli/converse.ts';
+import type { Line } from '../../src/cli/converse.ts';
 import { newDirectorCode } from '../../src/desk/people/enrolment.ts';
-import { shippedContent } from '../support/content.ts';
+import { openTestDesk } from '../support/desk.ts';
 
 async function desk() {
-  const heard: string[] = [];
-  const store = openMemoryStore();
-  const stage = await openStage({ store, content: shippedContent(), print: (line) => 'text' in line && heard.push(line.text ?? '') });
-  const { app } = stage;
+  const { app, store, ...opened } = await openTestDesk({ staff: [], staffRooms: [], rooms: [], at: null });
   const code = await newDirectorCode(store, app.ids, app.clock.now());
   if (code === undefined) throw new Error('no code was made');
-  const say = async (from: string, text: string, more: object = {}) => {
-    heard.length = 0;
-    await stage.take({ from, text, ...more });
-    return heard.join('\n');
-  };
+  const say = async (from: string, text: string, more: Line = {}) =>
+    (await opened.say(from, text, more)).map((heard) => heard.text ?? '').join('\n');
   const role = (id: string) => store.transaction(async (tx) => (await tx.get('people', id))?.role);
   return { app, code, say, role, store };
 }

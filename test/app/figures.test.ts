@@ -3,34 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
-import { openMemoryStore } from '../../src/adapters/store/memory.ts';
-import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
+import type { Line, Said } from '../../src/cli/converse.ts';
 import { housekeep } from '../../src/desk/keeping/housekeeping.ts';
-import { shippedContent } from '../support/content.ts';
+import { openTestDesk } from '../support/desk.ts';
 
 const media = mkdtempSync(join(tmpdir(), 'figures-'));
 afterEach(() => rmSync(media, { recursive: true, force: true }));
 
 /** A desk; `say` gives what was said and sent to anybody in answer. */
 async function desk() {
-  const heard: (Said | Ended)[] = [];
-  const store = openMemoryStore();
-  const stage = await openStage({
-    store,
-    content: shippedContent(),
-    media,
-    print: (line) => heard.push(line),
-    staff: [
-      { name: '李主任', role: 'director' },
-      { name: '小周', role: 'worker' },
-    ],
-    staffRooms: ['工作群'],
-  });
-  const say = async (from: string, text: string, more: { at?: string; room?: string; friend?: boolean } = {}) => {
-    heard.length = 0;
-    await stage.take({ from, text, addressed: true, ...more });
-    return heard.flatMap((line) => ('kind' in line ? [line] : []));
-  };
+  const { stage, store, ...opened } = await openTestDesk({ media, rooms: [], at: null });
+  const say = (from: string, text: string, more: Line = {}) => opened.say(from, text, { addressed: true, ...more });
   return { stage, store, say };
 }
 

@@ -1,36 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { openMemoryStore } from '../../src/adapters/store/memory.ts';
-import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
+import type { Line } from '../../src/cli/converse.ts';
 import type { Content, Snapshot } from '../../src/desk/kernel/content.ts';
 import { shippedContent } from '../support/content.ts';
+import { openTestDesk, written } from '../support/desk.ts';
 
 /** A desk that writes down everything that is said, whoever hears it. */
 async function desk(content: Content = shippedContent()) {
-  const heard: (Said | Ended)[] = [];
-  const store = openMemoryStore();
-  const stage = await openStage({
-    store,
-    content,
-    print: (line) => heard.push(line),
-    staff: [
-      { name: '李主任', role: 'director' },
-      { name: '小周', role: 'worker' },
-    ],
-    staffRooms: ['工作群'],
-    rooms: ['居民群'],
-  });
+  const { store, ...opened } = await openTestDesk({ content });
   /** What is said after one line, as "to or room: text". */
-  const say = async (from: string, text: string, more: object = {}) => {
-    heard.length = 0;
-    await stage.take({ from, text, ...more });
-    return heard.flatMap((line) => ('kind' in line ? [`${line.room ?? line.to}：${line.text ?? ''}`] : []));
-  };
-  const tick = async (at: string) => {
-    heard.length = 0;
-    await stage.take({ at });
-    return heard.flatMap((line) => ('kind' in line ? [`${line.room ?? line.to}：${line.text ?? ''}`] : []));
-  };
-  await stage.take({ at: '2026-11-23T10:00:00+08:00' });
+  const say = async (from: string, text: string, more: Line = {}) => written(await opened.say(from, text, more));
+  const tick = async (at: string) => written(await opened.to(at));
   return { store, say, tick };
 }
 

@@ -1,52 +1,29 @@
 import { describe, expect, test } from '@jest/globals';
-import { chineseWorkCalendar } from '../../src/adapters/calendar/work-calendar.ts';
-import { openMemoryStore } from '../../src/adapters/store/memory.ts';
-import { silentLog } from '../../src/adapters/system/log.ts';
-import { steadyIds } from '../../src/adapters/system/system.ts';
-import { passingVault } from '../../src/adapters/system/vault.ts';
-import { createApp } from '../../src/desk/conversation/app.ts';
 import { rehearseHousekeeping } from '../../src/desk/keeping/housekeeping.ts';
 import type { BackupMade } from '../../src/desk/kernel/ports.ts';
 import type { Delivery } from '../../src/desk/kernel/tables.ts';
 import { freezeOutbox } from '../../src/desk/sending/freeze.ts';
-import { shippedContent } from '../support/content.ts';
+import { director, type Heard, openTestDesk } from '../support/desk.ts';
 
 const beginning = '2026-11-23T02:00:00.000Z';
 
 async function desk(make?: () => Promise<BackupMade>) {
-  let now = new Date(beginning);
-  const store = openMemoryStore();
-  const said: string[] = [];
-  const app = createApp({
-    store,
-    channel: { send: async ({ text }) => void said.push(text) },
-    content: shippedContent(),
-    clock: { now: () => now },
-    ids: steadyIds(),
-    log: silentLog,
-    workCalendars: chineseWorkCalendar,
-    vault: passingVault(),
-    ...(make ? { backups: { make } } : {}),
-  });
-  await store.transaction(async (tx) => {
-    await tx.put('people', { id: '李主任', name: '李主任', role: 'director', reachable: true });
+  const opened = await openTestDesk({ staff: [director], staffRooms: [], rooms: [], at: null, parts: make ? { backups: { make } } : {} });
+  await opened.store.transaction(async (tx) => {
     await tx.put('people', { id: '张奶奶', name: '张奶奶', reachable: true });
     await tx.put('rooms', { id: '工作群', name: '工作群', kind: 'staff', speaks: 'addressed' });
     await tx.put('rooms', { id: '居民群', name: '居民群', kind: 'residents', speaks: 'addressed', boundAt: beginning });
   });
-  let count = 0;
+  const said: string[] = [];
+  const noted = (heard: readonly Heard[]) => said.push(...heard.map(({ text = '' }) => text));
   return {
-    app,
-    store,
+    ...opened,
+    /** What was said since somebody spoke last, and then. */
     said,
-    to(at: string) {
-      now = new Date(at);
-      return app.tick();
-    },
+    to: async (moment: string) => void noted(await opened.to(moment)),
     async say(person: string, text: string) {
       said.length = 0;
-      await app.hear({ id: `m${++count}`, person, text, kind: 'text', addressed: true });
-      await app.outbox.pump();
+      noted(await opened.say(person, text));
       return said.join('\n');
     },
   };

@@ -1,27 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { openMemoryStore } from '../../src/adapters/store/memory.ts';
-import { type Ended, type Line, openStage, type Said } from '../../src/cli/converse.ts';
-import { shippedContent } from '../support/content.ts';
+import type { Line } from '../../src/cli/converse.ts';
+import { director, openTestDesk } from '../support/desk.ts';
 
 async function desk() {
-  const heard: (Said | Ended)[] = [];
-  const store = openMemoryStore();
-  const stage = await openStage({
-    store,
-    content: shippedContent(),
-    print: (line) => heard.push(line),
-    staff: [{ name: '李主任', role: 'director' }],
-    staffRooms: ['工作群'],
-    rooms: ['居民群'],
-  });
+  const { store, decision, ...opened } = await openTestDesk({ staff: [director] });
   /** @returns what is said after one line to whoever said it, and its decision */
   const say = async (from: string, text: string, more: Line = {}) => {
-    heard.length = 0;
-    await stage.take({ from, text, ...more });
-    const said = heard.flatMap((line) => ('kind' in line && (line.to === from || line.room !== undefined) ? [line.text ?? ''] : []));
-    return { said, decision: heard.flatMap((line) => ('decision' in line ? [line.decision] : [])).join() };
+    const heard = await opened.say(from, text, more);
+    return { said: heard.flatMap((each) => (each.to === from || each.room !== undefined ? [each.text ?? ''] : [])), decision: decision() };
   };
-  await stage.take({ at: '2026-11-23T10:00:00+08:00' });
   return { store, say };
 }
 

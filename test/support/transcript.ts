@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
-import { openMemoryStore } from '../../src/adapters/store/memory.ts';
-import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
-import { shippedContent } from './content.ts';
+import type { Said } from '../../src/cli/converse.ts';
+import { openTestDesk } from './desk.ts';
 
 /**
  * A transcript is a conversation as it would be told:
@@ -47,13 +46,10 @@ export function readTranscript(text: string): Transcript {
 
 /** Plays it against the whole app and writes it down as it went, keeping the elisions that still hold. */
 export async function play(transcript: Transcript): Promise<string> {
-  const heard: (Said | Ended)[] = [];
   const named = (word: string) =>
     transcript.head.filter((line) => line.startsWith(`${word} `)).flatMap((line) => line.slice(word.length + 1).split('、'));
-  const stage = await openStage({
-    store: openMemoryStore(),
-    content: shippedContent(),
-    print: (line) => heard.push(line),
+  const { stage, heardOf } = await openTestDesk({
+    at: null,
     staff: named('工作人员').map((given) => ({
       name: given.replace(/（.*/, ''),
       role: given.includes('主任）') ? ('director' as const) : ('worker' as const),
@@ -63,9 +59,7 @@ export async function play(transcript: Transcript): Promise<string> {
   });
   const written = [...transcript.head];
   for (const { line, expected } of transcript.steps) {
-    heard.length = 0;
-    await stage.take(readStep(line));
-    const said = heard.flatMap((each) => ('kind' in each ? [sayingOf(each)] : []));
+    const said = (await heardOf(() => stage.take(readStep(line)))).map(sayingOf);
     written.push(line, ...said.map((each, index) => `  → ${elided(each, expected[index]).replaceAll('\n', '\n    ')}`));
   }
   return `${written.join('\n').trimEnd()}\n`;
