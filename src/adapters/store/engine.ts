@@ -1,4 +1,5 @@
 import type { Order, Store, Transaction, Where } from '../../desk/kernel/ports.ts';
+import { type Breath, createBreath } from './breath.ts';
 import { assertPlain, type Row, type Rows, type Undo } from './rows.ts';
 
 /** Where an engine keeps what was committed. */
@@ -56,9 +57,9 @@ interface Batch extends Left {
 /**
  * A store over rows in memory: transactions run one after another, many are committed with one write, and a transaction
  * resolves when the write that holds it is done. A write that fails takes back everything that it, and whatever ran on
- * top of it, had changed: memory never says what the disk does not know.
+ * top of it, had changed: memory never says what the disk does not know. A burst of them, or one that is long, breathes in between.
  */
-export function createEngine(rows: Rows, disk: Disk, version: number): Store {
+export function createEngine(rows: Rows, disk: Disk, version: number, breathe: Breath = createBreath()): Store {
   let queue: Promise<unknown> = Promise.resolve();
   let open = newBatch();
   let writing: { readonly batch: Batch; readonly finished: Promise<void> } | undefined;
@@ -74,7 +75,7 @@ export function createEngine(rows: Rows, disk: Disk, version: number): Store {
   async function execute<R>(work: (tx: Transaction) => Promise<R>): Promise<Executed<R>> {
     const left: Left = { undo: [], archived: [], amendments: [] };
     const after: Executed<R>['after'] = [];
-    const tx = transactionOver(rows, disk, left, after);
+    const tx = breathing(transactionOver(rows, disk, left, after), breathe);
     try {
       const result = await work(tx);
       if (isEmpty(left)) return { result, after, written: isEmpty(open) ? writing?.batch.written : open.written };
@@ -187,6 +188,20 @@ function transactionOver(rows: Rows, disk: Disk, { undo, archived, amendments }:
   };
   // The engines know rows by their id only; `Tables` types them for the application.
   return generic as unknown as Transaction;
+}
+
+/** Every call of a transaction is a moment to breathe. */
+function breathing(tx: Transaction, breathe: Breath): Transaction {
+  const slowed = Object.entries(tx).map(([name, call]) => {
+    if (typeof call !== 'function' || name === 'afterCommit') return [name, call];
+    const breathed = async (...given: unknown[]) => {
+      const breath = breathe();
+      if (breath) await breath;
+      return call(...given);
+    };
+    return [name, breathed];
+  });
+  return Object.fromEntries(slowed);
 }
 
 function undoAll(undo: Undo[]): void {

@@ -1,0 +1,96 @@
+import { describe, expect, test } from '@jest/globals';
+import { createBreath } from '../../src/adapters/store/breath.ts';
+import { createEngine, type Disk } from '../../src/adapters/store/engine.ts';
+import { emptyDump, loadRows } from '../../src/adapters/store/rows.ts';
+import type { Transaction } from '../../src/desk/kernel/ports.ts';
+
+const person = (id: string, name = id) => ({ id, name, reachable: true });
+
+/** A disk whose writes wait until they are let go, or fail. */
+function slowDisk() {
+  const writes: { readonly text: string; readonly done: () => void; readonly fail: () => void }[] = [];
+  const disk: Disk = {
+    write: (text) =>
+      new Promise((resolve, reject) => {
+        writes.push({ text, done: resolve, fail: () => reject(new Error('no space left')) });
+      }),
+    appendArchive: async () => undefined,
+    readArchive: async () => [],
+    archiveMonths: async () => [],
+    amendArchive: async () => undefined,
+    close: async () => undefined,
+  };
+  return { disk, writes };
+}
+
+/** Lets everything that can go on do so. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('a write that fails', () => {
+  test('takes back what ran on top of it meanwhile, too, and tells both', async () => {
+    const { disk, writes } = slowDisk();
+    const store = createEngine(loadRows(emptyDump(0)), disk, 0);
+    const first = store.transaction((tx) => tx.put('people', person('a', 'first')));
+    await settled();
+    // The first is being written; the second is built on what it has changed.
+    const second = store.transaction(async (tx) => {
+      const known = await tx.get('people', 'a');
+      await tx.put('people', person('b', `after ${known?.name}`));
+    });
+    await settled();
+    writes[0]?.fail();
+    await expect(first).rejects.toThrow('no space left');
+    await expect(second).rejects.toThrow('no space left');
+    expect(await store.transaction((tx) => tx.find('people'))).toEqual([]);
+    const third = store.transaction((tx) => tx.put('people', person('c')));
+    await settled();
+    expect(JSON.parse(writes[1]?.text ?? '').tables.people).toEqual([person('c')]);
+    writes[1]?.done();
+    await third;
+  });
+
+  test('lets nothing of it be done that waits for the commit', async () => {
+    const { disk, writes } = slowDisk();
+    const store = createEngine(loadRows(emptyDump(0)), disk, 0);
+    const done: string[] = [];
+    const note = (word: string) => (tx: Transaction) => {
+      tx.afterCommit(() => done.push(word));
+      return tx.put('people', person(word));
+    };
+    const failed = store.transaction(note('failed'));
+    await settled();
+    expect(done).toEqual([]);
+    writes[0]?.fail();
+    await expect(failed).rejects.toThrow();
+    const kept = store.transaction(note('kept'));
+    await settled();
+    writes[1]?.done();
+    await kept;
+    expect(done).toEqual(['kept']);
+  });
+});
+
+test('a burst of transactions, and a long one, let other things happen in between', async () => {
+  let ms = 0;
+  // Each look at the clock is 3 ms later.
+  const breathe = createBreath(() => {
+    ms += 3;
+    return ms;
+  });
+  const { disk } = slowDisk();
+  const store = createEngine(loadRows(emptyDump(0)), { ...disk, write: async () => undefined }, 0, breathe);
+  let turns = 0;
+  let over = false;
+  const turn = () => {
+    turns++;
+    if (!over) setImmediate(turn);
+  };
+  setImmediate(turn);
+  await Promise.all(Array.from({ length: 100 }, (_, index) => store.transaction((tx) => tx.put('people', person(String(index))))));
+  const inBurst = turns;
+  await store.transaction(async (tx) => {
+    for (let index = 0; index < 100; index++) await tx.put('people', person(String(index)));
+  });
+  over = true;
+  expect({ inBurst: inBurst >= 10, inOne: turns - inBurst >= 10 }).toEqual({ inBurst: true, inOne: true });
+});
