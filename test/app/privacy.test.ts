@@ -166,6 +166,10 @@ describe('the audit trail', () => {
 
   test.each([
     ['changed', async (at: string) => store.transaction(async (tx) => tx.put('audit', { ...(await row(tx, at)), actor: '别人' }))],
+    [
+      'made of another matter',
+      async (at: string) => store.transaction(async (tx) => tx.put('audit', { ...(await row(tx, at)), target: 'SQ261123-9999' })),
+    ],
     ['put in', async (at: string) => store.transaction(async (tx) => tx.put('audit', { ...(await bare(tx, at)), id: 'x' }))],
     ['taken out', async (at: string) => store.transaction((tx) => tx.remove('audit', at))],
   ])('tells of an act that was %s', async (_, tamper) => {
