@@ -110,6 +110,19 @@ describe('a question that is settled', () => {
     });
     expect(left).toEqual([['supplement', 'withdrawal'], ['withdrawal']]);
   });
+
+  test('brings it up for long enough to be answered, though its own time has passed meanwhile', async () => {
+    const { store } = await desk();
+    const begun = new Date(beginning);
+    const later = new Date('2026-11-23T02:08:00.000Z');
+    const left = await store.transaction(async (tx) => {
+      await askIn({ tx, now: begun, questions }, '小周', { kind: 'argument', missing: 'text', line: '/办结 1' });
+      await askIn({ tx, now: begun, questions }, '小周', { kind: 'erasure' });
+      await settle({ tx, now: later, conversation: { id: '小周', misses: 0 } } as unknown as Turn, { kind: 'erasure' });
+      return waitingIn({ tx, now: new Date('2026-11-23T02:20:00.000Z') }, '小周');
+    });
+    expect(left).toEqual([expect.objectContaining({ question: { kind: 'argument', missing: 'text', line: '/办结 1' } })]);
+  });
 });
 
 describe('on the staff’s side', () => {
