@@ -54,10 +54,10 @@ test('a picture belongs to the item that its sender wrote or changed last', asyn
 
 test('a file is no picture: neither before nor after an item does it go out with it', async () => {
   const desk = await newsdesk({ news: [], rooms: ['A'] });
-  await desk.show('小周', '名单.xlsx', 'file');
+  await desk.show('小周', '名单.xlsx');
   expect(await desk.say('小周', '/消息 加 义诊\n周六')).not.toContain('照片 1 张');
   await desk.say('小周', '算了');
-  expect(await desk.show('小周', '海报.pdf', 'file')).toContain('只能配照片');
+  expect(await desk.show('小周', '海报.pdf')).toContain('只能配照片');
   await desk.to('11-27 09:00');
   expect(desk.said.flatMap(({ file = [] }) => file)).toEqual([]);
 });

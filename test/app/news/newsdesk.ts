@@ -1,17 +1,13 @@
-import { chineseWorkCalendar } from '../../../src/adapters/calendar/work-calendar.ts';
-import { openMemoryStore } from '../../../src/adapters/store/memory.ts';
-import { silentLog } from '../../../src/adapters/system/log.ts';
-import { steadyIds } from '../../../src/adapters/system/system.ts';
-import { passingVault } from '../../../src/adapters/system/vault.ts';
+import type { Line } from '../../../src/cli/converse.ts';
 import { createApp } from '../../../src/desk/conversation/app.ts';
 import type { Snapshot } from '../../../src/desk/kernel/content.ts';
 import type { App } from '../../../src/desk/kernel/desk.ts';
-import type { Message } from '../../../src/desk/kernel/message.ts';
 import type { Papers } from '../../../src/desk/kernel/papers.ts';
 import type { Pace, Saying, Store } from '../../../src/desk/kernel/ports.ts';
 import type { Edition } from '../../../src/desk/kernel/tables.ts';
 import type { Broadcast, NewsItem } from '../../../src/domain/content/knowledge.ts';
 import { shippedContent } from '../../support/content.ts';
+import { openTestDesk } from '../../support/desk.ts';
 
 /** A moment of Shanghai: "11-27 09:00" (2026), or "2027-01-01 09:00". */
 export function at(said: string): Date {
@@ -41,7 +37,7 @@ export interface Newsdesk {
   through(from: string, until: string, stepMinutes?: number): Promise<void>;
   say(person: string, text: string): Promise<string>;
   /** Sends a picture, or a file. */
-  show(person: string, file: string, kind?: 'image' | 'file'): Promise<string>;
+  show(person: string, file: string): Promise<string>;
   /** Who got something with these words, in order. */
   heard(words: string): string[];
   edition(id: string): Promise<Edition | undefined>;
@@ -62,7 +58,6 @@ export const item = (id: string, date: string, more: Partial<NewsItem> = {}): Ne
 
 /** The app with an account of its own: 李主任 (director), 小周 (worker), a staff group, residents' groups bound on 11-20. */
 export async function newsdesk(options: Options = {}): Promise<Newsdesk> {
-  let now = at('11-23 10:00');
   const shipped = shippedContent().current();
   const [weekly] = shipped.broadcasts.broadcasts;
   const contentOf = ({ news = [item('a', '2026-11-23')], broadcast = {}, rules = {} }: Options): Snapshot => ({
@@ -71,13 +66,15 @@ export async function newsdesk(options: Options = {}): Promise<Newsdesk> {
     broadcasts: { ...shipped.broadcasts, broadcasts: weekly ? [{ ...weekly, ...broadcast }] : [], ...rules },
   });
   let content = contentOf(options);
-  const store = openMemoryStore();
   const said: Newsdesk['said'] = [];
-  const ids = steadyIds();
-  const start = () =>
-    createApp({
-      store,
-      content: { current: () => content, teach: () => undefined },
+  let now = at('11-23 10:00');
+  const { app, store, stage } = await openTestDesk({
+    content: { current: () => content, teach: () => undefined },
+    staffRooms: [],
+    rooms: [],
+    at: null,
+    parts: {
+      clock: { now: () => now },
       channel: {
         async send(saying) {
           await options.before?.(saying);
@@ -85,56 +82,45 @@ export async function newsdesk(options: Options = {}): Promise<Newsdesk> {
         },
         ...(options.pace ? { pace: options.pace } : {}),
       },
-      clock: { now: () => now },
-      ids,
-      log: silentLog,
-      vault: passingVault(),
-      workCalendars: chineseWorkCalendar,
-      ...(options.papers ? { papers: options.papers } : {}),
-    });
+      papers: options.papers as Papers,
+    },
+  });
   await store.transaction(async (tx) => {
-    await tx.put('people', { id: '李主任', name: '李主任', role: 'director', reachable: true });
-    await tx.put('people', { id: '小周', name: '小周', role: 'worker', reachable: true });
     await tx.put('people', { id: '张奶奶', name: '张奶奶', reachable: true });
     await tx.put('rooms', { id: '工作群', name: '工作群', kind: 'staff', speaks: 'addressed' });
     for (const id of options.rooms ?? ['A', 'B', 'C'])
       await tx.put('rooms', { id, name: `${id}群`, kind: 'residents', speaks: 'addressed', boundAt: at('11-23 09:00').toISOString() });
   });
-  const app = start();
-  let count = 0;
-  async function hear(message: Pick<Message, 'person' | 'text' | 'kind' | 'file'>): Promise<string> {
+  const answered = async (person: string, line: Line) => {
     const before = said.length;
-    await app.hear({ id: `m${++count}`, addressed: true, ...message });
-    await app.outbox.pump();
+    await stage.take({ from: person, ...line });
     return said
       .slice(before)
-      .flatMap(({ to, text: words }) => (to.person === message.person ? [words] : []))
+      .flatMap(({ to, text: words }) => (to.person === person ? [words] : []))
       .join('\n');
-  }
-  const desk: Newsdesk = {
+  };
+  // By jumps, as for a bot that ticks now and then: the stage's own clock would stop wherever something is due.
+  const moveTo = (moment: Date) => {
+    now = moment;
+    return app.tick();
+  };
+  return {
     store,
     app,
     said,
-    to(moment) {
-      now = at(moment);
-      return app.tick();
-    },
+    to: (moment) => moveTo(at(moment)),
     async through(from, until, stepMinutes = 1) {
-      for (let moment = at(from).getTime(); moment <= at(until).getTime(); moment += stepMinutes * 60_000) {
-        now = new Date(moment);
-        await app.tick();
-      }
+      for (let moment = at(from).getTime(); moment <= at(until).getTime(); moment += stepMinutes * 60_000) await moveTo(new Date(moment));
     },
-    say: (person, text) => hear({ person, text, kind: 'text' }),
-    show: (person, file, kind = 'image') => hear({ person, text: '', kind, file }),
+    say: (person, text) => answered(person, { text }),
+    show: (person, file) => answered(person, { file }),
     heard: (words) => said.flatMap(({ to, text }) => (text.includes(words) ? [('room' in to ? to.room : to.person) ?? ''] : [])),
     edition: (id) => store.transaction((tx) => tx.get('editions', id)),
-    again: start,
+    again: () => createApp(app),
     edit(change) {
       content = contentOf({ ...options, ...change });
     },
   };
-  return desk;
 }
 
 /** Says a command and the code that it asks for. */
