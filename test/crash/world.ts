@@ -1,12 +1,10 @@
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chineseWorkCalendar } from '../../src/adapters/calendar/work-calendar.ts';
 import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import { steadyIds } from '../../src/adapters/system/system.ts';
-import { passingVault } from '../../src/adapters/system/vault.ts';
-import { createApp } from '../../src/desk/conversation/app.ts';
+import { openDesk } from '../../src/cli/desk.ts';
 import type { App } from '../../src/desk/kernel/desk.ts';
 import type { Message } from '../../src/desk/kernel/message.ts';
 import type { Pace, Saying, Store } from '../../src/desk/kernel/ports.ts';
@@ -54,7 +52,7 @@ export class CrashWorld {
     const mortal = new Mortal(killAt);
     this.#mortal = mortal;
     this.#store = await openLowdbStore({ folder: this.folder, log: silentLog, files: mortal.files() });
-    this.#app = createApp({
+    this.#app = openDesk({
       store: this.#store,
       channel: {
         ...(this.#pace ? { pace: this.#pace } : {}),
@@ -67,9 +65,6 @@ export class CrashWorld {
       content: shippedContent(),
       clock: { now: () => this.#now },
       ids: { ...steadyIds(), id: () => `id${String(++this.#idsGiven).padStart(6, '0')}` },
-      log: silentLog,
-      workCalendars: chineseWorkCalendar,
-      vault: passingVault(),
     });
     await Promise.race([this.#app.outbox.recover().then(() => this.#app?.outbox.pump()), mortal.died]);
   }
