@@ -31,7 +31,7 @@ import { question } from '../talk/question.ts';
 import { relay, takenOver } from '../talk/taken-over.ts';
 import { trafficBefore } from '../talk/traffic.ts';
 import { answerOwed, answerQuestion, withOwedAgain } from './answer-question.ts';
-import { command, noCommand } from './staff-line.ts';
+import { command, confirming, noCommand } from './staff-line.ts';
 
 /** What is owed is answered, and "解决了" heard, however much somebody says. */
 const traffic = trafficBefore(async (turn) => (await rating(turn)) ?? answerOwed(turn));
@@ -46,6 +46,7 @@ const handlers: readonly Handler[] = [
   enrolment,
   wake,
   command,
+  confirming,
   emergencyGoesOn,
   takenOver,
   relay,
@@ -200,7 +201,8 @@ function handlersFor(turn: Turn): readonly Handler[] {
   if (!turn.room || turn.message.addressed) return handlers;
   const overheard: Handler[] = [dangerAnswered, emergency, emergencyGoesOn];
   // Staff who type a command into a residents' group by mistake are told so, privately.
-  if (turn.room.kind === 'staff' || (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined)) overheard.push(wake, command);
+  if (turn.room.kind === 'staff' || (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined))
+    overheard.push(wake, command, confirming);
   // A command's argument or a fact is not taken from what staff say to each other.
   const spokenTo = ownsChatter(turn.asked) || turn.message.addressed;
   const answering: Handler[] = [];

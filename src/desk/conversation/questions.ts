@@ -1,4 +1,4 @@
-import { bareWords, saysOne } from '../../domain/words/short-answer.ts';
+import { saysOne } from '../../domain/words/short-answer.ts';
 import { afterSlash, commandIn, firstWord } from '../commands/parse.ts';
 import { question, settle } from '../kernel/question.ts';
 import { here } from '../kernel/turn.ts';
@@ -38,22 +38,20 @@ export const argument = question<'argument', 'cancel' | 'given' | 'command'>({
   },
 });
 
-export const confirmation = question<'confirmation', 'cancel' | 'word' | 'confirmed'>({
+export const confirmation = question<'confirmation', 'cancel' | 'word' | 'code'>({
   minutes: patienceMinutes,
   owed: true,
   reads(turn, { code }) {
-    const said = bareWords(turn.text);
     if (saysOne(turn.text, turn.content.shortAnswers.cancel)) return { answer: 'cancel' };
-    const word = bareWords(turn.say('command.confirmWord'));
-    // The code is what keeps a "确认" that was meant for somebody else from doing it.
-    if (said === word) return { answer: 'word' };
-    return said === bareWords(`${word}${code}`) || said === bareWords(code) ? { answer: 'confirmed' } : 'other';
+    // The code is what keeps a "确认" that was meant for somebody else from doing it. The word with its code is heard before questions are.
+    if (saysOne(turn.text, [turn.say('command.confirmWord')])) return { answer: 'word' };
+    return saysOne(turn.text, [code]) ? { answer: 'code' } : 'other';
   },
   async answers(turn, asked, answer) {
     if (answer === 'word')
       return { decision: 'action', replies: [here(turn, turn.say('command.confirm', { warning: '', code: asked.code }))] };
     await settle(turn);
-    if (answer === 'confirmed') return confirmed(turn, asked);
+    if (answer === 'code') return confirmed(turn, asked);
     return { decision: 'action', replies: [here(turn, turn.say('command.cancelled'))] };
   },
 });

@@ -15,7 +15,7 @@ import { ask, settle } from '../kernel/question.ts';
 import { may } from '../kernel/staff.ts';
 import { here, type Outcome, privately, type Turn, UserError } from '../kernel/turn.ts';
 
-const codeLength = 2;
+export const codeLength = 2;
 
 const readers: Readers = { ...plainReaders, appeal: appealMeant, into: appealMeant };
 /** Words of the line that come back in a sentence of ours are cut to this. */
@@ -155,6 +155,8 @@ export async function confirmed(turn: Turn, { command, call: kept, act }: Questi
   };
   const call = { ...rest, ...Object.fromEntries(Object.entries(rows).filter(([, row]) => row)) } as Call;
   return guarded(turn, found, async () => {
+    // Deleted since, at somebody's own wish.
+    if ([appeal && !rows.appeal, into && !rows.into, person && !rows.person].some(Boolean)) throw new UserError(turn.say('command.gone'));
     if (found.move && call.appeal && after(call.appeal.state, found.move) === undefined)
       throw new UserError(illegalMove(actingIn(turn), call.appeal));
     return carryOut(turn, found, call, act);

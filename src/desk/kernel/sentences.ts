@@ -504,6 +504,8 @@ export const sentences = {
   'command.which': 'lines',
   'command.confirm': 'code warning',
   'command.confirmWord': '',
+  'command.nothingToConfirm': '',
+  'command.gone': '',
   'command.notHere': '',
   'command.forbidden': '',
   'command.cancelled': '',
