@@ -14,6 +14,7 @@ import type { Content } from '../desk/kernel/content.ts';
 import type { App, Parts } from '../desk/kernel/desk.ts';
 import type { Channel, Clock, Files, Pace, Store, Transaction, Vault } from '../desk/kernel/ports.ts';
 import type { Role, Room } from '../desk/kernel/tables.ts';
+import { withoutQuote } from '../domain/words/quotation.ts';
 import { readConfig } from './config.ts';
 import { openDesk, readContent } from './desk.ts';
 import { openVault } from './keys.ts';
@@ -25,6 +26,8 @@ export const lineSchema = z.strictObject({
   text: z.string().default(''),
   room: z.string().min(1).optional(),
   addressed: z.boolean().optional(),
+  /** What is quoted: somebody else's words, whoever they name. */
+  quote: z.string().optional(),
   at: z.iso.datetime({ offset: true }).optional(),
   file: z.string().min(1).optional(),
   /** False: no friend of the bot's account, so that nothing reaches them privately until they write privately themselves. */
@@ -163,16 +166,17 @@ export async function openStage({
         await tx.put('people', { ...known, reachable: room === undefined || (line.friend ?? known.reachable) });
         if (room !== undefined) await bindRoom(tx, room, 'residents');
       });
-      const named = new RegExp(`[@＠]${botName}\\s*`, 'gu');
+      const said = withoutQuote(line.text);
+      const text = said.replace(new RegExp(`[@＠]${botName}\\s*`, 'gu'), '');
       const outcome = await app.hear({
         // A store that is kept has heard the first line of the run before.
         id: steady ? `line-${count}-${now.getTime()}` : app.ids.id(),
         person: from,
         ...(room === undefined ? {} : { room }),
-        text: line.text.replace(named, ''),
+        text,
         kind: line.file === undefined ? 'text' : /\.(png|jpe?g|gif|webp|bmp)$/i.test(line.file) ? 'image' : 'file',
         ...(line.file === undefined ? {} : { file: resolve(line.file) }),
-        addressed: room === undefined || line.addressed === true || named.test(line.text),
+        addressed: room === undefined || line.addressed === true || text !== said,
       });
       await app.outbox.pump();
       print({ after: count, decision: outcome.decision, ...(outcome.topic ? { topic: outcome.topic } : {}) });

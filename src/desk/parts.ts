@@ -3,7 +3,19 @@ import { accept, answer, askBack, assign, decline, extend, note, refer, resolve 
 import { auditTrail, find, todo } from './appeals/lists.ts';
 import { merge, reopen, split } from './appeals/merging.ts';
 import { fileFor, record } from './appeals/papers.ts';
-import { consent, form, furtherWords, join, rating, supplement, withdrawal } from './appeals/questions.ts';
+import {
+  callback,
+  consent,
+  form,
+  furtherWords,
+  join,
+  otherMatter,
+  rating,
+  rightPlace,
+  supplement,
+  whichMatter,
+  withdrawal,
+} from './appeals/questions.ts';
 import { undo } from './appeals/undo.ts';
 import { help } from './commands/help.ts';
 import { argument, confirmation } from './conversation/questions.ts';
@@ -56,6 +68,7 @@ import { choice, offer } from './talk/questions.ts';
 /** Every question that the bot can ask. */
 export const questions: QuestionParts = {
   argument,
+  callback,
   choice,
   confirmation,
   consent,
@@ -67,8 +80,11 @@ export const questions: QuestionParts = {
   join,
   localFact,
   offer,
+  otherMatter,
   rating,
+  rightPlace,
   supplement,
+  whichMatter,
   withdrawal,
 };
 

@@ -29,8 +29,20 @@ export function loadFiles(root: string): Files {
   const problems: Problem[] = [];
   const parts = readParts(root, problems);
   crossCheck(parts, problems);
-  const { community, broadcasts, menu, shortAnswers, verdicts, placeNames, staffWords, calendar, dangerTalk, emergencies, facetTitles } =
-    parts;
+  const {
+    community,
+    broadcasts,
+    menu,
+    shortAnswers,
+    verdicts,
+    placeNames,
+    talkWords,
+    staffWords,
+    calendar,
+    dangerTalk,
+    emergencies,
+    facetTitles,
+  } = parts;
   if (
     problems.length > 0 ||
     !community ||
@@ -39,6 +51,7 @@ export function loadFiles(root: string): Files {
     !shortAnswers ||
     !placeNames ||
     !verdicts ||
+    !talkWords ||
     !staffWords ||
     !calendar ||
     !dangerTalk ||
@@ -65,6 +78,7 @@ export function loadFiles(root: string): Files {
     shortAnswers,
     placeNames,
     verdicts,
+    talkWords,
     staffWords,
     calendar,
     news: parts.news.map(({ value }) => value),

@@ -27,6 +27,7 @@ import {
   remindersFile,
   shortAnswersFile,
   staffWordsFile,
+  talkWordsFile,
   verdictsFile,
 } from './schemas.ts';
 import { loadWording } from './wording.ts';
@@ -81,6 +82,7 @@ export function readParts(root: string, problems: Problem[]) {
     broadcasts,
     community: one('data/community.yaml', communityFile) as Community | undefined,
     shortAnswers: one('data/short-answers.yaml', shortAnswersFile),
+    talkWords: one('data/talk-words.yaml', talkWordsFile),
     placeNames: one('data/places.yaml', placesFile),
     calendar: one('data/calendar.yaml', calendarFile),
     dangerTalk: one('data/danger-talk.yaml', dangerTalkFile),

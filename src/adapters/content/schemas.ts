@@ -151,6 +151,30 @@ export const shortAnswersFile = z.strictObject({
 const namedPlaces = z.array(z.strictObject({ name: text, also: z.array(text).default([]) })).default([]);
 export const placesFile = z.strictObject({ compounds: namedPlaces, roads: namedPlaces, landmarks: namedPlaces });
 
+const shapes = z.array(pattern).min(1);
+/** How people go on about something that is under way (data/talk-words.yaml). */
+export const talkWordsFile = z.strictObject({
+  acts: z.strictObject({
+    call: shapes,
+    person: shapes,
+    waiting: shapes,
+    when: shapes,
+    progress: shapes,
+    thank: shapes,
+    acknowledge: shapes,
+  }),
+  unmeant: shapes,
+  asking: shapes,
+  another: shapes,
+  otherMatter: z.array(text).min(1),
+  naming: shapes,
+  convenient: pattern,
+  opening: pattern,
+  closing: pattern,
+  named: shapes,
+  notThis: pattern,
+});
+
 const clauses = z.array(pattern).min(1);
 /** What clauses begin with. */
 const beginnings = z.array(text.transform((source, context) => expression(`^(?:${source})`, context))).min(1);

@@ -1,3 +1,4 @@
+import { withoutQuote } from '../../domain/words/quotation.ts';
 import type { Cast, Person, Room } from './cast.ts';
 import { mentioned } from './mentions.ts';
 import type { Saying, WorldEvent, WorldMessage } from './message.ts';
@@ -160,7 +161,9 @@ export class World {
       from,
       at: this.now(),
       text,
-      mentions: room ? [...new Set([...mention.filter((one) => room.members.includes(one)), ...mentioned(text, room, this.cast)])] : [],
+      mentions: room
+        ? [...new Set([...mention.filter((one) => room.members.includes(one)), ...mentioned(withoutQuote(text), room, this.cast)])]
+        : [],
       ...(image && { image }),
       ...(file && { file }),
       ...(refused && { refused: true as const }),

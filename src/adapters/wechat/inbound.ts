@@ -2,12 +2,13 @@ import type { Room, Wechaty, Message as WechatyMessage } from 'wechaty';
 import * as PUPPET from 'wechaty-puppet';
 import type { Message } from '../../desk/kernel/message.ts';
 import type { Log } from '../../desk/kernel/ports.ts';
+import { quotes, withoutQuote } from '../../domain/words/quotation.ts';
 import { readAddress } from './addressed.ts';
 import type { Eyes } from './eyes.ts';
 import { fileOf } from './media.ts';
 import type { Profile } from './profile.ts';
 import { rawMessage } from './raw-puppet.ts';
-import { readRaw, withoutQuote } from './raw-text.ts';
+import { readRaw } from './raw-text.ts';
 
 export interface InboundOptions {
   readonly eyes: Eyes;
@@ -53,7 +54,8 @@ export async function toMessage(heard: WechatyMessage, bot: Wechaty, options: In
   };
   if (!room) return { ...common, text, addressed: true };
   const address = readAddress(text, await namesIn(room, bot, options));
-  const addressed = address.addressed || (await heard.mentionSelf());
+  // A mention in what is quoted was somebody else's.
+  const addressed = address.addressed || (!quotes(heard.text()) && (await heard.mentionSelf()));
   return { ...common, room: await options.eyes.room(room), text: address.text, addressed };
 }
 

@@ -1,3 +1,4 @@
+import { withoutQuote } from '../../domain/words/quotation.ts';
 import type { RawMessage } from './guards/web-client.ts';
 
 const textType = 1;
@@ -33,17 +34,6 @@ function answerOf(xml: string): string {
   const answer = xml.replace(/<refermsg>[\s\S]*<\/refermsg>/, '');
   const title = /<title>([\s\S]*?)<\/title>/.exec(answer)?.[1] ?? '';
   return decode(title.replace(/^<!\[CDATA\[|\]\]>$/g, ''));
-}
-
-const rule = '\n- - - - - - - - - - - - - - -\n';
-
-/**
- * Older clients, and puppets that know no better, put a quotation before what is said: 「name：words」, a rule, the answer. The last
- * rule counts: a quotation may hold one, and what stands behind that one is not said by this person.
- */
-export function withoutQuote(text: string): string {
-  const at = text.startsWith('「') ? text.lastIndexOf(rule) : -1;
-  return at < 0 || text[at - 1] !== '」' ? text : text.slice(at + rule.length);
 }
 
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", '#39': "'", nbsp: ' ' };

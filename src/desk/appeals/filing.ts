@@ -11,6 +11,7 @@ import { here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { howToReveal, noticeOnce } from '../privacy/privacy.ts';
 import { actingIn, fileAppeal, makeMove, summaryLine, toReporter } from './moves.ts';
 import { hotspotNotice, similarAppeal } from './voices.ts';
+import { readAt } from './waiting.ts';
 
 /** How long a draft lives without a word. */
 export const draftMinutes = 30;
@@ -53,18 +54,35 @@ async function nextStep(turn: Turn, draft: Draft): Promise<Outcome> {
 export async function file(turn: Turn, draft: CompleteDraft): Promise<Outcome> {
   await settleForm(turn);
   const category = turn.content.categories.get(draft.category);
-  const filed = await fileAppeal(turn, { ...draft, urgent: isUrgent(turn, draft) });
-  const receipt = receiptOf(turn, filed, category?.advice ?? '');
+  const { also = [], ...own } = draft;
+  const filed = await fileAppeal(turn, { ...own, urgent: isUrgent(turn, own) });
+  const others = await fileAlso(turn, draft);
+  const receipt = also.length > 0 ? receiptOfSeveral(turn, [filed, ...others]) : receiptOf(turn, filed, category?.advice ?? '');
   const replies = [
-    ...(byStaff(draft) ? receiptsByStaff(turn, filed, receipt) : receipts(turn, receipt, filed)),
-    ...(await toStaffOf(turn, filed, await noticeOf(turn, filed))),
-    ...(await hotspotNotice(turn, filed)),
+    ...(byStaff(draft) ? receiptsByStaff(turn, filed, receipt) : receipts(turn, receipt, [filed, ...others])),
+    ...(await noticesOf(turn, [filed, ...others])),
   ];
   if (filed.category === messageBoard && !turn.room && !byStaff(draft)) {
     await ask(turn, { kind: 'consent', appeal: filed.id });
     replies.push(here(turn, turn.say('board.consent')));
   }
   return { decision: 'appeal', topic: draft.category, replies };
+}
+
+/** What else was told in the same message, each as a matter of its own. */
+function fileAlso(turn: Turn, { also = [], ...draft }: Draft): Promise<Appeal[]> {
+  return also.reduce(async (before: Promise<Appeal[]>, each) => {
+    const place = each.place ?? draft.place;
+    const whole = { ...draft, ...each, files: [], ...(place === undefined ? {} : { place }) };
+    return [...(await before), await fileAppeal(turn, { ...whole, urgent: isUrgent(turn, whole) })];
+  }, Promise.resolve([]));
+}
+
+async function noticesOf(turn: Turn, filed: readonly Appeal[]): Promise<Reply[]> {
+  const notices: Reply[] = [];
+  for (const each of filed)
+    notices.push(...(await toStaffOf(turn, each, await noticeOf(turn, each))), ...(await hotspotNotice(turn, each)));
+  return notices;
 }
 
 /** Adds a voice to an appeal that was told before: no second number for the same problem. */
@@ -81,11 +99,14 @@ export async function joinAppeal(turn: Turn, appeal: Appeal, draft: CompleteDraf
   };
   const moved = await makeMove(actingIn(turn), joined, 'follow', draft.what);
   const count = moved.followers.length + 1;
+  const others = await fileAlso(turn, draft);
   return {
     decision: 'appeal',
     topic: moved.category,
     replies: [
       here(turn, turn.say('similar.joined', { number: moved.id, count })),
+      ...(others.length > 0 ? receipts(turn, receiptOfSeveral(turn, others), others) : []),
+      ...(await noticesOf(turn, others)),
       ...(await toStaffOf(turn, moved, turn.say('similar.staff', { line: await summaryLine(moved, turn), count, text: draft.what }))),
     ],
   };
@@ -124,12 +145,32 @@ function receiptOf(turn: Turn, filed: Appeal, advice: string): string {
       filed.answerBy === undefined || !turn.knows(new Date(filed.answerBy))
         ? turn.say('appeal.dueDays', { days: promisedDays(filed.kind) })
         : turn.say('appeal.dueOn', { date: spokenDay(new Date(filed.answerBy)) }),
+    read: filed.urgent ? '' : readAt(turn),
     anonymous: filed.anonymous ? turn.say('appeal.anonymousKept') : '',
     advice,
   });
 }
 
-async function noticeOf(turn: Turn, filed: Appeal): Promise<string> {
+/** One receipt for all that one message told of. */
+function receiptOfSeveral(turn: Turn, filed: readonly Appeal[]): string {
+  const lines = filed.map(({ id: number, category, what, place = '' }) =>
+    turn.say('appeal.receiptLine', { number, category: turn.content.titles.get(category) ?? '', what, place }),
+  );
+  const latest =
+    filed
+      .map(({ answerBy = '' }) => answerBy)
+      .sort()
+      .at(-1) ?? '';
+  return turn.say('appeal.receiptSeveral', {
+    count: filed.length,
+    lines: lines.join('\n'),
+    due: latest !== '' && turn.knows(new Date(latest)) ? turn.say('appeal.dueOn', { date: spokenDay(new Date(latest)) }) : '',
+    read: readAt(turn),
+    anonymous: filed.some(({ anonymous }) => anonymous) ? turn.say('appeal.anonymousKept') : '',
+  });
+}
+
+export async function noticeOf(turn: Turn, filed: Appeal): Promise<string> {
   return turn.say('appeal.notice', {
     line: await summaryLine(filed, turn),
     number: filed.id,
@@ -146,9 +187,11 @@ function receiptsByStaff(turn: Turn, filed: Appeal, receipt: string): Reply[] {
 }
 
 /** In a group the receipt goes to the private chat; whoever cannot be reached there hears only what is harmless. */
-function receipts(turn: Turn, receipt: string, { id: number, category }: Appeal): Reply[] {
+function receipts(turn: Turn, receipt: string, filed: readonly Appeal[]): Reply[] {
   if (!turn.room) return [here(turn, receipt)];
-  const title = turn.content.titles.get(category) ?? '';
+  const separator = turn.say('list.separator');
+  const number = filed.map(({ id }) => id).join(separator);
+  const title = [...new Set(filed.map(({ category }) => turn.content.titles.get(category) ?? ''))].join(separator);
   if (turn.person.reachable) return [here(turn, turn.say('appeal.receiptGroup', { number, category: title })), privately(turn, receipt)];
   const bot = turn.content.community.botName;
   return [here(turn, turn.say('appeal.receiptStranger', { number, category: title, bot })), privately(turn, receipt)];

@@ -1,12 +1,16 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
+import { itemCalled } from '../../domain/content/menu.ts';
 import { bareWords, matterOf, saysOne } from '../../domain/words/short-answer.ts';
+import { matterIn } from '../../domain/words/talk.ts';
 import type { Question } from '../kernel/asked.ts';
 import { placeIn } from '../kernel/places.ts';
 import { type Reading, settle, topOf } from '../kernel/question.ts';
-import type { Appeal, Draft } from '../kernel/tables.ts';
+import type { AlsoTold, Appeal, Draft } from '../kernel/tables.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
+import { type Correction, correctionIn } from './corrections.ts';
 import { file, justBefore, likelyCategory, proceed } from './filing.ts';
 import { actingIn, makeMove } from './moves.ts';
+import { severalIn } from './several.ts';
 
 /** Below so many characters nothing was said about the matter itself. */
 const leastWords = 2;
@@ -34,9 +38,17 @@ export const picture: Handler = async (turn) => {
 /** Begins to take an appeal down; what the message already says is not asked again. */
 export async function startAppeal(turn: Turn, category: string, text: string, kind?: Draft['kind']): Promise<Outcome> {
   const before = await finishWaitingForm(turn);
-  const draft = newDraft(turn, category, kind);
-  const started = await proceed(turn, saysSomething(turn, text) ? withWords(turn, draft, text) : draft);
+  const [first, ...also] = text === turn.text && kind === undefined ? severalIn(turn) : [];
+  const draft = newDraft(turn, first?.category ?? category, kind);
+  const told = saysSomething(turn, text) ? withWords(turn, draft, first?.what ?? text) : draft;
+  const started = await proceed(turn, first ? { ...told, also, ...placeOfAll(told, also) } : told);
   return { ...started, replies: [...before, ...started.replies] };
+}
+
+/** Where one of several matters was told without a place, the next place that was told holds for it. */
+function placeOfAll({ place }: Draft, also: readonly AlsoTold[]): { place?: string } {
+  const found = place ?? also.find((each) => each.place !== undefined)?.place;
+  return found === undefined ? {} : { place: found };
 }
 
 /** A form that has its matter is filed as it is before another begins: what was told is not lost. */
@@ -91,21 +103,25 @@ export function readForm(turn: Turn, { draft, asks }: Question<'form'>): Reading
   const what = corrected(turn.text, correctWhat);
   if (what !== undefined) return becomes(what === '' ? withoutWhat(draft) : withWords(turn, draft, what));
   const place = corrected(turn.text, correctPlace);
-  if (place !== undefined) return becomes(place === '' ? withoutPlace(draft) : { ...draft, place });
+  if (place !== undefined) return becomes(place === '' ? withoutPlace(draft) : { ...draft, place: placeIn(turn.content, place) ?? place });
+  const correction = draft.what === undefined ? undefined : correctionIn(turn, draft);
+  if (correction) return becomes(corrections(draft, correction));
+  if (isForSomethingElse(turn, draft)) return 'other';
   // "不要说我名字" is a wish about the form, not an answer to its question.
   if (isUnnamedWish(turn)) return { answer: { does: 'unnamed' } };
   if (asks === 'what') {
     if (saysSomething(turn, turn.text)) return becomes(withWords(turn, recategorised(turn, draft), turn.text));
     return asksSomethingElse(turn) ? 'other' : { answer: { does: 'askAgain' } };
   }
-  if (placeIn(turn.content, turn.text) !== undefined) return becomes(withPlace(draft, turn.text));
+  const found = placeIn(turn.content, turn.text);
+  if (found !== undefined) return becomes(placed(turn, draft, found));
   if (saysOne(turn.text, noPlace)) return { answer: { does: 'noPlace' } };
   if (asksSomethingElse(turn)) return 'other';
   const other = otherGrievance(turn, draft);
   if (other !== undefined && draft.what !== undefined) return { answer: { does: 'another', category: other } };
   const said = bareWords(turn.text);
   if (said.length < 2) return { answer: { does: 'askAgain' } };
-  if ((placeEnd.test(said) && !noPlaceWords.test(said)) || draft.askedAgain) return becomes(withPlace(draft, turn.text));
+  if ((placeEnd.test(said) && !noPlaceWords.test(said)) || draft.askedAgain) return becomes(withPlace(draft, withoutFillers(turn.text)));
   // What is no place tells more of the matter; the place is asked for once more.
   return becomes({ ...draft, what: `${draft.what ?? ''} ${turn.text}`.trim().slice(0, 1000), askedAgain: true });
 }
@@ -163,6 +179,47 @@ async function attach(turn: Turn, appeal: Appeal, picture: string): Promise<Outc
   return { decision: 'appeal', topic: moved.category, replies: [turn.room ? privately(turn, told) : here(turn, told)] };
 }
 
+function corrections(draft: Draft, { place, category, what }: Correction): Draft {
+  return {
+    ...draft,
+    ...(place === undefined ? {} : { place }),
+    ...(what === undefined ? {} : { what }),
+    ...(category ? { category: category.id, kind: category.kind } : {}),
+  };
+}
+
+/** Beside a place so much was said that it tells more of the matter. */
+const tellsMore = 8;
+
+/** With the place that was asked for; what was said beside it belongs to the matter. */
+function placed(turn: Turn, draft: Draft, found: string): Draft {
+  const said = withoutFillers(turn.text);
+  if (said.length - found.length < tellsMore) return withPlace(draft, said.endsWith(found) ? found : said);
+  return { ...withPlace(draft, found), what: `${draft.what ?? ''} ${turn.text}`.trim().slice(0, 1000) };
+}
+
+/** "哦哦 是9栋1单元门口嘛" → "9栋1单元门口" */
+function withoutFillers(text: string): string {
+  return text
+    .trim()
+    .replace(
+      /^(?:(?:哦|嗯|噢|喔|诶|哎|唉|啊|对|就|那|接着说刚才的|就是|是|在|我家|我们家|我屋头|我们屋头|我屋|我住|住)[\s,，。:：、]*)+/u,
+      '',
+    )
+    .replace(/[\s,，。！!~～]*(?:这里|这点|嘛|噻|哈|哦|呀|啊|的)?[\s,，。！!~～]*$/u, '');
+}
+
+/** A keyword of ours, or a clear wish for something that we do, is no answer to a form, whatever it asks. */
+function isForSomethingElse(turn: Turn, draft: Draft): boolean {
+  const { pastNews, record, status } = turn.content.shortAnswers;
+  const said = bareWords(turn.text);
+  if (saysOne(turn.text, [...pastNews, ...record, ...status])) return true;
+  if (itemCalled(turn.content.menu, said, bareWords) !== undefined) return true;
+  if (draft.kind === '咨询' || placeIn(turn.content, turn.text) !== undefined) return false;
+  const [{ decision, topic }] = turn.understood.questions;
+  return decision === 'answer' && topic !== null && /^(?:action\.(?!human|callback|message-board|emergency)|news\.)/.test(topic);
+}
+
 function withPlace(draft: Draft, text: string): Draft {
   return { ...draft, place: text.slice(0, 80) };
 }
@@ -207,7 +264,7 @@ function withWords(turn: Turn, draft: Draft, text: string): Draft {
   const found = placeIn(turn.content, text);
   return {
     ...draft,
-    what: text.slice(0, 1000),
+    what: matterIn(text, turn.content.talkWords).slice(0, 1000),
     ...(found === undefined ? {} : { place: found }),
     anonymous: draft.anonymous || anonymous.some((shape) => shape.test(text)),
   };

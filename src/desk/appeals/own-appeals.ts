@@ -1,7 +1,6 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { endingIn, readAppealNumber } from '../../domain/appeals/appeal-number.ts';
-import { inShanghai, spokenDay, spokenTime } from '../../domain/time/clock-time.ts';
-import { withoutNumbers } from '../../domain/words/masking.ts';
+import { spokenDay, spokenTime } from '../../domain/time/clock-time.ts';
 import { bareWords, saysOne } from '../../domain/words/short-answer.ts';
 import { placeIn } from '../kernel/places.ts';
 import { ask, settle } from '../kernel/question.ts';
@@ -9,8 +8,11 @@ import { toHandler } from '../kernel/staff.ts';
 import type { Appeal } from '../kernel/tables.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { howToReveal } from '../privacy/privacy.ts';
+import { matterMeant, openMatters } from './about.ts';
+import { askRightPlace, type Correction, correctionIn } from './corrections.ts';
 import { corrected, toldJustNow } from './form.ts';
 import { actingIn, archivedAppeal, makeMove, stateTitle, summaryLine } from './moves.ts';
+import { urgeMatter } from './waiting.ts';
 
 const listedAtMost = 5;
 /** From here on the words of a message name a category. */
@@ -24,25 +26,42 @@ export const ownAppeal: Handler = async (turn) => {
   const added = corrected(turn.text, supplement);
   if (added) return supplementLatest(turn, added);
   const alone = placeIn(turn.content, turn.text);
-  // A place by itself, just after something was told, is the right place of it.
-  const place = corrected(turn.text, correctPlace) || (alone && bareWords(alone) === bareWords(turn.text) ? alone : undefined);
+  const corrects = corrected(turn.text, correctPlace);
   const what = corrected(turn.text, correctWhat);
-  const recent = place || what ? await toldJustNow(turn) : undefined;
-  if (recent && place) return correct(turn, { ...recent, place }, turn.say('appeal.placeStep', { place }));
-  if (recent && what) return correct(turn, { ...recent, what }, turn.say('appeal.whatStep', { what }));
-  if (isOwnNumber(turn.text)) return takeNumber(turn);
+  // A place by itself, just after something was told, is the right place of it.
+  const recent = await toldJustNow(turn);
+  if (recent && alone && bareWords(alone) === bareWords(turn.text)) return correctPlaceOf(turn, recent, alone);
+  const meant = await correctedMatter(turn, recent, corrects !== undefined || what !== undefined);
+  if (meant) {
+    if (corrects === '') return inPrivate(turn, meant.category, await askRightPlace(turn, meant));
+    if (corrects !== undefined) return correctPlaceOf(turn, meant, placeIn(turn.content, corrects) ?? corrects);
+    if (what) return correct(turn, { ...meant, what }, turn.say('appeal.whatStep', { what }));
+    const correction = correctionIn(turn, meant);
+    if (correction) return putRight(turn, meant, correction);
+  }
   return byNumber(turn);
 };
 
-/** A telephone number and no more, but for the words that announce it. */
-function isOwnNumber(text: string): boolean {
-  const rest = bareWords(withoutNumbers(text));
-  return rest !== bareWords(text) && (rest.length <= 2 || (rest.length <= 6 && /电话|手机|号码/.test(rest)));
+/** Which matter somebody puts right: what was told just now, else the one that is open or that the words mean. */
+async function correctedMatter(turn: Turn, recent: Appeal | undefined, plainly: boolean): Promise<Appeal | undefined> {
+  if (recent) return recent;
+  if (!plainly && correctionIn(turn, { category: '' }) === undefined) return undefined;
+  const own = (await openMatters(turn)).filter(({ person }) => person === turn.person.id);
+  const meant = own.length === 1 ? own[0] : matterMeant(turn, own);
+  return meant === 'several' ? own[0] : meant;
 }
 
-/** It belongs to what is open, so that whoever handles it can phone; otherwise it is not kept. */
-async function takeNumber(turn: Turn): Promise<Outcome> {
-  return (await supplementLatest(turn, turn.text)) ?? inPrivate(turn, 'action.privacy', turn.say('privacy.numberAlone'));
+/** With the right place, told to who handles it. */
+export function correctPlaceOf(turn: Turn, appeal: Appeal, place: string): Promise<Outcome> {
+  return correct(turn, { ...appeal, place: place.slice(0, 80) }, turn.say('appeal.placeStep', { place }));
+}
+
+function putRight(turn: Turn, appeal: Appeal, { place, category, what }: Correction): Promise<Outcome> {
+  if (place !== undefined) return correctPlaceOf(turn, appeal, place);
+  const title = category && (turn.content.titles.get(category.id) ?? '');
+  const step =
+    title === undefined ? turn.text.slice(0, 500) : `${turn.say('appeal.categoryStep', { category: title })} ${turn.text.slice(0, 400)}`;
+  return correct(turn, { ...appeal, ...(what ? { what } : {}), ...(category ? { category: category.id, kind: category.kind } : {}) }, step);
 }
 
 /** The resident's own appeals, latest first; in a group they are told in private. */
@@ -55,16 +74,11 @@ export async function status(turn: Turn): Promise<Outcome> {
   return inPrivate(turn, 'action.appeal-status', turn.say('status.list', { lines: lines.join('\n') }));
 }
 
-/** 催办: shows on the latest open appeal, at most once a day; never opens a new one. */
+/** 催办: of the matter that is named, else of the latest; answered with when. */
 export async function urge(turn: Turn): Promise<Outcome> {
-  const appeal = await openOneNamed(turn, () => true);
+  const appeal = await openOneNamed(turn, ({ category }) => category !== 'action.emergency');
   if (!appeal) return inPrivate(turn, 'action.appeal-urge', turn.say('status.none'));
-  const today = inShanghai(turn.now).date;
-  if (appeal.urgedOn === today) return inPrivate(turn, 'action.appeal-urge', turn.say('status.urgedAlready', { number: appeal.id }));
-  const moved = await makeMove(actingIn(turn), { ...appeal, urgedOn: today, urges: (appeal.urges ?? 0) + 1 }, 'urge');
-  const told = inPrivate(turn, 'action.appeal-urge', turn.say('status.urged', { number: moved.id }));
-  const notice = turn.say('status.urgedStaff', { line: await summaryLine(moved, turn), times: moved.urges ?? 1 });
-  return { ...told, replies: [...told.replies, ...(await toHandler(turn, moved, notice))] };
+  return urgeMatter(turn, appeal, 'action.appeal-urge');
 }
 
 /** 撤回: asked back once, since it ends the matter. */
@@ -103,7 +117,13 @@ async function correct(turn: Turn, appeal: Appeal, step: string): Promise<Outcom
   const told = inPrivate(
     turn,
     moved.category,
-    turn.say('appeal.corrected', { number: moved.id, what: moved.what, place: moved.place ?? '' }),
+    turn.say('appeal.corrected', {
+      number: moved.id,
+      kind: moved.kind,
+      category: turn.content.titles.get(moved.category) ?? '',
+      what: moved.what,
+      place: moved.place ?? '',
+    }),
   );
   const notice = turn.say('appeal.supplementStaff', {
     line: await summaryLine(moved, turn),
@@ -163,8 +183,8 @@ function statusLine(turn: Turn, appeal: Appeal): string {
   });
 }
 
-function details(turn: Turn, appeal: Appeal): string {
-  const due = openStates.includes(appeal.state) && appeal.answerBy !== undefined && turn.knows(new Date(appeal.answerBy));
+export function details(turn: Turn, appeal: Appeal, withDue = true): string {
+  const due = withDue && openStates.includes(appeal.state) && appeal.answerBy !== undefined && turn.knows(new Date(appeal.answerBy));
   return turn.say('status.one', {
     line: statusLine(turn, appeal),
     what: appeal.person === turn.person.id ? appeal.what : '',

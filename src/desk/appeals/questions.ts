@@ -1,15 +1,19 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
-import { bareWords, chosenNumber, saysOne } from '../../domain/words/short-answer.ts';
+import type { TalkAct } from '../../domain/content/knowledge.ts';
+import { bareWords, chosenNumber, chosenOf, saysOne } from '../../domain/words/short-answer.ts';
 import { placeIn } from '../kernel/places.ts';
 import { question, settle } from '../kernel/question.ts';
 import { toHandler } from '../kernel/staff.ts';
 import type { Appeal, Draft, Rating } from '../kernel/tables.ts';
 import { here, type Turn } from '../kernel/turn.ts';
-import { draftMinutes, file, joinAppeal, proceed } from './filing.ts';
-import { answerForm, type FormAnswer, formQuestion, isUnnamedWish, readForm, unname } from './form.ts';
+import { closeness, matterMeant, nameOf, openMatters } from './about.ts';
+import { answerCallback, tellsNumber } from './callback.ts';
+import { draftMinutes, file, joinAppeal, likelyCategory, proceed } from './filing.ts';
+import { answerForm, type FormAnswer, formQuestion, isUnnamedWish, readForm, startAppeal, unname } from './form.ts';
 import { passOnFurther, readFurther } from './further-words.ts';
 import { actingIn, keep, summaryLine } from './moves.ts';
-import { supplementTo } from './own-appeals.ts';
+import { actOn } from './open-matter.ts';
+import { correctPlaceOf, supplementTo } from './own-appeals.ts';
 import { answerRating, type RatingAnswer, ratingQuestion, readRating } from './rating.ts';
 import { withdrawAppeal } from './withdrawal.ts';
 
@@ -27,6 +31,14 @@ declare module '../kernel/asked.ts' {
     supplement: { appeal: string };
     /** Whether an appeal shall really be taken back. */
     withdrawal: { appeal: string };
+    /** Which of several matters is meant, and what the message wants of it. */
+    whichMatter: { appeals: string[]; act: TalkAct | 'add'; text: string };
+    /** Whether what was put into a matter was meant for it. */
+    otherMatter: { appeal: string; text: string };
+    /** Which number to phone, and when. */
+    callback: { appeal?: string; text: string };
+    /** The right place of a matter. */
+    rightPlace: { appeal: string };
     /** Whether a note of the message board may be shown. */
     consent: { appeal: string };
   }
@@ -35,6 +47,11 @@ declare module '../kernel/asked.ts' {
 /** How long the two questions of a rating wait; after that the appeal is archived without one. */
 const ratingMinutes = 7 * 24 * 60;
 const dayMinutes = 24 * 60;
+/** A choice in words is short; so is a number with when to phone. */
+const longestChoice = 8;
+const longestContact = 60;
+/** From here on a few words mean one of the matters that were named. */
+const leastNear = 0.3;
 
 export const form = question<'form', FormAnswer>({
   minutes: draftMinutes,
@@ -65,6 +82,86 @@ export const furtherWords = question<'furtherWords', 'words'>({
 
 /** What may be said to a question that is answered by yes, no, 1 or 2. */
 type Decided = 'yes' | 'no';
+
+export const whichMatter = question<'whichMatter', { readonly chosen: string | 'none' }>({
+  minutes: draftMinutes,
+  owed: false,
+  async reads(turn, { appeals }) {
+    if (turn.content.shortAnswers.supplement.some((shape) => shape.test(turn.text))) return 'other';
+    const open = (await openMatters(turn)).filter(({ id }) => appeals.includes(id));
+    const shown = appeals.flatMap((id) => open.find((each) => each.id === id) ?? []);
+    const chosen = chosenOf(
+      turn.text,
+      shown.map((each) => `${nameOf(turn, each)} ${each.place ?? ''}`),
+      turn.content.shortAnswers,
+    );
+    if (chosen === 'none') return { answer: { chosen: 'none' } };
+    const meant = chosen === undefined ? matterMeant(turn, shown) : shown[chosen];
+    if (meant === undefined || meant === 'several') return bareWords(turn.text).length <= longestChoice ? 'unclear' : 'other';
+    const near = chosen === undefined ? (closeness(turn, meant) ?? 0) : longestChoice;
+    return near < leastNear ? 'other' : { answer: { chosen: meant.id } };
+  },
+  async answers(turn, { act, text }, { chosen }) {
+    await settle(turn);
+    const appeal = chosen === 'none' ? undefined : await turn.tx.get('appeals', chosen);
+    if (!appeal) return startAppeal(turn, likelyCategory(turn.content, turn.content.understand(text))?.id ?? 'appeal.other', text);
+    // What is longer than a choice tells something more.
+    const said = bareWords(turn.text).length > longestChoice ? `${text} ${turn.text}` : text;
+    return actOn(turn, appeal, act === 'add' ? 'acknowledge' : act, said.slice(0, 1000));
+  },
+  again: async (turn, { appeals }) => {
+    const rows = await Promise.all(appeals.map((id) => turn.tx.get('appeals', id)));
+    const lines = rows.flatMap((each, index) =>
+      each ? [turn.say('about.choice', { row: index + 1, matter: nameOf(turn, each), place: each.place ?? '' })] : [],
+    );
+    return turn.say('about.which', { matters: lines.join('\n') });
+  },
+});
+
+export const otherMatter = question<'otherMatter', 'another'>({
+  minutes: draftMinutes,
+  owed: false,
+  reads: (turn) => (saysOne(turn.text, turn.content.talkWords.otherMatter) ? { answer: 'another' } : 'other'),
+  async answers(turn, { text }) {
+    await settle(turn);
+    return startAppeal(turn, likelyCategory(turn.content, turn.content.understand(text))?.id ?? 'appeal.other', text);
+  },
+});
+
+export const callback = question<'callback', 'told' | 'dropped'>({
+  minutes: draftMinutes,
+  owed: true,
+  reads(turn) {
+    if (saysOne(turn.text, [...turn.content.shortAnswers.cancel, ...turn.content.shortAnswers.no])) return { answer: 'dropped' };
+    const told =
+      tellsNumber(turn) || turn.content.talkWords.convenient.test(turn.text) || saysOne(turn.text, turn.content.shortAnswers.yes);
+    return told && bareWords(turn.text).length <= longestContact ? { answer: 'told' } : 'other';
+  },
+  async answers(turn, asked, answer) {
+    if (answer === 'told') return answerCallback(turn, asked);
+    await settle(turn);
+    return { decision: 'action', topic: 'action.callback', replies: [here(turn, turn.say('fallback.declined'))] };
+  },
+  again: (turn) => turn.say('callback.askNumber'),
+});
+
+export const rightPlace = question<'rightPlace', { readonly place: string } | 'kept'>({
+  minutes: draftMinutes,
+  owed: false,
+  reads(turn) {
+    if (saysOne(turn.text, [...turn.content.shortAnswers.cancel, ...turn.content.shortAnswers.noPlace])) return { answer: 'kept' };
+    const place = placeIn(turn.content, turn.text);
+    return place === undefined ? 'unclear' : { answer: { place } };
+  },
+  async answers(turn, { appeal: number }, answer) {
+    await settle(turn);
+    const appeal = await turn.tx.get('appeals', number);
+    if (answer === 'kept' || !appeal) return { decision: 'action', replies: [here(turn, turn.say('fallback.declined'))] };
+    return correctPlaceOf(turn, appeal, answer.place);
+  },
+  again: async (turn, { appeal: number }) =>
+    turn.say('appeal.askRightPlace', { place: (await turn.tx.get('appeals', number))?.place ?? '' }),
+});
 
 /** 1 or yes, 2 or no; `other` where it is neither. */
 function readDecided(turn: Turn): Decided | 'other' {

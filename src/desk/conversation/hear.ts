@@ -1,6 +1,8 @@
 import { mask } from '../../domain/words/masking.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
+import { matterIn } from '../../domain/words/talk.ts';
 import { picture } from '../appeals/form.ts';
+import { openMatter } from '../appeals/open-matter.ts';
 import { ownAppeal } from '../appeals/own-appeals.ts';
 import { rating } from '../appeals/rating.ts';
 import { afterSlash } from '../commands/parse.ts';
@@ -60,6 +62,7 @@ const handlers: readonly Handler[] = [
   menu,
   news,
   newsPicture,
+  openMatter,
   picture,
   question,
   fallback,
@@ -147,7 +150,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     covered: stack.slice(0, -1),
     questions,
     commands,
-    understood: content.understand(text, context),
+    understood: content.understand(matterIn(text, content.talkWords), context),
     tx,
     now,
     ids: app.ids,

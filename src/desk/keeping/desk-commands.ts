@@ -2,6 +2,7 @@ import { openStates } from '../../domain/appeals/appeal.ts';
 import { isLate } from '../../domain/appeals/appeal-clock.ts';
 import { plusMinutes, spokenTime, spokenWeekday } from '../../domain/time/clock-time.ts';
 import { readWeekday } from '../../domain/time/spoken-time.ts';
+import { talksOf } from '../appeals/staff-talk.ts';
 import type { Command } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
 import { dutyOn } from '../kernel/staff.ts';
@@ -77,10 +78,15 @@ export const giveBack: Command = {
   needs: [],
   async run(turn) {
     const held = await takenOverBy(turn);
-    if (held.length === 0) throw new UserError(turn.say('takeOver.none'));
+    const talks = await talksOf(turn);
+    if (held.length === 0 && talks.length === 0) throw new UserError(turn.say('takeOver.none'));
     const replies: Reply[] = [];
+    for (const person of talks) {
+      const known = (await turn.tx.get('conversations', person)) ?? { id: person, misses: 0 };
+      await turn.tx.put('conversations', { ...known, talkEndedAt: turn.now.toISOString() });
+    }
     for (const { takenOverUntil: _, takenOverBy: __, ...conversation } of held) {
-      await turn.tx.put('conversations', conversation);
+      await turn.tx.put('conversations', { ...conversation, talkEndedAt: turn.now.toISOString() });
       replies.push({ to: { person: conversation.id }, text: turn.say('takeOver.backResident'), kind: 'notice' });
     }
     return [here(turn, turn.say('takeOver.back')), ...replies];

@@ -12,6 +12,7 @@ import type {
   Reminder,
   ShortAnswers,
   StaffWords,
+  TalkWords,
 } from '../../domain/content/knowledge.ts';
 import type { Wording } from '../../domain/content/wording.ts';
 import type { CourseWords } from '../../domain/danger/course.ts';
@@ -43,6 +44,7 @@ export interface Snapshot {
   readonly placeNames: PlaceNames;
   /** How people say whether a thing is solved, whether they are satisfied, yes and no: from the whole of what they say. */
   readonly verdicts: Verdicts;
+  readonly talkWords: TalkWords;
   readonly staffWords: StaffWords;
   readonly calendar: OfficeCalendar;
   readonly news: readonly NewsItem[];

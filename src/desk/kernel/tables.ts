@@ -110,6 +110,8 @@ export interface Conversation {
   menuAt?: string;
   /** What was last listed to a member of staff, row by row by ids: "3 办结" means the third. */
   listed?: { of: Listed; rows: string[][]; at: string };
+  /** What was said before is no longer a talk with a member of staff. */
+  talkEndedAt?: string;
   /** A member of staff answers here by hand until then. */
   takenOverUntil?: string;
   /** Absent while taken over: the account's owner, on the phone, who sees the chat without us. */
@@ -128,9 +130,19 @@ export interface Draft {
   files: string[];
   /** Whether the place was asked for twice: then whatever is said counts. */
   askedAgain?: boolean;
+  /** What else was told in the same message: filed with it, each as a matter of its own. */
+  also?: AlsoTold[];
   /** 代报: for whom staff take it down, when the bot knows them, or their name. */
   forPerson?: string;
   onBehalfOf?: string;
+}
+
+/** Another matter that was told in one message. */
+export interface AlsoTold {
+  category: string;
+  kind: AppealKind;
+  what: string;
+  place?: string;
 }
 
 export interface Appeal extends Clocked {

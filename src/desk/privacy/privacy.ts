@@ -97,7 +97,7 @@ async function looseOriginals({ tx, conversation }: Turn): Promise<Original[]> {
 }
 
 /** Questions of ours whose answer may make an appeal of what was said before. */
-const beginnings: readonly QuestionKind[] = ['form', 'join', 'offer', 'choice', 'danger'];
+const beginnings: readonly QuestionKind[] = ['form', 'join', 'offer', 'choice', 'danger', 'callback'];
 
 function mayBecomeAppeal(waiting: readonly Asked[]): boolean {
   return waiting.some(({ question }) => beginnings.includes(question.kind));

@@ -1,3 +1,4 @@
+import { wishForCall } from '../appeals/callback.ts';
 import { startAppeal } from '../appeals/form.ts';
 import { status, urge, withdraw } from '../appeals/own-appeals.ts';
 import { startRating } from '../appeals/rating.ts';
@@ -19,6 +20,7 @@ const actions: Record<string, (turn: Turn, text: string) => Promise<Outcome | un
     decision: 'action',
     topic: 'action.message-board',
   }),
+  'action.callback': (turn) => wishForCall(turn, turn.text),
   'action.privacy': async (turn) => ({ decision: 'action', topic: 'action.privacy', replies: await tellPrivacy(turn) }),
   'action.wrong-answer': noteWrong,
   'action.appeal-status': status,

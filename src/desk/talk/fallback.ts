@@ -1,5 +1,7 @@
 import { bareWords } from '../../domain/words/short-answer.ts';
-import { isUnnamedWish, startAppealAt, startUnnamed } from '../appeals/form.ts';
+import { spoken } from '../../domain/words/talk.ts';
+import { likelyCategory } from '../appeals/filing.ts';
+import { isUnnamedWish, startAppeal, startAppealAt, startUnnamed } from '../appeals/form.ts';
 import { placeIn } from '../kernel/places.ts';
 import { ask } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
@@ -8,6 +10,8 @@ import { rememberUnanswered } from '../knowledge/unanswered.ts';
 
 /** A topic that came no nearer than this is no guess worth telling staff. */
 const worthGuessing = 0.15;
+/** Shorter than this, what was said beside a place tells nothing. */
+const leastTold = 5;
 
 /** No idea: says so, never guesses, and offers a person. */
 export const fallback: Handler = async (turn) => {
@@ -16,11 +20,19 @@ export const fallback: Handler = async (turn) => {
   const place = placeIn(turn.content, turn.text);
   if (place !== undefined && bareWords(place) === bareWords(turn.text)) return startAppealAt(turn, place);
   if (isUnnamedWish(turn)) return startUnnamed(turn);
+  if (place !== undefined && tellsMore(turn, place))
+    return startAppeal(turn, likelyCategory(turn.content, turn.understood)?.id ?? 'appeal.other', turn.text);
   const [best] = turn.understood.questions[0].candidates;
   await rememberUnanswered(turn.tx, turn.text, turn.now, best && best.score >= worthGuessing ? best.topic : undefined);
   turn.conversation.misses += 1;
   return offerHelp(turn, turn.text);
 };
+
+/** Beside a place so much was said, and nothing asked: whoever names a place reports something there. */
+function tellsMore(turn: Turn, place: string): boolean {
+  const rest = spoken(turn.text.replace(place, ''));
+  return rest.length >= leastTold && !turn.content.talkWords.asking.some((shape) => shape.test(rest));
+}
 
 /** Offers to put a question to the staff; after a second miss in a row more plainly. */
 export async function offerHelp(turn: Turn, text: string): Promise<Outcome> {

@@ -1,5 +1,7 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import type { Facet, Question } from '../../domain/understanding/result.ts';
+import { spoken } from '../../domain/words/talk.ts';
+import { placeIn } from '../kernel/places.ts';
 import { ask } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { openTopic } from './open-topic.ts';
@@ -31,12 +33,21 @@ export const question: Handler = async (turn) => {
     const own = await aboutOwnAppeal(turn);
     if (own) return own;
     const unclear = turn.understood.questions.find(({ decision }) => decision === 'clarify');
+    const [likeliest] = unclear?.choices ?? [];
+    if (likeliest !== undefined && isGrievance(turn, likeliest)) return openTopic(turn, likeliest, null, turn.text);
     return unclear && offerChoice(turn, unclear.choices, unclear.facet);
   }
   const outcomes: Outcome[] = [];
   for (const { topic, facet, text } of clear) outcomes.push(await openTopic(turn, topic, facet, clear.length === 1 ? turn.text : text));
   return outcomes[0] && { ...outcomes[0], replies: outcomes.flatMap(({ replies }) => replies) };
 };
+
+/** Nobody is asked to choose the category of what they report: the likeliest is taken, and can be put right. */
+function isGrievance(turn: Turn, likeliest: string): boolean {
+  const category = turn.content.categories.get(likeliest);
+  if (!category || category.discreet) return false;
+  return placeIn(turn.content, turn.text) !== undefined || !turn.content.talkWords.asking.some((shape) => shape.test(spoken(turn.text)));
+}
 
 /** Half understood, from somebody who has an appeal under way: "到底好久修哦" is about that. */
 async function aboutOwnAppeal(turn: Turn): Promise<Outcome | undefined> {

@@ -196,6 +196,34 @@ export interface ShortAnswers {
   readonly newsBare: readonly string[];
 }
 
+/** What somebody does with a message who has something under way. */
+export const talkActs = ['call', 'person', 'waiting', 'when', 'progress', 'thank', 'acknowledge'] as const;
+export type TalkAct = (typeof talkActs)[number];
+
+/** How people go on talking when something of theirs is under way (data/talk-words.yaml): shapes of bare words. */
+export interface TalkWords {
+  /** The first act that fits, in this order. */
+  readonly acts: Readonly<Record<TalkAct, readonly RegExp[]>>;
+  /** None of these acts is meant: "我没催你们". */
+  readonly unmeant: readonly RegExp[];
+  /** A question, whatever it is about. */
+  readonly asking: readonly RegExp[];
+  /** Begins another matter, and says that it is another. */
+  readonly another: readonly RegExp[];
+  readonly otherMatter: readonly string[];
+  /** "我叫吴大勇" */
+  readonly naming: readonly RegExp[];
+  /** When somebody can be phoned. */
+  readonly convenient: RegExp;
+  /** Headings and courtesies around a matter. */
+  readonly opening: RegExp;
+  readonly closing: RegExp;
+  /** Somebody no longer wants to stay unnamed. */
+  readonly named: readonly RegExp[];
+  /** "不是X，是Y": with the groups `not` and `but`. */
+  readonly notThis: RegExp;
+}
+
 /** Small words that commands know. The first of each list is the one we say ourselves. */
 export interface StaffWords {
   readonly due: readonly string[];

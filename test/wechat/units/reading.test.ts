@@ -2,10 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { readAddress } from '../../../src/adapters/wechat/addressed.ts';
 import type { RawMessage } from '../../../src/adapters/wechat/guards/web-client.ts';
 import { createOwnWords } from '../../../src/adapters/wechat/own-words.ts';
-import { readRaw, withoutQuote } from '../../../src/adapters/wechat/raw-text.ts';
+import { readRaw } from '../../../src/adapters/wechat/raw-text.ts';
 import { sendErrorOf } from '../../../src/adapters/wechat/send-error.ts';
 import { isWeakPin } from '../../../src/domain/people/pin.ts';
 import { readToken, remarkWith } from '../../../src/domain/people/token.ts';
+import { withoutQuote } from '../../../src/domain/words/quotation.ts';
 
 const raw = (Content: string, more: Partial<RawMessage> = {}): RawMessage => ({
   MsgId: '1',

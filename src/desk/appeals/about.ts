@@ -1,0 +1,103 @@
+import { openStates } from '../../domain/appeals/appeal.ts';
+import { endingIn } from '../../domain/appeals/appeal-number.ts';
+import { plusDays } from '../../domain/time/clock-time.ts';
+import { samePlace } from '../../domain/words/place.ts';
+import { inCommon } from '../../domain/words/talk.ts';
+import { placesOf } from '../kernel/places.ts';
+import { may, maySee } from '../kernel/staff.ts';
+import type { Appeal, Person } from '../kernel/tables.ts';
+import type { Turn } from '../kernel/turn.ts';
+
+/** From here on the words of a message name a category. */
+const named = 0.05;
+/** So much tells one matter from another. */
+const clearer = 0.3;
+const shownAtMost = 14;
+
+/** What this person, alone or with others, has under way; the latest first. What is an alarm is none of these. */
+export async function openMatters(turn: Turn): Promise<Appeal[]> {
+  const open = await turn.tx.find('appeals', { state: openStates });
+  const mine = turn.person.id;
+  return open
+    .filter(({ category, onBehalfOf }) => category !== 'action.emergency' && onBehalfOf === undefined)
+    .filter(({ person, followers }) => person === mine || followers.some((each) => each.person === mine))
+    .sort((a, b) => b.createdAt.localeCompare(a.createdAt) || b.id.localeCompare(a.id));
+}
+
+/** How much a message speaks for a matter: by its number, place, category and words. Undefined when its place is another. */
+export function closeness(turn: Turn, appeal: Appeal, text = turn.text): number | undefined {
+  const { place, words, category } = near(turn, appeal, text) ?? {};
+  return place === undefined || words === undefined || category === undefined ? undefined : place + words + category;
+}
+
+/** The same without its place: two matters may be at one place. */
+export function likeness(turn: Turn, appeal: Appeal, text = turn.text): number {
+  const { words = 0, category = 0 } = near(turn, appeal, text) ?? {};
+  return words + category;
+}
+
+interface Near {
+  readonly place: number;
+  readonly category: number;
+  readonly words: number;
+}
+
+function near(turn: Turn, appeal: Appeal, text: string): Near | undefined {
+  const places = placesOf(turn.content);
+  const [number] = /(?<![\d*])\d{3,}(?![\d*])/.exec(text) ?? [];
+  if (number !== undefined && endingIn([appeal], number).length > 0) return { place: 0, category: 0, words: 10 };
+  const told = places.find(text);
+  const same = told && appeal.place !== undefined ? samePlace(told.text, appeal.place, places) : undefined;
+  if (same === false) return undefined;
+  const understood = text === turn.text ? turn.understood : turn.content.understand(text);
+  const [best, ...others] = understood.questions[0].candidates.filter(({ score }) => score >= named);
+  const category = best?.topic === appeal.category ? 1 + best.score : (others.find(({ topic }) => topic === appeal.category)?.score ?? 0);
+  const title = turn.content.titles.get(appeal.category) ?? '';
+  const words = Math.min(3, inCommon(told ? text.replace(told.text, '') : text, `${appeal.what} ${title}`));
+  return { place: same ? 2 : 0, category, words };
+}
+
+/** What is open, and what was done in the last two days: it may still be spoken of. */
+export async function recentMatters(turn: Turn): Promise<Appeal[]> {
+  const since = plusDays(turn.now, -2).toISOString();
+  const done = await turn.tx.find('appeals', { person: turn.person.id, state: ['resolved', 'archived'], resolvedAt: { atLeast: since } });
+  const told = done.filter(({ category, onBehalfOf }) => category !== 'action.emergency' && onBehalfOf === undefined);
+  return [...(await openMatters(turn)), ...told.sort((a, b) => (b.resolvedAt ?? '').localeCompare(a.resolvedAt ?? ''))];
+}
+
+/** Which of one's matters a message is about: the one that fits best, `several` when two fit alike, none when it speaks of another place. */
+export function matterMeant(turn: Turn, matters: readonly Appeal[], text = turn.text): Appeal | 'several' | undefined {
+  const ranked = matters
+    .flatMap((appeal) => {
+      const score = closeness(turn, appeal, text);
+      return score === undefined ? [] : [{ appeal, score }];
+    })
+    .sort((a, b) => b.score - a.score);
+  const [best, next] = ranked;
+  if (!best) return undefined;
+  return next === undefined || best.score - next.score >= clearer ? best.appeal : 'several';
+}
+
+/** A matter as its person knows it: in a few of their own words. */
+export function nameOf(turn: Turn, appeal: Appeal): string {
+  const { text = '', spot = '' } = placesOf(turn.content).find(appeal.what) ?? {};
+  const place = spot !== '' && text.endsWith(spot) ? text.slice(0, -spot.length) : text;
+  const words = appeal.what
+    .replace(place, '')
+    .replace(/^[\s\p{P}的]+|[\s\p{P}]+$/gu, '')
+    .replace(/\s+/g, ' ');
+  const name = words.length >= 2 ? words : (turn.content.titles.get(appeal.category) ?? appeal.what);
+  return name.length > shownAtMost ? `${name.slice(0, shownAtMost)}…` : name;
+}
+
+/** The member of staff who has a matter in hand, as far as there is one who may see it. */
+export async function handlerOf(turn: Turn, appeal: Appeal): Promise<Person | undefined> {
+  return staffFor(turn, appeal.handler, appeal);
+}
+
+/** Somebody who is still one of the staff and may see this matter. */
+export async function staffFor(turn: Turn, id: string | undefined, appeal: Appeal | undefined): Promise<Person | undefined> {
+  const person = id === undefined ? undefined : await turn.tx.get('people', id);
+  if (!person || person.role === undefined) return undefined;
+  return appeal === undefined || maySee(person, appeal, turn.content.categories) || may(person, 'director') ? person : undefined;
+}

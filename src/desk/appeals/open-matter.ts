@@ -1,0 +1,191 @@
+import { openStates } from '../../domain/appeals/appeal.ts';
+import type { TalkAct } from '../../domain/content/knowledge.ts';
+import { samePlace } from '../../domain/words/place.ts';
+import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
+import { actOf, inCommon, spoken } from '../../domain/words/talk.ts';
+import { placeIn, placesOf } from '../kernel/places.ts';
+import { ask } from '../kernel/question.ts';
+import { may, toDirectors } from '../kernel/staff.ts';
+import type { Appeal } from '../kernel/tables.ts';
+import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
+import { handlerOf, likeness, matterMeant, nameOf, recentMatters } from './about.ts';
+import { isContactOnly, numberAlone, setNamed, tellsNumber, wishForCall } from './callback.ts';
+import { likelyCategory } from './filing.ts';
+import { summaryLine } from './moves.ts';
+import { details, inPrivate } from './own-appeals.ts';
+import { endTalk, openTalk, passOn, type Talk } from './staff-talk.ts';
+import { urgeMatter, whenText } from './waiting.ts';
+
+/** From here on an answer to an office question is meant, whatever else is open. */
+const clearAnswer = 0.85;
+/** From here on a message speaks of a matter by its words or place. */
+const related = 0.9;
+/** Below it, of nothing that they have in common. */
+const unrelated = 0.35;
+/** So many matters are named when it is asked which is meant. */
+const namedAtMost = 4;
+
+/** What residents ask of their own appeals, and what it does. */
+const actsOfTopics: Readonly<Record<string, TalkAct>> = { 'action.appeal-urge': 'waiting', 'action.appeal-status': 'progress' };
+
+/**
+ * The one place that decides which open matter a message is about, when it answers no question of ours: a talk that staff have opened,
+ * then what is under way, by its number, place, kind and words. What is clearly something else is left to the next handler; what may
+ * be either is passed on, and its person is told so.
+ */
+export const openMatter: Handler = async (turn) => {
+  if ((turn.room && !turn.message.addressed) || may(turn.person, 'worker')) return undefined;
+  const { talkWords } = turn.content;
+  const act = actIn(turn);
+  const matters = await recentMatters(turn);
+  const talk = await openTalk(turn);
+  if (act === 'call') return talk && !tellsNumber(turn) ? toTalk(turn, talk) : wishForCall(turn, turn.text);
+  if (turn.message.file !== undefined && !talk) return undefined;
+  if (isContactOnly(turn)) return matters.length > 0 ? wishForCall(turn, turn.text) : numberAlone(turn);
+  if (matters.length === 0 && !talk) return undefined;
+  if (turn.message.file === undefined && spoken(turn.text) === '') return talk ? quietly(turn, talk) : quiet(turn);
+  if (act === 'thank' || act === 'acknowledge') return talk ? quietly(turn, talk, act) : act === 'acknowledge' ? quiet(turn) : undefined;
+  const naming = await named(turn, matters);
+  if (naming) return naming;
+  if (isSomethingElse(turn, matters, talk, act)) {
+    if (talk && likelyCategory(turn.content, turn.understood)) endTalk(turn);
+    return undefined;
+  }
+  if (act && !(talk && act === 'when')) {
+    const meant = matterMeant(turn, matters) ?? talk?.appeal;
+    if (meant === 'several') return whichMatter(turn, matters, act);
+    if (meant) return actOn(turn, meant, act, turn.text, talk);
+  }
+  if (talk) return toTalk(turn, talk);
+  if (tellsNumber(turn)) return wishForCall(turn, turn.text);
+  return perhapsAbout(turn, matters, talkWords.another);
+};
+
+function actIn(turn: Turn): TalkAct | undefined {
+  const [{ decision, topic }] = turn.understood.questions;
+  const asked = decision === 'answer' && topic !== null ? actsOfTopics[topic] : undefined;
+  return actOf(turn.text, turn.content.talkWords) ?? asked;
+}
+
+/** Does with a matter what the message wants of it. */
+export async function actOn(turn: Turn, appeal: Appeal, act: TalkAct, said: string, talk?: Talk): Promise<Outcome> {
+  const isOpen = openStates.includes(appeal.state);
+  if (!isOpen && act !== 'progress') return addTo(turn, appeal, said);
+  if (act === 'waiting') return urgeMatter(turn, appeal, 'action.appeal-urge', said);
+  if (act === 'person') {
+    const staff = await handlerOf(turn, appeal);
+    const notices = await passOn(turn, appeal, staff, said);
+    const text = turn.say('about.directorStaff', { line: await summaryLine(appeal, turn), text: said });
+    const toThem = (await toDirectors(turn.tx, text)).filter(({ to }) => !('room' in to) && to.person !== staff?.id);
+    const told = inPrivate(turn, appeal.category, turn.say('about.directorTold', { when: await whenText(turn, appeal) }));
+    return { ...told, decision: 'appeal', replies: [...told.replies, ...notices, ...toThem] };
+  }
+  if (act === 'progress' || act === 'when') {
+    const told = inPrivate(
+      turn,
+      'action.appeal-status',
+      `${details(turn, appeal, false)}${isOpen ? `\n${await whenText(turn, appeal)}` : ''}`,
+    );
+    // What was asked of a member of staff is heard there too.
+    const notices = talk?.appeal?.id === appeal.id ? await passOn(turn, appeal, talk.staff, said) : [];
+    return { ...told, replies: [...told.replies, ...notices] };
+  }
+  return addTo(turn, appeal, said);
+}
+
+/** Goes to who speaks with this person; they hear that it was passed on. */
+async function toTalk(turn: Turn, { staff, appeal }: Talk): Promise<Outcome> {
+  const notices = await passOn(turn, appeal, staff);
+  return {
+    decision: 'appeal',
+    topic: appeal?.category ?? null,
+    replies: [here(turn, turn.say('about.passedOn', { name: staff.name })), ...notices],
+  };
+}
+
+/** Thanks, a word of consent, a sticker: passed on, and nothing made of it. */
+async function quietly(turn: Turn, { staff, appeal }: Talk, act?: TalkAct): Promise<Outcome> {
+  const notices = await passOn(turn, appeal, staff);
+  const reply = act === 'thank' ? [here(turn, turn.say('talk.thanks'))] : [];
+  return { decision: 'action', topic: null, replies: [...reply, ...notices] };
+}
+
+function quiet(turn: Turn): Outcome {
+  return { decision: 'action', topic: null, replies: [here(turn, turn.say('about.fine'))] };
+}
+
+/** Puts it into a matter and says so, with the way out when it was meant for another. */
+async function addTo(turn: Turn, appeal: Appeal, said = turn.text): Promise<Outcome> {
+  const staff = await handlerOf(turn, appeal);
+  const notices = await passOn(turn, appeal, staff, said);
+  if (!turn.room) await ask(turn, { kind: 'otherMatter', appeal: appeal.id, text: said.slice(0, 1000) });
+  const text = turn.say('about.added', { matter: nameOf(turn, appeal), who: staff?.name ?? turn.say('about.staff') });
+  const told = inPrivate(turn, appeal.category, text);
+  return { ...told, decision: 'appeal', replies: [...told.replies, ...notices] };
+}
+
+/** Asks which of several matters is meant, by their own words. */
+async function whichMatter(turn: Turn, matters: readonly Appeal[], act: TalkAct | 'add'): Promise<Outcome> {
+  const shown = matters.slice(0, namedAtMost);
+  if (!turn.room) await ask(turn, { kind: 'whichMatter', appeals: shown.map(({ id }) => id), act, text: turn.text.slice(0, 1000) });
+  const names = shown.map((each, index) =>
+    turn.say('about.choice', { row: index + 1, matter: nameOf(turn, each), place: each.place ?? '' }),
+  );
+  return { ...inPrivate(turn, 'action.appeal-status', turn.say('about.which', { matters: names.join('\n') })), decision: 'clarify' };
+}
+
+/** Whether a name shall be shown, or hidden, from now on. */
+async function named(turn: Turn, matters: readonly Appeal[]): Promise<Outcome | undefined> {
+  const meant = matterMeant(turn, matters);
+  const appeal = meant === 'several' || meant === undefined ? matters[0] : meant;
+  if (!appeal || appeal.person !== turn.person.id) return undefined;
+  const shown = hasShape(turn.text, turn.content.talkWords.named);
+  const hidden = !shown && turn.content.shortAnswers.anonymous.some((shape) => shape.test(turn.text));
+  if (shown ? !appeal.anonymous : !hidden || appeal.anonymous) return undefined;
+  if (hidden && likelyCategory(turn.content, turn.understood)?.id !== undefined && placeIn(turn.content, turn.text) !== undefined)
+    return undefined;
+  const moved = await setNamed(turn, appeal, shown);
+  const notices = await passOn(turn, moved, await handlerOf(turn, moved));
+  const text = shown ? turn.say('appeal.named', { number: moved.id }) : turn.say('appeal.unnamed');
+  const told = inPrivate(turn, appeal.category, text);
+  return { ...told, decision: 'appeal', replies: [...told.replies, ...notices] };
+}
+
+/** Whether a message is clearly about nothing that is open. */
+function isSomethingElse(turn: Turn, matters: readonly Appeal[], talk: Talk | undefined, act: TalkAct | undefined): boolean {
+  const [{ decision, topic, candidates }] = turn.understood.questions;
+  const about = talk?.appeal ? [talk.appeal, ...matters] : matters;
+  const near = Math.max(0, ...about.map((appeal) => inCommon(turn.text, `${appeal.what} ${appeal.result ?? ''}`)));
+  const category = likelyCategory(turn.content, turn.understood);
+  const places = placesOf(turn.content);
+  const place = places.find(turn.text)?.text;
+  const elsewhere = place !== undefined && about.every((each) => each.place === undefined || !samePlace(each.place, place, places));
+  const begins = hasShape(turn.text, turn.content.talkWords.another);
+  if (category && (elsewhere || begins) && !about.some((each) => each.category === category.id && each.place === undefined)) return true;
+  if (decision !== 'answer' || topic === null) return false;
+  const score = candidates[0]?.score ?? 0;
+  if (turn.content.answers.has(topic)) {
+    if (act === 'when' && talk) return false;
+    return (
+      score >= clearAnswer && near < related && (!talk || turn.content.talkWords.asking.some((shape) => shape.test(spoken(turn.text))))
+    );
+  }
+  if (turn.content.categories.has(topic)) return !about.some((each) => each.category === topic) && near < related && act === undefined;
+  if (topic in actsOfTopics) return false;
+  return !talk || bareWords(turn.text).length <= 12;
+}
+
+/** Nothing in its shape tells what it does: what speaks of an open matter, or of nothing that is known, is put into that matter. */
+async function perhapsAbout(turn: Turn, matters: readonly Appeal[], another: readonly RegExp[]): Promise<Outcome | undefined> {
+  const [{ decision }] = turn.understood.questions;
+  const meant = matterMeant(turn, matters);
+  if (meant === undefined || hasShape(turn.text, another)) return undefined;
+  const near = meant === 'several' ? 0 : likeness(turn, meant);
+  if (decision !== 'decline' && near < related) return undefined;
+  // A question about nothing that is open.
+  if (near < unrelated && turn.content.talkWords.asking.some((shape) => shape.test(spoken(turn.text)))) return undefined;
+  const other = likelyCategory(turn.content, turn.understood);
+  if (other && near < related && meant !== 'several' && other.id !== meant.category) return undefined;
+  if (meant === 'several') return whichMatter(turn, matters, 'add');
+  return addTo(turn, meant);
+}
