@@ -51,14 +51,14 @@ test('a number that the end of what is read would cut in two is left out whole',
 
 describe('what a resident typed with a number', () => {
   test('before they were asked what they mean can be shown with the appeal that came of it', async () => {
-    expect(await desk.say('吴叔', `${phone} 是我电话 5栋灯坏了`)).toContain('您想问的是');
+    expect(await desk.say('吴叔', `${phone} 是我电话 嘎嘎咕咕怎么回事`)).toContain('回 1');
     expect(await desk.say('吴叔', '1')).toContain('/显示 SQ261123-0018');
     expect(await desk.say('小周', '/显示 0018')).toContain(phone);
   });
 
   test.each([
     ['for an appeal that they dropped', ['楼上漏水，我电话', '算了']],
-    ['before a choice that they passed over', ['楼上漏水，我和男人吵架他不管，我电话']],
+    ['before a choice that they passed over', ['楼上漏水怎么办，我和男人吵架他不管，我电话']],
   ])('%s does not turn up with the next one', async (_, [before, ...more]) => {
     await desk.say('陈姐', `${before}${phone}`);
     for (const text of more) await desk.say('陈姐', text);

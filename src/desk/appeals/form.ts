@@ -1,7 +1,7 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { itemCalled } from '../../domain/content/menu.ts';
 import { bareWords, matterOf, saysOne } from '../../domain/words/short-answer.ts';
-import { matterIn } from '../../domain/words/talk.ts';
+import { matterIn, spoken } from '../../domain/words/talk.ts';
 import type { Question } from '../kernel/asked.ts';
 import { placeIn } from '../kernel/places.ts';
 import { type Reading, settle, topOf } from '../kernel/question.ts';
@@ -21,6 +21,8 @@ const placeEnd = /[里上下旁边口前后楼栋幢院坝路街巷号门处室�
 const noPlaceWords = /[很就都还不没得]|几天|看/u;
 /** From here on another grievance, told while the place of one was asked for, is a grievance of its own. */
 const clearlyAnother = 0.8;
+/** So much has to be said beside a place for it to be about something else. */
+const leastBeside = 3;
 /** … and from here on a question about office matters is answered first. */
 const probableQuestion = 0.4;
 
@@ -114,7 +116,12 @@ export function readForm(turn: Turn, { draft, asks }: Question<'form'>): Reading
     return asksSomethingElse(turn) ? 'other' : { answer: { does: 'askAgain' } };
   }
   const found = placeIn(turn.content, turn.text);
-  if (found !== undefined) return becomes(placed(turn, draft, found));
+  if (found !== undefined) {
+    const other = otherGrievance(turn, draft, found);
+    return other === undefined || draft.what === undefined
+      ? becomes(placed(turn, draft, found))
+      : { answer: { does: 'another', category: other } };
+  }
   if (saysOne(turn.text, noPlace)) return { answer: { does: 'noPlace' } };
   if (asksSomethingElse(turn)) return 'other';
   const other = otherGrievance(turn, draft);
@@ -235,11 +242,12 @@ function asksSomethingElse(turn: Turn): boolean {
 }
 
 /** The category of another grievance that the message clearly tells of. */
-function otherGrievance(turn: Turn, draft: Draft): string | undefined {
+function otherGrievance(turn: Turn, draft: Draft, place?: string): string | undefined {
   const [{ decision, topic, candidates }] = turn.understood.questions;
   const clear = decision === 'answer' && topic !== null && topic !== draft.category && (candidates[0]?.score ?? 0) >= clearlyAnother;
   if (!clear || !turn.content.categories.has(topic)) return undefined;
-  return placeIn(turn.content, turn.text) === undefined ? topic : undefined;
+  const beside = place === undefined ? leastBeside : spoken(turn.text).length - spoken(place).length;
+  return beside >= leastBeside ? topic : undefined;
 }
 
 /** "我要投诉" says nothing yet; the words that follow tell the category. */

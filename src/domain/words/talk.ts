@@ -36,7 +36,7 @@ export function notThisBut(
 
 /** Characters that say nothing about which matter is meant. */
 const idle =
-  /[的了是在我你他她它们个那这些么吗呢吧啊嘛哦噻有没不就都还也说要去来到上下好得咯给把和跟又再很太一二三两几天人事件问情况请谢能会可以什怎样咋哪点里头楼栋单元号]/u;
+  /[\d的了是在我你他她它们个那这些么吗呢吧啊嘛哦噻有没不就都还也说要去来到上下好得咯给把和跟又再很太一二三两几天人事件问情况请谢能会可以什怎样咋哪点里头楼栋单元号]/u;
 
 /** How much two texts have in common: pairs of characters count, single ones a little (0 when nothing). */
 export function inCommon(one: string, other: string): number {
