@@ -6,6 +6,7 @@ import { benchProcess } from './process.ts';
 import { benchReading } from './reading.ts';
 import type { Row } from './row.ts';
 import { benchStore } from './store.ts';
+import { benchTick } from './tick.ts';
 import { benchTurns } from './turns.ts';
 import { benchUnderstanding } from './understanding.ts';
 
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, (folder: string) => Promise<readonly Row[
   reading: benchReading,
   turns: benchTurns,
   store: benchStore,
+  tick: benchTick,
   process: benchProcess,
 };
 
