@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLowdbStore } from '../src/adapters/store/lowdb.ts';
 import { silentLog } from '../src/adapters/system/log.ts';
+import type { Appeal } from '../src/desk/appeals/rows.ts';
 import type { Store } from '../src/desk/kernel/ports.ts';
-import type { Appeal } from '../src/desk/kernel/tables.ts';
 import { ms, percentile, timed } from './measure.ts';
 import type { Row } from './row.ts';
 

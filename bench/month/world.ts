@@ -7,7 +7,7 @@ import { createApp } from '../../src/desk/conversation/app.ts';
 import type { Content } from '../../src/desk/kernel/content.ts';
 import type { App } from '../../src/desk/kernel/desk.ts';
 import { type Ids, type Log, type Saying, SendError, type Store, type Transaction } from '../../src/desk/kernel/ports.ts';
-import type { Person } from '../../src/desk/kernel/tables.ts';
+import type { Person } from '../../src/desk/kernel/rows.ts';
 import type { Outcome } from '../../src/desk/kernel/turn.ts';
 import { Mortal } from '../../test/crash/mortal.ts';
 import type { Model } from './model.ts';

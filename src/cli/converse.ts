@@ -13,7 +13,7 @@ import { passingVault } from '../adapters/system/vault.ts';
 import type { Content } from '../desk/kernel/content.ts';
 import type { App, Parts } from '../desk/kernel/desk.ts';
 import type { Channel, Clock, Files, Pace, Store, Transaction, Vault } from '../desk/kernel/ports.ts';
-import type { Role, Room } from '../desk/kernel/tables.ts';
+import type { Role, Room } from '../desk/kernel/rows.ts';
 import { withoutQuote } from '../domain/words/quotation.ts';
 import { readConfig } from './config.ts';
 import { openDesk, readContent } from './desk.ts';

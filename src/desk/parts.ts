@@ -16,22 +16,27 @@ import {
   whichMatter,
   withdrawal,
 } from './appeals/questions.ts';
+import { appealsTables } from './appeals/rows.ts';
 import { undo } from './appeals/undo.ts';
 import { help } from './commands/help.ts';
 import { argument, confirmation } from './conversation/questions.ts';
 import { acknowledge } from './danger/commands.ts';
 import { alarms } from './danger/paging.ts';
 import { danger } from './danger/questions.ts';
+import { dangerTables } from './danger/rows.ts';
 import { exportOf, publish, reportOf, statisticsOf } from './figures/commands.ts';
 import { backup, thaw } from './keeping/commands.ts';
 import { dailyBackup, housekeeping, retention, tidying } from './keeping/daily.ts';
 import { deskStatus, duty, giveBack, takeOver } from './keeping/desk-commands.ts';
 import { askedOften, digest } from './keeping/digest.ts';
+import { keepingTables } from './keeping/rows.ts';
 import { reveal, verify } from './keeping/trail.ts';
 import type { Chore } from './kernel/chore.ts';
 import type { Command } from './kernel/command.ts';
 import { discards } from './kernel/discards.ts';
-import type { QuestionParts } from './kernel/question.ts';
+import { type QuestionParts, questionsTable } from './kernel/question.ts';
+import { kernelTables } from './kernel/rows.ts';
+import type { AllTables } from './kernel/table.ts';
 import {
   knowledgeAdd,
   knowledgeAdopt,
@@ -40,11 +45,12 @@ import {
   knowledgeOverdue,
   knowledgeStop,
   knowledgeTry,
-  unanswered,
+  knowledgeUnanswered,
 } from './knowledge/commands.ts';
 import { localFill, localShow } from './knowledge/local.ts';
 import { learning } from './knowledge/overlay.ts';
 import { localFact } from './knowledge/questions.ts';
+import { knowledgeTables } from './knowledge/rows.ts';
 import { ahead } from './news/ahead.ts';
 import { disclosures } from './news/disclosure.ts';
 import { editionDraft, editionRelease, editionReview, editionShow } from './news/edition-commands.ts';
@@ -54,6 +60,7 @@ import { editionProgress, unsureAgain, unsureArrived } from './news/progress-com
 import { edition } from './news/questions.ts';
 import { editionReports } from './news/report.ts';
 import { roomNews } from './news/room-news.ts';
+import { newsTables } from './news/rows.ts';
 import { editions } from './news/schedule.ts';
 import { editionResume, editionStop, editionWithdraw } from './news/sending-commands.ts';
 import { urgentNotice } from './news/urgent.ts';
@@ -61,6 +68,9 @@ import { block } from './people/block.ts';
 import { pin, remarks, samePerson } from './people/identity-commands.ts';
 import { bindRoom, staffAdd, staffList, staffStop } from './people/organisation.ts';
 import { erasure } from './people/questions.ts';
+import { peopleTables } from './people/rows.ts';
+import { privacyTables } from './privacy/rows.ts';
+import { sendingTables } from './sending/rows.ts';
 import { choice, offer } from './talk/questions.ts';
 
 /** What the rooms declare, listed once. Whatever must be true of every part is a loop over these lists. */
@@ -86,6 +96,20 @@ export const questions: QuestionParts = {
   supplement,
   whichMatter,
   withdrawal,
+};
+
+/** Every table. */
+export const tables: AllTables = {
+  ...kernelTables,
+  ...appealsTables,
+  ...dangerTables,
+  ...keepingTables,
+  ...knowledgeTables,
+  ...newsTables,
+  ...peopleTables,
+  ...privacyTables,
+  ...sendingTables,
+  questions: questionsTable(questions),
 };
 
 /** Every command, in the order of /帮助. */
@@ -128,7 +152,7 @@ export const commands: readonly Command[] = [
   knowledgeTry,
   knowledgeAdopt,
   knowledgeOverdue,
-  unanswered,
+  knowledgeUnanswered,
   localFill,
   localShow,
   newsAdd,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Appeal } from '../../src/desk/kernel/tables.ts';
+import type { Appeal } from '../../src/desk/appeals/rows.ts';
 import { commands } from '../../src/desk/parts.ts';
 import { appealStates, legalMoves } from '../../src/domain/appeals/appeal.ts';
 import { shippedContent } from '../support/content.ts';

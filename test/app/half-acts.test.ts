@@ -6,7 +6,7 @@ import { openDesk } from '../../src/cli/desk.ts';
 import type { App } from '../../src/desk/kernel/desk.ts';
 import type { Papers } from '../../src/desk/kernel/papers.ts';
 import type { Saying } from '../../src/desk/kernel/ports.ts';
-import type { TableName } from '../../src/desk/kernel/tables.ts';
+import type { TableName } from '../../src/desk/kernel/table.ts';
 import { UserError } from '../../src/desk/kernel/turn.ts';
 import { shippedContent } from '../support/content.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { rehearseHousekeeping } from '../../src/desk/keeping/housekeeping.ts';
 import type { BackupMade } from '../../src/desk/kernel/ports.ts';
-import type { Delivery } from '../../src/desk/kernel/tables.ts';
 import { freezeOutbox } from '../../src/desk/sending/freeze.ts';
+import type { Delivery } from '../../src/desk/sending/rows.ts';
 import { director, type Heard, openTestDesk } from '../support/desk.ts';
 
 const beginning = '2026-11-23T02:00:00.000Z';

@@ -5,10 +5,10 @@ import { steadyIds } from '../../src/adapters/system/system.ts';
 import { openDesk } from '../../src/cli/desk.ts';
 import type { Asked } from '../../src/desk/kernel/asked.ts';
 import { askIn, settle, waitingIn } from '../../src/desk/kernel/question.ts';
-import type { Delivery } from '../../src/desk/kernel/tables.ts';
 import type { Turn } from '../../src/desk/kernel/turn.ts';
 import { questions } from '../../src/desk/parts.ts';
 import { limitAt, noteLimit } from '../../src/desk/sending/limited.ts';
+import type { Delivery } from '../../src/desk/sending/rows.ts';
 import { shippedContent } from '../support/content.ts';
 import { openKeptDesk } from '../support/kept-desk.ts';
 

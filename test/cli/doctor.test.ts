@@ -8,7 +8,7 @@ import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import { type Diagnosis, diagnose } from '../../src/cli/doctor.ts';
 import type { Transaction } from '../../src/desk/kernel/ports.ts';
-import type { Delivery } from '../../src/desk/kernel/tables.ts';
+import type { Delivery } from '../../src/desk/sending/rows.ts';
 
 let state: string;
 const now = new Date('2026-10-20T02:00:00Z');

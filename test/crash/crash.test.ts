@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Appeal, Delivery } from '../../src/desk/kernel/tables.ts';
+import type { Appeal } from '../../src/desk/appeals/rows.ts';
+import type { Delivery } from '../../src/desk/sending/rows.ts';
 import { generator } from '../../src/domain/understanding/softmax.ts';
 import { killedEverywhere } from './everywhere.ts';
 import { CrashWorld, groups, type Step } from './world.ts';

@@ -43,7 +43,16 @@ describe('a backup', () => {
   test('holds the archive of every table, whatever its name', async () => {
     const store = await open();
     await store.transaction(async (tx) => {
-      await tx.put('newsItems', { id: 'n', title: '', text: '', category: '', date: '', files: [], by: '', at: '' });
+      await tx.put('newsItems', {
+        id: 'n',
+        title: '',
+        text: '',
+        category: '',
+        date: '2026-10-01',
+        files: [],
+        by: '',
+        at: at.toISOString(),
+      });
       await tx.archive('newsItems', 'n', '2026-10');
     });
     await store.close();

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Store, Transaction } from '../../src/desk/kernel/ports.ts';
-import type { Person } from '../../src/desk/kernel/tables.ts';
+import type { Person } from '../../src/desk/kernel/rows.ts';
 
 const person = (id: string, name = id): Person => ({ id, name, reachable: true });
+const second = (second: string) => `2026-11-23T02:00:0${second}.000Z`;
 
 export interface Engine {
   /** A store over an empty state. */
@@ -98,16 +99,16 @@ export function storeContract(name: string, engine: Engine): void {
           ['c', '2'],
           ['d', '2'],
         ] as const)
-          await tx.put('heard', { id, at });
+          await tx.put('heard', { id, at: second(at) });
       });
       await store.transaction(async (tx) => {
         const ids = async (...args: Parameters<typeof tx.find<'heard'>> extends [unknown, ...infer R] ? R : never) =>
           (await tx.find('heard', ...args)).map(({ id }) => id);
         expect(await ids()).toEqual(['a', 'b', 'c', 'd']);
-        expect(await ids({ at: '2' })).toEqual(['c', 'd']);
-        expect(await ids({ at: ['1', '3'] })).toEqual(['a', 'b']);
-        expect(await ids({ at: { atLeast: '2' } })).toEqual(['a', 'c', 'd']);
-        expect(await ids({ at: { atMost: '2', atLeast: '2' } })).toEqual(['c', 'd']);
+        expect(await ids({ at: second('2') })).toEqual(['c', 'd']);
+        expect(await ids({ at: [second('1'), second('3')] })).toEqual(['a', 'b']);
+        expect(await ids({ at: { atLeast: second('2') } })).toEqual(['a', 'c', 'd']);
+        expect(await ids({ at: { atMost: second('2'), atLeast: second('2') } })).toEqual(['c', 'd']);
         expect(await ids({}, { by: 'at' })).toEqual(['b', 'c', 'd', 'a']);
         expect(await ids({}, { by: 'at', descending: true, limit: 2 })).toEqual(['a', 'c']);
       });

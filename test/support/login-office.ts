@@ -2,7 +2,7 @@ import { openMemoryStore } from '../../src/adapters/store/memory.ts';
 import { systemIds } from '../../src/adapters/system/system.ts';
 import { createDirectory, type Directory, type Sight } from '../../src/adapters/wechat/directory.ts';
 import { openDesk } from '../../src/cli/desk.ts';
-import type { Person } from '../../src/desk/kernel/tables.ts';
+import type { Person } from '../../src/desk/kernel/rows.ts';
 import { newDirectorCode } from '../../src/desk/people/enrolment.ts';
 import { shippedContent } from './content.ts';
 

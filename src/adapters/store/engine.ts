@@ -1,6 +1,8 @@
-import type { Order, Store, Transaction, Where } from '../../desk/kernel/ports.ts';
+import type { Order, Store, Transaction } from '../../desk/kernel/ports.ts';
+import { tables } from '../../desk/parts.ts';
 import { type Breath, createBreath } from './breath.ts';
-import { assertPlain, type Row, type Rows, type Undo } from './rows.ts';
+import type { Conditions } from './conditions.ts';
+import { assertPlain, misfit, type Row, type Rows, type Undo } from './rows.ts';
 
 /** Where an engine keeps what was committed. */
 export interface Disk {
@@ -143,20 +145,23 @@ function transactionOver(rows: Rows, disk: Disk, { undo, archived, amendments }:
   const change = (table: string, id: string, row: Row | undefined) => {
     undo.push(rows.set(table, id, row));
   };
-  const plain = (table: string, row: Row) => {
+  const readable = (table: string, row: Row) => {
     assertPlain(row, `${table}/${row.id}`);
-    if (typeof row.id !== 'string' || row.id === '') throw new TypeError(`a row of ${table} has no id`);
+    const why = misfit(table, row);
+    // It would be put aside when the state is loaded next.
+    if (why !== undefined) throw new TypeError(`${table}/${row.id} does not fit its table: ${why}`);
   };
   const generic = {
+    tables,
     get: async (table: string, id: string) => rows.get(table, id),
     async insert(table: string, row: Row) {
-      plain(table, row);
+      readable(table, row);
       if (rows.has(table, row.id)) return false;
       change(table, row.id, row);
       return true;
     },
     async put(table: string, row: Row) {
-      plain(table, row);
+      readable(table, row);
       change(table, row.id, row);
     },
     async remove(table: string, id: string) {
@@ -164,7 +169,9 @@ function transactionOver(rows: Rows, disk: Disk, { undo, archived, amendments }:
       change(table, id, undefined);
       return true;
     },
-    find: async (table: string, where: Where<Row> = {}, order: Order<Row> = {}) => rows.find(table, where, order),
+    find: async (table: string, where: Conditions = {}, order: Order<Row> = {}) => rows.find(table, where, order),
+    count: async (table: string, where: Conditions = {}) => rows.count(table, where),
+    mentioning: async (table: string, text: string) => rows.mentioning(table, text),
     async archive(table: string, id: string, month: string) {
       const row = rows.get(table, id);
       if (!row) return false;
@@ -172,7 +179,8 @@ function transactionOver(rows: Rows, disk: Disk, { undo, archived, amendments }:
       change(table, id, undefined);
       return true;
     },
-    archived: (table: string, month: string) => disk.readArchive(table, month),
+    archived: async (table: string, month: string) =>
+      (await disk.readArchive(table, month)).filter((row) => misfit(table, row) === undefined),
     archivedMonths: (table: string) => disk.archiveMonths(table),
     async amendArchive(table: string, holding: readonly string[], change: Amendment['change']) {
       amendments.push({ table, holding, change });

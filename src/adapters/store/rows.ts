@@ -1,16 +1,10 @@
-import type { Condition, Order, Where } from '../../desk/kernel/ports.ts';
+import type { Order } from '../../desk/kernel/ports.ts';
+import type { AnyRow, Table } from '../../desk/kernel/table.ts';
+import { tables as declared } from '../../desk/parts.ts';
+import type { Conditions } from './conditions.ts';
+import { createTableRows, type Kept, type Row, type TableRows } from './table-rows.ts';
 
-/** A row as the engines see it: plain JSON with an id. */
-export interface Row {
-  readonly id: string;
-}
-
-interface Kept {
-  /** For looking at; never handed out. */
-  readonly row: Row;
-  /** For handing out copies and for writing: each row is serialised once, when it changes. */
-  readonly json: string;
-}
+export type { Row };
 
 /** What undoes one change. */
 export type Undo = () => void;
@@ -18,7 +12,9 @@ export type Undo = () => void;
 /** All rows and counters in memory. Every change tells how to undo it. */
 export interface Rows {
   get(table: string, id: string): Row | undefined;
-  find(table: string, where: Where<Row>, order: Order<Row>): Row[];
+  find(table: string, where: Conditions, order: Order<Row>): Row[];
+  count(table: string, where: Conditions): number;
+  mentioning(table: string, text: string): Row[];
   /** Adds, replaces or (without a row) removes. */
   set(table: string, id: string, row: Row | undefined): Undo;
   has(table: string, id: string): boolean;
@@ -36,39 +32,53 @@ export interface Dump {
 
 export const emptyDump = (version: number): Dump => ({ version, counters: {}, tables: {} });
 
-/** Rows as they were dumped. */
-export function loadRows(dump: Dump): Rows {
-  const tables = new Map<string, Map<string, Kept>>();
+/** What is true of a table; undefined where the program knows none of this name. */
+export const tableOf = (name: string) => (declared as Readonly<Record<string, unknown>>)[name] as Table<AnyRow> | undefined;
+
+/** Rows as they were dumped. Those that do not fit their table are put aside, into `damaged`. */
+export function loadRows(dump: Dump, now = new Date()): Rows {
+  const tables = new Map<string, TableRows>();
   const counters = new Map(Object.entries(dump.counters));
   /** Tables as they were last written; a commit joins only those anew that have changed. */
   const texts = new Map<string, string>();
   const table = (name: string) => {
-    const known = tables.get(name) ?? new Map<string, Kept>();
+    const known = tables.get(name) ?? createTableRows(tableOf(name));
     tables.set(name, known);
     return known;
   };
-  for (const [name, rows] of Object.entries(dump.tables)) for (const row of rows) table(name).set(row.id, keep(row));
+  for (const [name, rows] of Object.entries(dump.tables)) {
+    // Also of a table of which nothing is left readable, so that it is known where it was.
+    for (const row of asList(rows)) load(name, row);
+  }
+
+  function load(name: string, row: unknown): void {
+    const why = misfit(name, row);
+    if (why === undefined) table(name).set((row as Row).id, table(name).keep(row as Row));
+    else putAside(name, row, why);
+  }
+
+  function putAside(name: string, row: unknown, why: string): void {
+    const damaged = table('damaged');
+    const known = `${name}/${(row as Partial<Row> | null)?.id ?? ''}`;
+    let id = known;
+    for (let count = 2; damaged.get(id); count++) id = `${known}/${count}`;
+    const kept = { id, table: name, row, why, at: now.toISOString() };
+    damaged.set(id, damaged.keep(kept));
+  }
 
   return {
     get: (name, id) => copy(table(name).get(id)),
-    has: (name, id) => table(name).has(id),
-    find(name, where, { by = 'id', descending = false, limit }) {
-      const conditions = Object.entries(where) as [keyof Row, Condition<unknown>][];
-      const found = [...table(name).values()].filter(({ row }) => conditions.every(([field, condition]) => meets(row[field], condition)));
-      const direction = descending ? -1 : 1;
-      // By id where the order leaves it open, so that every engine answers alike.
-      found.sort((a, b) => direction * compare(a.row[by], b.row[by]) || compare(a.row.id, b.row.id));
-      return (limit === undefined ? found : found.slice(0, limit)).map((kept) => copy(kept) as Row);
-    },
+    has: (name, id) => table(name).get(id) !== undefined,
+    find: (name, where, order) => table(name).find(where, order).map(copyOf),
+    count: (name, where) => table(name).count(where),
+    mentioning: (name, text) => table(name).mentioning(text).map(copyOf),
     set(name, id, row) {
       const rows = table(name);
-      const before = rows.get(id);
       const become = (kept: Kept | undefined) => {
         texts.delete(name);
-        if (kept) rows.set(id, kept);
-        else rows.delete(id);
+        return rows.set(id, kept);
       };
-      become(row && keep(row));
+      const before = become(row && rows.keep(row));
       return () => become(before);
     },
     next(counter) {
@@ -78,7 +88,7 @@ export function loadRows(dump: Dump): Rows {
     },
     serialise(version) {
       const written = [...tables].map(([name, rows]) => {
-        const text = texts.get(name) ?? `${JSON.stringify(name)}:[\n${[...rows.values()].map(({ json }) => json).join(',\n')}\n]`;
+        const text = texts.get(name) ?? `${JSON.stringify(name)}:[\n${[...rows.all()].map(({ json }) => json).join(',\n')}\n]`;
         texts.set(name, text);
         return text;
       });
@@ -87,28 +97,21 @@ export function loadRows(dump: Dump): Rows {
   };
 }
 
-function keep(row: Row): Kept {
-  const json = JSON.stringify(row);
-  return { row: JSON.parse(json), json };
+/** What of a row does not fit its table, by its place and without its words; undefined when it fits. */
+export function misfit(table: string, row: unknown): string | undefined {
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) return 'it is no row';
+  const { id } = row as Partial<Row>;
+  if (typeof id !== 'string' || id === '') return 'it has no id';
+  const issue = tableOf(table)?.row.safeParse(row).error?.issues[0];
+  return issue && `${issue.path.join('.')}: ${issue.message}`;
 }
+
+const asList = (rows: unknown): readonly unknown[] => (Array.isArray(rows) ? rows : [rows]);
+
+const copyOf = ({ json }: Kept): Row => JSON.parse(json);
 
 function copy(kept: Kept | undefined): Row | undefined {
-  return kept && JSON.parse(kept.json);
-}
-
-function meets(value: unknown, condition: Condition<unknown>): boolean {
-  if (Array.isArray(condition)) return condition.includes(value);
-  if (typeof condition !== 'object' || condition === null) return value === condition;
-  const { atLeast, atMost } = condition as { atLeast?: unknown; atMost?: unknown };
-  if (value === undefined) return false;
-  return (atLeast === undefined || compare(value, atLeast) >= 0) && (atMost === undefined || compare(value, atMost) <= 0);
-}
-
-/** Numbers as numbers, everything else as text by code unit; what is missing comes first. */
-function compare(a: unknown, b: unknown): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  const [left, right] = [String(a ?? ''), String(b ?? '')];
-  return left < right ? -1 : Number(left > right);
+  return kept && copyOf(kept);
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Ids, Store } from '../../desk/kernel/ports.ts';
 import type { Say } from '../../desk/kernel/say.ts';
-import type { Login } from '../../desk/kernel/tables.ts';
 import { noteAlive, noteLogin } from '../../desk/people/login.ts';
 import { personSeen, tellShared, unbind } from '../../desk/people/people.ts';
 import { roomSeen, type SeenRoom } from '../../desk/people/rooms.ts';
+import type { Login } from '../../desk/people/rows.ts';
 import { mask } from '../../domain/words/masking.ts';
 
 /** Somebody as the account sees them. */

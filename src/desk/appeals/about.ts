@@ -4,9 +4,11 @@ import { plusDays } from '../../domain/time/clock-time.ts';
 import { samePlace } from '../../domain/words/place.ts';
 import { inCommon } from '../../domain/words/talk.ts';
 import { placesOf } from '../kernel/places.ts';
-import { may, maySee } from '../kernel/staff.ts';
-import type { Appeal, Person } from '../kernel/tables.ts';
+import type { Person } from '../kernel/rows.ts';
+import { may } from '../kernel/staff.ts';
 import type { Turn } from '../kernel/turn.ts';
+import type { Appeal } from './rows.ts';
+import { maySee } from './staff.ts';
 
 /** From here on the words of a message name a category. */
 const named = 0.05;

@@ -1,14 +1,14 @@
 import { bareWords } from '../../domain/words/short-answer.ts';
 import { spoken } from '../../domain/words/talk.ts';
 import { ask, settle } from '../kernel/question.ts';
-import { toStaffOf } from '../kernel/staff.ts';
-import type { Appeal } from '../kernel/tables.ts';
 import { here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { noticeOnce } from '../privacy/privacy.ts';
 import { handlerOf, matterMeant, openMatters } from './about.ts';
 import { noticeOf } from './filing.ts';
 import { actingIn, fileAppeal, makeMove } from './moves.ts';
 import { inPrivate } from './own-appeals.ts';
+import type { Appeal } from './rows.ts';
+import { toStaffOf } from './staff.ts';
 import { openTalk, passOn } from './staff-talk.ts';
 import { readAt } from './waiting.ts';
 

@@ -4,10 +4,11 @@ import { type Chore, eachApart, failFor } from '../kernel/chore.ts';
 import type { App } from '../kernel/desk.ts';
 import type { Reply } from '../kernel/message.ts';
 import { officeTime } from '../kernel/office-time.ts';
-import { toDirectors, toHandler } from '../kernel/staff.ts';
-import type { Appeal } from '../kernel/tables.ts';
+import { toDirectors } from '../kernel/staff.ts';
 import { queue } from '../sending/deliveries.ts';
 import { type Acting, byTheClock, keep, makeMove, ratingOf, summaryLine, toReporter } from './moves.ts';
+import type { Appeal } from './rows.ts';
+import { toHandler } from './staff.ts';
 
 /** So many things that are due are done in one transaction. */
 const atOnce = 50;

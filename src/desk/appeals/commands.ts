@@ -3,13 +3,13 @@ import { fromShanghai, spokenDay } from '../../domain/time/clock-time.ts';
 import { type Command, maskedToOne } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
 import { askLater } from '../kernel/question.ts';
-import { maySee } from '../kernel/staff.ts';
-import type { Appeal } from '../kernel/tables.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { wordInGroup } from './group-word.ts';
 import { referralLetter } from './letters.ts';
 import { actingIn, makeMove, summaryLine, toFollowers, toReporter, toVoices } from './moves.ts';
 import { done, onAppeal } from './on-appeal.ts';
+import type { Appeal } from './rows.ts';
+import { maySee } from './staff.ts';
 
 /** Hard cases may be put off once, by so many working days at most. */
 const extensionAtMost = 15;

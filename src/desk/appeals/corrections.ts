@@ -1,9 +1,9 @@
 import { notThisBut, spoken } from '../../domain/words/talk.ts';
 import { placeIn } from '../kernel/places.ts';
 import { ask } from '../kernel/question.ts';
-import type { Appeal, Draft } from '../kernel/tables.ts';
 import type { Turn } from '../kernel/turn.ts';
 import { likelyCategory } from './filing.ts';
+import type { Appeal, Draft } from './rows.ts';
 
 /** What is put right of a matter, or added to its words. */
 export interface Correction {

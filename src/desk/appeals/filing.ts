@@ -5,11 +5,11 @@ import type { Understood } from '../../domain/understanding/result.ts';
 import type { Snapshot } from '../kernel/content.ts';
 import type { Reply } from '../kernel/message.ts';
 import { ask, settle, topOf } from '../kernel/question.ts';
-import { toStaffOf } from '../kernel/staff.ts';
-import type { Appeal, Draft } from '../kernel/tables.ts';
 import { here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { howToReveal, noticeOnce } from '../privacy/privacy.ts';
 import { actingIn, fileAppeal, makeMove, summaryLine, toReporter } from './moves.ts';
+import type { Appeal, Draft } from './rows.ts';
+import { toStaffOf } from './staff.ts';
 import { hotspotNotice, similarAppeal } from './voices.ts';
 import { readAt } from './waiting.ts';
 

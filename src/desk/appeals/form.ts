@@ -5,11 +5,11 @@ import { matterIn, spoken } from '../../domain/words/talk.ts';
 import type { Question } from '../kernel/asked.ts';
 import { placeIn } from '../kernel/places.ts';
 import { type Reading, settle, topOf } from '../kernel/question.ts';
-import type { AlsoTold, Appeal, Draft } from '../kernel/tables.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { type Correction, correctionIn } from './corrections.ts';
 import { file, justBefore, likelyCategory, proceed } from './filing.ts';
 import { actingIn, makeMove } from './moves.ts';
+import type { AlsoTold, Appeal, Draft } from './rows.ts';
 import { severalIn } from './several.ts';
 
 /** Below so many characters nothing was said about the matter itself. */

@@ -2,12 +2,12 @@ import { openStates } from '../../domain/appeals/appeal.ts';
 import { bareWords, chosenNumber } from '../../domain/words/short-answer.ts';
 import type { Question } from '../kernel/asked.ts';
 import { ask, type Reading } from '../kernel/question.ts';
-import { toHandler } from '../kernel/staff.ts';
-import type { Appeal } from '../kernel/tables.ts';
 import type { Outcome, Turn } from '../kernel/turn.ts';
 import { howToReveal } from '../privacy/privacy.ts';
 import { actingIn, makeMove, summaryLine } from './moves.ts';
 import { inPrivate } from './own-appeals.ts';
+import type { Appeal } from './rows.ts';
+import { toHandler } from './staff.ts';
 
 /** Somebody is not content with what was done: what they say next is about that, and was promised to reach whoever did it. */
 export async function hearFurther(turn: Turn, appeal: Appeal): Promise<void> {

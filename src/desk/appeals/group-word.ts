@@ -1,7 +1,7 @@
 import type { Reply } from '../kernel/message.ts';
-import type { Appeal } from '../kernel/tables.ts';
 import type { Acting } from './moves.ts';
 import { stateTitle } from './moves.ts';
+import type { Appeal } from './rows.ts';
 
 /**
  * Whoever reported in a group and cannot be written to hears there that something has come of it: its number and state, and nothing

@@ -1,7 +1,7 @@
 import { spokenTime, writtenDate } from '../../domain/time/clock-time.ts';
-import type { Appeal } from '../kernel/tables.ts';
 import { localValue } from '../knowledge/answer-text.ts';
 import { type Acting, reporterName } from './moves.ts';
+import type { Appeal } from './rows.ts';
 
 /** 转办函: a letter to whom an appeal is handed on, to be printed or forwarded as it is. No telephone number, no name of who asked for none. */
 export async function referralLetter(

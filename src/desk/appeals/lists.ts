@@ -5,11 +5,13 @@ import { inShanghai, spokenDay, spokenTime } from '../../domain/time/clock-time.
 import { noteAct } from '../kernel/audit.ts';
 import type { Command } from '../kernel/command.ts';
 import type { Transaction } from '../kernel/ports.ts';
-import { may, maySee } from '../kernel/staff.ts';
-import type { Appeal, Audit } from '../kernel/tables.ts';
+import type { Audit } from '../kernel/rows.ts';
+import { may } from '../kernel/staff.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { appealByNumber } from './lookup.ts';
 import { archivedAppeal, reporterName, stateTitle, summaryLine } from './moves.ts';
+import type { Appeal } from './rows.ts';
+import { maySee } from './staff.ts';
 
 const shownAtMost = 20;
 

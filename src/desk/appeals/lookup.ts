@@ -1,9 +1,9 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { endingIn, readAppealNumber } from '../../domain/appeals/appeal-number.ts';
 import { recentList } from '../commands/arguments.ts';
-import { maySee } from '../kernel/staff.ts';
-import type { Appeal } from '../kernel/tables.ts';
 import { type Turn, UserError } from '../kernel/turn.ts';
+import type { Appeal } from './rows.ts';
+import { maySee } from './staff.ts';
 
 /** At most this many are named when several fit. */
 const namedAtMost = 5;

@@ -1,10 +1,9 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import type { Command } from '../kernel/command.ts';
-import type { Appeal } from '../kernel/tables.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { actingIn, keep, makeMove, reopen as takeUpAgain, toVoices } from './moves.ts';
-
 import { done, onAppeal } from './on-appeal.ts';
+import type { Appeal } from './rows.ts';
 
 /** 合并: one problem, one number, every reporter kept. */
 export const merge: Command = {

@@ -8,8 +8,8 @@ import type { Snapshot } from '../kernel/content.ts';
 import type { Reply } from '../kernel/message.ts';
 import type { Transaction, Vault } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
-import type { Appeal, AppealStep, Draft, Rating } from '../kernel/tables.ts';
 import { type Turn, UserError } from '../kernel/turn.ts';
+import type { Appeal, AppealStep, Draft, Rating } from './rows.ts';
 
 /** What it takes to change an appeal: a turn, or the clock. `actor` is a person, or who acts by the clock. */
 export interface Acting {

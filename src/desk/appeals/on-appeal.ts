@@ -1,7 +1,7 @@
 import type { Call, Command } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
-import type { Appeal } from '../kernel/tables.ts';
 import { here, type Turn } from '../kernel/turn.ts';
+import type { Appeal } from './rows.ts';
 
 /** What a command does to the appeal that it was given. */
 type Act = (turn: Turn, appeal: Appeal, call: Call) => Promise<readonly Reply[]>;

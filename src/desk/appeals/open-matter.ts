@@ -6,13 +6,13 @@ import { actOf, inCommon, spoken } from '../../domain/words/talk.ts';
 import { placeIn, placesOf } from '../kernel/places.ts';
 import { ask } from '../kernel/question.ts';
 import { may, toDirectors } from '../kernel/staff.ts';
-import type { Appeal } from '../kernel/tables.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { handlerOf, likeness, matterMeant, nameOf, recentMatters } from './about.ts';
 import { isContactOnly, numberAlone, setNamed, tellsNumber, wishForCall } from './callback.ts';
 import { likelyCategory } from './filing.ts';
 import { summaryLine } from './moves.ts';
 import { details, inPrivate } from './own-appeals.ts';
+import type { Appeal } from './rows.ts';
 import { endTalk, openTalk, passOn, type Talk } from './staff-talk.ts';
 import { urgeMatter, whenText } from './waiting.ts';
 

@@ -4,14 +4,14 @@ import { spokenDay, spokenTime } from '../../domain/time/clock-time.ts';
 import { bareWords, saysOne } from '../../domain/words/short-answer.ts';
 import { placeIn } from '../kernel/places.ts';
 import { ask, settle } from '../kernel/question.ts';
-import { toHandler } from '../kernel/staff.ts';
-import type { Appeal } from '../kernel/tables.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { howToReveal } from '../privacy/privacy.ts';
 import { matterMeant, openMatters } from './about.ts';
 import { askRightPlace, type Correction, correctionIn } from './corrections.ts';
 import { corrected, toldJustNow } from './form.ts';
 import { actingIn, archivedAppeal, makeMove, stateTitle, summaryLine } from './moves.ts';
+import type { Appeal } from './rows.ts';
+import { toHandler } from './staff.ts';
 import { urgeMatter } from './waiting.ts';
 
 const listedAtMost = 5;

@@ -1,10 +1,9 @@
+import { z } from 'zod';
 import { openStates } from '../../domain/appeals/appeal.ts';
-import type { TalkAct } from '../../domain/content/knowledge.ts';
+import { talkActs } from '../../domain/content/knowledge.ts';
 import { bareWords, chosenNumber, chosenOf, saysOne } from '../../domain/words/short-answer.ts';
 import { placeIn } from '../kernel/places.ts';
 import { question, settle } from '../kernel/question.ts';
-import { toHandler } from '../kernel/staff.ts';
-import type { Appeal, Draft, Rating } from '../kernel/tables.ts';
 import { here, type Turn } from '../kernel/turn.ts';
 import { closeness, matterMeant, nameOf, openMatters } from './about.ts';
 import { answerCallback, tellsNumber } from './callback.ts';
@@ -15,34 +14,44 @@ import { actingIn, keep, summaryLine } from './moves.ts';
 import { actOn } from './open-matter.ts';
 import { correctPlaceOf, supplementTo } from './own-appeals.ts';
 import { answerRating, type RatingAnswer, ratingQuestion, readRating } from './rating.ts';
+import { type Appeal, draft, solved } from './rows.ts';
+import { toHandler } from './staff.ts';
 import { withdrawAppeal } from './withdrawal.ts';
 
 declare module '../kernel/asked.ts' {
   interface Questions {
     /** What is the matter, or where, of an appeal that is being taken down. */
-    form: { draft: Draft; asks: 'what' | 'where' };
+    form: z.infer<typeof ofForm>;
     /** Whether it is solved and, once that is said, whether they are satisfied. */
-    rating: { appeal: string; solved?: Rating['solved'] };
+    rating: z.infer<typeof ofRating>;
     /** What else somebody says who is not content with what was done. */
-    furtherWords: { appeal: string };
+    furtherWords: z.infer<typeof ofAppeal>;
     /** Whether what was told is the same as an appeal that is open. */
-    join: { draft: Draft & { what: string }; appeal: string };
+    join: z.infer<typeof ofJoin>;
     /** What staff asked with /补充. */
-    supplement: { appeal: string };
+    supplement: z.infer<typeof ofAppeal>;
     /** Whether an appeal shall really be taken back. */
-    withdrawal: { appeal: string };
+    withdrawal: z.infer<typeof ofAppeal>;
     /** Which of several matters is meant, and what the message wants of it. */
-    whichMatter: { appeals: string[]; act: TalkAct | 'add'; text: string };
+    whichMatter: z.infer<typeof ofMatters>;
     /** Whether what was put into a matter was meant for it. */
-    otherMatter: { appeal: string; text: string };
+    otherMatter: z.infer<typeof ofOther>;
     /** Which number to phone, and when. */
-    callback: { appeal?: string; text: string };
+    callback: z.infer<typeof ofCallback>;
     /** The right place of a matter. */
-    rightPlace: { appeal: string };
+    rightPlace: z.infer<typeof ofAppeal>;
     /** Whether a note of the message board may be shown. */
-    consent: { appeal: string };
+    consent: z.infer<typeof ofAppeal>;
   }
 }
+
+const ofAppeal = z.object({ appeal: z.string() });
+const ofMatters = z.object({ appeals: z.array(z.string()), act: z.enum([...talkActs, 'add']), text: z.string() });
+const ofOther = ofAppeal.extend({ text: z.string() });
+const ofCallback = z.object({ appeal: z.string().exactOptional(), text: z.string() });
+const ofForm = z.object({ draft, asks: z.enum(['what', 'where']) });
+const ofRating = ofAppeal.extend({ solved: solved.exactOptional() });
+const ofJoin = ofAppeal.extend({ draft: draft.extend({ what: z.string() }) });
 
 /** How long the two questions of a rating wait; after that the appeal is archived without one. */
 const ratingMinutes = 7 * 24 * 60;
@@ -54,6 +63,7 @@ const longestContact = 60;
 const leastNear = 0.3;
 
 export const form = question<'form', FormAnswer>({
+  remembers: ofForm,
   minutes: draftMinutes,
   owed: true,
   about: ({ draft }) => draft.begun ?? '',
@@ -64,6 +74,7 @@ export const form = question<'form', FormAnswer>({
 });
 
 export const rating = question<'rating', RatingAnswer>({
+  remembers: ofRating,
   minutes: ratingMinutes,
   owed: true,
   about: ({ appeal }) => appeal,
@@ -74,6 +85,7 @@ export const rating = question<'rating', RatingAnswer>({
 
 /** Not put in words: it was offered with what was said before. */
 export const furtherWords = question<'furtherWords', 'words'>({
+  remembers: ofAppeal,
   minutes: 30,
   owed: false,
   reads: readFurther,
@@ -84,6 +96,7 @@ export const furtherWords = question<'furtherWords', 'words'>({
 type Decided = 'yes' | 'no';
 
 export const whichMatter = question<'whichMatter', { readonly chosen: string | 'none' }>({
+  remembers: ofMatters,
   minutes: draftMinutes,
   owed: false,
   async reads(turn, { appeals }) {
@@ -119,6 +132,7 @@ export const whichMatter = question<'whichMatter', { readonly chosen: string | '
 });
 
 export const otherMatter = question<'otherMatter', 'another'>({
+  remembers: ofOther,
   minutes: draftMinutes,
   owed: false,
   reads: (turn) => (saysOne(turn.text, turn.content.talkWords.otherMatter) ? { answer: 'another' } : 'other'),
@@ -129,6 +143,7 @@ export const otherMatter = question<'otherMatter', 'another'>({
 });
 
 export const callback = question<'callback', 'told' | 'dropped'>({
+  remembers: ofCallback,
   minutes: draftMinutes,
   owed: true,
   reads(turn) {
@@ -146,6 +161,7 @@ export const callback = question<'callback', 'told' | 'dropped'>({
 });
 
 export const rightPlace = question<'rightPlace', { readonly place: string } | 'kept'>({
+  remembers: ofAppeal,
   minutes: draftMinutes,
   owed: false,
   reads(turn) {
@@ -172,6 +188,7 @@ function readDecided(turn: Turn): Decided | 'other' {
 }
 
 export const join = question<'join', Decided | 'cancel' | { readonly picture: string }>({
+  remembers: ofJoin,
   minutes: draftMinutes,
   owed: true,
   about: ({ draft }) => draft.begun ?? '',
@@ -197,6 +214,7 @@ export const join = question<'join', Decided | 'cancel' | { readonly picture: st
 
 /** Staff asked something: whatever is said next belongs to it, but for a clear question about something else. */
 export const supplement = question<'supplement', 'words' | 'unnamed'>({
+  remembers: ofAppeal,
   minutes: 3 * dayMinutes,
   owed: true,
   about: ({ appeal }) => appeal,
@@ -226,6 +244,7 @@ function isAnother(turn: Turn, appeal: Appeal): boolean {
 }
 
 export const withdrawal = question<'withdrawal', Decided>({
+  remembers: ofAppeal,
   minutes: 10,
   owed: true,
   reads(turn) {
@@ -253,6 +272,7 @@ export const withdrawal = question<'withdrawal', Decided>({
 });
 
 export const consent = question<'consent', Decided>({
+  remembers: ofAppeal,
   minutes: dayMinutes,
   owed: true,
   about: ({ appeal }) => appeal,

@@ -7,12 +7,13 @@ import type { Reply } from '../kernel/message.ts';
 import { placeIn } from '../kernel/places.ts';
 import type { Reading } from '../kernel/question.ts';
 import { ask, settle } from '../kernel/question.ts';
-import { toDirectors, toHandler } from '../kernel/staff.ts';
-import type { Appeal, Rating } from '../kernel/tables.ts';
+import { toDirectors } from '../kernel/staff.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { hearFurther } from './further-words.ts';
 import { actingIn, keep, makeMove, ratingOf, reopen, summaryLine, withRating } from './moves.ts';
 import { inPrivate } from './own-appeals.ts';
+import type { Appeal, Rating } from './rows.ts';
+import { toHandler } from './staff.ts';
 
 /** So long after it was done a resident may say that it is not. */
 const reopenDays = 15;

@@ -1,7 +1,7 @@
 import { hasShape } from '../../domain/words/short-answer.ts';
 import { placeIn } from '../kernel/places.ts';
-import type { AlsoTold } from '../kernel/tables.ts';
 import type { Turn } from '../kernel/turn.ts';
+import type { AlsoTold } from './rows.ts';
 
 /** So sure it must be what a further part of a message is about, where the part names no place of its own. */
 const clear = 0.6;

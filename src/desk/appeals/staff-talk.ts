@@ -1,12 +1,13 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { plusDays } from '../../domain/time/clock-time.ts';
 import type { Reply } from '../kernel/message.ts';
-import { toHandler } from '../kernel/staff.ts';
-import type { Appeal, Person } from '../kernel/tables.ts';
+import type { Person } from '../kernel/rows.ts';
 import type { Turn } from '../kernel/turn.ts';
 import { howToReveal } from '../privacy/privacy.ts';
 import { staffFor } from './about.ts';
 import { actingIn, makeMove, summaryLine } from './moves.ts';
+import type { Appeal } from './rows.ts';
+import { toHandler } from './staff.ts';
 
 /** So long after a member of staff has spoken to somebody, what they say next is said to that member. */
 const talkDays = 2;

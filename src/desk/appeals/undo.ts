@@ -1,8 +1,8 @@
 import type { Command } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
-import type { Appeal } from '../kernel/tables.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { actingIn, keep } from './moves.ts';
+import type { Appeal } from './rows.ts';
 
 /** How long the last step can be taken back. */
 const undoSeconds = 60;

@@ -6,8 +6,8 @@ import { markOnce } from '../kernel/marks.ts';
 import type { Reply } from '../kernel/message.ts';
 import { placesOf } from '../kernel/places.ts';
 import { toStaff } from '../kernel/staff.ts';
-import type { Appeal } from '../kernel/tables.ts';
 import type { Turn } from '../kernel/turn.ts';
+import type { Appeal } from './rows.ts';
 
 /** Within so many days the same matter at the same place counts as the same problem. */
 const sameDays = 14;

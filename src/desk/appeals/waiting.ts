@@ -1,12 +1,13 @@
 import { isLate } from '../../domain/appeals/appeal-clock.ts';
 import { inShanghai, spokenDay, spokenTime } from '../../domain/time/clock-time.ts';
 import type { Reply } from '../kernel/message.ts';
-import { toDirectors, toHandler } from '../kernel/staff.ts';
-import type { Appeal } from '../kernel/tables.ts';
+import { toDirectors } from '../kernel/staff.ts';
 import type { Outcome, Turn } from '../kernel/turn.ts';
 import { handlerOf } from './about.ts';
 import { actingIn, makeMove, summaryLine } from './moves.ts';
 import { inPrivate } from './own-appeals.ts';
+import type { Appeal } from './rows.ts';
+import { toHandler } from './staff.ts';
 
 /** When something is to be heard of a matter: by its clocks, in working time. */
 export async function whenText(turn: Turn, appeal: Appeal): Promise<string> {

@@ -1,6 +1,6 @@
-import type { Appeal, Follower } from '../kernel/tables.ts';
 import type { Turn } from '../kernel/turn.ts';
 import { actingIn, keep, makeMove } from './moves.ts';
+import type { Appeal, Follower } from './rows.ts';
 
 /**
  * Takes an open appeal back for who told of it. What others have joined stays theirs: it goes on under the first of them, in

@@ -3,7 +3,7 @@ import { inShanghai } from '../../domain/time/clock-time.ts';
 import { lastDays, type Period, readPeriod } from '../../domain/time/period.ts';
 import { readDay, readDays, readMinutes } from '../../domain/time/spoken-time.ts';
 import type { Argument, Call, Command } from '../kernel/command.ts';
-import type { Listed, Person } from '../kernel/tables.ts';
+import type { Listed, Person } from '../kernel/rows.ts';
 import { type Turn, UserError } from '../kernel/turn.ts';
 import { firstNumber, firstWord } from './parse.ts';
 

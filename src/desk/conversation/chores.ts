@@ -2,8 +2,8 @@ import { inShanghai, plusMinutes } from '../../domain/time/clock-time.ts';
 import { type Chore, choreTitle, perform } from '../kernel/chore.ts';
 import type { App } from '../kernel/desk.ts';
 import { markOnce } from '../kernel/marks.ts';
+import type { ChoreTrouble } from '../kernel/rows.ts';
 import { toStaff } from '../kernel/staff.ts';
-import type { ChoreTrouble } from '../kernel/tables.ts';
 import { queue } from '../sending/deliveries.ts';
 
 /** After its first failure a chore is tried again at once, then later each time, up to so many minutes. */

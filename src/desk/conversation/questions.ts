@@ -1,22 +1,28 @@
+import { z } from 'zod';
 import { saysOne } from '../../domain/words/short-answer.ts';
 import { afterSlash, commandIn, firstWord } from '../commands/parse.ts';
+import { anything } from '../kernel/fields.ts';
 import { question, settle } from '../kernel/question.ts';
 import { here } from '../kernel/turn.ts';
-import { confirmed, type KeptCall, runLine } from './run-command.ts';
+import { confirmed, keptCall, runLine } from './run-command.ts';
 
 declare module '../kernel/asked.ts' {
   interface Questions {
     /** What a command needs besides what was typed. */
-    argument: { missing: string; line: string };
+    argument: z.infer<typeof ofArgument>;
     /** Whether a command shall really be carried out: exactly what was shown, by its ids and moments. */
-    confirmation: { command: string; call: KeptCall; act?: unknown; code: string };
+    confirmation: z.infer<typeof ofConfirmation>;
   }
 }
+
+const ofArgument = z.object({ missing: z.string(), line: z.string() });
+const ofConfirmation = z.object({ command: z.string(), call: keptCall, act: anything.exactOptional(), code: z.string() });
 
 /** How long a missing argument, or a confirmation, is waited for. */
 const patienceMinutes = 3;
 
 export const argument = question<'argument', 'cancel' | 'given' | 'command'>({
+  remembers: ofArgument,
   minutes: patienceMinutes,
   owed: true,
   reads(turn) {
@@ -39,6 +45,7 @@ export const argument = question<'argument', 'cancel' | 'given' | 'command'>({
 });
 
 export const confirmation = question<'confirmation', 'cancel' | 'word' | 'code'>({
+  remembers: ofConfirmation,
   minutes: patienceMinutes,
   owed: true,
   reads(turn, { code }) {

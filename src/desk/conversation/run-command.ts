@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { after } from '../../domain/appeals/appeal.ts';
 import { daysOf } from '../../domain/time/period.ts';
 import { mask } from '../../domain/words/masking.ts';
@@ -10,6 +11,7 @@ import { afterSlash, commandIn, commandsUnder, nearestVerb } from '../commands/p
 import type { Question } from '../kernel/asked.ts';
 import { noteAct } from '../kernel/audit.ts';
 import type { Argument, Call, Command } from '../kernel/command.ts';
+import { day, personId, time } from '../kernel/fields.ts';
 import type { Reply } from '../kernel/message.ts';
 import { ask, settle } from '../kernel/question.ts';
 import { may } from '../kernel/staff.ts';
@@ -117,12 +119,22 @@ function targetOf({ appeal, person, topic, period }: Call): string | undefined {
   return appeal?.id ?? person?.id ?? topic ?? (days && `${days.first}/${days.last}`);
 }
 
+const span = z.object({ from: time, to: time });
 /** What a command was given, as it is kept until it is confirmed: rows by their ids. */
-export type KeptCall = Omit<Call, 'appeal' | 'into' | 'person'> & {
-  readonly appeal?: string;
-  readonly into?: string;
-  readonly person?: string;
-};
+export const keptCall = z.object({
+  appeal: z.string().exactOptional(),
+  into: z.string().exactOptional(),
+  person: personId.exactOptional(),
+  topic: z.string().exactOptional(),
+  fact: z.string().exactOptional(),
+  due: day.exactOptional(),
+  days: z.number().exactOptional(),
+  minutes: z.number().exactOptional(),
+  period: span.extend({ kind: z.enum(['days', 'week', 'month']), count: z.number(), before: span }).exactOptional(),
+  row: z.number().exactOptional(),
+  text: z.string(),
+});
+type KeptCall = z.infer<typeof keptCall>;
 
 /** "发给 12 个群，回复 确认 7K" */
 async function askToConfirm(

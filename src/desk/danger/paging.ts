@@ -3,8 +3,8 @@ import { type Chore, eachApart, failFor } from '../kernel/chore.ts';
 import type { App } from '../kernel/desk.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import { toDirectors, toDuty } from '../kernel/staff.ts';
-import type { Alarm } from '../kernel/tables.ts';
 import { queue } from '../sending/deliveries.ts';
+import type { Alarm } from './rows.ts';
 
 /** Staff are paged every five minutes, three times, then the director. */
 const againMinutes = 5;

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { isDenial } from '../../domain/danger/denial.ts';
 import { chosenNumber } from '../../domain/words/short-answer.ts';
 import { afterSlash } from '../commands/parse.ts';
@@ -9,12 +10,15 @@ import { raise } from './emergency.ts';
 declare module '../kernel/asked.ts' {
   interface Questions {
     /** Whether somebody is in danger now; `text` is what made the bot ask, `emergency` the kind that it sounded like. */
-    danger: { emergency: string; text: string };
+    danger: z.infer<typeof ofDanger>;
   }
 }
 
+const ofDanger = z.object({ emergency: z.string(), text: z.string() });
+
 /** Only a whole denial ends it. Whatever else is said is an answer too, and calls for help: whoever is in danger seldom answers to the point. */
 export const danger = question<'danger', 'safe' | 'told'>({
+  remembers: ofDanger,
   minutes: 10,
   owed: true,
   rank: 9,

@@ -2,10 +2,12 @@ import type { Rate } from '../../domain/appeals/rates.ts';
 import { inShanghai } from '../../domain/time/clock-time.ts';
 import { inSpan } from '../../domain/time/period.ts';
 import { byTheClock, reporterName, stateTitle } from '../appeals/moves.ts';
+import type { Appeal, AppealStep, Rating } from '../appeals/rows.ts';
+import { maySee } from '../appeals/staff.ts';
 import type { Sheet } from '../kernel/papers.ts';
+import type { Person } from '../kernel/rows.ts';
 import type { PlainKey } from '../kernel/say.ts';
-import { may, maySee } from '../kernel/staff.ts';
-import type { Appeal, AppealStep, Person, Rating } from '../kernel/tables.ts';
+import { may } from '../kernel/staff.ts';
 import type { Means, Reported } from './figures.ts';
 import { percentOf } from './trend.ts';
 

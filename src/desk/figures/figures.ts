@@ -4,11 +4,11 @@ import { type Figures, figuresOf } from '../../domain/appeals/tally.ts';
 import type { Period } from '../../domain/time/period.ts';
 import { spotOf } from '../../domain/words/place.ts';
 import { saysOne } from '../../domain/words/short-answer.ts';
+import type { Appeal } from '../appeals/rows.ts';
 import type { Snapshot } from '../kernel/content.ts';
 import { placesOf } from '../kernel/places.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
-import type { Appeal } from '../kernel/tables.ts';
 import { appealsSince } from './history.ts';
 import { periodNames, spokenRange } from './period-words.ts';
 

@@ -3,7 +3,7 @@ import type { Rate } from '../../domain/appeals/rates.ts';
 import { figuresOf } from '../../domain/appeals/tally.ts';
 import { inSpan, lastDays } from '../../domain/time/period.ts';
 import { saysOne } from '../../domain/words/short-answer.ts';
-import type { Appeal } from '../kernel/tables.ts';
+import type { Appeal } from '../appeals/rows.ts';
 import { type Handler, here } from '../kernel/turn.ts';
 import type { Means } from './figures.ts';
 import { rateText } from './trend.ts';

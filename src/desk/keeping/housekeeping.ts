@@ -1,10 +1,11 @@
 import type { AppealState } from '../../domain/appeals/appeal.ts';
 import { dateAfter, inShanghai, plusDays } from '../../domain/time/clock-time.ts';
+import type { Appeal } from '../appeals/rows.ts';
 import { discard } from '../kernel/discards.ts';
 import type { Store, Transaction } from '../kernel/ports.ts';
-import type { Appeal, Original } from '../kernel/tables.ts';
 import { withoutPerson } from '../people/erasure.ts';
 import { forgetStrangers } from '../people/strangers.ts';
+import type { Original } from '../privacy/rows.ts';
 import { forget, tidy } from './tidying.ts';
 
 /** How long the ids of heard messages are remembered; no channel delivers a message again later. */

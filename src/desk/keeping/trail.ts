@@ -1,9 +1,10 @@
 import { spokenTime } from '../../domain/time/clock-time.ts';
 import { onAppeal } from '../appeals/on-appeal.ts';
+import type { Appeal } from '../appeals/rows.ts';
+import { maySee } from '../appeals/staff.ts';
 import { noteAct, verifyAudit } from '../kernel/audit.ts';
 import type { Command } from '../kernel/command.ts';
-import { may, maySee } from '../kernel/staff.ts';
-import type { Appeal } from '../kernel/tables.ts';
+import { may } from '../kernel/staff.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 
 /** 显示: the numbers that were masked in an appeal, for whoever has to phone; privately, and noted. */

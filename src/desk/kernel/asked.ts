@@ -1,3 +1,10 @@
+declare module './table.ts' {
+  interface Tables {
+    /** What a conversation waits for. */
+    questions: Waiting;
+  }
+}
+
 /**
  * The questions that the bot can ask, by kind, each with what it has to remember. A room adds its own:
  *

@@ -1,5 +1,5 @@
 import type { Transaction, Vault } from './ports.ts';
-import type { Audit, Person } from './tables.ts';
+import type { Audit, Person } from './rows.ts';
 
 /** What it takes to note an act. */
 export interface Noting {

@@ -2,14 +2,11 @@ import type { Move } from '../../domain/appeals/appeal.ts';
 import type { Period } from '../../domain/time/period.ts';
 import type { PersonalKind } from '../../domain/words/masking.ts';
 import type { Reply } from './message.ts';
-import type { Appeal, Person, Role } from './tables.ts';
+import type { Person, Role } from './rows.ts';
 import type { Turn } from './turn.ts';
 
-/** What a command was given, looked up and checked against its declaration. */
+/** What a command was given, looked up and checked against its declaration. Rooms add what is theirs. */
 export interface Call {
-  readonly appeal?: Appeal;
-  /** A second appeal: the one into which the first is merged. */
-  readonly into?: Appeal;
   readonly person?: Person;
   /** The id of a topic of the knowledge base. */
   readonly topic?: string;

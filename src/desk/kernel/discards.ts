@@ -3,7 +3,7 @@ import type { App } from './desk.ts';
 import type { Transaction } from './ports.ts';
 
 /** Notes files that are to go. They are removed after the commit, by the tick. */
-export async function discard(tx: Transaction, now: Date, files: readonly string[]): Promise<void> {
+export async function discard(tx: Transaction, now: Date, files: Iterable<string>): Promise<void> {
   for (const id of files) {
     await tx.remove('received', id);
     await tx.put('discards', { id, at: now.toISOString() });

@@ -1,6 +1,6 @@
 import type { OfficeCalendar } from '../../domain/content/knowledge.ts';
 import type { Recipient } from './message.ts';
-import type { TableName, Tables } from './tables.ts';
+import type { AllTables, TableName, Tables } from './table.ts';
 
 /**
  * What a field of a row has to be like: equal to a value, one of several, or within bounds (ISO times and numbers
@@ -17,25 +17,31 @@ export interface Order<Row> {
 
 /** What can be done inside a transaction. Rows handed out are copies: changing one changes nothing until it is put. */
 export interface Transaction {
+  /** What is true of each table. */
+  readonly tables: AllTables;
   get<T extends TableName>(table: T, id: string): Promise<Tables[T] | undefined>;
   /** Adds a row; false, and nothing happens, when its id is there already. */
   insert<T extends TableName>(table: T, row: Tables[T]): Promise<boolean>;
-  /** Adds or replaces a row. */
+  /** Adds or replaces a row. @throws TypeError when it does not fit its table */
   put<T extends TableName>(table: T, row: Tables[T]): Promise<void>;
   /** Removes a row; false when there was none. */
   remove(table: TableName, id: string): Promise<boolean>;
   /** The rows that fit; by id unless ordered. */
   find<T extends TableName>(table: T, where?: Where<Tables[T]>, order?: Order<Tables[T]>): Promise<Tables[T][]>;
+  /** How many rows fit. */
+  count<T extends TableName>(table: T, where?: Where<Tables[T]>): Promise<number>;
+  /** The rows in which the id of a person or group, or the name of a file, stands as such (kernel/fields.ts); by id. */
+  mentioning<T extends TableName>(table: T, text: string): Promise<Tables[T][]>;
   /** Moves a row out of the daily state into the archive of a month (yyyy-MM); false when there was none. */
   archive(table: TableName, id: string, month: string): Promise<boolean>;
-  /** The archived rows of a month, by id. Slow: it is read from disk. */
+  /** The archived rows of a month that can be read, by id. Slow: it is read from disk. */
   archived<T extends TableName>(table: T, month: string): Promise<Tables[T][]>;
   /** The months of which a table has an archive, oldest first. */
   archivedMonths(table: TableName): Promise<string[]>;
   /**
    * Changes the archived rows in whose JSON one of `holding` stands, or drops those for which `change` returns undefined. It is
-   * done with the commit of this transaction, after what was archived before it; `change` may run more than once. Slow: whole
-   * files are read and written anew, once for all of `holding`.
+   * done with the commit of this transaction, after what was archived before it; `change` may run more than once, and is given rows too
+   * that do not fit their table. Slow: whole files are read and written anew, once for all of `holding`.
    */
   amendArchive<T extends TableName>(table: T, holding: readonly string[], change: (row: Tables[T]) => Tables[T] | undefined): Promise<void>;
   /** Counts up: 1, 2, 3 … without gaps, since a transaction that fails takes its count back. */

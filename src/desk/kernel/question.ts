@@ -1,6 +1,19 @@
+import { z } from 'zod';
 import { plusMinutes } from '../../domain/time/clock-time.ts';
-import { type AllTraits, type Asked, type Question, type QuestionKind, type QuestionTraits, type Waiting, waiting } from './asked.ts';
+import {
+  type AllTraits,
+  type Asked,
+  type Question,
+  type QuestionKind,
+  type Questions,
+  type QuestionTraits,
+  type Waiting,
+  waiting,
+} from './asked.ts';
+import { idPath, time } from './fields.ts';
+import { type Mentions, mentionsOf } from './mentions.ts';
 import type { Transaction } from './ports.ts';
+import { type Table, table } from './table.ts';
 import type { Outcome, Turn } from './turn.ts';
 
 /**
@@ -14,6 +27,8 @@ export type Reading<A> = { readonly answer: A } | 'other' | 'unclear';
  * its conversation: a newer one covers it and never erases it.
  */
 export interface QuestionPart<K extends QuestionKind, A> extends QuestionTraits<K> {
+  /** What it has to remember until it is answered. */
+  readonly remembers: z.ZodObject & z.ZodType<Questions[K]>;
   /** Whether what its person says is an answer to it. Writes nothing. */
   reads(turn: Turn, question: Question<K>): Promise<Reading<A>> | Reading<A>;
   /** What follows from an answer. */
@@ -29,6 +44,37 @@ export type QuestionParts = { readonly [K in QuestionKind]: QuestionPart<K, neve
 export function question<K extends QuestionKind, A>(part: QuestionPart<K, A>): QuestionPart<K, never> {
   return part as QuestionPart<K, never>;
 }
+
+/** The table of what waits for an answer, of every kind of question. */
+export function questionsTable(parts: QuestionParts): Table<Waiting> {
+  const kinds = Object.entries(parts).map(([kind, { remembers }]) => remembers.extend({ kind: z.literal(kind) }));
+  const question = z.discriminatedUnion('kind', kinds as [z.ZodObject<{ kind: z.ZodLiteral<string> }>]) as unknown as z.ZodType<Question>;
+  const asked = z.object({ question, expiresAt: time, owed: z.boolean(), rank: z.number(), again: z.literal(true).exactOptional() });
+  return table<Waiting>({
+    row: z.object({ id: idPath, stack: z.array(asked) }),
+    kept: [
+      {
+        from: ({ stack }) =>
+          stack
+            .map(({ expiresAt }) => expiresAt)
+            .sort()
+            .at(-1) ?? '',
+        minutes: 0,
+        hourly: true,
+      },
+    ],
+    deletion: withoutQuestionsOf(mentionsOf(asked)),
+    joined: (newer, older) => ({ ...newer, stack: [...older.stack, ...newer.stack] }),
+  });
+}
+
+/** What waits for them goes; of what staff are asked about them, those questions. */
+const withoutQuestionsOf =
+  ({ all }: Mentions) =>
+  (row: Waiting, person: string): Waiting | undefined => {
+    const stack = row.id.split('/').includes(person) ? [] : row.stack.filter((each) => !all(each).has(person));
+    return stack.length === 0 ? undefined : { ...row, stack };
+  };
 
 /** What it takes to put a question: a turn has it all. */
 export interface Asking {

@@ -1,19 +1,13 @@
-import type { Category } from '../../domain/content/knowledge.ts';
 import { inShanghai } from '../../domain/time/clock-time.ts';
 import type { Reply } from './message.ts';
 import type { Transaction } from './ports.ts';
-import type { Appeal, Person, Role } from './tables.ts';
+import type { Person, Role } from './rows.ts';
 
 const rank: Record<Role, number> = { worker: 1, director: 2 };
 
 /** Whether a person may do what needs this role. The only place that decides about authority, which sleeps after a new login. */
 export function may(person: Person, role: Role): boolean {
   return person.role !== undefined && person.asleep !== true && rank[person.role] >= rank[role];
-}
-
-/** Whether a member of staff may see an appeal: one about the staff themselves is for directors. */
-export function maySee(person: Person, appeal: Pick<Appeal, 'category'>, categories: ReadonlyMap<string, Category>): boolean {
-  return may(person, categories.get(appeal.category)?.discreet ? 'director' : 'worker');
 }
 
 /** A notice to the staff: in their groups, or to each privately while no group is bound. */
@@ -27,27 +21,6 @@ export async function toStaff(tx: Transaction, text: string): Promise<Reply[]> {
 async function toEach(tx: Transaction, text: string): Promise<Reply[]> {
   const people = await tx.find('people', { role: ['worker', 'director'] });
   return people.map((person) => ({ to: { person: person.id }, text, kind: 'notice' as const }));
-}
-
-/** What it takes to know who may hear of an appeal. */
-export interface Desk {
-  readonly tx: Transaction;
-  readonly content: { readonly categories: ReadonlyMap<string, Category> };
-}
-
-/**
- * A notice about an appeal, to the staff. One about the staff themselves reaches directors only: it must not be handed to
- * whoever is complained of (《信访工作条例》第三十条).
- */
-export function toStaffOf({ tx, content }: Desk, appeal: Pick<Appeal, 'category'>, text: string): Promise<Reply[]> {
-  return content.categories.get(appeal.category)?.discreet ? toDirectors(tx, text) : toStaff(tx, text);
-}
-
-/** A notice about an appeal to whoever handles it, privately; to the staff while nobody does. */
-export async function toHandler(desk: Desk, appeal: Appeal, text: string): Promise<Reply[]> {
-  const handler = appeal.handler === undefined ? undefined : await desk.tx.get('people', appeal.handler);
-  if (!handler || !maySee(handler, appeal, desk.content.categories)) return toStaffOf(desk, appeal, text);
-  return [{ to: { person: handler.id }, text, kind: 'notice' }];
 }
 
 /** A notice to every director, privately. */

@@ -8,10 +8,10 @@ import type { Decision, Message, Reply } from './message.ts';
 import type { OfficeTime } from './office-time.ts';
 import type { Papers } from './papers.ts';
 import type { Backups, Ids, Secrets, Transaction, Vault } from './ports.ts';
+import type { Conversation, Person, Room } from './rows.ts';
 import type { Say } from './say.ts';
-import type { Appeal, Conversation, Person, Room } from './tables.ts';
 
-/** Everything a handler may look at and change while one message is being answered. It lives inside one transaction. */
+/** Everything a handler may look at and change while one message is being answered, rooms' own things added. It lives inside one transaction. */
 export interface Turn {
   readonly message: Message;
   /** What was said, with personal numbers masked and the bot's name taken off. */
@@ -44,8 +44,6 @@ export interface Turn {
   readonly backups: Backups | undefined;
   readonly papers: Papers | undefined;
   readonly secrets: Secrets | undefined;
-  /** The appeals that this turn has changed, as they were before it. */
-  readonly changed: Map<string, Appeal | undefined>;
 }
 
 export interface Outcome {

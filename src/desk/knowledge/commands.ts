@@ -3,10 +3,10 @@ import { inShanghai, plusDays } from '../../domain/time/clock-time.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
 import { recentList } from '../commands/arguments.ts';
 import { type Command, maskedToAll } from '../kernel/command.ts';
-import type { Taught } from '../kernel/tables.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { answerText, isStale } from './answer-text.ts';
 import { noteChange } from './overlay.ts';
+import type { Taught } from './rows.ts';
 import { groupLine, unansweredGroups } from './unanswered.ts';
 
 const shownAtMost = 20;
@@ -136,7 +136,7 @@ export const knowledgeOverdue: Command = {
 };
 
 /** 未答: what residents asked in vain, in groups; for half an hour 采纳 knows them by their numbers. */
-export const unanswered: Command = {
+export const knowledgeUnanswered: Command = {
   id: 'unanswered',
   role: 'worker',
   needs: [],

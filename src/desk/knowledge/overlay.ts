@@ -4,7 +4,7 @@ import type { Chore } from '../kernel/chore.ts';
 import type { Lesson, Snapshot } from '../kernel/content.ts';
 import type { Overlay } from '../kernel/desk.ts';
 import type { Transaction } from '../kernel/ports.ts';
-import type { AnswerChange, LocalValue } from '../kernel/tables.ts';
+import type { AnswerChange, LocalValue } from './rows.ts';
 
 /** How long an answer that staff have written is good. */
 const goodForYears = 1;

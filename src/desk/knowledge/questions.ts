@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { bareWords, saysOne } from '../../domain/words/short-answer.ts';
 import { afterSlash } from '../commands/parse.ts';
 import { question, settle } from '../kernel/question.ts';
@@ -8,11 +9,14 @@ import { keepFact, skipFact } from './local.ts';
 declare module '../kernel/asked.ts' {
   interface Questions {
     /** What a fact is that only the community knows, by its id. */
-    localFact: { fact: string };
+    localFact: z.infer<typeof ofFact>;
   }
 }
 
+const ofFact = z.object({ fact: z.string() });
+
 export const localFact = question<'localFact', 'cancel' | 'skip' | 'value'>({
+  remembers: ofFact,
   minutes: 30,
   owed: true,
   reads(turn) {

@@ -2,8 +2,8 @@ import { groupsOfLike } from '../../domain/words/likeness.ts';
 import { withoutNumbers } from '../../domain/words/masking.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
 import type { Transaction } from '../kernel/ports.ts';
-import type { Unanswered } from '../kernel/tables.ts';
 import type { Turn } from '../kernel/turn.ts';
+import type { Unanswered } from './rows.ts';
 
 /** So many questions are grouped at most, and so many are kept. */
 const groupedAtMost = 300;

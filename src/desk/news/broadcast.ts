@@ -1,9 +1,10 @@
 import type { Broadcast } from '../../domain/content/knowledge.ts';
 import { plusMinutes } from '../../domain/time/clock-time.ts';
 import type { Transaction } from '../kernel/ports.ts';
-import type { Edition, Person, Room } from '../kernel/tables.ts';
+import type { Person, Room } from '../kernel/rows.ts';
 import { queue, takeBack } from '../sending/deliveries.ts';
 import { broadcastOf, editionText, type Means } from './edition.ts';
+import type { Edition } from './rows.ts';
 
 /** An edition is not begun later than this after its time; then the staff decide. */
 const latestStartMinutes = 120;

@@ -5,11 +5,11 @@ import { readMoment } from '../../domain/time/spoken-time.ts';
 import { paragraphsUpTo } from '../../domain/words/split-text.ts';
 import { type Command, maskedToAll } from '../kernel/command.ts';
 import { may } from '../kernel/staff.ts';
-import type { Edition } from '../kernel/tables.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { frozenSince } from '../sending/freeze.ts';
 import { audienceFor, begin, unknownGroups } from './broadcast.ts';
 import { type Composed, compose, picturesOf } from './edition.ts';
+import type { Edition } from './rows.ts';
 import { frozen } from './schedule.ts';
 import { type Target, targetOf } from './target.ts';
 

@@ -6,8 +6,8 @@ import type { Snapshot } from '../kernel/content.ts';
 import type { Papers } from '../kernel/papers.ts';
 import type { Ids, Transaction } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
-import type { Edition } from '../kernel/tables.ts';
 import { currentNews, type Entry, newsToSay } from './items.ts';
+import type { Edition } from './rows.ts';
 import { appealFigures } from './week-figures.ts';
 
 export interface Means {

@@ -4,10 +4,10 @@ import { recentList } from '../commands/arguments.ts';
 import { type Call, type Command, maskedToAll } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
 import { toStaff } from '../kernel/staff.ts';
-import type { StaffItem } from '../kernel/tables.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { editionId } from './edition.ts';
 import { currentNews, newsToSay } from './items.ts';
+import type { StaffItem } from './rows.ts';
 import { dayOf, keepItem, typedItem, usualCategory } from './typed-item.ts';
 
 /** 消息 加: an item for the news. It is read by residents once it went out. */

@@ -2,7 +2,7 @@ import type { NewsItem } from '../../domain/content/knowledge.ts';
 import { dateAfter, inShanghai } from '../../domain/time/clock-time.ts';
 import type { Snapshot } from '../kernel/content.ts';
 import type { Transaction } from '../kernel/ports.ts';
-import type { StaffItem } from '../kernel/tables.ts';
+import type { StaffItem } from './rows.ts';
 
 /** News from a file or from staff, as it is told. */
 export interface Entry extends NewsItem {

@@ -1,10 +1,11 @@
 import { spokenDate } from '../../domain/time/clock-time.ts';
 import { recentList } from '../commands/arguments.ts';
 import type { Call, Command } from '../kernel/command.ts';
-import type { Delivery, Edition } from '../kernel/tables.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { limitText } from '../sending/limited.ts';
+import type { Delivery } from '../sending/rows.ts';
 import { namesOf, progressOf } from './report.ts';
+import type { Edition } from './rows.ts';
 import { running } from './target.ts';
 
 /** 播报 进度: how the edition that was sent last stands, and whose copies nobody is sure of, by number. */

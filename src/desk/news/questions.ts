@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { chosenNumber } from '../../domain/words/short-answer.ts';
 import { question } from '../kernel/question.ts';
 import { pastEdition } from './reading.ts';
@@ -5,11 +6,14 @@ import { pastEdition } from './reading.ts';
 declare module '../kernel/asked.ts' {
   interface Questions {
     /** Which of some editions shall be read back, by number. */
-    edition: { editions: string[] };
+    edition: z.infer<typeof ofEdition>;
   }
 }
 
+const ofEdition = z.object({ editions: z.array(z.string()) });
+
 export const edition = question<'edition', string>({
+  remembers: ofEdition,
   minutes: 10,
   owed: false,
   reads(turn, { editions }) {

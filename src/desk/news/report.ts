@@ -2,8 +2,9 @@ import { plusDays, spokenDate } from '../../domain/time/clock-time.ts';
 import type { Chore } from '../kernel/chore.ts';
 import type { App } from '../kernel/desk.ts';
 import type { Transaction } from '../kernel/ports.ts';
-import type { Delivery, Edition } from '../kernel/tables.ts';
+import type { Delivery } from '../sending/rows.ts';
 import type { Means } from './edition.ts';
+import type { Edition } from './rows.ts';
 import { meansOf, tell } from './schedule.ts';
 
 /** How an edition stands. */

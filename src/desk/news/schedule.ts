@@ -7,11 +7,11 @@ import { inTransaction } from '../kernel/in-transaction.ts';
 import { markOnce } from '../kernel/marks.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import { toStaff } from '../kernel/staff.ts';
-import type { Edition } from '../kernel/tables.ts';
 import { queue } from '../sending/deliveries.ts';
 import { frozenSince } from '../sending/freeze.ts';
 import { audienceOf, begin, isTooLate } from './broadcast.ts';
 import { type Composed, compose, editionId, type Means, picturesOf } from './edition.ts';
+import type { Edition } from './rows.ts';
 import { strayEdition } from './target.ts';
 
 /** What the newsroom needs while nobody speaks. */

@@ -1,13 +1,13 @@
 import { plusDays, spokenDate } from '../../domain/time/clock-time.ts';
 import { lastSlot } from '../../domain/time/schedule.ts';
 import type { Command } from '../kernel/command.ts';
-import type { Edition } from '../kernel/tables.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { frozenSince } from '../sending/freeze.ts';
 import { limitText } from '../sending/limited.ts';
 import { audienceFor, begin, dropCopies } from './broadcast.ts';
 import { editionId } from './edition.ts';
 import { type Progress, progressOf } from './report.ts';
+import type { Edition } from './rows.ts';
 import { running, targetOf } from './target.ts';
 
 /** A missed edition can be sent after all for so many days. */

@@ -2,9 +2,9 @@ import type { Broadcast } from '../../domain/content/knowledge.ts';
 import { plusDays } from '../../domain/time/clock-time.ts';
 import { lastSlot, nextSlots } from '../../domain/time/schedule.ts';
 import type { Transaction } from '../kernel/ports.ts';
-import type { Edition, EditionState } from '../kernel/tables.ts';
 import { type Turn, UserError } from '../kernel/turn.ts';
 import { editionId } from './edition.ts';
+import type { Edition, EditionState } from './rows.ts';
 
 /** An issue whose time has passed can still be worked on for so many days. */
 const openDays = 3;

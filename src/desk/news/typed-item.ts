@@ -1,10 +1,10 @@
 import { readItem } from '../../domain/news/news-item.ts';
 import { inShanghai, spokenDayOf } from '../../domain/time/clock-time.ts';
 import { readDay } from '../../domain/time/spoken-time.ts';
-import type { StaffItem } from '../kernel/tables.ts';
 import { type Turn, UserError } from '../kernel/turn.ts';
 import { categoriesOf } from './items.ts';
 import { pictureOfJustNow } from './pictures.ts';
+import type { StaffItem } from './rows.ts';
 
 /** Two messages of an edition: nobody reads more about one thing. */
 const longestItem = 1200;

@@ -3,10 +3,10 @@ import { dateAfter, inShanghai, plusMinutes, spokenTime } from '../../domain/tim
 import { isQuiet } from '../../domain/time/quiet-hours.ts';
 import { type Command, maskedToAll } from '../kernel/command.ts';
 import { toStaff } from '../kernel/staff.ts';
-import type { Edition } from '../kernel/tables.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { frozenSince } from '../sending/freeze.ts';
 import { audienceOf, queueCopy } from './broadcast.ts';
+import type { Edition } from './rows.ts';
 import { keepItem, typedItem, usualCategory } from './typed-item.ts';
 
 /** An urgent notice is over after so many days when nothing else was said. */

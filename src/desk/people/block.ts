@@ -1,8 +1,9 @@
 import { plusDays, spokenDay } from '../../domain/time/clock-time.ts';
 import type { Command } from '../kernel/command.ts';
-import type { Block, Person } from '../kernel/tables.ts';
+import type { Person } from '../kernel/rows.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { localValue } from '../knowledge/answer-text.ts';
+import type { Block } from './rows.ts';
 
 const daysAtMost = 30;
 const daysUnlessSaid = 3;

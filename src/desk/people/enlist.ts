@@ -1,6 +1,6 @@
 import { remarkWith } from '../../domain/people/token.ts';
 import type { Reply } from '../kernel/message.ts';
-import type { Person, Role } from '../kernel/tables.ts';
+import type { Person, Role } from '../kernel/rows.ts';
 import type { Turn } from '../kernel/turn.ts';
 import { newToken } from './people.ts';
 import { forgetTries } from './wake.ts';

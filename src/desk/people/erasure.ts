@@ -1,12 +1,13 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { actingIn, keep } from '../appeals/moves.ts';
+import type { Appeal } from '../appeals/rows.ts';
 import { withdrawAppeal } from '../appeals/withdrawal.ts';
 import { discard } from '../kernel/discards.ts';
 import { nobody } from '../kernel/message.ts';
 import type { Transaction } from '../kernel/ports.ts';
-import type { Appeal, Delivery } from '../kernel/tables.ts';
 import { type Turn, UserError } from '../kernel/turn.ts';
 import { dropDelivery } from '../sending/deliveries.ts';
+import type { Delivery } from '../sending/rows.ts';
 
 /** An appeal without anything personal: what is left counts in the figures. */
 export function withoutPerson(appeal: Appeal): Appeal {

@@ -1,8 +1,8 @@
 import { isPin, isWeakPin } from '../../domain/people/pin.ts';
 import { remarkWith } from '../../domain/people/token.ts';
 import type { Command } from '../kernel/command.ts';
+import type { Person } from '../kernel/rows.ts';
 import { may } from '../kernel/staff.ts';
-import type { Person } from '../kernel/tables.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { release } from '../sending/deliveries.ts';
 import { bequeath } from './joining.ts';

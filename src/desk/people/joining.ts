@@ -1,5 +1,6 @@
+import type { Appeal } from '../appeals/rows.ts';
 import type { Transaction } from '../kernel/ports.ts';
-import type { Appeal, Delivery } from '../kernel/tables.ts';
+import type { Delivery } from '../sending/rows.ts';
 
 /**
  * Somebody has had a newer row since a login: what it has told, joined and is to hear belongs to the older one, where a deletion must

@@ -1,6 +1,6 @@
 import type { Command } from '../kernel/command.ts';
+import type { Person, Room } from '../kernel/rows.ts';
 import { may } from '../kernel/staff.ts';
-import type { Person, Room } from '../kernel/tables.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { enlist } from './enlist.ts';
 import { found } from './rooms.ts';

@@ -1,9 +1,9 @@
 import { type TokenKind, tokenLength } from '../../domain/people/token.ts';
 import { markOnce } from '../kernel/marks.ts';
 import type { Ids, Transaction } from '../kernel/ports.ts';
+import type { Person } from '../kernel/rows.ts';
 import type { Say } from '../kernel/say.ts';
 import { toDirectors } from '../kernel/staff.ts';
-import type { Person } from '../kernel/tables.ts';
 import { queue, release } from '../sending/deliveries.ts';
 import { bequeath } from './joining.ts';
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { bareWords, chosenNumber, saysOne } from '../../domain/words/short-answer.ts';
 import { noteAct } from '../kernel/audit.ts';
 import { question, settle } from '../kernel/question.ts';
@@ -13,6 +14,7 @@ declare module '../kernel/asked.ts' {
 }
 
 export const erasure = question<'erasure', 'erase' | 'keep'>({
+  remembers: z.object({}),
   minutes: 10,
   owed: true,
   reads(turn) {

@@ -3,8 +3,8 @@ import { inShanghai } from '../../domain/time/clock-time.ts';
 import type { App } from '../kernel/desk.ts';
 import { countMarks, markOnce } from '../kernel/marks.ts';
 import type { Transaction } from '../kernel/ports.ts';
+import type { Person } from '../kernel/rows.ts';
 import { toDirectors } from '../kernel/staff.ts';
-import type { Person } from '../kernel/tables.ts';
 import { queue } from '../sending/deliveries.ts';
 
 /** Twenty in a row got an account limited (wechaty/wechaty#113). */

@@ -1,5 +1,5 @@
 import type { Transaction } from '../kernel/ports.ts';
-import type { Room } from '../kernel/tables.ts';
+import type { Room } from '../kernel/rows.ts';
 import type { Means } from './people.ts';
 
 /** A group as a channel sees it now. */

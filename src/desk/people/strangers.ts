@@ -1,5 +1,6 @@
 import type { Transaction } from '../kernel/ports.ts';
-import type { Person, TableName } from '../kernel/tables.ts';
+import type { Person } from '../kernel/rows.ts';
+import type { TableName } from '../kernel/table.ts';
 
 /** Where somebody stands who is more than a passer-by. */
 const concerned = [

@@ -1,6 +1,6 @@
 import { plusMinutes } from '../../domain/time/clock-time.ts';
 import type { App } from '../kernel/desk.ts';
-import type { Conversation } from '../kernel/tables.ts';
+import type { Conversation } from '../kernel/rows.ts';
 import type { Turn } from '../kernel/turn.ts';
 
 /** How long after their last word the account's owner, on the phone, is not interrupted. */

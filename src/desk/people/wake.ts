@@ -1,6 +1,6 @@
 import { plusMinutes } from '../../domain/time/clock-time.ts';
 import type { Transaction } from '../kernel/ports.ts';
-import type { Person } from '../kernel/tables.ts';
+import type { Person } from '../kernel/rows.ts';
 import type { Turn } from '../kernel/turn.ts';
 import { release } from '../sending/deliveries.ts';
 

@@ -5,9 +5,16 @@ import { markOnce } from '../kernel/marks.ts';
 import type { Reply } from '../kernel/message.ts';
 import { waitingIn } from '../kernel/question.ts';
 import { may } from '../kernel/staff.ts';
-import type { Appeal, Original } from '../kernel/tables.ts';
 import { here, privately, type Turn } from '../kernel/turn.ts';
 import { localValue } from '../knowledge/answer-text.ts';
+import type { Original } from './rows.ts';
+
+/** What was told with a number in it, masked. */
+interface Told {
+  readonly id: string;
+  readonly what: string;
+  readonly place?: string;
+}
 
 /** What becomes of what residents say, in three lines. */
 export function privacyNotice(turn: Turn): string {
@@ -68,7 +75,7 @@ async function settleLoose(turn: Turn, waits: readonly Asked[], appeals: readonl
   }
 }
 
-function holdsNumberOf({ vault }: Turn, { what, place = '' }: Appeal, { sealed }: Original): boolean {
+function holdsNumberOf({ vault }: Turn, { what, place = '' }: Told, { sealed }: Original): boolean {
   const numbers = mask(vault.open(sealed) ?? '').found.map(({ original }) => mask(original).text);
   return numbers.some((number) => `${what} ${place}`.includes(number));
 }
@@ -85,7 +92,7 @@ export async function openedOriginals({ tx, vault, say }: Turn): Promise<Map<str
 }
 
 /** How staff come by the number that an appeal holds masked, from this message or one before it; empty when it holds none. */
-export async function howToReveal(turn: Turn, appeal: Appeal): Promise<string> {
+export async function howToReveal(turn: Turn, appeal: Told): Promise<string> {
   const before = mayBecomeAppeal(waited(turn)) ? await looseOriginals(turn) : [];
   const holds = turn.numbers.length > 0 || before.some((original) => holdsNumberOf(turn, appeal, original));
   return holds ? turn.say('reveal.how', { number: appeal.id }) : '';

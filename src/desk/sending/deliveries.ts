@@ -1,7 +1,7 @@
 import { discard } from '../kernel/discards.ts';
 import { nobody, type Reply } from '../kernel/message.ts';
 import type { Ids, Transaction } from '../kernel/ports.ts';
-import type { Delivery } from '../kernel/tables.ts';
+import type { Delivery } from './rows.ts';
 
 /** One recipient's copy of an edition: its id is edition and recipient, so that it exists once. */
 export type Copy = Pick<Reply, 'to' | 'text'> & { readonly kind: 'broadcast' } & Required<Pick<Delivery, 'id' | 'edition'>> &

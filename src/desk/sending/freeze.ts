@@ -1,5 +1,5 @@
 import type { Transaction } from '../kernel/ports.ts';
-import type { Delivery } from '../kernel/tables.ts';
+import type { Delivery } from './rows.ts';
 
 /**
  * A restored state does not know what was said after the backup was made. So it starts frozen: what was queued then is held

@@ -7,10 +7,10 @@ import type { Channel, Clock, Ids, Log, Saying, Store, Transaction, Vault } from
 import { SendError } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
 import { toDirectors, toStaff } from '../kernel/staff.ts';
-import type { Delivery } from '../kernel/tables.ts';
 import { dropDelivery, holdBack, queue, takeBack } from './deliveries.ts';
 import { noteLimit } from './limited.ts';
 import { noteBroadcast, readGate } from './pacing.ts';
+import type { Delivery } from './rows.ts';
 
 /** How often a delivery that surely did not arrive is tried. */
 const triesAtMost = 5;

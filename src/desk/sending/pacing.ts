@@ -1,9 +1,9 @@
 import { dateAfter, fromShanghai, inShanghai } from '../../domain/time/clock-time.ts';
 import { afterQuiet, type QuietHours } from '../../domain/time/quiet-hours.ts';
 import type { Ids, Pace, Transaction } from '../kernel/ports.ts';
-import type { Delivery } from '../kernel/tables.ts';
 import { frozenSince, isHeld } from './freeze.ts';
 import { limitAt } from './limited.ts';
+import type { Delivery } from './rows.ts';
 
 /** Tells when a delivery may be sent (ISO); undefined: not before somebody lets it go. */
 export type Gate = (delivery: Delivery) => string | undefined;

@@ -1,4 +1,5 @@
-import type { Facet } from '../../domain/understanding/result.ts';
+import { z } from 'zod';
+import { type Facet, facets } from '../../domain/understanding/result.ts';
 import { bareWords, chosenNumber, chosenOf, saysOne } from '../../domain/words/short-answer.ts';
 import { startAppeal } from '../appeals/form.ts';
 import { question, settle } from '../kernel/question.ts';
@@ -12,11 +13,14 @@ import { offerChoice } from './question.ts';
 declare module '../kernel/asked.ts' {
   interface Questions {
     /** Which of some topics is meant, by number; `text` is the message that was not clear. */
-    choice: { topics: string[]; facet: Facet | null; text: string };
+    choice: z.infer<typeof ofChoice>;
     /** Whether what was not understood shall be put to the staff. */
-    offer: { text: string };
+    offer: z.infer<typeof ofOffer>;
   }
 }
+
+const ofChoice = z.object({ topics: z.array(z.string()), facet: z.enum(facets).nullable(), text: z.string() });
+const ofOffer = z.object({ text: z.string() });
 
 /** A choice in words is short; what is longer is another question. */
 const longestWords = 15;
@@ -27,6 +31,7 @@ const meantFrom = 0.5;
 const nearDiscreet = 0.03;
 
 export const choice = question<'choice', { readonly chosen: number | 'none' | 'cancel' } | { readonly facet: Facet }>({
+  remembers: ofChoice,
   minutes: 10,
   owed: false,
   reads(turn, { topics }) {
@@ -57,6 +62,7 @@ export const choice = question<'choice', { readonly chosen: number | 'none' | 'c
 });
 
 export const offer = question<'offer', 'yes' | 'no'>({
+  remembers: ofOffer,
   minutes: 10,
   owed: false,
   reads(turn) {

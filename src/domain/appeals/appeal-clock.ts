@@ -23,7 +23,8 @@ export interface Clocked {
 }
 
 /** What is due at a moment of an appeal's life. */
-export type Wake = 'firstWord' | 'half' | 'most' | 'due' | 'overdue' | 'outer' | 'waited' | 'nudge' | 'archive';
+export const wakes = ['firstWord', 'half', 'most', 'due', 'overdue', 'outer', 'waited', 'nudge', 'archive'] as const;
+export type Wake = (typeof wakes)[number];
 
 const urgentMinutes = 30;
 const firstWordDays = 1;

@@ -2,38 +2,34 @@
 export const appealKinds = ['咨询', '求助', '投诉', '举报', '建议', '表扬'] as const;
 export type AppealKind = (typeof appealKinds)[number];
 
-export type AppealState =
-  | 'registered'
-  | 'accepted'
-  | 'in_progress'
-  | 'waiting_resident'
-  | 'referred'
-  | 'declined'
-  | 'resolved'
-  | 'archived'
-  | 'merged'
-  | 'withdrawn';
+const open = ['registered', 'accepted', 'in_progress', 'waiting_resident', 'referred'] as const;
+const closed = ['declined', 'resolved', 'archived', 'merged', 'withdrawn'] as const;
+
+export const appealStates = [...open, ...closed] as const;
+export type AppealState = (typeof appealStates)[number];
 
 /** What may be done to an appeal, by staff or by the resident. */
-export type Move =
-  | 'accept'
-  | 'assign'
-  | 'answer'
-  | 'note'
-  | 'ask'
-  | 'supplement'
-  | 'refer'
-  | 'extend'
-  | 'decline'
-  | 'resolve'
-  | 'rate'
-  | 'archive'
-  | 'reopen'
-  | 'merge'
-  | 'split'
-  | 'withdraw'
-  | 'urge'
-  | 'follow';
+export const moves = [
+  'accept',
+  'assign',
+  'answer',
+  'note',
+  'ask',
+  'supplement',
+  'refer',
+  'extend',
+  'decline',
+  'resolve',
+  'rate',
+  'archive',
+  'reopen',
+  'merge',
+  'split',
+  'withdraw',
+  'urge',
+  'follow',
+] as const;
+export type Move = (typeof moves)[number];
 
 /** Where a move may start and where it leads; `to` null leaves the state as it is, but for the states in `but`. */
 export interface Transition {
@@ -42,8 +38,6 @@ export interface Transition {
   readonly but?: Partial<Record<AppealState, AppealState>>;
 }
 
-const open = ['registered', 'accepted', 'in_progress', 'waiting_resident', 'referred'] as const;
-const closed = ['declined', 'resolved', 'archived', 'merged', 'withdrawn'] as const;
 const begun = { registered: 'accepted' } as const;
 
 /**
@@ -72,7 +66,6 @@ export const transitions: Readonly<Record<Move, Transition>> = {
 };
 
 export const openStates: readonly AppealState[] = open;
-export const appealStates: readonly AppealState[] = [...open, ...closed];
 
 /** The state after the move, or nothing when the move is not legal in this state. */
 export function after(state: AppealState, move: Move): AppealState | undefined {

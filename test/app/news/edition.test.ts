@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Appeal } from '../../../src/desk/appeals/rows.ts';
 import type { NewsCard, Papers } from '../../../src/desk/kernel/papers.ts';
-import type { Appeal } from '../../../src/desk/kernel/tables.ts';
 import { at, confirmed, item, newsdesk } from './newsdesk.ts';
 
 const appeal = (part: Partial<Appeal>): Appeal => ({

@@ -4,7 +4,7 @@ import type { Snapshot } from '../../../src/desk/kernel/content.ts';
 import type { App } from '../../../src/desk/kernel/desk.ts';
 import type { Papers } from '../../../src/desk/kernel/papers.ts';
 import type { Pace, Saying, Store } from '../../../src/desk/kernel/ports.ts';
-import type { Edition } from '../../../src/desk/kernel/tables.ts';
+import type { Edition } from '../../../src/desk/news/rows.ts';
 import type { Broadcast, NewsItem } from '../../../src/domain/content/knowledge.ts';
 import { shippedContent } from '../../support/content.ts';
 import { openTestDesk } from '../../support/desk.ts';

@@ -1,0 +1,251 @@
+import { z } from 'zod';
+import { fileName, idPath, personId, roomId, time } from './fields.ts';
+import { table } from './table.ts';
+
+/** The rows that a turn itself needs, whatever it is about; those of a matter are in its room. */
+declare module './table.ts' {
+  interface Tables {
+    people: Person;
+    rooms: Room;
+    /** (channel, native id) → our id; belongs to the channels. */
+    bindings: Binding;
+    /** Message ids already heard. */
+    heard: Heard;
+    conversations: Conversation;
+    audit: Audit;
+    chores: ChoreTrouble;
+    marks: Mark;
+    received: Received;
+    discards: Discard;
+    switches: Switch;
+  }
+}
+
+const role = z.enum(['worker', 'director']);
+export type Role = z.infer<typeof role>;
+
+const person = z.object({
+  id: personId,
+  name: z.string(),
+  role: role.exactOptional(),
+  /** Whether a private message can arrive, as far as the channel said when it last heard of them. */
+  reachable: z.boolean(),
+  /** Where an account's ids change with each login: by what its remark names this person (domain/people/token.ts), and whether it was read back. */
+  token: z.string().exactOptional(),
+  tokenSeen: z.boolean().exactOptional(),
+  /** Staff were told to write it into the remark. */
+  tokenAsked: z.boolean().exactOptional(),
+  /** After a new login a member of staff has no authority until the PIN was said. */
+  asleep: z.boolean().exactOptional(),
+  pin: z.object({ salt: z.string(), hash: z.string() }).exactOptional(),
+  /** When they were told what becomes of what they say. */
+  noticedAt: time.exactOptional(),
+  /** Gets the regular broadcasts privately since then. */
+  subscribedAt: time.exactOptional(),
+});
+export type Person = z.infer<typeof person>;
+
+const people = table<Person>({
+  row: person,
+  indexes: [{ equal: ['role'] }, { equal: ['name'] }, { equal: ['token'] }, { equal: ['reachable'], order: 'subscribedAt' }],
+  // Passers-by are forgotten each night (people/strangers.ts).
+  kept: 'always',
+  // The row stays, so that the last word reaches them.
+  deletion: ({ id, reachable }) => ({ id, name: '', reachable }),
+  joined: joinedPerson,
+});
+
+/** Somebody as the account sees them now, with what they were told, wanted and were marked by under either id. */
+function joinedPerson(newer: Person, older: Person): Person {
+  const { token, tokenSeen } = newer.tokenSeen ? newer : older;
+  const [noticedAt] = earlier(newer.noticedAt, older.noticedAt);
+  const [subscribedAt] = earlier(newer.subscribedAt, older.subscribedAt);
+  const joined: Person = { ...older, name: newer.name, reachable: newer.reachable };
+  if (token !== undefined) joined.token = token;
+  if (tokenSeen !== undefined) joined.tokenSeen = tokenSeen;
+  if (noticedAt !== undefined) joined.noticedAt = noticedAt;
+  if (subscribedAt !== undefined) joined.subscribedAt = subscribedAt;
+  return joined;
+}
+
+const earlier = (...times: readonly (string | undefined)[]) => times.flatMap((each) => each ?? []).sort();
+
+const room = z.object({
+  id: roomId,
+  name: z.string(),
+  kind: z.enum(['residents', 'staff', 'unbound']),
+  boundAt: time.exactOptional(),
+  /** When the bot speaks without being addressed: never, or when it is very sure. */
+  speaks: z.enum(['addressed', 'confident']),
+  /** After a new login nobody has proved yet which group this is; what is to be said there waits. `code` proves it: /绑定 7K2M. */
+  held: z.boolean().exactOptional(),
+  code: z.string().exactOptional(),
+  /** When something was last heard there, to the hour. */
+  activeAt: time.exactOptional(),
+  /** Until then the account's owner speaks there on the phone. */
+  byHandUntil: time.exactOptional(),
+  /** Which news it wants: none, or only these categories; absent: all. Urgent notices reach it all the same. */
+  news: z.union([z.literal('off'), z.array(z.string()).readonly()]).exactOptional(),
+});
+export type Room = z.infer<typeof room>;
+
+const rooms = table<Room>({
+  row: room,
+  indexes: [{ equal: ['kind'], order: 'activeAt' }, { equal: ['held'] }],
+  kept: 'always',
+  deletion: 'stays',
+});
+
+const binding = z.object({ id: z.string(), kind: z.enum(['person', 'room']), target: personId });
+export type Binding = z.infer<typeof binding>;
+
+// What the channel knows somebody by comes again with their next word.
+const bindings = table<Binding>({ row: binding, indexes: [{ equal: ['target'] }], kept: 'always', deletion: 'stays' });
+
+const heardMessage = z.object({ id: z.string(), at: time });
+export type Heard = z.infer<typeof heardMessage>;
+
+/** No channel delivers a message again later. */
+const heard = table<Heard>({
+  row: heardMessage,
+  indexes: [{ equal: [], order: 'at' }],
+  kept: [{ from: 'at', days: 2 }],
+  deletion: 'stays',
+});
+
+const listed = z.enum(['appeals', 'questions', 'news', 'deliveries']);
+/** What a list that was shown is of. */
+export type Listed = z.infer<typeof listed>;
+
+/** What is remembered of a conversation of one person, in private or in a room. */
+const conversation = z.object({
+  id: idPath,
+  /** The topic being talked about, and since when. */
+  topic: z.string().exactOptional(),
+  topicAt: time.exactOptional(),
+  /** How often in a row the bot had no idea. */
+  misses: z.number(),
+  /** The number of the menu that is open. */
+  menu: z.string().exactOptional(),
+  menuAt: time.exactOptional(),
+  /** What was last listed to a member of staff, row by row by ids: "3 办结" means the third. */
+  listed: z.object({ of: listed, rows: z.array(z.array(z.string())), at: time }).exactOptional(),
+  /** What was said before is no longer a talk with a member of staff. */
+  talkEndedAt: time.exactOptional(),
+  /** A member of staff answers here by hand until then. */
+  takenOverUntil: time.exactOptional(),
+  /** Absent while taken over: the account's owner, on the phone, who sees the chat without us. */
+  takenOverBy: personId.exactOptional(),
+});
+export type Conversation = z.infer<typeof conversation>;
+
+const conversations = table<Conversation>({
+  row: conversation,
+  indexes: [{ equal: ['takenOverBy'] }],
+  kept: [{ from: lastTalked, minutes: 6 * 60, hourly: true }],
+  deletion: (row, who) => (row.id.split('/').includes(who) ? undefined : row),
+  joined: (newer) => newer,
+});
+
+/** What is talked about in a chat is over after minutes, a list after half an hour, a menu after some time. */
+function lastTalked({ topicAt = '', menuAt = '', listed: list, takenOverUntil = '' }: Conversation): string {
+  return [topicAt, menuAt, list?.at ?? '', takenOverUntil].sort().at(-1) ?? '';
+}
+
+/** An act of a person or of the clock; its id counts up. Only ids, no words: it outlives what it is about, and nobody is renamed in it. */
+const auditRow = z.object({
+  id: z.string(),
+  at: time,
+  actor: z.string(),
+  act: z.string(),
+  target: z.string().exactOptional(),
+  allowed: z.boolean(),
+  /** A digest over this row and that of the one before. */
+  chain: z.string().exactOptional(),
+});
+export type Audit = z.infer<typeof auditRow>;
+
+const audit = table<Audit>({
+  row: auditRow,
+  indexes: [{ equal: [], order: 'at' }],
+  kept: [{ from: 'at', days: 2, archivedBy: 'at' }],
+  deletion: 'stays',
+});
+
+const choreTrouble = z.object({
+  id: z.string(),
+  /** Since when, and how often in a row. */
+  since: time,
+  failures: z.number(),
+  /** It is not tried before. */
+  nextAt: time,
+});
+/** A chore that fails; its id is the chore's. There is a row only while it fails. */
+export type ChoreTrouble = z.infer<typeof choreTrouble>;
+
+const chores = table<ChoreTrouble>({ row: choreTrouble, kept: 'always', deletion: 'stays' });
+
+const mark = z.object({
+  id: z.string(),
+  /** Until when it is remembered. */
+  until: time,
+  /** Whose doings it tells of. */
+  person: personId.exactOptional(),
+});
+/** Something that was done or said and is not done again; its id is what, and for which day, month, edition or person. */
+export type Mark = z.infer<typeof mark>;
+
+const marks = table<Mark>({
+  row: mark,
+  indexes: [
+    { equal: [], order: 'id' },
+    { equal: [], order: 'until' },
+  ],
+  kept: [{ from: 'until', minutes: 0 }],
+  deletion: 'goes',
+});
+
+const receivedFile = z.object({ id: fileName, at: time });
+/** A picture or file that came with a message; its id is its name. Until it is known whether anything needs it. */
+export type Received = z.infer<typeof receivedFile>;
+
+/** What nothing needs after a day was sent to somebody else, or for a form that was dropped. */
+const received = table<Received>({
+  row: receivedFile,
+  indexes: [{ equal: [], order: 'at' }],
+  kept: [{ from: 'at', days: 1 }],
+  deletion: 'stays',
+});
+
+const discardedFile = z.object({ id: z.string(), at: time });
+/** A file that is to be removed from the disk; its id is its name. */
+export type Discard = z.infer<typeof discardedFile>;
+
+const discards = table<Discard>({ row: discardedFile, kept: 'always', deletion: 'stays' });
+
+/**
+ * `outbox`: what was queued before `since` is held back until staff let it go. `duty`: who is called first when somebody
+ * is in danger. `content`: counts the changes that staff have made to content. `audit`: the digest of the last act.
+ * `limited`: WeChat limits the account; nothing is sent before `until`, no broadcast before `broadcastsFrom`. `broadcasts`: when
+ * the last one was sent, when the next may be, and how many there were on that day.
+ */
+const switchRow = z.object({
+  id: z.enum(['outbox', 'duty', 'content', 'audit', 'limited', 'broadcasts']),
+  since: time,
+  person: personId.exactOptional(),
+  /** Who is on duty on which day of the week (0 = Sunday), where that differs. */
+  roster: z.record(z.string(), personId).exactOptional(),
+  revision: z.number().exactOptional(),
+  head: z.string().exactOptional(),
+  until: time.exactOptional(),
+  broadcastsFrom: time.exactOptional(),
+  /** How often in a row the account was limited. */
+  times: z.number().exactOptional(),
+  nextAt: time.exactOptional(),
+  count: z.number().exactOptional(),
+});
+export type Switch = z.infer<typeof switchRow>;
+
+const switches = table<Switch>({ row: switchRow, kept: 'always', deletion: 'stays' });
+
+export const kernelTables = { people, rooms, bindings, heard, conversations, audit, chores, marks, received, discards, switches };

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { facets } from '../../domain/understanding/result.ts';
+import { personId, time } from '../kernel/fields.ts';
+import { table } from '../kernel/table.ts';
+
+declare module '../kernel/table.ts' {
+  interface Tables {
+    unanswered: Unanswered;
+    feedback: Feedback;
+    taught: Taught;
+    answerChanges: AnswerChange;
+    localFacts: LocalValue;
+  }
+}
+
+const unansweredQuestion = z.object({
+  id: z.string(),
+  text: z.string(),
+  /** When it was last asked. */
+  at: time,
+  count: z.number(),
+  /** The topic that came nearest, for staff to begin with. */
+  guess: z.string().exactOptional(),
+});
+/** A question that had no answer, without personal data; its id is its bare words. */
+export type Unanswered = z.infer<typeof unansweredQuestion>;
+
+const unanswered = table<Unanswered>({
+  row: unansweredQuestion,
+  indexes: [{ equal: [], order: 'at' }],
+  kept: [{ from: 'at', days: 30 }],
+  // Staff look at those that are asked now, and often.
+  newest: { rows: 500, by: 'at' },
+  deletion: 'stays',
+});
+
+const shown = z.object({
+  id: z.string(),
+  text: z.string(),
+  topic: z.string(),
+  verdict: z.enum(['chosen', 'rejected']),
+  /** Who it was: only what two people chose alike becomes a lesson. */
+  person: personId,
+  at: time,
+});
+/** What residents showed about an answer: a choice they made, or that it was wrong. */
+export type Feedback = z.infer<typeof shown>;
+
+/** What two chose alike teaches for a year. */
+const feedback = table<Feedback>({
+  row: shown,
+  indexes: [{ equal: ['verdict'] }, { equal: ['topic', 'verdict'] }, { equal: [], order: 'at' }],
+  kept: [{ from: 'at', days: 365 }],
+  deletion: 'goes',
+});
+
+const taughtPhrasing = z.object({
+  id: z.string(),
+  text: z.string(),
+  topic: z.string(),
+  facet: z.enum(facets).exactOptional(),
+  /** Taken from unanswered questions, or written by staff. */
+  origin: z.enum(['adopted', 'added']),
+  by: personId,
+  at: time,
+});
+/** A phrasing that staff have added to a topic; its id is its bare words. */
+export type Taught = z.infer<typeof taughtPhrasing>;
+
+const taught = table<Taught>({ row: taughtPhrasing, kept: 'always', deletion: 'stays' });
+
+const answerChange = z.object({
+  id: z.string(),
+  /** What is said instead of the shipped lead. */
+  lead: z.object({ text: z.string(), by: personId, at: time }).exactOptional(),
+  /** Not to be said for the time being. */
+  stopped: z.object({ by: personId, at: time }).exactOptional(),
+});
+/** What staff have changed about a shipped answer; its id is the topic. */
+export type AnswerChange = z.infer<typeof answerChange>;
+
+const answerChanges = table<AnswerChange>({ row: answerChange, kept: 'always', deletion: 'stays' });
+
+const localValue = z.object({ id: z.string(), value: z.string(), by: personId, at: time });
+/** A local fact as staff filled it in; its id is that of the fact. */
+export type LocalValue = z.infer<typeof localValue>;
+
+const localFacts = table<LocalValue>({ row: localValue, kept: 'always', deletion: 'stays' });
+
+export const knowledgeTables = { unanswered, feedback, taught, answerChanges, localFacts };
