@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
@@ -45,6 +45,27 @@ export class CrashWorld {
     copy.#idsGiven = this.#idsGiven;
     copy.#now = this.#now;
     return copy;
+  }
+
+  /** What lies on the disk, as text. Ids are numbered in their order: another process gives others. */
+  disk(): string {
+    const files = readdirSync(this.folder, { recursive: true, withFileTypes: true }).filter(
+      (entry) => entry.isFile() && entry.name !== 'lock',
+    );
+    const text = files
+      .map((entry) => `${entry.name}\n${ordered(readFileSync(join(entry.parentPath, entry.name), 'utf8'))}`)
+      .sort()
+      .join('\n');
+    const ids = [...new Set(text.match(/id\d{6}/g))].sort();
+    const numbers = new Map(ids.map((id, index) => [id, `id${index}`]));
+    return text.replace(/id\d{6}/g, (id) => numbers.get(id) ?? id);
+  }
+
+  /** Looks at it as if this had been said in it. */
+  async asIfSaid(said: readonly Saying[], look: (world: CrashWorld) => Promise<void>): Promise<void> {
+    const really = this.said.splice(0, this.said.length, ...said);
+    await look(this);
+    this.said.splice(0, this.said.length, ...really);
   }
 
   /** Starts the process, to be killed at its `killAt`-th point (0: never). */
@@ -107,5 +128,22 @@ export class CrashWorld {
     }
     this.#now = new Date(step.at);
     await this.#app?.tick();
+  }
+}
+
+/** The same JSON, with the fields of objects in the order of their names and without empty tables. */
+function ordered(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), (_, value) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(
+            Object.entries(value)
+              .filter(([, each]) => !Array.isArray(each) || each.length > 0)
+              .sort(),
+          )
+        : value,
+    );
+  } catch {
+    return text;
   }
 }
