@@ -70,6 +70,8 @@ export interface StageOptions {
   readonly files?: Files;
   /** Where files that are made to be sent are written; without it a folder of the system's temporary ones, made when there is something to write. */
   readonly media?: string;
+  /** False: no pictures and workbooks are made, which takes long. */
+  readonly papers?: boolean;
   /** Ids that are the same in every run. */
   readonly steady?: boolean;
   /** How fast broadcasts follow each other. */
@@ -92,6 +94,7 @@ export async function openStage({
   vault = passingVault(),
   files,
   media = join(tmpdir(), `lianxinqiao-${randomUUID()}`),
+  papers = true,
   steady = true,
   pace = likeWechat,
   parts = {},
@@ -120,7 +123,7 @@ export async function openStage({
     content,
     clock,
     vault,
-    papers: papersIn(media, readConfig(process.env), silentLog),
+    ...(papers ? { papers: papersIn(media, readConfig(process.env), silentLog) } : {}),
     ...(files ? { files } : {}),
     ids: steady ? steadyIds() : systemIds(clock),
     ...parts,

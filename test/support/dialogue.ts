@@ -63,6 +63,7 @@ export async function playDialogue(dialogue: Dialogue): Promise<Played> {
     staff,
     staffRooms: [staffRoom],
     rooms: ['居民群'],
+    papers: false,
   });
   const misses: Miss[] = [];
   let turns = 0;

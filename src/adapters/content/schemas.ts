@@ -164,6 +164,7 @@ export const talkWordsFile = z.strictObject({
     acknowledge: shapes,
   }),
   unmeant: shapes,
+  forgot: shapes,
   asking: shapes,
   another: shapes,
   otherMatter: z.array(text).min(1),

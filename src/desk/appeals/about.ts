@@ -15,6 +15,8 @@ const named = 0.05;
 /** So much tells one matter from another. */
 const clearer = 0.3;
 const shownAtMost = 14;
+/** What was done and rated is spoken of for so long. */
+const spokenOfDays = 2;
 
 /** What this person, alone or with others, has under way; the latest first. What is an alarm is none of these. */
 export async function openMatters(turn: Turn): Promise<Appeal[]> {
@@ -59,11 +61,13 @@ function near(turn: Turn, appeal: Appeal, text: string): Near | undefined {
   return { place: same ? 2 : 0, category, words };
 }
 
-/** What is open, and what was done in the last two days: it may still be spoken of. */
+/** What is open, what waits to be rated, and what was done lately: it may still be spoken of. */
 export async function recentMatters(turn: Turn): Promise<Appeal[]> {
-  const since = plusDays(turn.now, -2).toISOString();
-  const done = await turn.tx.find('appeals', { person: turn.person.id, state: ['resolved', 'archived'], resolvedAt: { atLeast: since } });
-  const told = done.filter(({ category, onBehalfOf }) => category !== 'action.emergency' && onBehalfOf === undefined);
+  const since = plusDays(turn.now, -spokenOfDays).toISOString();
+  const done = await turn.tx.find('appeals', { person: turn.person.id, state: ['resolved', 'archived'] });
+  const told = done
+    .filter(({ state, resolvedAt = '' }) => state === 'resolved' || resolvedAt >= since)
+    .filter(({ category, onBehalfOf }) => category !== 'action.emergency' && onBehalfOf === undefined);
   return [...(await openMatters(turn)), ...told.sort((a, b) => (b.resolvedAt ?? '').localeCompare(a.resolvedAt ?? ''))];
 }
 

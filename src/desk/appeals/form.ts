@@ -1,6 +1,6 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { itemCalled } from '../../domain/content/menu.ts';
-import { bareWords, matterOf, saysOne } from '../../domain/words/short-answer.ts';
+import { bareWords, hasShape, matterOf, saysOne } from '../../domain/words/short-answer.ts';
 import { matterIn, spoken } from '../../domain/words/talk.ts';
 import type { Question } from '../kernel/asked.ts';
 import { placeIn } from '../kernel/places.ts';
@@ -128,9 +128,14 @@ export function readForm(turn: Turn, { draft, asks }: Question<'form'>): Reading
   if (other !== undefined && draft.what !== undefined) return { answer: { does: 'another', category: other } };
   const said = bareWords(turn.text);
   if (said.length < 2) return { answer: { does: 'askAgain' } };
-  if ((placeEnd.test(said) && !noPlaceWords.test(said)) || draft.askedAgain) return becomes(withPlace(draft, withoutFillers(turn.text)));
-  // What is no place tells more of the matter; the place is asked for once more.
-  return becomes({ ...draft, what: `${draft.what ?? ''} ${turn.text}`.trim().slice(0, 1000), askedAgain: true });
+  if (hasShape(turn.text, turn.content.talkWords.forgot)) return { answer: { does: 'askAgain' } };
+  if (placeEnd.test(said) && !noPlaceWords.test(said)) return becomes(withPlace(draft, withoutFillers(turn.text)));
+  // What is no place tells more of the matter; the place is asked for once more, and then done without.
+  const more = { ...draft, what: `${draft.what ?? ''} ${turn.text}`.trim().slice(0, 1000) };
+  const short = said.length <= shortPlace && !noPlaceWords.test(said);
+  if (draft.askedAgain)
+    return becomes(short ? withPlace(draft, withoutFillers(turn.text)) : { ...more, place: turn.say('appeal.placeUnsaid') });
+  return becomes({ ...more, askedAgain: true });
 }
 
 export async function answerForm(turn: Turn, { draft }: Question<'form'>, answer: FormAnswer): Promise<Outcome> {
@@ -195,6 +200,8 @@ function corrections(draft: Draft, { place, category, what }: Correction): Draft
   };
 }
 
+/** A name of a place that nobody has told us of is not longer than this. */
+const shortPlace = 8;
 /** Beside a place so much was said that it tells more of the matter. */
 const tellsMore = 8;
 
@@ -206,7 +213,7 @@ function placed(turn: Turn, draft: Draft, found: string): Draft {
 }
 
 /** "哦哦 是9栋1单元门口嘛" → "9栋1单元门口" */
-function withoutFillers(text: string): string {
+export function withoutFillers(text: string): string {
   return text
     .trim()
     .replace(

@@ -181,9 +181,10 @@ async function perhapsAbout(turn: Turn, matters: readonly Appeal[], another: rea
   const meant = matterMeant(turn, matters);
   if (meant === undefined || hasShape(turn.text, another)) return undefined;
   const near = meant === 'several' ? 0 : likeness(turn, meant);
-  if (decision !== 'decline' && near < related) return undefined;
   // A question about nothing that is open.
-  if (near < unrelated && turn.content.talkWords.asking.some((shape) => shape.test(spoken(turn.text)))) return undefined;
+  const asks = hasShape(turn.text, turn.content.talkWords.asking);
+  if (near < (decision === 'decline' ? unrelated : related) && asks) return undefined;
+  if (decision === 'answer' && near < related) return undefined;
   const other = likelyCategory(turn.content, turn.understood);
   if (other && near < related && meant !== 'several' && other.id !== meant.category) return undefined;
   if (meant === 'several') return whichMatter(turn, matters, 'add');

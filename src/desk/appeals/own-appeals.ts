@@ -8,7 +8,7 @@ import { type Handler, here, type Outcome, privately, type Turn } from '../kerne
 import { howToReveal } from '../privacy/privacy.ts';
 import { matterMeant, openMatters } from './about.ts';
 import { askRightPlace, type Correction, correctionIn } from './corrections.ts';
-import { corrected, toldJustNow } from './form.ts';
+import { corrected, toldJustNow, withoutFillers } from './form.ts';
 import { actingIn, archivedAppeal, makeMove, stateTitle, summaryLine } from './moves.ts';
 import type { Appeal } from './rows.ts';
 import { toHandler } from './staff.ts';
@@ -30,7 +30,7 @@ export const ownAppeal: Handler = async (turn) => {
   const what = corrected(turn.text, correctWhat);
   // A place by itself, just after something was told, is the right place of it.
   const recent = await toldJustNow(turn);
-  if (recent && alone && bareWords(alone) === bareWords(turn.text)) return correctPlaceOf(turn, recent, alone);
+  if (recent && alone && bareWords(alone) === bareWords(withoutFillers(turn.text))) return correctPlaceOf(turn, recent, alone);
   const meant = await correctedMatter(turn, recent, corrects !== undefined || what !== undefined);
   if (meant) {
     if (corrects === '') return inPrivate(turn, meant.category, await askRightPlace(turn, meant));

@@ -206,6 +206,8 @@ export interface TalkWords {
   readonly acts: Readonly<Record<TalkAct, readonly RegExp[]>>;
   /** None of these acts is meant: "我没催你们". */
   readonly unmeant: readonly RegExp[];
+  /** Somebody has forgotten what they were asked. */
+  readonly forgot: readonly RegExp[];
   /** A question, whatever it is about. */
   readonly asking: readonly RegExp[];
   /** Begins another matter, and says that it is another. */
