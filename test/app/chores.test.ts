@@ -167,14 +167,14 @@ describe('a row that cannot be dealt with', () => {
 
   test('keeps no other alarm from ringing', async () => {
     await app.store.transaction((tx) =>
-      tx.put('alarms', { id: '0', asked: { person: '张奶奶', emergency: 'gas', text: '' }, nextAt: '2026-11-23T02:01:00.000Z', pages: 0 }),
+      tx.put('suspicions', { id: '0', person: '张奶奶', kind: 'gas', text: '', nextAt: '2026-11-23T02:01:00.000Z' }),
     );
     now = new Date('2026-11-23T02:10:00Z');
     unlucky = 1;
     await app.tick();
     expect(unlucky).toBe(0);
     expect(said).toContainEqual(expect.stringContaining('第 2 次'));
-    expect((await app.store.transaction((tx) => tx.find('alarms'))).map(({ id }) => id)).toContain('0');
+    expect((await app.store.transaction((tx) => tx.find('suspicions'))).map(({ id }) => id)).toContain('0');
   });
 });
 
