@@ -30,9 +30,11 @@ import { ownData } from '../people/own-data.ts';
 import { wake as waking } from '../people/waking.ts';
 import { askToTakeBack, keepOriginal } from '../privacy/privacy.ts';
 import { queue, release } from '../sending/deliveries.ts';
+import { declined } from '../talk/declined.ts';
 import { fallback } from '../talk/fallback.ts';
 import { menu } from '../talk/menu.ts';
 import { question } from '../talk/question.ts';
+import { smallTalk } from '../talk/small-talk.ts';
 import { relay, takenOver } from '../talk/taken-over.ts';
 import { trafficBefore } from '../talk/traffic.ts';
 import { answerOwed, answerQuestion, withOwedAgain } from './answer-question.ts';
@@ -64,11 +66,13 @@ const handlers: readonly Handler[] = [
   answerQuestion,
   publicRecordAsked,
   alarmStatus,
+  declined,
   ownAppeal,
   menu,
   news,
   newsPicture,
   openMatter,
+  smallTalk,
   picture,
   question,
   fallback,
