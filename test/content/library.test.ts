@@ -26,6 +26,7 @@ function readersOnDemand() {
     understand: () => ({
       questions: [{ text: String(phrasings(source)), decision: 'decline', candidates: [], topic: null, facet: null, choices: [] }],
       emergency: null,
+      act: null,
     }),
     explain: () => {
       throw new Error('not needed here');
@@ -108,6 +109,8 @@ test('a lesson for a topic that is gone is left out; one with a facet goes to th
   const source = {
     intents: [{ id: 'a', utterances: ['甲'], facets: {} }],
     background: [],
+    dangers: {},
+    acts: {},
     facetCues: {},
     lexicon: { replacements: new Map(), ignored: [], words: [] },
   };

@@ -20,6 +20,8 @@ const lessons: Lessons = {
     { id: 'noise', utterances: ['楼上吵得睡不着', '半夜装修声音大', '广场舞太吵', '隔壁天天放音响', '噪音扰民'], facets: {} },
     { id: 'empty', utterances: [], facets: {} },
   ],
+  dangers: {},
+  acts: {},
   background: ['今天天气真好', '红烧肉怎么做', '哈哈哈笑死', '谁家的猫跑了', '晚上吃什么', '球赛几点开始'],
   facetCues: { fee: { words: ['多少钱', '收费'], patterns: [] } },
   lexicon: { replacements: new Map([['咋个', '怎么']]), ignored: [], words: [] },

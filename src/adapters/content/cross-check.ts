@@ -3,7 +3,9 @@ import { commands } from '../../desk/parts.ts';
 import type { MenuItem } from '../../domain/content/knowledge.ts';
 import { placeholders } from '../../domain/content/wording.ts';
 import { dateAfter } from '../../domain/time/clock-time.ts';
+import { acts } from '../../domain/understanding/acts.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
+import { isTopic } from './intents.ts';
 import type { Located, Parts } from './parts.ts';
 import type { Problem } from './problem.ts';
 
@@ -11,6 +13,7 @@ import type { Problem } from './problem.ts';
 export function crossCheck(parts: Parts, problems: Problem[]): void {
   topicsOnce(parts, problems);
   intentsAndAnswers(parts, problems);
+  beliefsKnown(parts, problems);
   menuLeadsSomewhere(parts, problems);
   phrasingsOnce(parts, problems);
   lawsKnownAndInForce(parts, problems);
@@ -41,7 +44,7 @@ function intentsAndAnswers({ intents, answers, categories, actions }: Parts, pro
   const topics = new Set([...answers, ...categories, ...actions].map(({ value }) => value.id));
   const asked = new Set(intents.places.map(({ id }) => id));
   for (const { id, file, index } of intents.places) {
-    if (id !== 'background' && !topics.has(id))
+    if (isTopic(id) && !topics.has(id))
       problems.push(
         file.problem([index, 'id'], `${id} has no answer in data/answers/ and no entry in data/appeals.yaml or data/actions.yaml`),
       );
@@ -50,6 +53,15 @@ function intentsAndAnswers({ intents, answers, categories, actions }: Parts, pro
     if (!asked.has(value.id))
       problems.push(file.problem([...at, 'id'], `${value.id} has no phrasings in intents/, so nobody can ask for it`));
   }
+}
+
+/** Every act and every kind of danger that has phrasings is one that the program knows. */
+function beliefsKnown({ intents, emergencies }: Parts, problems: Problem[]): void {
+  const dangers = (emergencies?.kinds ?? []).map(({ id }) => `danger.${id}`);
+  const known = new Set<string>(['danger.none', ...dangers, ...acts.map((act) => `act.${act}`)]);
+  for (const { id, file, index } of intents.places)
+    if (!isTopic(id) && id !== 'background' && !known.has(id))
+      problems.push(file.problem([index, 'id'], `${id} is neither an act nor a kind of data/emergencies.yaml`));
 }
 
 /** Every topic and section that the menu names exists. */
@@ -74,6 +86,8 @@ function menuLeadsSomewhere({ menu, menuSource, answers, categories, actions }: 
 function phrasingsOnce({ intents }: Parts, problems: Problem[]): void {
   const seen = new Map<string, string>();
   for (const { id, file, phrasings } of intents.places) {
+    // What a message does, and danger, are read beside what it is about: their phrasings may be a topic's too.
+    if (!isTopic(id) && id !== 'background') continue;
     for (const { text, at } of phrasings) {
       const words = bareWords(text);
       const owner = seen.get(words);

@@ -18,6 +18,9 @@ export interface IntentSource {
   readonly intents: readonly Intent[];
   /** Messages that belong to no topic. */
   readonly background: readonly string[];
+  /** Phrasings of `danger.KIND` and `act.ACT`, without their prefix. */
+  readonly dangers: Readonly<Record<string, readonly string[]>>;
+  readonly acts: Readonly<Record<string, readonly string[]>>;
   readonly facetCues: FacetCues;
   readonly lexicon: Lexicon;
 }
@@ -71,10 +74,31 @@ export function loadIntents(root: string, problems: Problem[]): LoadedIntents {
   }
   const background = merged.get(reserved)?.utterances ?? [];
   merged.delete(reserved);
+  const dangers = takeUnder('danger.', merged);
+  const acts = takeUnder('act.', merged);
   return {
     places,
-    source: { intents: [...merged.values()], background, facetCues: readFacetCues(root, problems), lexicon: readLexicon(root, problems) },
+    source: {
+      intents: [...merged.values()],
+      background,
+      dangers,
+      acts,
+      facetCues: readFacetCues(root, problems),
+      lexicon: readLexicon(root, problems),
+    },
   };
+}
+
+/** Takes the phrasings out whose ids begin so. */
+function takeUnder(prefix: string, merged: Map<string, { id: string; utterances: string[] }>): Record<string, string[]> {
+  const found = [...merged.values()].filter(({ id }) => id.startsWith(prefix));
+  for (const { id } of found) merged.delete(id);
+  return Object.fromEntries(found.map(({ id, utterances }) => [id.slice(prefix.length), utterances]));
+}
+
+/** Whether an id of intents/ is a topic, and not what else is learnt from: danger, acts, background. */
+export function isTopic(id: string): boolean {
+  return id !== reserved && !id.startsWith('danger.') && !id.startsWith('act.');
 }
 
 function phrasingsOf(intent: { utterances: string[]; facets: Partial<Record<Facet, string[]>> }, index: number): Phrasing[] {

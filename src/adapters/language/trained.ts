@@ -7,7 +7,7 @@ import { type Lessons, type Model, train } from '../../domain/understanding/engi
 import type { Language } from '../../domain/understanding/language.ts';
 
 /** Grows with every change of the engine after which an older model is of no use. */
-const engineVersion = 13;
+const engineVersion = 14;
 
 /** So many models are kept: that of the files, that of the files with what was taught, and the one before. */
 const kept = 3;

@@ -1,9 +1,11 @@
-import { type Hashed, hashSpace } from './hashed.ts';
+import type { Hashed } from './hashed.ts';
 import { generator, shuffle } from './softmax.ts';
 
 /** A linear belief about texts: which of some labels one has. Two labels make it a logistic regression. Plain data. */
 export interface Classifier {
   readonly labels: readonly string[];
+  /** How many features it tells apart, a power of two: their numbers are folded into it. */
+  readonly space: number;
   /** By feature, then by label. */
   readonly weights: Float32Array;
   readonly bias: Float64Array;
@@ -17,6 +19,9 @@ export interface Example {
   readonly weight?: number;
 }
 
+/** Weights of one classifier, at most: many labels share a smaller space, so that a model stays a few megabytes. */
+const mostWeights = 2 ** 20;
+
 /** An error smaller than this teaches nothing worth its time. */
 const negligible = 1e-3;
 const rate = 0.5;
@@ -29,8 +34,9 @@ const smallestSquare = 1e-3;
  */
 export function trainClassifier(labels: readonly string[], examples: readonly Example[], rounds: number): Classifier {
   const size = labels.length;
-  const weights = new Float32Array(hashSpace * size);
-  const squares = new Float32Array(hashSpace * size).fill(smallestSquare);
+  const space = 2 ** Math.floor(Math.log2(mostWeights / Math.max(4, size)));
+  const weights = new Float32Array(space * size);
+  const squares = new Float32Array(space * size).fill(smallestSquare);
   const bias = new Float64Array(size);
   const order = examples.map((_, index) => index);
   const random = generator(20261126);
@@ -41,32 +47,32 @@ export function trainClassifier(labels: readonly string[], examples: readonly Ex
       const example = examples[index];
       if (!example) continue;
       const { features, label, weight = 1 } = example;
-      scores(weights, bias, features, error);
+      scores({ space, weights, bias }, features, error);
       toShares(error);
       for (let k = 0; k < size; k++) {
         const e = ((error[k] ?? 0) - Number(k === label)) * weight;
         error[k] = Math.abs(e) < negligible ? 0 : e;
         bias[k] = (bias[k] ?? 0) - biasRate * e;
       }
-      learn(weights, squares, features, error);
+      learn({ space, weights }, squares, features, error);
     }
   }
-  return { labels, weights, bias };
+  return { labels, space, weights, bias };
 }
 
 /** How much it believes in each label, in their order; the sum is 1. */
-export function beliefs({ labels, weights, bias }: Classifier, features: Hashed): Float64Array {
-  const shares = new Float64Array(labels.length);
-  scores(weights, bias, features, shares);
+export function beliefs(classifier: Classifier, features: Hashed): Float64Array {
+  const shares = new Float64Array(classifier.labels.length);
+  scores(classifier, features, shares);
   toShares(shares);
   return shares;
 }
 
-function scores(weights: Float32Array, bias: Float64Array, { ids, values }: Hashed, into: Float64Array): void {
+function scores({ space, weights, bias }: Omit<Classifier, 'labels'>, { ids, values }: Hashed, into: Float64Array): void {
   const size = into.length;
   for (let k = 0; k < size; k++) into[k] = bias[k] ?? 0;
   for (let i = 0; i < ids.length; i++) {
-    const start = (ids[i] ?? 0) * size;
+    const start = ((ids[i] ?? 0) & (space - 1)) * size;
     const value = values[i] ?? 0;
     for (let k = 0; k < size; k++) into[k] = (into[k] ?? 0) + (weights[start + k] ?? 0) * value;
   }
@@ -84,10 +90,15 @@ function toShares(into: Float64Array): void {
 }
 
 /** One step on one example. The hot loop of training: plain arrays and indices. */
-function learn(weights: Float32Array, squares: Float32Array, { ids, values }: Hashed, error: Float64Array): void {
+function learn(
+  { space, weights }: Pick<Classifier, 'space' | 'weights'>,
+  squares: Float32Array,
+  { ids, values }: Hashed,
+  error: Float64Array,
+): void {
   const size = error.length;
   for (let i = 0; i < ids.length; i++) {
-    const start = (ids[i] ?? 0) * size;
+    const start = ((ids[i] ?? 0) & (space - 1)) * size;
     const value = values[i] ?? 0;
     for (let k = 0; k < size; k++) {
       const slope = (error[k] ?? 0) * value;

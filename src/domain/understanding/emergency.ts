@@ -56,10 +56,6 @@ export interface EmergencyRules {
   readonly guards: Readonly<Record<GuardName, RegExp>>;
 }
 
-/** What is read of a message: its beginning and its end. A cry for help is short; what is longer is a forwarded article. */
-const longestStart = 3000;
-const longestEnd = 1000;
-
 /** How many characters on either side can change what a sign means: of its clause, and for a weak sign of the message. */
 const reach = 24;
 const reachOfWeak = 120;
@@ -87,72 +83,34 @@ export function compileEmergencyRules(file: EmergencyFile): EmergencyRules {
   return { kinds, guards: guards as Record<GuardName, RegExp> };
 }
 
-/**
- * How much the trained model must believe (0…1) in an emergency for the bot to ask, by what the rules saw: a weak or doubtful
- * sign, nothing, or signs whose danger a guard took out ("上个月着过火").
- */
-const askFrom = { doubtful: 0.02, nothing: 0.5, harmless: 0.9 } as const;
-/**
- * A clear sign is overruled only when the model is all but certain that neither the message nor the part that holds it tells
- * of danger, and knows well what it is about instead: "桂花树被人砍了". What it cannot make out is asked about: "怎么喊都喊不应".
- */
-const overruled = { below: 0.015, otherwiseFrom: 0.7 } as const;
-
-/** What is shorter is not asked about unless a rule saw a sign. */
-const shortestUnnamed = 4;
-
-/** How much the trained model believes (0…1) that a message tells of an emergency: as a whole, and in the part that says most of it. */
-export interface Belief {
-  readonly inAll: number;
-  /** How sure it is (0…1) of another meaning, be it that the message is none of the bot's business. */
-  readonly otherwise: number;
-  /** Costs as much as reading the message again; asked for only where a sign was seen. */
-  inPart(): number;
+/** What the rules see in a message: the first kind with a clear sign of danger now, or else with a weak or doubtful one. */
+export interface Signs {
+  readonly kind: EmergencyKind;
+  readonly certainty: 'explicit' | 'unsure';
 }
 
 /**
- * The danger to life or limb that a message tells of, if any.
+ * The danger to life or limb of which a message has the words, if any, by rules alone.
  *
- * `explicit`: somebody is in danger now, as far as the words go. `unsure`: worth asking whether somebody is. A danger
- * that is missed costs more than one that is asked about in vain, so a guard ("上个月", "怎么预防") silences only the
- * sign in its own clause, and words of the present ("现在", "快来") set aside the guards of time and of asking.
+ * `explicit`: somebody is in danger now, as far as the words go. `unsure`: worth asking whether somebody is. A guard ("上个月",
+ * "怎么预防") silences only the sign in its own clause, and words of the present ("现在", "快来") set aside the guards of time and of
+ * asking. What the words mean in the whole of the message is for `hearDanger` to weigh.
  *
- * @param text a message in simplified characters, otherwise as written. Work is bounded, whatever its length.
- * @param belief what the trained model thinks of it; without it the rules decide alone.
+ * @param text a message in simplified characters, otherwise as written. Work is linear in its length.
  */
-export function detectEmergency(
-  text: string,
-  rules: EmergencyRules,
-  belief?: Belief,
-): { kind: EmergencyKind; certainty: 'explicit' | 'unsure' } | undefined {
+export function signsOfDanger(text: string, rules: EmergencyRules): Signs | undefined {
   const message = readable(text);
   const isPaper = rules.guards.paper.test(message);
   let doubtful: EmergencyKind | undefined;
-  let sawSign = false;
   for (const kind of rules.kinds) {
     const verdict = verdictOf(message, kind, (...clause) => judge(clause, isPaper, rules.guards));
-    const believed = verdict === 'explicit' ? asBelieved(belief) : verdict;
-    if (believed === 'explicit') return { kind, certainty: 'explicit' };
-    if (verdict === 'explicit' && believed === 'doubtful') return { kind, certainty: 'unsure' };
-    if (believed === 'doubtful') doubtful ??= kind;
-    sawSign ||= verdict !== 'nothing';
+    if (verdict === 'explicit') return { kind, certainty: 'explicit' };
+    if (verdict === 'doubtful') doubtful ??= kind;
   }
-  if (doubtful) return (belief?.inAll ?? 1) >= askFrom.doubtful ? { kind: doubtful, certainty: 'unsure' } : undefined;
-  // Two or three characters say too little ("快点", "他走了"); those that cry for help are signs.
-  if (message.length < shortestUnnamed) return undefined;
-  const unnamed = rules.kinds.at(-1);
-  const believed = belief?.inAll ?? 0;
-  if (!unnamed || believed < askFrom[sawSign ? 'harmless' : 'nothing']) return undefined;
-  return { kind: unnamed, certainty: 'unsure', ...(sawSign ? {} : { belief: believed }) };
+  return doubtful && { kind: doubtful, certainty: 'unsure' };
 }
 
 /** What a sign means where it stands. `harmless`: it is there, but tells of no danger now. */
-/** What becomes of a clear sign when the model sees no danger at all. */
-function asBelieved(belief: Belief | undefined): Verdict {
-  if (!belief || belief.inAll >= overruled.below || belief.inPart() >= overruled.below) return 'explicit';
-  return belief.otherwise >= overruled.otherwiseFrom ? 'harmless' : 'doubtful';
-}
-
 type Verdict = 'explicit' | 'doubtful' | 'harmless';
 
 function verdictOf(message: string, kind: WatchedKind, judged: (...clause: Clause) => Verdict): Verdict | 'nothing' {
@@ -224,10 +182,9 @@ function clauseAfter(message: string, end: number): string {
     .join();
 }
 
-/** NFKC, lower case, every run of stops and spaces as one space, of bounded length. */
+/** NFKC, lower case, every run of stops and spaces as one space. */
 function readable(text: string): string {
-  const short = text.length > longestStart + longestEnd ? `${text.slice(0, longestStart)} ${text.slice(-longestEnd)}` : text;
-  return short
+  return text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\p{Cf}/gu, '')

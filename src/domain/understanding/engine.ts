@@ -1,16 +1,19 @@
 import { mask, withoutNumbers } from '../words/masking.ts';
-import { detectEmergency, type EmergencyRules } from './emergency.ts';
+import { type ActLessons, acts, readActs, trainActs } from './acts.ts';
+import type { Classifier } from './classifier.ts';
+import { type DangerModel, hearDanger, trainDanger } from './danger.ts';
+import type { EmergencyRules } from './emergency.ts';
 import { type FacetModel, facetOf, noFacet, trainFacets } from './facet.ts';
 import { bareFacetMatcher, type FacetCues, facetCueFinder } from './facet-cues.ts';
 import { featuresOf } from './features.ts';
 import type { Language } from './language.ts';
 import { judge } from './logistic.ts';
-import { type Lexicon, normaliser } from './normalise.ts';
+import { bounded, type Lexicon, type Normalise, normaliser } from './normalise.ts';
 import { type Ranker, rank, trainRanker } from './ranking.ts';
 import { reasonsFor } from './reasons.ts';
 import { type Rejection, trainRejection } from './rejection.ts';
 import { type Candidate, type Emergency, type Explain, type Facet, facets, type Question, type Understand } from './result.ts';
-import { clausesOf, takeApart } from './take-apart.ts';
+import { takeApart } from './take-apart.ts';
 import { type Vocabulary, vectorOf, vocabularyOf } from './vocabulary.ts';
 
 /** What the engine learns from. */
@@ -21,6 +24,10 @@ export interface Lessons {
     readonly facets: Partial<Record<Facet, readonly string[]>>;
   }[];
   readonly background: readonly string[];
+  /** How people in danger write, by kind; under `none` what only sounds like danger. */
+  readonly dangers: Readonly<Record<string, readonly string[]>>;
+  /** What messages do, by act. */
+  readonly acts: Readonly<Record<string, readonly string[]>>;
   readonly facetCues: FacetCues;
   readonly lexicon: Lexicon & { readonly words: readonly string[] };
 }
@@ -33,6 +40,8 @@ export interface Model {
   readonly ranker: Ranker;
   readonly rejection: Rejection;
   readonly facets: FacetModel;
+  readonly danger: DangerModel | undefined;
+  readonly acts: Classifier | undefined;
 }
 
 /** Learns from the phrasings; the same lessons give the same model. */
@@ -49,7 +58,7 @@ export function train(lessons: Lessons, language: Language): Model {
   ]);
   const namedFacet = facetCueFinder(lessons.facetCues);
   const all = [...phrasings, ...lessons.background.map((text) => ({ text, topic: '', facet: noFacet }))].map((each) => {
-    const text = normalise(each.text);
+    const text = bounded(normalise(each.text));
     return { ...each, length: text.length, features: featuresOf(text, language), named: namedFacet(text) };
   });
   const vocabulary = vocabularyOf(all.map(({ features }) => features));
@@ -73,7 +82,62 @@ export function train(lessons: Lessons, language: Language): Model {
         .map((each) => ({ ...each, label: each.facet })),
       vocabulary.size,
     ),
+    danger: learnDanger(lessons, normalise, language),
+    acts: trainActs(actLessons(lessons), normalise, language),
   };
+}
+
+/** What is no danger: what only sounds like it, and every phrasing of other topics. */
+function learnDanger(
+  { intents, background, dangers, acts: said }: Lessons,
+  normalise: Normalise,
+  language: Language,
+): DangerModel | undefined {
+  const { none = [], ...kinds } = dangers;
+  const unnamed = intents.find(({ id }) => id === emergencyTopic)?.utterances ?? [];
+  const cries = new Map([...Object.entries(kinds), ['', unnamed] as const].filter(([, texts]) => texts.length > 0));
+  if (cries.size < 2) return undefined;
+  const others = intents.filter(({ id }) => id !== emergencyTopic).flatMap(({ utterances }) => utterances);
+  const calm = calmActs.flatMap((act) => said[act] ?? []);
+  return trainDanger({ dangers: cries, harmless: [...none, ...background, ...others, ...calm] }, normalise, language);
+}
+
+/** What is added to a matter, or answers a question of ours, may well tell of danger ("没动静了"). */
+const calmActs = [
+  'question',
+  'wish',
+  'thank',
+  'acknowledge',
+  'ask-when',
+  'complain-waiting',
+  'person',
+  'call',
+  'cancel',
+  'chat',
+  'correct',
+] as const;
+
+/** Phrasings of topics are examples of what is done with them, too; they count less than those written as examples. */
+const topicWeight = 0.4;
+const backgroundWeight = 0.7;
+/** Every third phrasing of a question is enough: there are far more of them than of anything else. */
+const everyQuestion = 3;
+
+function actLessons({ intents, background, acts: said }: Lessons): ActLessons {
+  if (Object.keys(said).length === 0) return [];
+  const named = acts.map((act) => ({ act, texts: said[act] ?? [], weight: 1 }));
+  const ofTopics = intents.flatMap(({ id, utterances }): ActLessons => {
+    if (id === 'appeal.suggestion') return [{ act: 'wish', texts: utterances, weight: topicWeight }];
+    if (isGrievance(id)) return [{ act: 'report', texts: utterances, weight: topicWeight }];
+    if (id.startsWith('action.') || id === 'news.subscribe' || id === 'news.unsubscribe') return [];
+    return [{ act: 'question', texts: utterances.filter((_, index) => index % everyQuestion === 0), weight: topicWeight }];
+  });
+  return [...named, ...ofTopics, { act: 'chat', texts: background, weight: backgroundWeight }];
+}
+
+/** Whether a topic is a category of appeals. */
+export function isGrievance(topic: string): boolean {
+  return topic.startsWith('appeal.');
 }
 
 const emergencyTopic = 'action.emergency';
@@ -101,14 +165,13 @@ export function reader(
   const bareFacet = bareFacetMatcher(lessons.facetCues);
   const namedFacet = facetCueFinder(lessons.facetCues);
   const { rejection, ranker } = model;
-  const emergencyNumber = ranker.topics.indexOf(emergencyTopic);
 
   /** Reads one question by itself. */
-  const read = (text: string): Question & { readonly confidence: number; readonly danger: number; readonly otherwise: number } => {
-    const normal = normalise(text);
+  const read = (text: string): Question & { readonly confidence: number } => {
+    const normal = bounded(normalise(text));
     const vector = vectorOf(featuresOf(normal, language), model.vocabulary);
     if (vector.ids.length === 0 || !/[\p{L}\p{N}]/u.test(normal))
-      return { text, decision: 'decline', candidates: [], topic: null, facet: null, choices: [], confidence: 0, danger: 0, otherwise: 0 };
+      return { text, decision: 'decline', candidates: [], topic: null, facet: null, choices: [], confidence: 0 };
     const ranking = rank(ranker, vector, normal.length);
     const right = judge(rejection.right, ranking.signs);
     const near = judge(rejection.near, ranking.signs);
@@ -126,20 +189,17 @@ export function reader(
       facet: facetOf(model.facets, vector, candidates[0]?.topic ?? null, namedFacet(normal)),
       choices: choicesOf(candidates, decision),
       confidence: right,
-      otherwise: Math.max(best === emergencyNumber ? 0 : right, ranking.background),
-      danger: (ranking.shares[emergencyNumber] ?? 0) * (1 - ranking.background),
     };
   };
 
   const understand: Understand = (said, context = {}) => {
     const text = withoutNumbers(mask(said).text);
     const whole = read(text);
-    const inPart = () => Math.max(...clausesOf(text).map((clause) => read(clause).danger));
-    const emergency =
-      detectEmergency(language.simplify(text), emergencies, { inAll: whole.danger, inPart, otherwise: whole.otherwise }) ?? null;
+    const emergency = hearDanger(text, emergencies, model.danger, normalise, language) ?? null;
+    const act = model.acts ? readActs(text, model.acts, normalise, language) : null;
     const pointed = context.topic === undefined ? undefined : bareFacet(normalise(text));
     if (pointed !== undefined && context.topic !== undefined && (pointed !== null || whole.decision !== 'answer')) {
-      return { questions: [{ ...whole, decision: 'answer', topic: context.topic, facet: pointed }], emergency };
+      return { questions: [{ ...whole, decision: 'answer', topic: context.topic, facet: pointed }], emergency, act };
     }
     const sure =
       takeApart(text).length < 2
@@ -150,15 +210,15 @@ export function reader(
     const topics = new Set(sure.map((part) => part.topic));
     if (topics.size >= 2 || (topics.size === 1 && whole.decision !== 'answer')) {
       const [first, ...rest] = sure;
-      if (first) return { questions: [first, ...rest], emergency };
+      if (first) return { questions: [first, ...rest], emergency, act };
     }
-    return { questions: [whole], emergency };
+    return { questions: [whole], emergency, act };
   };
 
   const explain: Explain = (said) => {
     const text = withoutNumbers(mask(said).text);
     const { decision, facet, candidates, confidence } = read(text);
-    const vector = vectorOf(featuresOf(normalise(text), language), model.vocabulary);
+    const vector = vectorOf(featuresOf(bounded(normalise(text)), language), model.vocabulary);
     return {
       decision,
       facet,
@@ -172,7 +232,7 @@ export function reader(
   return {
     understand,
     explain,
-    emergencyOf: (text) => detectEmergency(language.simplify(text), emergencies) ?? null,
+    emergencyOf: (text) => hearDanger(text, emergencies, undefined, normalise, language) ?? null,
     simplify: language.simplify,
   };
 }

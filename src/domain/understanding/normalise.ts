@@ -1,6 +1,6 @@
 import type { Language } from './language.ts';
 
-/** More of a message is not read; its beginning and its end say what it is about. */
+/** More of a message is not read for its topic; its beginning and its end say what it is about. */
 const readAtStart = 400;
 const readAtEnd = 200;
 
@@ -24,7 +24,7 @@ export function normaliser(language: Pick<Language, 'simplify'>, { replacements,
   const lexicon = wordsPattern([...replacements.keys()]);
   return (text) => {
     const plain = language
-      .simplify(bounded(text).normalize('NFKC').toLowerCase())
+      .simplify(text.normalize('NFKC').toLowerCase())
       .replace(/\p{Cf}|\p{Co}|\uFE0F|[\u{1F000}-\u{1FAFF}\u2600-\u27BF]/gu, '')
       .replace(/\[[\p{Script=Han}a-z]{1,6}\]/gu, ' ')
       .replace(/@[^\s@]{1,20}(?=\s|$)|https?:\/\/\S+/gu, ' ')

@@ -1,3 +1,4 @@
+import type { ActBeliefs } from './acts.ts';
 import type { EmergencyKind } from './emergency.ts';
 
 /** What one may ask about a topic by itself ("要带什么" → materials). Ids are public: content files use them. */
@@ -29,8 +30,8 @@ export interface Emergency {
   readonly kind: EmergencyKind;
   /** `unsure` deserves the question whether somebody is in danger now. */
   readonly certainty: 'explicit' | 'unsure';
-  /** When no rule saw a sign of it: how much the trained model believes in it (0…1). */
-  readonly belief?: number;
+  /** How much is believed in it, in log-odds (danger.ts, `thresholds`). */
+  readonly belief: number;
 }
 
 /** What the engine makes of one message. */
@@ -38,6 +39,8 @@ export interface Understood {
   /** At least one; several when the message asks several things. */
   readonly questions: readonly [Question, ...Question[]];
   readonly emergency: Emergency | null;
+  /** What it does, whatever it is about; null where that was not learnt. */
+  readonly act: ActBeliefs | null;
 }
 
 /** What was said before, as far as it matters for reading the next message. */

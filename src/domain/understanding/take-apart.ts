@@ -19,9 +19,3 @@ export function takeApart(text: string): string[] {
   }
   return parts.slice(0, 8);
 }
-
-/** The clauses of a message, at every stop and space; at most a dozen, the text itself when it has none. */
-export function clausesOf(text: string): string[] {
-  const clauses = text.split(/[\p{P}\p{S}\p{Z}\n]+/u).filter((clause) => clause.length > 1);
-  return clauses.length > 0 ? clauses.slice(0, 12) : [text.slice(0, 100)];
-}

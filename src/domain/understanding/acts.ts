@@ -1,0 +1,80 @@
+import { beliefs, type Classifier, type Example, trainClassifier } from './classifier.ts';
+import { hashed } from './hashed.ts';
+import type { Language } from './language.ts';
+import type { Normalise } from './normalise.ts';
+
+/** What somebody does with a message, whatever it is about. Ids are public: files of intents/ use them with `act.` before. */
+export const acts = [
+  'report',
+  'wish',
+  'question',
+  'yes',
+  'no',
+  'correct',
+  'refuse',
+  'thank',
+  'acknowledge',
+  'complain-waiting',
+  'ask-when',
+  'add',
+  'person',
+  'call',
+  'cancel',
+  'chat',
+] as const;
+export type Act = (typeof acts)[number];
+
+/** How much is believed in each act of a message; the sum is 1. */
+export type ActBeliefs = Readonly<Record<Act, number>>;
+
+/** What the belief is learnt from: phrasings by act, those of topics counting less than its own. */
+export type ActLessons = readonly { readonly act: Act; readonly texts: readonly string[]; readonly weight: number }[];
+
+const rounds = 4;
+
+/** Of a letter what somebody wants stands at its beginning and its end. */
+const readAtStart = 140;
+const readAtEnd = 60;
+
+/** Learns what messages do; the same lessons give the same classifier. Undefined where nothing teaches it. */
+export function trainActs(lessons: ActLessons, normalise: Normalise, language: Language): Classifier | undefined {
+  const examples = lessons.flatMap(({ act, texts, weight }) =>
+    texts.map((text): Example => ({ features: hashed(plainAct(text, normalise), language), label: acts.indexOf(act), weight })),
+  );
+  return examples.length === 0 ? undefined : trainClassifier(acts, examples, rounds);
+}
+
+/** What a message does. */
+export function readActs(text: string, classifier: Classifier, normalise: Normalise, language: Language): ActBeliefs {
+  const shares = beliefs(classifier, hashed(plainAct(text, normalise), language));
+  return Object.fromEntries(acts.map((act, index) => [act, shares[index] ?? 0])) as Record<Act, number>;
+}
+
+/** The act that is believed most. */
+export function likeliestAct(believed: ActBeliefs): Act {
+  return acts.reduce((best, act) => (believed[act] > believed[best] ? act : best), 'chat' as Act);
+}
+
+/** A text without what says nothing of what it does: courtesies around it, and which place or firm it names. */
+function plainAct(text: string, normalise: Normalise): string {
+  const plain = withoutNames(withoutCourtesies(normalise(text)));
+  return plain.length <= readAtStart + readAtEnd ? plain : `${plain.slice(0, readAtStart)}。${plain.slice(-readAtEnd)}`;
+}
+
+const greeting =
+  /^(?:尊敬的?[^，,：:！!。\s]{1,12}[，,：:！!\s]*|(?:您|你)们?好[，,！!。\s]*|各位(?:领导|邻居|老师)[^，。]{0,6}[，,：:！!\s]*|(?:反映|反应|投诉|举报|求助)?(?:问题|情况|事由|标题)?[:：]\s*)+/u;
+const closing = /(?:(?:万分|非常|十分)?感谢[！!。]*|谢谢[！!。]*|此致[\s\S]{0,4}敬礼[！!。]?|盼复[。！!]*|(?:敬请|恳请)?回复[。！!]*)+$/u;
+
+/** A message without the greeting before and the thanks behind it; the whole when nothing else is said. */
+export function withoutCourtesies(text: string): string {
+  const rest = text.replace(greeting, '').replace(closing, '').trim();
+  return rest === '' ? text : rest;
+}
+
+const district = /[\p{Script=Han}a-z0]{1,6}?(市|区|县|镇|乡|街道|社区|村)(?=\p{Script=Han})/gu;
+const named = /[\p{Script=Han}a-z0]{2,8}?(小区|花园|家园|公寓|苑|新村|华庭|公馆|公司|集团|学校|小学|中学|幼儿园|医院|大道|银行)/gu;
+
+/** Names of places and firms as "some" place or firm: nobody has heard of them, and what is wrong there is the same anywhere. */
+export function withoutNames(text: string): string {
+  return text.replace(district, '某$1').replace(named, '某$1');
+}
