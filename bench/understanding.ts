@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import type { Case } from '../src/cli/evaluation/measure.ts';
+import type { Case } from '../src/cli/evaluation/case.ts';
 import { measure } from '../src/cli/evaluation/measure.ts';
 import type { Lessons } from '../src/domain/understanding/engine.ts';
 import { ms } from './measure.ts';
@@ -75,7 +75,21 @@ function row({ title, background }: System, outcome: Outcome, cases: readonly Ca
   const report = measure(
     candidates.flatMap((found, index) => {
       const each = cases[index];
-      return each ? [{ ...each, candidates: found, decision: 'fallback' as const, said: null, saidFacet: null, choices: [] }] : [];
+      return each
+        ? [
+            {
+              ...each,
+              candidates: found,
+              decision: 'fallback' as const,
+              said: null,
+              saidFacet: null,
+              choices: [],
+              seen: undefined,
+              belief: -9,
+              saidAct: undefined,
+            },
+          ]
+        : [];
     }),
   );
   const figures = [report['accuracy@1'], report['accuracy@3'], report.auroc, report.rightAt5False].map((figure) => figure.toFixed(3));

@@ -6,7 +6,7 @@ import type { Content } from '../desk/kernel/content.ts';
 import type { App } from '../desk/kernel/desk.ts';
 import type { Decision } from '../desk/kernel/message.ts';
 import type { Channel } from '../desk/kernel/ports.ts';
-import type { Candidate, Facet } from '../domain/understanding/result.ts';
+import type { Candidate, Emergency, Explanation, Facet } from '../domain/understanding/result.ts';
 import { readConfig } from './config.ts';
 import { openDesk, readContent } from './desk.ts';
 
@@ -18,6 +18,15 @@ export interface Asked {
   readonly facet: Facet | null;
   readonly candidates: readonly Candidate[];
   readonly reply: readonly string[];
+  /** The danger that was seen, and what was done at once. */
+  readonly danger?: { readonly kind: string; readonly did: 'card' | 'asked' };
+}
+
+/** What evaluation needs to know besides. */
+export interface Looked extends Asked {
+  /** Between which topics it asked to choose. */
+  readonly choices: readonly string[];
+  readonly explained: Explanation;
 }
 
 /** `ask [--json] [--group] [MESSAGE]`: one message, or one a line from standard input, each without memory of the others. */
@@ -29,7 +38,7 @@ export async function ask(args: readonly string[]): Promise<void> {
   });
   const one = asker(readContent(readConfig(process.env)), values.group === true);
   const print = async (text: string) => {
-    const { choices: _, ...asked } = await one(text);
+    const { choices: _, explained: __, ...asked } = await one(text);
     process.stdout.write(`${values.json ? JSON.stringify(asked) : asked.reply.join('\n\n')}\n`);
   };
   if (positionals.length > 0) return print(positionals.join(' '));
@@ -37,7 +46,7 @@ export async function ask(args: readonly string[]): Promise<void> {
 }
 
 /** Answers messages, each from a new person who says nothing else. */
-export function asker(content: Content, group: boolean): (text: string) => Promise<Asked & { readonly choices: readonly string[] }> {
+export function asker(content: Content, group: boolean): (text: string) => Promise<Looked> {
   const said: string[] = [];
   const channel: Channel = {
     async send({ to, text }) {
@@ -61,11 +70,19 @@ export function asker(content: Content, group: boolean): (text: string) => Promi
       ...(group ? { room: 'group' } : {}),
     });
     await app.outbox.pump();
-    const { candidates } = content.current().understand(text).questions[0];
+    const { understand, explain } = content.current();
+    const { questions, emergency } = understand(text);
+    const [{ candidates }] = questions;
     const waiting = await store.transaction((tx) => tx.get('questions', 'asker'));
     const asked = waiting?.stack.at(-1)?.question;
     const choices = asked?.kind === 'choice' ? asked.topics : [];
     const { decision, topic = null, facet = null } = outcome;
-    return { text, decision, topic, facet, candidates, reply: [...said], choices };
+    const seen = decision === 'emergency' && emergency ? { danger: dangerOf(emergency) } : {};
+    return { text, decision, topic, facet, candidates, reply: [...said], ...seen, choices, explained: explain(text) };
   };
+}
+
+/** A card is given where danger is clear; where it is not, it is asked about. */
+export function dangerOf({ kind, certainty }: Emergency): { kind: string; did: 'card' | 'asked' } {
+  return { kind: kind.id, did: certainty === 'explicit' ? 'card' : 'asked' };
 }

@@ -8,7 +8,7 @@ import { silentLog } from '../adapters/system/log.ts';
 import { veryClear } from '../desk/conversation/hear.ts';
 import type { Decision } from '../desk/kernel/message.ts';
 import type { Question } from '../domain/understanding/result.ts';
-import type { Asked } from './ask.ts';
+import { dangerOf, type Looked } from './ask.ts';
 import type { Config } from './config.ts';
 import { makeReader } from './understanding.ts';
 
@@ -17,16 +17,12 @@ import { makeReader } from './understanding.ts';
  * counts like any other. Signs of danger are those of the folder, or else those that are shipped.
  * @throws ContentError when a file of the folder cannot be read
  */
-export function engineAsker(
-  folder: string,
-  config: Config,
-  group: boolean,
-): (text: string) => Promise<Asked & { readonly choices: readonly string[] }> {
+export function engineAsker(folder: string, config: Config, group: boolean): (text: string) => Promise<Looked> {
   const problems: Problem[] = [];
   const { source } = loadIntents(folder, problems);
   const emergencies = loadEmergencies(existsSync(join(folder, 'data/emergencies.yaml')) ? folder : projectFolder, problems);
   if (problems.length > 0 || !emergencies) throw new ContentError(problems);
-  const { understand } = makeReader(config, silentLog)(source, emergencies);
+  const { understand, explain } = makeReader(config, silentLog)(source, emergencies);
   return async (text) => {
     const { questions, emergency } = understand(text);
     const [question] = questions;
@@ -41,6 +37,8 @@ export function engineAsker(
       candidates,
       choices,
       reply: [],
+      ...(emergency ? { danger: dangerOf(emergency) } : {}),
+      explained: explain(text),
     };
   };
 }

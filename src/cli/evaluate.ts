@@ -1,39 +1,73 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { likeliestAct } from '../domain/understanding/acts.ts';
+import type { Looked } from './ask.ts';
 import { asker } from './ask.ts';
 import { readConfig } from './config.ts';
 import { readContent } from './desk.ts';
 import { engineAsker } from './engine.ts';
-import { type Case, type Measured, measure, type Report } from './evaluation/measure.ts';
+import type { Case, Measured } from './evaluation/case.ts';
+import { measure, type Report } from './evaluation/measure.ts';
 
 const caseSchema = z.object({
   text: z.string(),
-  topic: z.string().nullable(),
+  /** Of a letter; it is read before the text. */
+  title: z.string().optional(),
+  topic: z.string().nullish(),
   facet: z.string().nullish(),
   alt: z.array(z.string().nullable()).optional(),
+  danger: z.boolean().optional(),
+  kind: z.string().optional(),
+  act: z.string().optional(),
 });
 
-/** `evaluate [--json] [--group] [--content DIR] FILE.jsonl`: how well it understands, by the definitions of docs/evaluation.md. */
+/**
+ * `evaluate [--json] [--group] [--content DIR] FILE`: how well it understands, by the definitions of docs/evaluation.md. FILE is a .jsonl of
+ * messages, or a .txt of messages none of which concerns the bot; `--acts FILE` measures acts as well.
+ */
 export async function evaluate(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, group: { type: 'boolean' }, content: { type: 'string' } },
+    options: { json: { type: 'boolean' }, group: { type: 'boolean' }, content: { type: 'string' }, acts: { type: 'string' } },
   });
-  const [file] = positionals;
-  if (file === undefined) throw new Error('evaluate needs a file: lines of {"text","topic","facet"?,"alt"?}');
-  const cases = readCases(file);
+  const files = [...positionals.slice(0, 1), ...(values.acts === undefined ? [] : [values.acts])];
+  if (files.length === 0) throw new Error('evaluate needs a file: lines of {"text","topic","facet"?,"alt"?}');
+  const cases = files.flatMap((file) => (file.endsWith('.txt') ? readLines(file) : readCases(file)));
   const config = readConfig(process.env);
   const group = values.group === true;
   const one = values.content === undefined ? asker(readContent(config), group) : engineAsker(values.content, config, group);
   const measured: Measured[] = [];
   for (const each of cases) {
-    const { decision, topic, facet, candidates, choices } = await one(each.text);
-    measured.push({ ...each, decision, said: topic, saidFacet: facet, candidates, choices });
+    measured.push(measuredOf(each, await one(each.text)));
   }
   const report = measure(measured);
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 1)}\n` : describeReport(report));
+}
+
+/** A message and what became of it. */
+export function measuredOf(each: Case, { decision, topic, facet, candidates, choices, danger, explained }: Looked): Measured {
+  const { act, danger: believed } = explained;
+  return {
+    ...each,
+    decision,
+    said: topic,
+    saidFacet: facet,
+    candidates,
+    choices,
+    seen: danger,
+    belief: believed?.belief ?? -9,
+    saidAct: act ? likeliestAct(act) : undefined,
+  };
+}
+
+/** A file of messages, one a line, none of which concerns the bot. */
+function readLines(file: string): Case[] {
+  const texts = readFileSync(file, 'utf8')
+    .split('\n')
+    .map((line) => line.trim());
+  return texts.filter((text) => text !== '').map((text) => ({ text, topic: null, facet: null, alt: [] }));
 }
 
 /** The lines of an evaluation file. @throws Error naming the line that is not one */
@@ -43,8 +77,13 @@ export function readCases(file: string): Case[] {
     .flatMap((line, index) => {
       if (line.trim() === '') return [];
       try {
-        const { text, topic, facet, alt } = caseSchema.parse(JSON.parse(line));
-        return [{ text, topic, facet: facet ?? null, alt: alt ?? [] }];
+        const { title, text, topic, facet, alt, danger, kind, act } = caseSchema.parse(JSON.parse(line));
+        const known = {
+          ...(danger === undefined ? {} : { danger }),
+          ...(kind === undefined ? {} : { kind }),
+          ...(act === undefined ? {} : { act }),
+        };
+        return [{ text: title === undefined ? text : `${title}\n${text}`, topic, facet: facet ?? null, alt: alt ?? [], ...known }];
       } catch (error) {
         throw new Error(`${file}:${index + 1} is not a line of an evaluation: ${(error as Error).message}`);
       }
@@ -52,7 +91,7 @@ export function readCases(file: string): Case[] {
 }
 
 function describeReport(report: Report): string {
-  const { misses, facetMisses, calibration, confusions, topics, ...figures } = report;
+  const { misses, facetMisses, calibration, confusions, topics, decisions, danger, acts, ...figures } = report;
   const lines = Object.entries(figures).map(
     ([name, value]) => `${name.padEnd(28)} ${typeof value === 'number' ? Number(value.toFixed(4)) : value}`,
   );
@@ -68,6 +107,12 @@ function describeReport(report: Report): string {
         `  ${from.toFixed(1)}–${(from + 0.1).toFixed(1)}  ${String(count).padStart(5)}  ${meanScore.toFixed(2)}  ${right.toFixed(2)}`,
     ),
     '',
+    `decisions: ${Object.entries(decisions)
+      .map(([kind, value]) => `${kind} ${value.toFixed(3)}`)
+      .join('  ')}`,
+    ...describeDanger(danger),
+    ...describeActs(acts),
+    '',
     'confusions:',
     ...confusions.slice(0, 30).map(({ wanted, got, count }) => `  ${count}× ${wanted} → ${got}`),
     '',
@@ -82,3 +127,34 @@ function describeReport(report: Report): string {
     '',
   ].join('\n');
 }
+
+function describeDanger(report: Report['danger']): string[] {
+  if (!report) return [];
+  const { dangers, cards, questions, kinds, others, falseCards, falseQuestions, curve } = report;
+  return [
+    '',
+    `danger: of ${dangers} dangers ${percent(cards)} got a card, ${percent(questions)} a question; of ${others} others ${percent(falseCards)} and ${percent(falseQuestions)}`,
+    ...Object.entries(kinds).map(
+      ([kind, { count, heard, rightKind }]) =>
+        `  ${kind.padEnd(16)} ${String(count).padStart(4)}  heard ${percent(heard)}, as that kind ${percent(rightKind)}`,
+    ),
+    'belief from (log-odds): heard, false calls in 10,000',
+    ...curve.map(
+      ({ from, heard, falseIn10000 }) =>
+        `  ${from.toFixed(1).padStart(5)}  ${percent(heard).padStart(7)}  ${String(falseIn10000).padStart(5)}`,
+    ),
+  ];
+}
+
+function describeActs(report: Report['acts']): string[] {
+  if (!report) return [];
+  const { count, right, recall, misses } = report;
+  return [
+    '',
+    `acts: ${percent(right)} of ${count} right`,
+    ...Object.entries(recall).map(([act, value]) => `  ${act.padEnd(16)} ${percent(value)}`),
+    ...misses.map(({ text, wanted, got }) => `  ${got} instead of ${wanted}: ${text}`),
+  ];
+}
+
+const percent = (value: number) => `${(100 * value).toFixed(1)} %`;

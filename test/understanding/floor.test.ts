@@ -4,8 +4,9 @@ import { describe, expect, test } from '@jest/globals';
 import { loadIntents } from '../../src/adapters/content/intents.ts';
 import { projectFolder } from '../../src/adapters/content/project.ts';
 import { asker } from '../../src/cli/ask.ts';
-import { readCases } from '../../src/cli/evaluate.ts';
-import { type Measured, measure } from '../../src/cli/evaluation/measure.ts';
+import { measuredOf, readCases } from '../../src/cli/evaluate.ts';
+import type { Measured } from '../../src/cli/evaluation/case.ts';
+import { measure } from '../../src/cli/evaluation/measure.ts';
 import { bareWords } from '../../src/domain/words/short-answer.ts';
 import { shippedContent } from '../support/content.ts';
 
@@ -34,8 +35,7 @@ const measured = async (group: boolean) => {
   const ask = asker(content, group);
   const all: Measured[] = [];
   for (const each of cases) {
-    const { decision, topic, facet, candidates, choices } = await ask(each.text);
-    all.push({ ...each, decision, said: topic, saidFacet: facet, candidates, choices });
+    all.push(measuredOf(each, await ask(each.text)));
   }
   return measure(all);
 };
@@ -62,7 +62,7 @@ describe('residents are understood at least this well', () => {
 
   test('every topic is asked for at least four times', () => {
     const counts = new Map([...content.current().titles.keys()].map((topic) => [topic, 0]));
-    for (const { topic } of cases) if (topic !== null) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+    for (const { topic } of cases) if (typeof topic === 'string') counts.set(topic, (counts.get(topic) ?? 0) + 1);
     expect([...counts].filter(([, count]) => count < 4)).toEqual([]);
   });
 });

@@ -1,25 +1,13 @@
 import type { Decision } from '../../desk/kernel/message.ts';
-import type { Candidate } from '../../domain/understanding/result.ts';
-
-/** A message whose meaning is known: a topic, or null when it is none of ours. `alt` are also right. */
-export interface Case {
-  readonly text: string;
-  readonly topic: string | null;
-  readonly facet: string | null;
-  readonly alt: readonly (string | null)[];
-}
-
-/** … and what the bot made of it. */
-export interface Measured extends Case {
-  readonly decision: Decision;
-  readonly said: string | null;
-  readonly saidFacet: string | null;
-  readonly candidates: readonly Candidate[];
-  /** Between what it asked to choose. */
-  readonly choices: readonly string[];
-}
+import { type ActReport, measureActs } from './acts.ts';
+import { type Measured, share } from './case.ts';
+import { type DangerReport, measureDanger } from './danger.ts';
 
 export interface Report {
+  /** Shares of everything that it did. */
+  readonly decisions: Readonly<Record<string, number>>;
+  readonly danger: DangerReport | undefined;
+  readonly acts: ActReport | undefined;
   readonly inScope: number;
   readonly outOfScope: number;
   readonly 'accuracy@1': number;
@@ -51,7 +39,7 @@ const emergency = 'action.emergency';
 
 /** The figures over a whole file; shares are of all lines in scope, or of all out of scope. */
 export function measure(all: readonly Measured[]): Report {
-  const inside = all.filter(({ topic }) => topic !== null);
+  const inside = all.filter(({ topic }) => typeof topic === 'string');
   const outside = all.filter(({ topic }) => topic === null);
   const right = (each: Measured, topic: string | null | undefined) => topic === each.topic || each.alt.includes(topic ?? null);
   const answers = ({ decision }: Measured) => answering.includes(decision);
@@ -59,15 +47,20 @@ export function measure(all: readonly Measured[]): Report {
   const offers = (each: Measured) => each.choices.some((topic) => right(each, topic));
   const faceted = inside.filter((each) => each.facet !== null && answers(each) && right(each, each.said));
   const dangers = inside.filter(({ topic }) => topic === emergency);
-  const safe = all.filter((each) => each.topic !== emergency && !each.alt.includes(emergency));
-  const wrong = all.filter((each) =>
-    each.topic === null ? isFalse(each) : !right(each, each.candidates[0]?.topic) || (answers(each) && !right(each, each.said)),
-  );
+  const safe = all.filter((each) => each.topic !== undefined && each.topic !== emergency && !each.alt.includes(emergency));
+  const wrong = all
+    .filter(({ topic }) => topic !== undefined)
+    .filter((each) =>
+      each.topic === null ? isFalse(each) : !right(each, each.candidates[0]?.topic) || (answers(each) && !right(each, each.said)),
+    );
   function isFalse(each: Measured): boolean {
     return answers(each) && !harmless.includes(each.said ?? '') && !each.alt.includes(each.said);
   }
 
   return {
+    decisions: decisionsOf(all),
+    danger: measureDanger(all),
+    acts: measureActs(all),
     inScope: inside.length,
     outOfScope: outside.length,
     'accuracy@1': share(inside, (each) => right(each, each.candidates[0]?.topic)),
@@ -84,15 +77,19 @@ export function measure(all: readonly Measured[]): Report {
     rightAt5False: rightAtFalse(inside, outside, 0.05, top, (each) => right(each, each.candidates[0]?.topic)),
     emergencyRecall: share(dangers, ({ decision }) => decision === 'emergency'),
     falseAlarms: share(safe, ({ decision }) => decision === 'emergency'),
-    calibration: calibrationOf(all, (each) => right(each, each.candidates[0]?.topic), top),
+    calibration: calibrationOf(
+      all.filter(({ topic }) => topic !== undefined),
+      (each) => right(each, each.candidates[0]?.topic),
+      top,
+    ),
     topics: recallByTopic(inside, right),
     confusions: confusionPairs(inside, right),
     facetMisses: faceted
       .filter(({ facet, saidFacet }) => facet !== saidFacet)
-      .map(({ text, topic, facet, saidFacet }) => ({ text, topic, wanted: facet, got: saidFacet })),
+      .map(({ text, topic = null, facet, saidFacet }) => ({ text, topic, wanted: facet, got: saidFacet })),
     misses: wrong.map((each) => ({
       text: each.text,
-      wanted: each.topic,
+      wanted: each.topic ?? null,
       got: each.said ?? each.candidates[0]?.topic ?? null,
       decision: each.decision,
       score: top(each),
@@ -100,8 +97,10 @@ export function measure(all: readonly Measured[]): Report {
   };
 }
 
-function share<T>(all: readonly T[], fits: (each: T) => boolean): number {
-  return all.length === 0 ? 0 : all.filter(fits).length / all.length;
+/** How often it did what. */
+function decisionsOf(all: readonly Measured[]): Record<string, number> {
+  const kinds = [...new Set(all.map(({ decision }) => decision))].sort();
+  return Object.fromEntries(kinds.map((kind) => [kind, share(all, ({ decision }) => decision === kind)]));
 }
 
 /** The probability that something in scope scores higher than something out of scope; ties count half. */

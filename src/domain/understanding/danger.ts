@@ -49,7 +49,7 @@ const oneClause = 24;
  * and what the rules saw; and from where on somebody is called for or asked. Fitted once, by a logistic regression on thirds of the
  * lessons that were held out, and set against everyday talk; `npm run evaluate` prints what they give (docs/evaluation.md).
  */
-const weighing = { bias: -3.2, part: 0.43, whole: 0.95, length: 0.2, explicit: 1.5, unsure: 0.75 } as const;
+const weighing = { bias: -0.6, part: 0.265, whole: 0.56, length: 0.09, explicit: 2.4, unsure: 1.3 } as const;
 export const thresholds = { card: 1.5, ask: 0, group: 2.5 } as const;
 
 /** Learns to hear danger; the same lessons give the same model. */
@@ -76,12 +76,18 @@ export function trainDanger({ dangers, harmless }: DangerLessons, normalise: Nor
   return { part, whole, kind: trainClassifier(kinds, named, rounds) };
 }
 
+/** What danger a message tells of: enough of it to call for help, or to ask whether somebody is in danger. */
+export function hearDanger(...about: Parameters<typeof weighDanger>): Heard | undefined {
+  const heard = weighDanger(...about);
+  return heard && heard.belief >= thresholds.ask ? heard : undefined;
+}
+
 /**
- * What danger a message tells of: by its words (`rules`), clause by clause and as a whole (`model`). Without a model, as before it was
- * trained, the rules decide alone.
+ * How much a message tells of danger, and of which: by its words (`rules`), clause by clause and as a whole (`model`). Without a model,
+ * as before it was trained, the rules decide alone.
  * @param text a message as it was written; work is linear in its length
  */
-export function hearDanger(
+export function weighDanger(
   text: string,
   rules: EmergencyRules,
   model: DangerModel | undefined,
@@ -100,7 +106,6 @@ export function hearDanger(
     weighing.whole * oddsOf(model.whole, features(normal)) +
     weighing.length * Math.log(1 + normal.length) +
     (signs ? weighing[signs.certainty] : 0);
-  if (belief < thresholds.ask) return undefined;
   const kind = signs?.kind ?? likeliest(model.kind, features(part), rules);
   return kind && { kind, certainty: belief >= thresholds.card ? 'explicit' : 'unsure', belief };
 }

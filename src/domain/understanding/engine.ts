@@ -1,7 +1,7 @@
 import { mask, withoutNumbers } from '../words/masking.ts';
-import { type ActLessons, acts, readActs, trainActs } from './acts.ts';
+import { type ActBeliefs, type ActLessons, acts, readActs, trainActs } from './acts.ts';
 import type { Classifier } from './classifier.ts';
-import { type DangerModel, hearDanger, trainDanger } from './danger.ts';
+import { type DangerModel, hearDanger, trainDanger, weighDanger } from './danger.ts';
 import type { EmergencyRules } from './emergency.ts';
 import { type FacetModel, facetOf, noFacet, trainFacets } from './facet.ts';
 import { bareFacetMatcher, type FacetCues, facetCueFinder } from './facet-cues.ts';
@@ -119,7 +119,8 @@ const calmActs = [
 
 /** Phrasings of topics are examples of what is done with them, too; they count less than those written as examples. */
 const topicWeight = 0.4;
-const backgroundWeight = 0.7;
+const grievanceWeight = 0.8;
+const backgroundWeight = 0.5;
 /** Every third phrasing of a question is enough: there are far more of them than of anything else. */
 const everyQuestion = 3;
 
@@ -127,8 +128,8 @@ function actLessons({ intents, background, acts: said }: Lessons): ActLessons {
   if (Object.keys(said).length === 0) return [];
   const named = acts.map((act) => ({ act, texts: said[act] ?? [], weight: 1 }));
   const ofTopics = intents.flatMap(({ id, utterances }): ActLessons => {
-    if (id === 'appeal.suggestion') return [{ act: 'wish', texts: utterances, weight: topicWeight }];
-    if (isGrievance(id)) return [{ act: 'report', texts: utterances, weight: topicWeight }];
+    if (id === 'appeal.suggestion') return [{ act: 'wish', texts: utterances, weight: grievanceWeight }];
+    if (isGrievance(id)) return [{ act: 'report', texts: utterances, weight: grievanceWeight }];
     if (id.startsWith('action.') || id === 'news.subscribe' || id === 'news.unsubscribe') return [];
     return [{ act: 'question', texts: utterances.filter((_, index) => index % everyQuestion === 0), weight: topicWeight }];
   });
@@ -166,8 +167,10 @@ export function reader(
   const namedFacet = facetCueFinder(lessons.facetCues);
   const { rejection, ranker } = model;
 
+  const actOf = (text: string) => (model.acts ? readActs(text, model.acts, normalise, language) : null);
+
   /** Reads one question by itself. */
-  const read = (text: string): Question & { readonly confidence: number } => {
+  const read = (text: string, act = actOf(text)): Question & { readonly confidence: number } => {
     const normal = bounded(normalise(text));
     const vector = vectorOf(featuresOf(normal, language), model.vocabulary);
     if (vector.ids.length === 0 || !/[\p{L}\p{N}]/u.test(normal))
@@ -175,12 +178,23 @@ export function reader(
     const ranking = rank(ranker, vector, normal.length);
     const right = judge(rejection.right, ranking.signs);
     const near = judge(rejection.near, ranking.signs);
-    const best = ranking.order[0] ?? 0;
-    const candidates: Candidate[] = ranking.order
-      .slice(0, 5)
-      .map((topic) => ({ topic: ranker.topics[topic] ?? '', score: (right * (ranking.shares[topic] ?? 0)) / (ranking.shares[best] || 1) }));
-    const decision = right >= rejection.answerFrom ? 'answer' : near >= rejection.clarifyFrom ? 'clarify' : 'decline';
-    const topic = decision === 'answer' ? (candidates[0]?.topic ?? null) : null;
+    const top = ranking.shares[ranking.order[0] ?? 0] || 1;
+    // How sure it is of a topic grows and shrinks with how well the topic goes with what the message does.
+    const candidates = [...weighed(ranking.shares, ranker.topics, act)]
+      .map((share, topic) => ({ topic: ranker.topics[topic] ?? '', score: Math.min(surest, (right * share) / top) }))
+      .sort((a, b) => b.score - a.score)
+      .slice(0, 5);
+    const sure = candidates[0]?.score ?? 0;
+    const taken =
+      sure >= rejection.answerFrom
+        ? undefined
+        : grievanceIn(
+            candidates,
+            ranker.topics.reduce((sum, topic, index) => sum + (isGrievance(topic) ? (ranking.shares[index] ?? 0) : 0), 0),
+            act,
+          );
+    const decision = taken !== undefined || sure >= rejection.answerFrom ? 'answer' : near >= rejection.clarifyFrom ? 'clarify' : 'decline';
+    const topic = decision === 'answer' ? (taken ?? candidates[0]?.topic ?? null) : null;
     return {
       text,
       decision,
@@ -188,15 +202,15 @@ export function reader(
       topic,
       facet: facetOf(model.facets, vector, candidates[0]?.topic ?? null, namedFacet(normal)),
       choices: choicesOf(candidates, decision),
-      confidence: right,
+      confidence: sure,
     };
   };
 
   const understand: Understand = (said, context = {}) => {
     const text = withoutNumbers(mask(said).text);
-    const whole = read(text);
+    const act = actOf(text);
+    const whole = read(text, act);
     const emergency = hearDanger(text, emergencies, model.danger, normalise, language) ?? null;
-    const act = model.acts ? readActs(text, model.acts, normalise, language) : null;
     const pointed = context.topic === undefined ? undefined : bareFacet(normalise(text));
     if (pointed !== undefined && context.topic !== undefined && (pointed !== null || whole.decision !== 'answer')) {
       return { questions: [{ ...whole, decision: 'answer', topic: context.topic, facet: pointed }], emergency, act };
@@ -205,7 +219,7 @@ export function reader(
       takeApart(text).length < 2
         ? []
         : takeApart(text)
-            .map(read)
+            .map((part) => read(part))
             .filter((part) => part.confidence >= rejection.answerFrom + surePart);
     const topics = new Set(sure.map((part) => part.topic));
     if (topics.size >= 2 || (topics.size === 1 && whole.decision !== 'answer')) {
@@ -218,6 +232,7 @@ export function reader(
   const explain: Explain = (said) => {
     const text = withoutNumbers(mask(said).text);
     const { decision, facet, candidates, confidence } = read(text);
+    const danger = weighDanger(text, emergencies, model.danger, normalise, language);
     const vector = vectorOf(featuresOf(bounded(normalise(text)), language), model.vocabulary);
     return {
       decision,
@@ -226,6 +241,8 @@ export function reader(
       answerFrom: rejection.answerFrom,
       clarifyFrom: rejection.clarifyFrom,
       reasons: reasonsFor(candidates.slice(0, 3), vector, model),
+      act: actOf(text),
+      danger: danger ? { kind: danger.kind.id, belief: danger.belief } : null,
     };
   };
 
@@ -235,6 +252,48 @@ export function reader(
     emergencyOf: (text) => hearDanger(text, emergencies, undefined, normalise, language) ?? null,
     simplify: language.simplify,
   };
+}
+
+/** Nothing is surer than this. */
+const surest = 0.99;
+/** How well a topic goes with a message that does something else: not well, but words may deceive. */
+const unfitting = 0.15;
+/**
+ * From here on (log-odds) somebody surely reports or wants something, and it is taken down whatever it is about: how much is believed
+ * in that, and half as much how far what it is about is a category of appeals. Set against everyday talk (docs/evaluation.md).
+ */
+const takenFrom = 0.3;
+/** A category that is as likely as this is taken before 别的事情. */
+const categoryFrom = 0.02;
+const anyGrievance = 'appeal.other';
+
+/** How much is believed that a message tells of a grievance or a wish. */
+export function grievance(act: ActBeliefs): number {
+  return act.report + act.wish + act['complain-waiting'];
+}
+
+const odds = (share: number) => Math.log((share + 1e-4) / (1 - share + 1e-4));
+
+/** The shares of the topics, each weighed by how well it goes with what the message does; the sum is 1. */
+function weighed(shares: Float64Array, topics: readonly string[], act: ActBeliefs | null): Float64Array {
+  if (!act) return shares;
+  const tells = unfitting + grievance(act);
+  const asks = unfitting + act.question + act['ask-when'];
+  const result = shares.map(
+    (share, index) => share * (isGrievance(topics[index] ?? '') ? tells : /^(?:action|news)\./.test(topics[index] ?? '') ? 1 : asks),
+  );
+  const sum = result.reduce((total, share) => total + share, 0) || 1;
+  return result.map((share) => share / sum);
+}
+
+/**
+ * The category of what is surely a grievance: the likeliest, which may be put right later; undefined where it is none. `category` is the
+ * share of all categories among the topics.
+ */
+function grievanceIn(candidates: readonly Candidate[], category: number, act: ActBeliefs | null): string | undefined {
+  if (!act || odds(grievance(act)) + odds(category) / 2 < takenFrom) return undefined;
+  const likeliest = candidates.find(({ topic }) => isGrievance(topic));
+  return likeliest && likeliest.score >= categoryFrom ? likeliest.topic : anyGrievance;
 }
 
 /** Two to four topics that are not far behind the best. Danger is no line of a list: it is asked about in plain words, or not at all. */

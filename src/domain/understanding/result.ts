@@ -71,6 +71,9 @@ export interface Explanation {
   readonly answerFrom: number;
   readonly clarifyFrom: number;
   readonly reasons: readonly Reason[];
+  /** What it does, and how much it tells of danger (log-odds), whatever the topic. */
+  readonly act: ActBeliefs | null;
+  readonly danger: { readonly kind: string; readonly belief: number } | null;
 }
 
 export type Explain = (text: string) => Explanation;
