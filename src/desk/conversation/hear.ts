@@ -1,3 +1,5 @@
+import { thresholds } from '../../domain/understanding/danger.ts';
+import type { Understood } from '../../domain/understanding/result.ts';
 import { mask } from '../../domain/words/masking.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
 import { matterIn } from '../../domain/words/talk.ts';
@@ -80,8 +82,8 @@ const handlers: readonly Handler[] = [
 
 /** How long a topic is "what we are talking about". */
 const topicMinutes = 10;
-/** More of a message is not read: nobody means more, and work stays bounded. */
-const readAtMost = 2000;
+/** More of a message is not read: no channel brings more, and work stays bounded. */
+const readAtMost = 20_000;
 
 const silent: Outcome = { decision: 'silent', topic: null, replies: [] };
 
@@ -160,7 +162,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     covered: stack.slice(0, -1),
     questions,
     commands,
-    understood: content.understand(matterIn(text, content.talkWords), context),
+    understood: asOverheard(message, content.understand(matterIn(text, content.talkWords), context)),
     lately: app.lately.before(id, now),
     tx,
     now,
@@ -175,6 +177,13 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     changed: new Map(),
     alarms: new Set(),
   };
+}
+
+/** In a group, unasked, only danger that is told in plain words makes the bot speak: neighbours' talk is full of what sounds like it. */
+function asOverheard({ room, addressed }: Message, understood: Understood): Understood {
+  const { emergency } = understood;
+  if (room === undefined || addressed || !emergency || emergency.belief >= thresholds.group) return understood;
+  return { ...understood, emergency: null };
 }
 
 /** What is read of a message. A number at the cut goes with the rest: half of it would not be known for one and not be masked. */

@@ -14,8 +14,6 @@ import { raise, reopenMinutes } from './raising.ts';
 
 /** How long somebody may take to say whether there is danger before staff are called all the same. */
 const patienceMinutes = 1;
-/** What answers a question of ours and shows no sign that a rule knows is only asked about when the model is sure of danger. */
-const surely = 0.8;
 
 /**
  * Danger to life comes first: the number to call, then an alarm with the words as they were, then the staff.
@@ -28,10 +26,10 @@ export const emergency: Handler = async (turn) => {
   // A member of staff writing "/回复 3 着火点已处理" is at work, not in danger.
   if (may(turn.person, 'worker') && (await isAtWork(turn))) return undefined;
   if (await tellsHowItGoesOn(turn)) return undefined;
-  if (answersUs(turn) && (danger?.belief ?? (danger ? 1 : 0)) < surely) return undefined;
+  // What answers a question of ours is danger only when it is plainly so.
+  if (danger?.certainty !== 'explicit' && (answersUs(turn) || saysItIsSolved(turn))) return undefined;
   if (together) return raise({ ...turn, text: together.text }, together.kind);
   if (!danger) return undefined;
-  if (danger.certainty !== 'explicit' && saysItIsSolved(turn)) return undefined;
   return danger.certainty === 'explicit' ? raise(turn, danger.kind) : askWhether(turn, danger.kind);
 };
 
