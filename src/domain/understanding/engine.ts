@@ -185,15 +185,10 @@ export function reader(
       .sort((a, b) => b.score - a.score)
       .slice(0, 5);
     const sure = candidates[0]?.score ?? 0;
-    const taken =
-      sure >= rejection.answerFrom
-        ? undefined
-        : grievanceIn(
-            candidates,
-            ranker.topics.reduce((sum, topic, index) => sum + (isGrievance(topic) ? (ranking.shares[index] ?? 0) : 0), 0),
-            act,
-          );
-    const decision = taken !== undefined || sure >= rejection.answerFrom ? 'answer' : near >= rejection.clarifyFrom ? 'clarify' : 'decline';
+    const categories = ranker.topics.reduce((sum, each, index) => sum + (isGrievance(each) ? (ranking.shares[index] ?? 0) : 0), 0);
+    const unclear = near >= rejection.clarifyFrom;
+    const taken = sure >= rejection.answerFrom ? undefined : grievanceIn(candidates, categories, unclear, act);
+    const decision = taken !== undefined || sure >= rejection.answerFrom ? 'answer' : unclear ? 'clarify' : 'decline';
     const topic = decision === 'answer' ? (taken ?? candidates[0]?.topic ?? null) : null;
     return {
       text,
@@ -263,6 +258,8 @@ const unfitting = 0.15;
  * in that, and half as much how far what it is about is a category of appeals. Set against everyday talk (docs/evaluation.md).
  */
 const takenFrom = 0.3;
+/** From here on what is nearly understood as a grievance is one. */
+const probably = 0.3;
 /** A category that is as likely as this is taken before 别的事情. */
 const categoryFrom = 0.02;
 const anyGrievance = 'appeal.other';
@@ -290,8 +287,12 @@ function weighed(shares: Float64Array, topics: readonly string[], act: ActBelief
  * The category of what is surely a grievance: the likeliest, which may be put right later; undefined where it is none. `category` is the
  * share of all categories among the topics.
  */
-function grievanceIn(candidates: readonly Candidate[], category: number, act: ActBeliefs | null): string | undefined {
-  if (!act || odds(grievance(act)) + odds(category) / 2 < takenFrom) return undefined;
+function grievanceIn(candidates: readonly Candidate[], category: number, unclear: boolean, act: ActBeliefs | null): string | undefined {
+  if (!act) return undefined;
+  // Nobody is asked to choose the category of a grievance.
+  const [best] = candidates;
+  if (unclear && best && isGrievance(best.topic) && grievance(act) >= probably) return best.topic;
+  if (odds(grievance(act)) + odds(category) / 2 < takenFrom) return undefined;
   const likeliest = candidates.find(({ topic }) => isGrievance(topic));
   return likeliest && likeliest.score >= categoryFrom ? likeliest.topic : anyGrievance;
 }
@@ -300,6 +301,8 @@ function grievanceIn(candidates: readonly Candidate[], category: number, act: Ac
 function choicesOf(candidates: readonly Candidate[], decision: Question['decision']): string[] {
   if (decision !== 'clarify') return [];
   const best = candidates[0]?.score ?? 0;
-  const close = candidates.filter(({ topic }) => topic !== emergencyTopic).filter(({ score }, index) => index < 2 || score >= best * 0.08);
+  const close = candidates
+    .filter(({ topic }) => topic !== emergencyTopic)
+    .filter(({ score }, index) => score >= best * (index < 2 ? 0.05 : 0.15));
   return close.slice(0, 4).map(({ topic }) => topic);
 }
