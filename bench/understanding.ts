@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Case } from '../src/cli/evaluation/case.ts';
 import { measure } from '../src/cli/evaluation/measure.ts';
-import type { Lessons } from '../src/domain/understanding/engine.ts';
+import type { Lessons } from '../src/domain/understanding/lessons.ts';
 import { ms } from './measure.ts';
 import type { System } from './peers/system.ts';
 import { phrasingsOf } from './peers/system.ts';

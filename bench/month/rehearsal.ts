@@ -7,7 +7,7 @@ import { createDirectory } from '../../src/adapters/wechat/directory.ts';
 import type { Appeal } from '../../src/desk/appeals/rows.ts';
 import type { Content } from '../../src/desk/kernel/content.ts';
 import type { Transaction } from '../../src/desk/kernel/ports.ts';
-import { generator } from '../../src/domain/understanding/softmax.ts';
+import { generator } from '../../src/domain/understanding/chance.ts';
 import { percentile } from '../measure.ts';
 import { Model } from './model.ts';
 import { dayAfter, onDay } from './office.ts';

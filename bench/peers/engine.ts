@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { chinese } from '../../src/adapters/language/language.ts';
 import { compileEmergencyRules, type EmergencyFile } from '../../src/domain/understanding/emergency.ts';
-import { reader, train } from '../../src/domain/understanding/engine.ts';
+import { reader } from '../../src/domain/understanding/engine.ts';
+import { train } from '../../src/domain/understanding/training.ts';
 import type { Train } from './system.ts';
 
 /** The project's own engine, with its rules for emergencies: a message costs what it costs the bot. */

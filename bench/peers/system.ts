@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Lessons } from '../../src/domain/understanding/engine.ts';
+import type { Lessons } from '../../src/domain/understanding/lessons.ts';
 import type { Candidate } from '../../src/domain/understanding/result.ts';
 
 /** Topics for a message, best first; a higher score is a better match, 0 is none. */

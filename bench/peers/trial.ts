@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serialize } from 'node:v8';
-import type { Lessons } from '../../src/domain/understanding/engine.ts';
+import type { Lessons } from '../../src/domain/understanding/lessons.ts';
 import type { Candidate } from '../../src/domain/understanding/result.ts';
 import { percentile } from '../measure.ts';
 import type { System } from './system.ts';

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { chinese } from '../../src/adapters/language/language.ts';
 import { compileEmergencyRules } from '../../src/domain/understanding/emergency.ts';
-import { type Lessons, reader, train } from '../../src/domain/understanding/engine.ts';
+import { reader } from '../../src/domain/understanding/engine.ts';
+import type { Lessons } from '../../src/domain/understanding/lessons.ts';
+import { train } from '../../src/domain/understanding/training.ts';
 
 const language = chinese([]);
 const emergencies = compileEmergencyRules({

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Log } from '../../desk/kernel/ports.ts';
-import type { Lessons } from '../../domain/understanding/engine.ts';
+import type { Lessons } from '../../domain/understanding/lessons.ts';
 import { chinese } from './language.ts';
 import { trainedModel } from './trained.ts';
 

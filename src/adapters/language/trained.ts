@@ -3,8 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Log } from '../../desk/kernel/ports.ts';
-import { type Lessons, type Model, train } from '../../domain/understanding/engine.ts';
 import type { Language } from '../../domain/understanding/language.ts';
+import type { Lessons } from '../../domain/understanding/lessons.ts';
+import { type Model, train } from '../../domain/understanding/training.ts';
 
 /** Grows with every change of the engine after which an older model is of no use. */
 const engineVersion = 14;

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Log } from '../../desk/kernel/ports.ts';
-import type { Lessons, Model } from '../../domain/understanding/engine.ts';
+import type { Lessons } from '../../domain/understanding/lessons.ts';
+import type { Model } from '../../domain/understanding/training.ts';
 
 /**
  * The model of these lessons, from the cache or trained in a thread of its own: training takes seconds, in which residents

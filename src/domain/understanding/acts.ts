@@ -1,6 +1,5 @@
-import { beliefs, type Classifier, type Example, trainClassifier } from './classifier.ts';
-import { hashed } from './hashed.ts';
-import type { Language } from './language.ts';
+import { beliefs, type Classifier, columns, type Examples } from './classifier.ts';
+import { hashed, type ReadClause } from './hashed.ts';
 import type { Normalise } from './normalise.ts';
 
 /** What somebody does with a message, whatever it is about. Ids are public: files of intents/ use them with `act.` before. */
@@ -30,23 +29,23 @@ export type ActBeliefs = Readonly<Record<Act, number>>;
 /** What the belief is learnt from: phrasings by act, those of topics counting less than its own. */
 export type ActLessons = readonly { readonly act: Act; readonly texts: readonly string[]; readonly weight: number }[];
 
-const rounds = 4;
+export const actRounds = 4;
 
 /** Of a letter what somebody wants stands at its beginning and its end. */
 const readAtStart = 140;
 const readAtEnd = 60;
 
-/** Learns what messages do; the same lessons give the same classifier. Undefined where nothing teaches it. */
-export function trainActs(lessons: ActLessons, normalise: Normalise, language: Language): Classifier | undefined {
-  const examples = lessons.flatMap(({ act, texts, weight }) =>
-    texts.map((text): Example => ({ features: hashed(plainAct(text, normalise), language), label: acts.indexOf(act), weight })),
+/** Makes examples of the lessons; `numberOf` puts a normalised text to the others, and tells its number. */
+export function actExamples(lessons: ActLessons, normalise: Normalise, numberOf: (text: string) => number): Examples {
+  const each = lessons.flatMap(({ act, texts, weight }) =>
+    texts.map((text) => ({ text: numberOf(plainAct(normalise(text))), label: acts.indexOf(act), weight })),
   );
-  return examples.length === 0 ? undefined : trainClassifier(acts, examples, rounds);
+  return columns(each);
 }
 
-/** What a message does. */
-export function readActs(text: string, classifier: Classifier, normalise: Normalise, language: Language): ActBeliefs {
-  const shares = beliefs(classifier, hashed(plainAct(text, normalise), language));
+/** What a message does. @param normal the normalised message */
+export function readActs(normal: string, classifier: Classifier, read: ReadClause): ActBeliefs {
+  const shares = beliefs(classifier, hashed(plainAct(normal), read));
   return Object.fromEntries(acts.map((act, index) => [act, shares[index] ?? 0])) as Record<Act, number>;
 }
 
@@ -56,8 +55,8 @@ export function likeliestAct(believed: ActBeliefs): Act {
 }
 
 /** A text without what says nothing of what it does: courtesies around it, and which place or firm it names. */
-function plainAct(text: string, normalise: Normalise): string {
-  const plain = withoutNames(withoutCourtesies(normalise(text)));
+function plainAct(text: string): string {
+  const plain = withoutNames(withoutCourtesies(text));
   return plain.length <= readAtStart + readAtEnd ? plain : `${plain.slice(0, readAtStart)}。${plain.slice(-readAtEnd)}`;
 }
 

@@ -1,22 +1,48 @@
+import { generator, shuffle } from './chance.ts';
 import type { Hashed } from './hashed.ts';
-import { generator, shuffle } from './softmax.ts';
+import type { Packed } from './packed.ts';
 
-/** A linear belief about texts: which of some labels one has. Two labels make it a logistic regression. Plain data. */
+/** A linear belief about texts: which of some labels one has. Plain data. */
 export interface Classifier {
   readonly labels: readonly string[];
   /** How many features it tells apart, a power of two: their numbers are folded into it. */
   readonly space: number;
-  /** By feature, then by label. */
+  /** By feature, then by label. Of two labels (a logistic regression) only the second has weights: those of the first are their opposites. */
   readonly weights: Float32Array;
   readonly bias: Float64Array;
 }
 
 export interface Example {
-  readonly features: Hashed;
+  /** The number of its text. */
+  readonly text: number;
   /** The number of its label. */
   readonly label: number;
-  /** How much it counts beside others; 1 unless said. */
-  readonly weight?: number;
+  /** How much it counts beside others. */
+  readonly weight: number;
+}
+
+/** What a classifier learns from, example after example: numbers and weights as in `Example`. */
+export interface Examples {
+  readonly texts: Int32Array;
+  readonly labels: Int32Array;
+  readonly weights: Float64Array;
+}
+
+export function columns(examples: readonly Example[]): Examples {
+  return {
+    texts: Int32Array.from(examples, ({ text }) => text),
+    labels: Int32Array.from(examples, ({ label }) => label),
+    weights: Float64Array.from(examples, ({ weight }) => weight),
+  };
+}
+
+/** The examples of both, one after the other. */
+export function together(a: Examples, b: Examples): Examples {
+  return {
+    texts: Int32Array.from([...a.texts, ...b.texts]),
+    labels: Int32Array.from([...a.labels, ...b.labels]),
+    weights: Float64Array.from([...a.weights, ...b.weights]),
+  };
 }
 
 /** Weights of one classifier, at most: many labels share a smaller space, so that a model stays a few megabytes. */
@@ -32,55 +58,91 @@ const smallestSquare = 1e-3;
  * Trains by AdaGrad (Duchi, Hazan, Singer 2011), some rounds over the examples in an order that is the same every time: the same
  * examples give the same classifier.
  */
-export function trainClassifier(labels: readonly string[], examples: readonly Example[], rounds: number): Classifier {
-  const size = labels.length;
-  const space = 2 ** Math.floor(Math.log2(mostWeights / Math.max(4, size)));
-  const weights = new Float32Array(space * size);
-  const squares = new Float32Array(space * size).fill(smallestSquare);
-  const bias = new Float64Array(size);
-  const order = examples.map((_, index) => index);
+export function trainClassifier(names: readonly string[], { texts, labels, weights }: Examples, all: Packed, rounds: number): Classifier {
+  const training = begun(names.length);
+  const learn = learner(training, all);
+  const order = Int32Array.from(texts.keys());
   const random = generator(20261126);
-  const error = new Float64Array(size);
   for (let round = 0; round < rounds; round++) {
     shuffle(order, random);
-    for (const index of order) {
-      const example = examples[index];
-      if (!example) continue;
-      const { features, label, weight = 1 } = example;
-      scores({ space, weights, bias }, features, error);
-      toShares(error);
-      for (let k = 0; k < size; k++) {
-        const e = ((error[k] ?? 0) - Number(k === label)) * weight;
-        error[k] = Math.abs(e) < negligible ? 0 : e;
-        bias[k] = (bias[k] ?? 0) - biasRate * e;
-      }
-      learn({ space, weights }, squares, features, error);
-    }
+    for (const at of order) learn(texts[at] ?? 0, labels[at] ?? 0, weights[at] ?? 1);
+  }
+  return ended(training, names);
+}
+
+/** A classifier being trained. A feature has its weights and, beside them, what AdaGrad has seen of each: both are needed at once. */
+interface Training {
+  readonly size: number;
+  readonly space: number;
+  readonly columns: number;
+  readonly cells: Float32Array;
+  readonly bias: Float64Array;
+}
+
+function begun(size: number): Training {
+  const space = 2 ** Math.floor(Math.log2(mostWeights / Math.max(4, size)));
+  const columns = columnsOf(size);
+  const cells = new Float32Array(space * columns * 2);
+  for (let feature = 0; feature < space; feature++) cells.fill(smallestSquare, (2 * feature + 1) * columns, (2 * feature + 2) * columns);
+  return { size, space, columns, cells, bias: new Float64Array(columns) };
+}
+
+function ended({ space, columns, cells, bias }: Training, labels: readonly string[]): Classifier {
+  const weights = new Float32Array(space * columns);
+  for (let feature = 0; feature < space; feature++) {
+    for (let k = 0; k < columns; k++) weights[feature * columns + k] = cells[2 * feature * columns + k] ?? 0;
   }
   return { labels, space, weights, bias };
 }
 
+/** Two labels are one question. */
+function columnsOf(size: number): number {
+  return size === 2 ? 1 : size;
+}
+
 /** How much it believes in each label, in their order; the sum is 1. */
-export function beliefs(classifier: Classifier, features: Hashed): Float64Array {
-  const shares = new Float64Array(classifier.labels.length);
-  scores(classifier, features, shares);
+export function beliefs({ labels, space, weights, bias }: Classifier, { ids, values }: Hashed): Float64Array {
+  const shares = new Float64Array(labels.length);
+  score({ weights, bias, fold: space - 1, stride: bias.length }, ids, values, 0, ids.length, shares);
   toShares(shares);
   return shares;
 }
 
-function scores({ space, weights, bias }: Omit<Classifier, 'labels'>, { ids, values }: Hashed, into: Float64Array): void {
+interface Weighing {
+  readonly weights: Float32Array;
+  readonly bias: Float64Array;
+  readonly fold: number;
+  /** From the weights of one feature to those of the next. */
+  readonly stride: number;
+}
+
+function score(
+  { weights, bias, fold, stride }: Weighing,
+  ids: Int32Array,
+  values: Float32Array,
+  begin: number,
+  end: number,
+  into: Float64Array,
+): void {
+  if (bias.length === 1) {
+    let sum = bias[0] ?? 0;
+    for (let i = begin; i < end; i++) sum += (weights[((ids[i] ?? 0) & fold) * stride] ?? 0) * (values[i] ?? 0);
+    into[0] = -sum;
+    into[1] = sum;
+    return;
+  }
   const size = into.length;
   for (let k = 0; k < size; k++) into[k] = bias[k] ?? 0;
-  for (let i = 0; i < ids.length; i++) {
-    const start = ((ids[i] ?? 0) & (space - 1)) * size;
+  for (let i = begin; i < end; i++) {
+    const first = ((ids[i] ?? 0) & fold) * stride;
     const value = values[i] ?? 0;
-    for (let k = 0; k < size; k++) into[k] = (into[k] ?? 0) + (weights[start + k] ?? 0) * value;
+    for (let k = 0; k < size; k++) into[k] = (into[k] ?? 0) + (weights[first + k] ?? 0) * value;
   }
 }
 
 function toShares(into: Float64Array): void {
   let highest = Number.NEGATIVE_INFINITY;
-  for (const score of into) if (score > highest) highest = score;
+  for (let k = 0; k < into.length; k++) if ((into[k] ?? 0) > highest) highest = into[k] ?? 0;
   let sum = 0;
   for (let k = 0; k < into.length; k++) {
     into[k] = Math.exp((into[k] ?? 0) - highest);
@@ -89,23 +151,48 @@ function toShares(into: Float64Array): void {
   for (let k = 0; k < into.length; k++) into[k] = (into[k] ?? 0) / sum;
 }
 
-/** One step on one example. The hot loop of training: plain arrays and indices. */
-function learn(
-  { space, weights }: Pick<Classifier, 'space' | 'weights'>,
-  squares: Float32Array,
-  { ids, values }: Hashed,
-  error: Float64Array,
-): void {
-  const size = error.length;
-  for (let i = 0; i < ids.length; i++) {
-    const start = ((ids[i] ?? 0) & (space - 1)) * size;
-    const value = values[i] ?? 0;
-    for (let k = 0; k < size; k++) {
-      const slope = (error[k] ?? 0) * value;
-      if (slope === 0) continue;
-      const square = (squares[start + k] ?? 0) + slope * slope;
-      squares[start + k] = square;
-      weights[start + k] = (weights[start + k] ?? 0) - (rate * slope) / Math.sqrt(square);
+/** One step of AdaGrad on one example. The hot loop of training: plain arrays and indices. */
+function learner(
+  { size, space, columns, cells, bias }: Training,
+  { offsets, ids, values }: Packed,
+): (text: number, label: number, weight: number) => void {
+  const fold = space - 1;
+  const stride = 2 * columns;
+  const weighing = { weights: cells, bias, fold, stride };
+  const shares = new Float64Array(size);
+  const error = new Float64Array(columns);
+  const active = new Int32Array(columns);
+
+  /** Moves the bias, and finds the columns whose error is worth learning from. */
+  const settle = (label: number, weight: number) => {
+    let count = 0;
+    const first = size - columns;
+    for (let k = 0; k < columns; k++) {
+      const e = ((shares[first + k] ?? 0) - (first + k === label ? 1 : 0)) * weight;
+      error[k] = e;
+      bias[k] = (bias[k] ?? 0) - biasRate * e;
+      if (Math.abs(e) >= negligible) active[count++] = k;
     }
-  }
+    return count;
+  };
+
+  return (text, label, weight) => {
+    const begin = offsets[text] ?? 0;
+    const end = offsets[text + 1] ?? 0;
+    score(weighing, ids, values, begin, end, shares);
+    toShares(shares);
+    const count = settle(label, weight);
+    if (count === 0) return;
+    for (let i = begin; i < end; i++) {
+      const first = ((ids[i] ?? 0) & fold) * stride;
+      const value = values[i] ?? 0;
+      for (let a = 0; a < count; a++) {
+        const place = first + (active[a] ?? 0);
+        const slope = (error[active[a] ?? 0] ?? 0) * value;
+        const square = (cells[place + columns] ?? 0) + slope * slope;
+        cells[place + columns] = square;
+        cells[place] = (cells[place] ?? 0) - (rate * slope) / Math.sqrt(square);
+      }
+    }
+  };
 }

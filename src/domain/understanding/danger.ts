@@ -1,8 +1,8 @@
-import { beliefs, type Classifier, type Example, trainClassifier } from './classifier.ts';
+import { beliefs, type Classifier, columns, type Example, type Examples, together, trainClassifier } from './classifier.ts';
 import { type EmergencyKind, type EmergencyRules, signsOfDanger } from './emergency.ts';
-import { type Hashed, hashed } from './hashed.ts';
-import type { Language } from './language.ts';
+import { type Hashed, hashed, type ReadClause } from './hashed.ts';
 import type { Normalise } from './normalise.ts';
+import { featuresAt, type Packed } from './packed.ts';
 
 /** What danger is learnt from: how frightened people write, by kind, and what only sounds like it. */
 export interface DangerLessons {
@@ -32,13 +32,13 @@ export interface Heard {
 
 const safe = 0;
 const danger = 1;
-const labels = ['safe', 'danger'] as const;
+export const dangerLabels = ['safe', 'danger'] as const;
 
 /** Dangers are a fraction of all lessons; each counts so much more. */
 const dangerWeight = 3;
 /** A clause of a long harmless text may sound like danger by itself, and says less of what harmless is than a whole one. */
 const clauseWeight = 0.3;
-const rounds = 5;
+export const dangerRounds = 5;
 /** Of a longer text only the clauses that sound like it most are taken for danger. */
 const shortText = 45;
 /** Clauses are read by themselves in what is longer than this. */
@@ -52,28 +52,60 @@ const oneClause = 24;
 const weighing = { bias: -0.72, part: 0.27, whole: 0.53, length: 0.15, explicit: 2.8, unsure: 1.2 } as const;
 export const thresholds = { card: 2.5, ask: -0.25, group: 3.5 } as const;
 
-/** Learns to hear danger; the same lessons give the same model. */
-export function trainDanger({ dangers, harmless }: DangerLessons, normalise: Normalise, language: Language): DangerModel {
-  const features = remembered((text) => hashed(text, language));
+/** Texts by their numbers, as examples of one label each. */
+interface DangerExamples {
+  /** What is short, and the clauses of what is long and harmless. */
+  readonly short: Examples;
+  /** The parts of each long cry: which of them is the cry is found out when the rest was learnt. */
+  readonly long: readonly (readonly number[])[];
+  readonly whole: Examples;
+  readonly named: Examples;
+  readonly kinds: readonly string[];
+}
+
+/** Makes examples of the lessons; `numberOf` puts a normalised text to the others, and tells its number. */
+export function dangerExamples(
+  { dangers, harmless }: DangerLessons,
+  normalise: Normalise,
+  numberOf: (text: string) => number,
+): DangerExamples {
   const cries = [...dangers].flatMap(([kind, texts]) => texts.map((text) => ({ kind, text: normalise(text) })));
   const calm = harmless.map(normalise);
-  const short = [
-    ...cries.filter(({ text }) => text.length <= shortText).map(({ text }) => example(features(text), danger, dangerWeight)),
-    ...calm.flatMap((text) =>
-      text.length <= shortText ? [example(features(text), safe)] : partsOf(text).map((part) => example(features(part), safe, clauseWeight)),
-    ),
-  ];
-  const first = trainClassifier(labels, short, rounds);
-  const long = cries.filter(({ text }) => text.length > shortText).map(({ text }) => loudest(first, partsOf(text), features).part);
-  const part = trainClassifier(labels, [...short, ...long.map((text) => example(features(text), danger, dangerWeight))], rounds);
-  const whole = trainClassifier(
-    labels,
-    [...cries.map(({ text }) => example(features(text), danger, dangerWeight)), ...calm.map((text) => example(features(text), safe))],
-    rounds,
+  const isShort = (text: string) => text.length <= shortText;
+  const shortCries = cries.filter(({ text }) => isShort(text)).map(({ text }) => example(numberOf(text), danger, dangerWeight));
+  const shortCalm = calm.flatMap((text) =>
+    isShort(text) ? [example(numberOf(text), safe, 1)] : partsOf(text).map((part) => example(numberOf(part), safe, clauseWeight)),
   );
+  const wholeCries = cries.map(({ text }) => example(numberOf(text), danger, dangerWeight));
   const kinds = [...dangers.keys()].filter((id) => id !== '');
-  const named = cries.filter(({ kind }) => kind !== '').map(({ kind, text }) => example(features(text), kinds.indexOf(kind)));
-  return { part, whole, kind: trainClassifier(kinds, named, rounds) };
+  const named = cries.filter(({ kind }) => kind !== '').map(({ kind, text }) => example(numberOf(text), kinds.indexOf(kind), 1));
+  return {
+    short: columns([...shortCries, ...shortCalm]),
+    long: cries.filter(({ text }) => !isShort(text)).map(({ text }) => partsOf(text).map(numberOf)),
+    whole: columns([...wholeCries, ...calm.map((text) => example(numberOf(text), safe, 1))]),
+    named: columns(named),
+    kinds,
+  };
+}
+
+/** Learns what a clause or two in danger sound like: first from what is short, then also from the loudest part of each long cry. */
+export function trainDangerPart({ short, long }: Pick<DangerExamples, 'short' | 'long'>, all: Packed): Classifier {
+  const first = trainClassifier(dangerLabels, short, all, dangerRounds);
+  const loudestOf = (parts: readonly number[]) => loudest(first, parts, (text) => featuresAt(all, text)).part;
+  const cries = columns(long.map((parts) => example(loudestOf(parts), danger, dangerWeight)));
+  return trainClassifier(dangerLabels, together(short, cries), all, dangerRounds);
+}
+
+/** A message with simplified characters, and normalised. */
+export interface Message {
+  readonly simple: string;
+  readonly normal: string;
+}
+
+/** What danger a message tells of by its words alone, for when nothing was learnt yet. @param simple the message in simplified characters */
+export function dangerByRules(simple: string, rules: EmergencyRules): Heard | undefined {
+  const signs = signsOfDanger(simple, rules);
+  return signs && { ...signs, belief: signs.certainty === 'explicit' ? thresholds.card : thresholds.ask };
 }
 
 /** What danger a message tells of: enough of it to call for help, or to ask whether somebody is in danger. */
@@ -83,22 +115,19 @@ export function hearDanger(...about: Parameters<typeof weighDanger>): Heard | un
 }
 
 /**
- * How much a message tells of danger, and of which: by its words (`rules`), clause by clause and as a whole (`model`). Without a model,
- * as before it was trained, the rules decide alone.
- * @param text a message as it was written; work is linear in its length
+ * How much a message tells of danger, and of which: by its words (`rules`), clause by clause and as a whole (`model`). Without a model, as before it was
+ * trained, the rules decide alone. Work is linear in the length of the message.
  */
 export function weighDanger(
-  text: string,
+  { simple, normal }: Message,
   rules: EmergencyRules,
   model: DangerModel | undefined,
-  normalise: Normalise,
-  language: Language,
+  read: ReadClause,
 ): Heard | undefined {
-  const signs = signsOfDanger(language.simplify(text), rules);
-  if (!model) return signs && { ...signs, belief: signs.certainty === 'explicit' ? thresholds.card : thresholds.ask };
-  const normal = normalise(text);
+  if (!model) return dangerByRules(simple, rules);
   if (normal === '') return undefined;
-  const features = (part: string) => hashed(part, language);
+  const signs = signsOfDanger(simple, rules);
+  const features = (part: string) => hashed(part, read);
   const { part, odds } = loudest(model.part, partsOf(normal), features);
   const belief =
     weighing.bias +
@@ -110,6 +139,10 @@ export function weighDanger(
   return kind && { kind, certainty: belief >= thresholds.card ? 'explicit' : 'unsure', belief };
 }
 
+function example(text: number, label: number, weight: number): Example {
+  return { text, label, weight };
+}
+
 /** The clauses of a text, each alone and with the one that follows it: "老李倒了" "喊不应" belong together. */
 function partsOf(text: string): string[] {
   if (text.length <= oneClause) return [text];
@@ -119,14 +152,10 @@ function partsOf(text: string): string[] {
   return [...clauses, ...pairs, ...(text.length <= shortText ? [text] : [])];
 }
 
-/** The part of which danger is believed most. */
-function loudest(classifier: Classifier, parts: readonly string[], features: (part: string) => Hashed): { part: string; odds: number } {
-  let best = { part: parts[0] ?? '', odds: Number.NEGATIVE_INFINITY };
-  for (const part of parts) {
-    const odds = oddsOf(classifier, features(part));
-    if (odds > best.odds) best = { part, odds };
-  }
-  return best;
+/** The part of which danger is believed most. There is at least one. */
+function loudest<P>(classifier: Classifier, parts: readonly P[], features: (part: P) => Hashed): { part: P; odds: number } {
+  const heard = parts.map((part) => ({ part, odds: oddsOf(classifier, features(part)) }));
+  return heard.reduce((best, each) => (each.odds > best.odds ? each : best));
 }
 
 function oddsOf(classifier: Classifier, features: Hashed): number {
@@ -138,20 +167,4 @@ function likeliest(classifier: Classifier, features: Hashed, { kinds }: Emergenc
   const shares = beliefs(classifier, features);
   const id = classifier.labels[shares.indexOf(Math.max(...shares))];
   return kinds.find((kind) => kind.id === id) ?? kinds.at(-1);
-}
-
-function example(features: Hashed, label: number, weight = 1): Example {
-  return { features, label, weight };
-}
-
-/** Reads a text once, however often it is asked for. */
-function remembered<R>(read: (text: string) => R): (text: string) => R {
-  const known = new Map<string, R>();
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    const result = read(text);
-    known.set(text, result);
-    return result;
-  };
 }

@@ -1,147 +1,22 @@
 import { mask, withoutNumbers } from '../words/masking.ts';
-import { type ActBeliefs, type ActLessons, acts, readActs, trainActs } from './acts.ts';
-import type { Classifier } from './classifier.ts';
-import { type DangerModel, hearDanger, trainDanger, weighDanger } from './danger.ts';
+import { type ActBeliefs, readActs } from './acts.ts';
+import { dangerByRules, hearDanger, weighDanger } from './danger.ts';
 import type { EmergencyRules } from './emergency.ts';
-import { type FacetModel, facetOf, noFacet, trainFacets } from './facet.ts';
-import { bareFacetMatcher, type FacetCues, facetCueFinder } from './facet-cues.ts';
+import { facetOf } from './facet.ts';
+import { bareFacetMatcher, facetCueFinder } from './facet-cues.ts';
 import { featuresOf } from './features.ts';
+import { clauseReader } from './hashed.ts';
 import type { Language } from './language.ts';
+import { emergencyTopic, isGrievance, type Lessons } from './lessons.ts';
 import { judge } from './logistic.ts';
-import { bounded, type Lexicon, type Normalise, normaliser } from './normalise.ts';
-import { type Ranker, rank, trainRanker } from './ranking.ts';
+import { bounded, normaliser } from './normalise.ts';
+import { rank } from './ranking.ts';
 import { reasonsFor } from './reasons.ts';
-import { type Rejection, trainRejection } from './rejection.ts';
-import { type Candidate, type Emergency, type Explain, type Facet, facets, type Question, type Understand } from './result.ts';
+import type { Candidate, Emergency, Explain, Question, Understand } from './result.ts';
 import { takeApart } from './take-apart.ts';
-import { type Vocabulary, vectorOf, vocabularyOf } from './vocabulary.ts';
+import type { Model } from './training.ts';
+import { vectorOf } from './vocabulary.ts';
 
-/** What the engine learns from. */
-export interface Lessons {
-  readonly intents: readonly {
-    readonly id: string;
-    readonly utterances: readonly string[];
-    readonly facets: Partial<Record<Facet, readonly string[]>>;
-  }[];
-  readonly background: readonly string[];
-  /** How people in danger write, by kind; under `none` what only sounds like danger. */
-  readonly dangers: Readonly<Record<string, readonly string[]>>;
-  /** What messages do, by act. */
-  readonly acts: Readonly<Record<string, readonly string[]>>;
-  readonly facetCues: FacetCues;
-  readonly lexicon: Lexicon & { readonly words: readonly string[] };
-}
-
-/** What it learnt. Plain data. */
-export interface Model {
-  /** The phrasings in the order in which the ranker's neighbours count them. */
-  readonly phrasings: readonly string[];
-  readonly vocabulary: Vocabulary;
-  readonly ranker: Ranker;
-  readonly rejection: Rejection;
-  readonly facets: FacetModel;
-  readonly danger: DangerModel | undefined;
-  readonly acts: Classifier | undefined;
-}
-
-/** Learns from the phrasings; the same lessons give the same model. */
-export function train(lessons: Lessons, language: Language): Model {
-  const normalise = normaliser(language, lessons.lexicon);
-  const topics = lessons.intents
-    .map(({ id }) => id)
-    .filter((id) => id !== emergencyTopic)
-    .concat(lessons.intents.some(({ id }) => id === emergencyTopic) ? [emergencyTopic] : []);
-  const number = new Map(topics.map((topic, index) => [topic, index]));
-  const phrasings = lessons.intents.flatMap(({ id, utterances, facets: asked }) => [
-    ...utterances.map((text) => ({ text, topic: id, facet: noFacet })),
-    ...Object.entries(asked).flatMap(([facet, texts]) => texts.map((text) => ({ text, topic: id, facet: facets.indexOf(facet as Facet) }))),
-  ]);
-  const namedFacet = facetCueFinder(lessons.facetCues);
-  const all = [...phrasings, ...lessons.background.map((text) => ({ text, topic: '', facet: noFacet }))].map((each) => {
-    const text = bounded(normalise(each.text));
-    return { ...each, length: text.length, features: featuresOf(text, language), named: namedFacet(text) };
-  });
-  const vocabulary = vocabularyOf(all.map(({ features }) => features));
-  const examples = all.map(({ features, topic, length, facet, named }) => ({
-    vector: vectorOf(features, vocabulary),
-    label: number.get(topic) ?? topics.length,
-    length,
-    topic,
-    facet,
-    named,
-  }));
-  return {
-    phrasings: all.map(({ text }) => text),
-    vocabulary,
-    ranker: trainRanker(topics, examples, vocabulary.size),
-    rejection: trainRejection(topics, examples, vocabulary.size),
-    facets: trainFacets(
-      // A plain phrasing with the words of a facet may well ask for it: it is no example of asking for none.
-      examples
-        .filter(({ topic, facet, named }) => topic !== '' && !(facet === noFacet && named !== null))
-        .map((each) => ({ ...each, label: each.facet })),
-      vocabulary.size,
-    ),
-    danger: learnDanger(lessons, normalise, language),
-    acts: trainActs(actLessons(lessons), normalise, language),
-  };
-}
-
-/** What is no danger: what only sounds like it, and every phrasing of other topics. */
-function learnDanger(
-  { intents, background, dangers, acts: said }: Lessons,
-  normalise: Normalise,
-  language: Language,
-): DangerModel | undefined {
-  const { none = [], ...kinds } = dangers;
-  const unnamed = intents.find(({ id }) => id === emergencyTopic)?.utterances ?? [];
-  const cries = new Map([...Object.entries(kinds), ['', unnamed] as const].filter(([, texts]) => texts.length > 0));
-  if (cries.size < 2) return undefined;
-  const others = intents.filter(({ id }) => id !== emergencyTopic).flatMap(({ utterances }) => utterances);
-  const calm = calmActs.flatMap((act) => said[act] ?? []);
-  return trainDanger({ dangers: cries, harmless: [...none, ...background, ...others, ...calm] }, normalise, language);
-}
-
-/** What is added to a matter, or answers a question of ours, may well tell of danger ("没动静了"). */
-const calmActs = [
-  'question',
-  'wish',
-  'thank',
-  'acknowledge',
-  'ask-when',
-  'complain-waiting',
-  'person',
-  'call',
-  'cancel',
-  'chat',
-  'correct',
-] as const;
-
-/** Phrasings of topics are examples of what is done with them, too; they count less than those written as examples. */
-const topicWeight = 0.4;
-const grievanceWeight = 0.8;
-const backgroundWeight = 0.5;
-/** Every third phrasing of a question is enough: there are far more of them than of anything else. */
-const everyQuestion = 3;
-
-function actLessons({ intents, background, acts: said }: Lessons): ActLessons {
-  if (Object.keys(said).length === 0) return [];
-  const named = acts.map((act) => ({ act, texts: said[act] ?? [], weight: 1 }));
-  const ofTopics = intents.flatMap(({ id, utterances }): ActLessons => {
-    if (id === 'appeal.suggestion') return [{ act: 'wish', texts: utterances, weight: grievanceWeight }];
-    if (isGrievance(id)) return [{ act: 'report', texts: utterances, weight: grievanceWeight }];
-    if (id.startsWith('action.') || id === 'news.subscribe' || id === 'news.unsubscribe') return [];
-    return [{ act: 'question', texts: utterances.filter((_, index) => index % everyQuestion === 0), weight: topicWeight }];
-  });
-  return [...named, ...ofTopics, { act: 'chat', texts: background, weight: backgroundWeight }];
-}
-
-/** Whether a topic is a category of appeals. */
-export function isGrievance(topic: string): boolean {
-  return topic.startsWith('appeal.');
-}
-
-const emergencyTopic = 'action.emergency';
 /** A part of a message counts as a question of its own from here on. */
 const surePart = 0.05;
 
@@ -167,11 +42,11 @@ export function reader(
   const namedFacet = facetCueFinder(lessons.facetCues);
   const { rejection, ranker } = model;
 
-  const actOf = (text: string) => (model.acts ? readActs(text, model.acts, normalise, language) : null);
+  const actOf = (normal: string, clause = clauseReader(language)) => (model.acts ? readActs(normal, model.acts, clause) : null);
 
   /** Reads one question by itself. */
-  const read = (text: string, act = actOf(text)): Question & { readonly confidence: number } => {
-    const normal = bounded(normalise(text));
+  const read = (text: string, normalised = normalise(text), act = actOf(normalised)): Question & { readonly confidence: number } => {
+    const normal = bounded(normalised);
     const vector = vectorOf(featuresOf(normal, language), model.vocabulary);
     if (vector.ids.length === 0 || !/[\p{L}\p{N}]/u.test(normal))
       return { text, decision: 'decline', candidates: [], topic: null, facet: null, choices: [], confidence: 0 };
@@ -203,10 +78,12 @@ export function reader(
 
   const understand: Understand = (said, context = {}) => {
     const text = withoutNumbers(mask(said).text);
-    const act = actOf(text);
-    const whole = read(text, act);
-    const emergency = hearDanger(text, emergencies, model.danger, normalise, language) ?? null;
-    const pointed = context.topic === undefined ? undefined : bareFacet(normalise(text));
+    const normal = normalise(text);
+    const clause = clauseReader(language);
+    const act = actOf(normal, clause);
+    const whole = read(text, normal, act);
+    const emergency = hearDanger({ simple: language.simplify(text), normal }, emergencies, model.danger, clause) ?? null;
+    const pointed = context.topic === undefined ? undefined : bareFacet(normal);
     if (pointed !== undefined && context.topic !== undefined && (pointed !== null || whole.decision !== 'answer')) {
       return { questions: [{ ...whole, decision: 'answer', topic: context.topic, facet: pointed }], emergency, act };
     }
@@ -226,9 +103,11 @@ export function reader(
 
   const explain: Explain = (said) => {
     const text = withoutNumbers(mask(said).text);
-    const { decision, facet, candidates, confidence } = read(text);
-    const danger = weighDanger(text, emergencies, model.danger, normalise, language);
-    const vector = vectorOf(featuresOf(bounded(normalise(text)), language), model.vocabulary);
+    const normal = normalise(text);
+    const act = actOf(normal);
+    const { decision, facet, candidates, confidence } = read(text, normal, act);
+    const danger = weighDanger({ simple: language.simplify(text), normal }, emergencies, model.danger, clauseReader(language));
+    const vector = vectorOf(featuresOf(bounded(normal), language), model.vocabulary);
     return {
       decision,
       facet,
@@ -236,7 +115,7 @@ export function reader(
       answerFrom: rejection.answerFrom,
       clarifyFrom: rejection.clarifyFrom,
       reasons: reasonsFor(candidates.slice(0, 3), vector, model),
-      act: actOf(text),
+      act,
       danger: danger ? { kind: danger.kind.id, belief: danger.belief } : null,
     };
   };
@@ -244,7 +123,7 @@ export function reader(
   return {
     understand,
     explain,
-    emergencyOf: (text) => hearDanger(text, emergencies, undefined, normalise, language) ?? null,
+    emergencyOf: (text) => dangerByRules(language.simplify(text), emergencies) ?? null,
     simplify: language.simplify,
   };
 }

@@ -1,5 +1,5 @@
 import { type Facet, facets } from './result.ts';
-import { type Labelled, probabilities, type Softmax, trainSoftmax } from './softmax.ts';
+import { probabilities, type Softmax } from './softmax.ts';
 import type { Vector } from './vocabulary.ts';
 
 /** Tells which facet of a topic a message asks for, if any. */
@@ -14,16 +14,17 @@ export const noFacet = facets.length;
 /** How sure it must be. */
 const certain = 0.5;
 
-export function trainFacets(examples: readonly (Labelled & { readonly topic: string })[], features: number): FacetModel {
+/** How often the phrasings of each topic ask for each facet: an index of facet or `noFacet` for each phrasing. */
+export function facetPriors(phrasings: readonly { readonly topic: string; readonly facet: number }[]): FacetModel['priors'] {
   const priors: Record<string, Partial<Record<Facet, number>>> = {};
-  for (const { topic, label } of examples) {
-    const facet = facets[label];
+  for (const { topic, facet: number } of phrasings) {
+    const facet = facets[number];
     if (facet === undefined) continue;
     const counts = priors[topic] ?? {};
     counts[facet] = (counts[facet] ?? 0) + 1;
     priors[topic] = counts;
   }
-  return { softmax: trainSoftmax(examples, facets.length + 1, features), priors };
+  return priors;
 }
 
 /** What one pays and what one receives are asked for in the same words. */

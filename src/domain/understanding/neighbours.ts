@@ -1,43 +1,51 @@
-import type { Labelled } from './softmax.ts';
+import type { Labelled } from './softmax-training.ts';
 import type { Vector } from './vocabulary.ts';
 
 /** An inverted index over phrasings: which of them have a feature, and how strongly. */
 export interface Neighbours {
   readonly labels: Int32Array;
+  /** Where phrasings of another class begin than that of the one before: most of a class stand side by side. */
+  readonly runs: Int32Array;
   readonly starts: Int32Array;
   readonly phrasings: Int32Array;
   readonly values: Float32Array;
 }
 
-/** The most similar phrasing of each class. */
-export interface Nearest {
-  /** Cosine similarity to the nearest phrasing, by class. */
-  readonly byClass: Float32Array;
-  /** The number of the nearest phrasing of all; -1 when none shares a feature. */
-  readonly phrasing: number;
-}
-
-export function indexNeighbours(examples: readonly Labelled[], features: number): Neighbours {
+export function indexNeighbours({ texts, labels, learnt }: Labelled, features: number): Neighbours {
+  const { offsets, ids, values: strengths } = texts;
   const starts = new Int32Array(features + 1);
-  for (const { vector } of examples) for (const id of vector.ids) starts[id + 1] = (starts[id + 1] ?? 0) + 1;
+  for (const text of learnt) {
+    for (let i = offsets[text] ?? 0; i < (offsets[text + 1] ?? 0); i++) starts[(ids[i] ?? 0) + 1] = (starts[(ids[i] ?? 0) + 1] ?? 0) + 1;
+  }
   for (let id = 0; id < features; id++) starts[id + 1] = (starts[id + 1] ?? 0) + (starts[id] ?? 0);
   const next = starts.slice();
   const phrasings = new Int32Array(starts[features] ?? 0);
   const values = new Float32Array(starts[features] ?? 0);
-  examples.forEach(({ vector }, phrasing) => {
-    vector.ids.forEach((id, i) => {
-      const slot = next[id] ?? 0;
+  const runs: number[] = [];
+  const own = Int32Array.from(learnt, (text) => labels[text] ?? 0);
+  for (let phrasing = 0; phrasing < learnt.length; phrasing++) {
+    if (phrasing === 0 || own[phrasing] !== own[phrasing - 1]) runs.push(phrasing);
+    const text = learnt[phrasing] ?? 0;
+    for (let i = offsets[text] ?? 0; i < (offsets[text + 1] ?? 0); i++) {
+      const slot = next[ids[i] ?? 0] ?? 0;
       phrasings[slot] = phrasing;
-      values[slot] = vector.values[i] ?? 0;
-      next[id] = slot + 1;
-    });
-  });
-  return { labels: Int32Array.from(examples, ({ label }) => label), starts, phrasings, values };
+      values[slot] = strengths[i] ?? 0;
+      next[ids[i] ?? 0] = slot + 1;
+    }
+  }
+  return { labels: own, runs: Int32Array.from(runs), starts, phrasings, values };
 }
 
-/** Cosine similarities to all phrasings at once; features that a large part of them has say little and are passed over. */
-export function similarities({ labels, starts, phrasings, values }: Neighbours, vector: Vector): Float32Array {
-  const similarity = new Float32Array(labels.length);
+/**
+ * Cosine similarities to all phrasings at once, into `similarity` when given; features that a large part of them has say little and
+ * are passed over.
+ */
+export function similarities(
+  { labels, starts, phrasings, values }: Neighbours,
+  vector: Vector,
+  similarity: Float32Array = new Float32Array(labels.length),
+): Float32Array {
+  similarity.fill(0);
   const common = labels.length * 0.2;
   for (let i = 0; i < vector.ids.length; i++) {
     const id = vector.ids[i] ?? 0;
@@ -53,17 +61,16 @@ export function similarities({ labels, starts, phrasings, values }: Neighbours, 
   return similarity;
 }
 
-/** The most similar phrasing of each class, and of all. */
-export function nearest(neighbours: Neighbours, vector: Vector, classes: number): Nearest {
-  const { labels } = neighbours;
-  const similarity = similarities(neighbours, vector);
+/** How similar the most similar phrasing of each class is: cosines, by class. */
+export function nearest({ labels, runs }: Neighbours, similarity: Float32Array, classes: number): Float32Array {
   const byClass = new Float32Array(classes);
-  let best = -1;
-  for (let phrasing = 0; phrasing < similarity.length; phrasing++) {
-    const similar = similarity[phrasing] ?? 0;
-    const label = labels[phrasing] ?? 0;
-    if (similar > (byClass[label] ?? 0)) byClass[label] = similar;
-    if (similar > 0 && (best < 0 || similar > (similarity[best] ?? 0))) best = phrasing;
+  for (let run = 0; run < runs.length; run++) {
+    const begin = runs[run] ?? 0;
+    const end = runs[run + 1] ?? labels.length;
+    let best = 0;
+    for (let phrasing = begin; phrasing < end; phrasing++) if ((similarity[phrasing] ?? 0) > best) best = similarity[phrasing] ?? 0;
+    const label = labels[begin] ?? 0;
+    if (best > (byClass[label] ?? 0)) byClass[label] = best;
   }
-  return { byClass, phrasing: best };
+  return byClass;
 }

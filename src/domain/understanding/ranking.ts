@@ -1,5 +1,6 @@
-import { indexNeighbours, type Neighbours, nearest } from './neighbours.ts';
-import { type Labelled, normalised, probabilities, type Softmax, type Training, trainSoftmax } from './softmax.ts';
+import { indexNeighbours, type Neighbours, nearest, similarities } from './neighbours.ts';
+import { normalised, probabilities, type Softmax } from './softmax.ts';
+import { type Labelled, type Training, trainSoftmax } from './softmax-training.ts';
 import type { Vector } from './vocabulary.ts';
 
 /** Ranks topics by what was learnt of them and by the phrasing that is most like the message. */
@@ -11,7 +12,7 @@ export interface Ranker {
 }
 
 export interface Ranking {
-  /** Class numbers, likeliest first, without the background. */
+  /** The numbers of the five likeliest classes, likeliest first, without the background. */
   readonly order: readonly number[];
   /** The share of each class among the topics. */
   readonly shares: Float64Array;
@@ -22,13 +23,9 @@ export interface Ranking {
 
 /** How much the nearest phrasing of a class counts beside what was learnt. */
 const neighbourWeight = 1;
+const bestMany = 5;
 
-export function trainRanker(
-  topics: readonly string[],
-  examples: readonly Labelled[],
-  features: number,
-  training: Partial<Training> = {},
-): Ranker {
+export function trainRanker(topics: readonly string[], examples: Labelled, features: number, training: Partial<Training> = {}): Ranker {
   return {
     topics,
     softmax: trainSoftmax(examples, topics.length + 1, features, training),
@@ -36,23 +33,27 @@ export function trainRanker(
   };
 }
 
+/** How many signs a ranking has. */
+export const signCount = 12;
+
 /**
  * Ranks the topics for a text. `signs` are what the rejection model looks at: whether the best topic stands out, how the
  * background compares, how near the nearest phrasings are, and how much of the text is known at all.
+ * @param room where similarities to the phrasings are reckoned; whoever ranks many texts lends it again and again
  */
-export function rank({ topics, softmax, neighbours }: Ranker, vector: Vector, length: number): Ranking {
+export function rank({ topics, softmax, neighbours }: Ranker, vector: Vector, length: number, room?: Float32Array): Ranking {
   const background = topics.length;
   const learnt = probabilities(softmax, vector);
-  const { byClass } = nearest(neighbours, vector, topics.length + 1);
+  const byClass = nearest(neighbours, similarities(neighbours, vector, room), topics.length + 1);
   const combined = new Float64Array(topics.length + 1);
   for (let c = 0; c <= background; c++) combined[c] = Math.log((learnt[c] ?? 0) + 1e-9) + neighbourWeight * (byClass[c] ?? 0);
   const shares = normalised(combined.slice(0, background));
   const withBackground = normalised(combined);
-  const order = topics.map((_, index) => index).sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0) || a - b);
+  const order = highest(shares, bestMany);
   const [best = 0, second = 0] = order;
   const top = shares[best] ?? 0;
   let entropy = 0;
-  for (const share of shares) if (share > 1e-9) entropy -= share * Math.log(share);
+  for (let c = 0; c < background; c++) if ((shares[c] ?? 0) > 1e-9) entropy -= (shares[c] ?? 0) * Math.log(shares[c] ?? 0);
   const similar = byClass[best] ?? 0;
   const strange = byClass[background] ?? 0;
   return {
@@ -74,6 +75,19 @@ export function rank({ topics, softmax, neighbours }: Ranker, vector: Vector, le
       similar * top,
     ],
   };
+}
+
+/** The places of the highest of these, highest first; of equals the first comes first. */
+function highest(values: Float64Array, many: number): number[] {
+  const places: number[] = [];
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] ?? 0;
+    if (places.length === many && value <= (values[places[many - 1] ?? 0] ?? 0)) continue;
+    let place = Math.min(places.length, many - 1);
+    for (; place > 0 && value > (values[places[place - 1] ?? 0] ?? 0); place--) places[place] = places[place - 1] ?? 0;
+    places[place] = at;
+  }
+  return places;
 }
 
 /**

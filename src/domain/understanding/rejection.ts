@@ -1,6 +1,6 @@
-import { fitLogistic, type Judged, judge, type Logistic } from './logistic.ts';
-import { type Ranking, rank, trainRanker } from './ranking.ts';
-import type { Labelled } from './softmax.ts';
+import { fitLogistic, judge, type Logistic } from './logistic.ts';
+import { featuresAt, type Packed } from './packed.ts';
+import { rank, signCount, trainRanker } from './ranking.ts';
 
 /**
  * Knows when not to answer. Two probabilities, learnt from predictions on phrasings that the ranker had not seen: that the
@@ -15,14 +15,29 @@ export interface Rejection {
   readonly clarifyFrom: number;
 }
 
-/** An example whose text length is known. */
-export interface Held extends Labelled {
-  readonly length: number;
+/** Phrasings, the class of each and how many characters it has. The class after the last topic is the background. */
+export interface Phrasings {
+  readonly texts: Packed;
+  readonly labels: Int32Array;
+  readonly lengths: Int32Array;
 }
 
-const folds = 5;
+/** What a ranker said of phrasings that it had not learnt; one line of each for each of them. */
+export interface Predictions {
+  readonly signs: Float64Array;
+  /** At which place of the ranking the right topic stood; -1 where none was right, or it was not among the best five. */
+  readonly places: Int8Array;
+  /** 1 for what is about no topic that the ranker knew. */
+  readonly outside: Uint8Array;
+  readonly weights: Float64Array;
+}
+
+/** In each fold a part of the phrasings is held out. */
+export const folds = 5;
 /** A ranker that is only asked how sure it is need not be trained to the end. */
 const foldEpochs = 5;
+/** A hidden topic shows up with all its phrasings; they count as much as those that are held out once. */
+const hiddenWeight = 0.1;
 /**
  * At most this share of what is in scope may be answered wrong. The figure is of phrasings held out from few; with all of them
  * learnt, a third of it was measured (docs/evaluation.md).
@@ -33,58 +48,67 @@ const falseAtMost = 0.045;
 const clarifiedFalseAtMost = 0.12;
 
 /**
- * Trains on out-of-fold predictions. In each fold a fifth of the phrasings is held out, and a fifth of the topics hidden
- * whole: their phrasings are then messages about something the ranker never heard of. `background` is the number of the
- * background class.
+ * What is said in one fold, by a ranker that has not seen a fifth of the phrasings, and no phrasing of a fifth of the topics: those
+ * are then messages about something that it never heard of.
  */
-export function trainRejection(topics: readonly string[], examples: readonly Held[], features: number): Rejection {
+export function predictFold(topics: readonly string[], { texts, labels, lengths }: Phrasings, features: number, fold: number): Predictions {
   const background = topics.length;
-  const seen: { ranking: Ranking; label: number; outside: boolean; weight: number }[] = [];
-  for (let fold = 0; fold < folds; fold++) {
-    const hidden = (label: number) => label !== background && label % folds === fold;
-    const held = (index: number) => index % folds === fold;
-    const ranker = trainRanker(
-      topics,
-      examples.filter((example, index) => !held(index) && !hidden(example.label)),
-      features,
-      { epochs: foldEpochs },
-    );
-    examples.forEach((example, index) => {
-      const simulated = hidden(example.label);
-      if (!simulated && !held(index)) return;
-      // A hidden topic shows up with all its phrasings; they count as much as those that are held out once.
-      seen.push({
-        ranking: rank(ranker, example.vector, example.length),
-        label: example.label,
-        outside: simulated || example.label === background,
-        weight: simulated ? 0.1 : 1,
-      });
-    });
+  const hidden = (text: number) => labels[text] !== background && (labels[text] ?? 0) % folds === fold;
+  const all = Int32Array.from(labels.keys());
+  const learnt = all.filter((text) => text % folds !== fold && !hidden(text));
+  const asked = all.filter((text) => text % folds === fold || hidden(text));
+  const ranker = trainRanker(topics, { texts, labels, learnt }, features, { epochs: foldEpochs });
+  const signs = new Float64Array(asked.length * signCount);
+  const places = new Int8Array(asked.length);
+  const room = new Float32Array(learnt.length);
+  for (let row = 0; row < asked.length; row++) {
+    const text = asked[row] ?? 0;
+    const ranking = rank(ranker, featuresAt(texts, text), lengths[text] ?? 0, room);
+    signs.set(ranking.signs, row * signCount);
+    places[row] = hidden(text) ? -1 : ranking.order.indexOf(labels[text] ?? 0);
   }
-  const place = ({ ranking, label, outside }: (typeof seen)[number]) => (outside ? -1 : ranking.order.indexOf(label));
-  const judged = (holds: (at: number) => boolean): Judged[] =>
-    seen.map((each) => ({ signs: each.ranking.signs, truth: Number(holds(place(each))), weight: each.weight }));
-  const right = fitLogistic(judged((at) => at === 0));
-  const near = fitLogistic(judged((at) => at >= 0 && at < 3));
+  return {
+    signs,
+    places,
+    outside: Uint8Array.from(asked, (text) => Number(hidden(text) || labels[text] === background)),
+    weights: Float64Array.from(asked, (text) => (hidden(text) ? hiddenWeight : 1)),
+  };
+}
 
-  const scored = seen.map((each) => ({
-    right: judge(right, each.ranking.signs),
-    near: judge(near, each.ranking.signs),
-    at: place(each),
-    outside: each.outside,
-    natural: each.weight === 1,
-  }));
-  const inside = scored.filter(({ outside }) => !outside);
-  const outside = scored.filter(({ outside: out, natural }) => out && natural);
+/** Learns from the predictions of all folds. */
+export function trainRejection(predictions: readonly Predictions[]): Rejection {
+  const { signs, places, outside, weights } = joined(predictions);
+  const fit = (below: number) => {
+    const truths = Uint8Array.from(places, (place) => Number(place >= 0 && place < below));
+    const logistic = fitLogistic({ signs, width: signCount, truths, weights });
+    const row = (at: number) => signs.subarray(at * signCount, (at + 1) * signCount);
+    return { logistic, scores: Float64Array.from(places, (_, at) => judge(logistic, row(at))) };
+  };
+  const right = fit(1);
+  const near = fit(3);
+
+  const rows = [...places.keys()];
+  const inside = rows.filter((at) => outside[at] === 0);
+  const strange = rows.filter((at) => outside[at] === 1 && weights[at] === 1);
+  const sure = (at: number, from: number) => (right.scores[at] ?? 0) >= from;
   const answerFrom = lowest(
     (from) =>
-      share(inside, ({ right: score, at }) => score >= from && at !== 0) <= wrongAtMost &&
-      share(outside, ({ right: score }) => score >= from) <= falseAtMost,
+      share(inside, (at) => sure(at, from) && places[at] !== 0) <= wrongAtMost && share(strange, (at) => sure(at, from)) <= falseAtMost,
   );
   const clarifyFrom = lowest(
-    (from) => share(outside, ({ right: score, near: nearby }) => score < answerFrom && nearby >= from) <= clarifiedFalseAtMost,
+    (from) => share(strange, (at) => !sure(at, answerFrom) && (near.scores[at] ?? 0) >= from) <= clarifiedFalseAtMost,
   );
-  return { right, near, answerFrom, clarifyFrom };
+  return { right: right.logistic, near: near.logistic, answerFrom, clarifyFrom };
+}
+
+function joined(predictions: readonly Predictions[]): Predictions {
+  const all = <K extends keyof Predictions>(part: K) => predictions.flatMap((each) => [...each[part]]);
+  return {
+    signs: Float64Array.from(all('signs')),
+    places: Int8Array.from(all('places')),
+    outside: Uint8Array.from(all('outside')),
+    weights: Float64Array.from(all('weights')),
+  };
 }
 
 /** The lowest threshold in steps of a hundredth at which something holds. */

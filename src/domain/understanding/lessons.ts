@@ -1,0 +1,78 @@
+import { type ActLessons, acts } from './acts.ts';
+import type { DangerLessons } from './danger.ts';
+import type { FacetCues } from './facet-cues.ts';
+import type { Lexicon } from './normalise.ts';
+import type { Facet } from './result.ts';
+
+/** What the engine learns from. */
+export interface Lessons {
+  readonly intents: readonly {
+    readonly id: string;
+    readonly utterances: readonly string[];
+    readonly facets: Partial<Record<Facet, readonly string[]>>;
+  }[];
+  readonly background: readonly string[];
+  /** How people in danger write, by kind; under `none` what only sounds like danger. */
+  readonly dangers: Readonly<Record<string, readonly string[]>>;
+  /** What messages do, by act. */
+  readonly acts: Readonly<Record<string, readonly string[]>>;
+  readonly facetCues: FacetCues;
+  readonly lexicon: Lexicon & { readonly words: readonly string[] };
+}
+
+/**
+ * What is danger, by kind, and what is none: what only sounds like it, and every phrasing of other topics. Undefined where nothing tells
+ * of danger.
+ */
+export function dangerLessons({ intents, background, dangers, acts: said }: Lessons): DangerLessons | undefined {
+  const { none = [], ...kinds } = dangers;
+  const unnamed = intents.find(({ id }) => id === emergencyTopic)?.utterances ?? [];
+  const cries = new Map([...Object.entries(kinds), ['', unnamed] as const].filter(([, texts]) => texts.length > 0));
+  if (cries.size < 2) return undefined;
+  const others = intents.filter(({ id }) => id !== emergencyTopic).flatMap(({ utterances }) => utterances);
+  const calm = calmActs.flatMap((act) => said[act] ?? []);
+  return { dangers: cries, harmless: [...none, ...background, ...others, ...calm] };
+}
+
+/** What is added to a matter, or answers a question of ours, may well tell of danger ("没动静了"). */
+const calmActs = [
+  'question',
+  'wish',
+  'thank',
+  'acknowledge',
+  'ask-when',
+  'complain-waiting',
+  'person',
+  'call',
+  'cancel',
+  'chat',
+  'correct',
+] as const;
+
+/** Phrasings of topics are examples of what is done with them, too; they count less than those written as examples. */
+const topicWeight = 0.4;
+const grievanceWeight = 0.8;
+const backgroundWeight = 0.5;
+/** Every third phrasing of a question is enough: there are far more of them than of anything else. */
+const everyQuestion = 3;
+
+/** What tells of acts: phrasings by act, those of topics among them. */
+export function actLessons({ intents, background, acts: said }: Lessons): ActLessons {
+  if (Object.keys(said).length === 0) return [];
+  const named = acts.map((act) => ({ act, texts: said[act] ?? [], weight: 1 }));
+  const ofTopics = intents.flatMap(({ id, utterances }): ActLessons => {
+    if (id === 'appeal.suggestion') return [{ act: 'wish', texts: utterances, weight: grievanceWeight }];
+    if (isGrievance(id)) return [{ act: 'report', texts: utterances, weight: grievanceWeight }];
+    if (id.startsWith('action.') || id === 'news.subscribe' || id === 'news.unsubscribe') return [];
+    return [{ act: 'question', texts: utterances.filter((_, index) => index % everyQuestion === 0), weight: topicWeight }];
+  });
+  return [...named, ...ofTopics, { act: 'chat', texts: background, weight: backgroundWeight }];
+}
+
+/** Whether a topic is a category of appeals. */
+export function isGrievance(topic: string): boolean {
+  return topic.startsWith('appeal.');
+}
+
+/** The topic under which people in danger are heard who name no kind of it. */
+export const emergencyTopic = 'action.emergency';
