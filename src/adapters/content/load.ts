@@ -37,6 +37,8 @@ export function loadFiles(root: string): Files {
     verdicts,
     placeNames,
     talkWords,
+    wishes,
+    smallTalk,
     staffWords,
     calendar,
     dangerTalk,
@@ -52,6 +54,8 @@ export function loadFiles(root: string): Files {
     !placeNames ||
     !verdicts ||
     !talkWords ||
+    !wishes ||
+    !smallTalk ||
     !staffWords ||
     !calendar ||
     !dangerTalk ||
@@ -79,6 +83,8 @@ export function loadFiles(root: string): Files {
     placeNames,
     verdicts,
     talkWords,
+    wishes,
+    smallTalk,
     staffWords,
     calendar,
     news: parts.news.map(({ value }) => value),

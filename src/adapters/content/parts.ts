@@ -26,9 +26,11 @@ import {
   placesFile,
   remindersFile,
   shortAnswersFile,
+  smallTalkFile,
   staffWordsFile,
   talkWordsFile,
   verdictsFile,
+  wishesFile,
 } from './schemas.ts';
 import { loadWording } from './wording.ts';
 
@@ -86,6 +88,8 @@ export function readParts(root: string, problems: Problem[]) {
     placeNames: one('data/places.yaml', placesFile),
     calendar: one('data/calendar.yaml', calendarFile),
     dangerTalk: one('data/danger-talk.yaml', dangerTalkFile),
+    smallTalk: one('data/small-talk.yaml', smallTalkFile),
+    wishes: one('data/wishes.yaml', wishesFile),
     verdicts: one('data/verdicts.yaml', verdictsFile),
     staffWords: one('data/staff-words.yaml', staffWordsFile),
     facetTitles: facetWords && new Map(Object.entries(facetWords).map(([facet, { title }]) => [facet as Facet, title])),

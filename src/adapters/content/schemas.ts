@@ -3,6 +3,7 @@ import { appealKinds } from '../../domain/appeals/appeal.ts';
 import { isQuiet } from '../../domain/time/quiet-hours.ts';
 import { nextSlots } from '../../domain/time/schedule.ts';
 import { facets } from '../../domain/understanding/result.ts';
+import { type WishWords, wishes } from '../../domain/words/negation.ts';
 import { bareAnswer, type VerdictWords } from '../../domain/words/verdict.ts';
 import { readSchedule } from './cron.ts';
 
@@ -209,6 +210,30 @@ export const verdictsFile = z.strictObject({
   solved: verdictWords,
   satisfied: verdictWords,
   plain: verdictWords,
+});
+
+const fold = (not: string, between: string, wish: string) => `(?:${not})${between}(?:${wish})`;
+
+export const wishesFile = z
+  .strictObject({
+    not: text,
+    between: text,
+    asks: pattern,
+    wishes: z.record(z.enum(wishes).exclude(['office']), text),
+    office: pattern,
+    fine: pattern,
+  })
+  .transform(({ not, between, asks, wishes: things, office, fine }, context): WishWords => {
+    const negated = Object.entries(things).map(([wish, words]) => [wish, expression(fold(not, between, words), context)]);
+    return { negated: { ...Object.fromEntries(negated), office }, asks, fine };
+  });
+
+export const smallTalkFile = z.strictObject({
+  nods: z.array(text),
+  calls: z.array(text),
+  puzzled: z.array(text),
+  office: z.array(text),
+  aboutBot: z.array(pattern),
 });
 
 export const staffWordsFile = z.strictObject({

@@ -46,8 +46,13 @@ async function nextStep(turn: Turn, draft: Draft): Promise<Outcome> {
   const similar = byStaff(draft) ? undefined : await similarAppeal(turn, draft.category, draft.place);
   if (!similar) return file(turn, complete);
   await ask(turn, { kind: 'join', draft: complete, appeal: similar.id });
+  return asked(similarQuestion(turn, similar));
+}
+
+/** Whether what was told is the same as an appeal that is open. */
+export function similarQuestion(turn: Turn, similar: Appeal): string {
   const title = turn.content.titles.get(similar.category) ?? '';
-  return asked(turn.say('similar.ask', { place: similar.place ?? '', title, count: similar.followers.length + 1 }));
+  return turn.say('similar.ask', { place: similar.place ?? '', title, count: similar.followers.length + 1 });
 }
 
 /** Files it as a problem of its own, whatever similar ones there are. */

@@ -1,5 +1,6 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { itemCalled } from '../../domain/content/menu.ts';
+import { negated } from '../../domain/words/negation.ts';
 import { bareWords, hasShape, matterOf, saysOne } from '../../domain/words/short-answer.ts';
 import { matterIn, spoken } from '../../domain/words/talk.ts';
 import type { Question } from '../kernel/asked.ts';
@@ -12,6 +13,8 @@ import { actingIn, makeMove } from './moves.ts';
 import type { AlsoTold, Appeal, Draft } from './rows.ts';
 import { severalIn } from './several.ts';
 
+/** What is longer tells of something besides the wish to be named. */
+const longestWish = 10;
 /** Below so many characters nothing was said about the matter itself. */
 const leastWords = 2;
 /** What is left beside a wish not to be named says nothing below so many characters. */
@@ -61,10 +64,30 @@ async function finishWaitingForm(turn: Turn): Promise<Outcome['replies']> {
   return (await file(turn, { ...question.draft, what, place })).replies;
 }
 
+/** Whether a text asks that its author stay unnamed, in a clause that does not say the contrary ("不匿名"). */
+export function wantsNoName(content: Turn['content'], text: string): boolean {
+  const clauses = text.split(/[,，。.!！;；\s]+/u);
+  return clauses.some((clause) => content.shortAnswers.anonymous.some((shape) => shape.test(clause)) && !isNamedWish(content, clause));
+}
+
+/** "不匿名", "撤销匿名", "可以说我名字". */
+function isNamedWish({ simplify, wishes, talkWords }: Turn['content'], text: string): boolean {
+  const said = simplify(text).replace(/[\p{P}\p{Z}]/gu, '');
+  if (said.length > longestWish) return false;
+  return hasShape(said, talkWords.named) || negated(said, 'anonymous', wishes);
+}
+
+/** Whether a message wants its author named, and nothing of theirs that is open is without a name. */
+export async function isNamedAlready(turn: Turn): Promise<boolean> {
+  if (!isNamedWish(turn.content, turn.text)) return false;
+  const open = await turn.tx.find('appeals', { person: turn.person.id, state: openStates });
+  return !open.some(({ anonymous }) => anonymous);
+}
+
 /** "我不想说名字" and no more. */
 export function isUnnamedWish(turn: Turn): boolean {
   const { anonymous, bare } = turn.content.shortAnswers;
-  if (!anonymous.some((shape) => shape.test(turn.text))) return false;
+  if (!wantsNoName(turn.content, turn.text)) return false;
   const rest = anonymous.reduce((left, shape) => left.replace(new RegExp(shape.source, 'gu'), ''), turn.text);
   return matterOf(rest, bare).length < leastMatter;
 }
@@ -90,7 +113,7 @@ export async function startAppealAt(turn: Turn, place: string): Promise<Outcome>
 
 /** What an answer to the question of a form does to its draft. */
 export type FormAnswer =
-  | { readonly does: 'drop' | 'unnamed' | 'askAgain' | 'noPlace' }
+  | { readonly does: 'drop' | 'named' | 'unnamed' | 'askAgain' | 'noPlace' }
   /** With what was said, corrected or shown; what is still missing is asked for. */
   | { readonly does: 'draft'; readonly draft: Draft }
   /** Another grievance: this one is filed as it is. */
@@ -111,6 +134,7 @@ export function readForm(turn: Turn, { draft, asks }: Question<'form'>): Reading
   if (isForSomethingElse(turn, draft)) return 'other';
   // "不要说我名字" is a wish about the form, not an answer to its question.
   if (isUnnamedWish(turn)) return { answer: { does: 'unnamed' } };
+  if (isNamedWish(turn.content, turn.text)) return { answer: { does: 'named' } };
   if (asks === 'what') {
     if (saysSomething(turn, turn.text)) return becomes(withWords(turn, recategorised(turn, draft), turn.text));
     return asksSomethingElse(turn) ? 'other' : { answer: { does: 'askAgain' } };
@@ -146,6 +170,10 @@ export async function answerForm(turn: Turn, { draft }: Question<'form'>, answer
     case 'unnamed': {
       const unnamed = await proceed(turn, { ...draft, anonymous: true });
       return { ...unnamed, replies: [here(turn, turn.say('appeal.unnamed')), ...unnamed.replies] };
+    }
+    case 'named': {
+      const named = await proceed(turn, { ...draft, anonymous: false });
+      return { ...named, replies: [here(turn, turn.say('declined.anonymous')), ...named.replies] };
     }
     case 'noPlace':
       return file(turn, { ...draft, what: draft.what ?? '', place: turn.say('appeal.placeUnsaid') });
@@ -275,13 +303,12 @@ function newDraft(turn: Turn, category: string, kind?: Draft['kind']): Draft {
 }
 
 function withWords(turn: Turn, draft: Draft, text: string): Draft {
-  const { anonymous } = turn.content.shortAnswers;
   const found = placeIn(turn.content, text);
   return {
     ...draft,
     what: matterIn(text, turn.content.talkWords).slice(0, 1000),
     ...(found === undefined ? {} : { place: found }),
-    anonymous: draft.anonymous || anonymous.some((shape) => shape.test(text)),
+    anonymous: draft.anonymous || wantsNoName(turn.content, text),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Command } from '../kernel/command.ts';
 import { placeIn } from '../kernel/places.ts';
 import { here, type Turn } from '../kernel/turn.ts';
 import { likelyCategory, proceed } from './filing.ts';
+import { wantsNoName } from './form.ts';
 import { mediationRecord } from './letters.ts';
 
 import { onAppeal } from './on-appeal.ts';
@@ -21,7 +22,7 @@ export const fileFor: Command = {
       kind: category?.kind ?? '求助',
       what: what.slice(0, 1000),
       ...placeTold(turn, what),
-      anonymous: turn.content.shortAnswers.anonymous.some((shape) => shape.test(what)),
+      anonymous: wantsNoName(turn.content, what),
       files: [],
       ...(person ? { forPerson: person.id } : {}),
       ...(named === undefined ? {} : { onBehalfOf: named.name }),

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { talkActs } from '../../domain/content/knowledge.ts';
 import { bareWords, chosenNumber, chosenOf, saysOne } from '../../domain/words/short-answer.ts';
+import { readPlain } from '../../domain/words/verdict.ts';
 import { placeIn } from '../kernel/places.ts';
 import { question, settle } from '../kernel/question.ts';
 import { here, type Turn } from '../kernel/turn.ts';
 import { closeness, matterMeant, nameOf, openMatters } from './about.ts';
 import { answerCallback, tellsNumber } from './callback.ts';
-import { draftMinutes, file, joinAppeal, likelyCategory, proceed } from './filing.ts';
+import { draftMinutes, file, joinAppeal, likelyCategory, proceed, similarQuestion } from './filing.ts';
 import { answerForm, type FormAnswer, formQuestion, isUnnamedWish, readForm, startAppeal, unname } from './form.ts';
 import { passOnFurther, readFurther } from './further-words.ts';
 import { actingIn, keep, summaryLine } from './moves.ts';
@@ -179,12 +180,14 @@ export const rightPlace = question<'rightPlace', { readonly place: string } | 'k
     turn.say('appeal.askRightPlace', { place: (await turn.tx.get('appeals', number))?.place ?? '' }),
 });
 
-/** 1 or yes, 2 or no; `other` where it is neither. */
-function readDecided(turn: Turn): Decided | 'other' {
-  const { yes, no } = turn.content.shortAnswers;
+/** 1 or yes, 2 or no; what is neither, and not clearly something else, is unclear. */
+function readDecided(turn: Turn): Decided | 'other' | 'unclear' {
   const number = chosenNumber(turn.text);
-  if (number === '1' || saysOne(turn.text, yes)) return 'yes';
-  return number === '2' || saysOne(turn.text, no) ? 'no' : 'other';
+  if (number === '1' || number === '2') return number === '1' ? 'yes' : 'no';
+  const [{ decision, topic }] = turn.understood.questions;
+  const clear = decision === 'answer' && topic !== null && (turn.content.answers.has(topic) || turn.content.categories.has(topic));
+  if (turn.message.kind !== 'text' || clear) return 'other';
+  return readPlain(turn.content.simplify(turn.text), turn.content.verdicts) ?? 'unclear';
 }
 
 export const join = question<'join', Decided | 'cancel' | { readonly picture: string }>({
@@ -196,7 +199,7 @@ export const join = question<'join', Decided | 'cancel' | { readonly picture: st
     if (turn.message.file !== undefined) return { answer: { picture: turn.message.file } };
     if (saysOne(turn.text, turn.content.shortAnswers.cancel)) return { answer: 'cancel' };
     const said = readDecided(turn);
-    if (said === 'other') return 'other';
+    if (said === 'other' || said === 'unclear') return said;
     const similar = await turn.tx.get('appeals', number);
     return { answer: said === 'yes' && similar && openStates.includes(similar.state) ? 'yes' : 'no' };
   },
@@ -209,6 +212,10 @@ export const join = question<'join', Decided | 'cancel' | { readonly picture: st
     }
     const similar = await turn.tx.get('appeals', number);
     return similar && joinAppeal(turn, similar, draft);
+  },
+  async again(turn, { appeal: number }) {
+    const similar = await turn.tx.get('appeals', number);
+    return similar ? similarQuestion(turn, similar) : '';
   },
 });
 
@@ -248,10 +255,15 @@ export const withdrawal = question<'withdrawal', Decided>({
   minutes: 10,
   owed: true,
   reads(turn) {
-    const { no, cancel } = turn.content.shortAnswers;
+    const { yes, no, cancel } = turn.content.shortAnswers;
     if (/^不/.test(bareWords(turn.text)) || saysOne(turn.text, [...no, ...cancel])) return { answer: 'no' };
     const said = readDecided(turn);
-    return said === 'other' ? said : { answer: said };
+    if (said === 'other' || said === 'no') return said === 'no' ? { answer: said } : said;
+    // It ends the matter: only a plain yes does it.
+    return chosenNumber(turn.text) === '1' || saysOne(turn.text, yes) ? { answer: 'yes' } : 'unclear';
+  },
+  async again(turn, { appeal: number }) {
+    return turn.say('withdraw.ask', { number, what: (await turn.tx.get('appeals', number))?.what ?? '' });
   },
   async answers(turn, { appeal: number }, answer) {
     const appeal = await turn.tx.get('appeals', number);
@@ -278,8 +290,9 @@ export const consent = question<'consent', Decided>({
   about: ({ appeal }) => appeal,
   reads(turn) {
     const said = readDecided(turn);
-    return said === 'other' ? said : { answer: said };
+    return said === 'other' || said === 'unclear' ? said : { answer: said };
   },
+  again: (turn) => turn.say('board.consent'),
   async answers(turn, { appeal: number }, answer) {
     await settle(turn);
     const appeal = await turn.tx.get('appeals', number);

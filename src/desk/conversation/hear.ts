@@ -27,9 +27,11 @@ import { ownData } from '../people/own-data.ts';
 import { wake } from '../people/waking.ts';
 import { askToTakeBack, keepOriginal } from '../privacy/privacy.ts';
 import { queue, release } from '../sending/deliveries.ts';
+import { declined } from '../talk/declined.ts';
 import { fallback } from '../talk/fallback.ts';
 import { menu } from '../talk/menu.ts';
 import { question } from '../talk/question.ts';
+import { smallTalk } from '../talk/small-talk.ts';
 import { relay, takenOver } from '../talk/taken-over.ts';
 import { trafficBefore } from '../talk/traffic.ts';
 import { answerOwed, answerQuestion, withOwedAgain } from './answer-question.ts';
@@ -58,11 +60,13 @@ const handlers: readonly Handler[] = [
   rating,
   answerQuestion,
   publicRecordAsked,
+  declined,
   ownAppeal,
   menu,
   news,
   newsPicture,
   openMatter,
+  smallTalk,
   picture,
   question,
   fallback,

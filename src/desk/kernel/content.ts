@@ -19,6 +19,7 @@ import type { CourseWords } from '../../domain/danger/course.ts';
 import type { DenialWords } from '../../domain/danger/denial.ts';
 import type { EmergencyRules } from '../../domain/understanding/emergency.ts';
 import type { Emergency, Explain, Facet, Understand } from '../../domain/understanding/result.ts';
+import type { WishWords } from '../../domain/words/negation.ts';
 import type { PlaceNames } from '../../domain/words/place.ts';
 import type { Verdicts } from '../../domain/words/verdict.ts';
 
@@ -45,6 +46,12 @@ export interface Snapshot {
   /** How people say whether a thing is solved, whether they are satisfied, yes and no: from the whole of what they say. */
   readonly verdicts: Verdicts;
   readonly talkWords: TalkWords;
+  /** How people say that they do not want something. */
+  readonly wishes: WishWords;
+  /** Whole messages that want nothing: a nod, a call, "?", words of the staff's trade. */
+  readonly smallTalk: Readonly<Record<'nods' | 'calls' | 'puzzled' | 'office', readonly string[]>> & {
+    readonly aboutBot: readonly RegExp[];
+  };
   readonly staffWords: StaffWords;
   readonly calendar: OfficeCalendar;
   readonly news: readonly NewsItem[];

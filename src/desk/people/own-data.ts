@@ -112,10 +112,14 @@ async function askToErase(turn: Turn): Promise<Outcome> {
   if (turn.person.role !== undefined) return { decision: 'action', topic, replies: [here(turn, turn.say('privacy.eraseStaff'))] };
   if (turn.room) return inPrivate(turn, topic, turn.say('privacy.privately'));
   if (await isUrgent(turn)) return { decision: 'action', topic, replies: [here(turn, turn.say('privacy.eraseLater'))] };
-  const open = (await turn.tx.find('appeals', { person: turn.person.id, state: openStates })).length;
   await ask(turn, { kind: 'erasure' });
-  const warning = open === 0 ? '' : turn.say('privacy.eraseOpen', { count: open });
-  return { decision: 'action', topic, replies: [here(turn, turn.say('privacy.eraseAsk', { open: warning }))] };
+  return { decision: 'action', topic, replies: [here(turn, await eraseQuestion(turn))] };
+}
+
+/** Whether everything shall really be deleted; with what is still open. */
+export async function eraseQuestion({ tx, person, say }: Turn): Promise<string> {
+  const open = (await tx.find('appeals', { person: person.id, state: openStates })).length;
+  return say('privacy.eraseAsk', { open: open === 0 ? '' : say('privacy.eraseOpen', { count: open }) });
 }
 
 /** What staff hear of it: numbers, no words. */

@@ -4,7 +4,7 @@ import { noteAct } from '../kernel/audit.ts';
 import { question, settle } from '../kernel/question.ts';
 import { here } from '../kernel/turn.ts';
 import { erasePerson } from './erasure.ts';
-import { erasedNotice } from './own-data.ts';
+import { erasedNotice, eraseQuestion } from './own-data.ts';
 
 declare module '../kernel/asked.ts' {
   interface Questions {
@@ -21,8 +21,11 @@ export const erasure = question<'erasure', 'erase' | 'keep'>({
     const { yes, no, cancel, erase } = turn.content.shortAnswers;
     const number = chosenNumber(turn.text);
     if (number === '2' || /^不/.test(bareWords(turn.text)) || saysOne(turn.text, [...no, ...cancel])) return { answer: 'keep' };
-    return number === '1' || saysOne(turn.text, [...yes, ...erase]) ? { answer: 'erase' } : 'other';
+    if (number === '1' || saysOne(turn.text, [...yes, ...erase])) return { answer: 'erase' };
+    const [{ decision, topic }] = turn.understood.questions;
+    return (decision === 'answer' && topic !== null) || turn.message.kind !== 'text' ? 'other' : 'unclear';
   },
+  again: (turn) => eraseQuestion(turn),
   async answers(turn, _, answer) {
     await settle(turn);
     if (answer === 'keep') return { decision: 'action', replies: [here(turn, turn.say('privacy.eraseKept'))] };

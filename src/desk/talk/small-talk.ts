@@ -1,0 +1,30 @@
+import { hasShape, saysOne } from '../../domain/words/short-answer.ts';
+import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
+import { localValue } from '../knowledge/answer-text.ts';
+
+/** 👍, 嗯, 哈哈, "?", a sticker, a bare "@小桥": a short word, never the last answer again, and nothing is taken down. */
+export const smallTalk: Handler = async (turn) => {
+  if (turn.room && !turn.message.addressed) return undefined;
+  if (hasShape(turn.content.simplify(turn.text), turn.content.smallTalk.aboutBot)) return whatItIs(turn);
+  const key = kindOf(turn);
+  return key && { decision: 'action', topic: null, replies: [here(turn, turn.say(`smallTalk.${key}`))] };
+};
+
+function whatItIs(turn: Turn): Outcome {
+  const { botName: bot, name: community } = turn.content.community;
+  const text = turn.say('talk.aboutBot', { bot, community, phone: localValue('office.phone', turn) });
+  return { decision: 'action', topic: null, replies: [here(turn, text)] };
+}
+
+function kindOf({ message, text, content: { smallTalk: words } }: Turn): 'nod' | 'call' | 'puzzled' | 'office' | undefined {
+  if (message.kind === 'sticker') return 'nod';
+  if (message.kind !== 'text') return undefined;
+  const said = text.normalize('NFKC').trim();
+  if (said === '') return 'call';
+  if (/^[?？!！。.…\s]+$/u.test(said)) return 'puzzled';
+  if (/^[\p{S}\p{M}\p{Cf}\p{P}\s]+$/u.test(said) || /^(?:\[[\p{Script=Han}a-z]{1,6}\])+$/iu.test(said)) return 'nod';
+  if (saysOne(said, words.nods)) return 'nod';
+  if (saysOne(said, words.calls)) return 'call';
+  if (saysOne(said, words.puzzled)) return 'puzzled';
+  return saysOne(said, words.office) ? 'office' : undefined;
+}
