@@ -20,8 +20,8 @@ import { appealsTables } from './appeals/rows.ts';
 import { undo } from './appeals/undo.ts';
 import { help } from './commands/help.ts';
 import { argument, confirmation } from './conversation/questions.ts';
-import { acknowledge } from './danger/commands.ts';
-import { alarms } from './danger/paging.ts';
+import { acknowledge, alarmList, attend, close } from './danger/commands.ts';
+import { alarms, lookIns } from './danger/paging.ts';
 import { danger } from './danger/questions.ts';
 import { dangerTables } from './danger/rows.ts';
 import { exportOf, publish, reportOf, statisticsOf } from './figures/commands.ts';
@@ -134,7 +134,10 @@ export const commands: readonly Command[] = [
   record,
   takeOver,
   giveBack,
+  alarmList,
   acknowledge,
+  attend,
+  close,
   block,
   duty,
   deskStatus,
@@ -187,6 +190,7 @@ export const commands: readonly Command[] = [
 /** Every chore, in the order in which they are done: who is in danger first. */
 export const chores: readonly Chore[] = [
   alarms,
+  lookIns,
   appealClocks,
   ahead,
   editions,

@@ -43,6 +43,20 @@ describe('after a new login', () => {
       expect(await unheardCall(app, true)).toBeUndefined();
     });
 
+    test('is not read by whoever’s authority sleeps, where the words are not for everybody; awake again they hear what is on', async () => {
+      remarks.set('小周#2', await tokenOf('小周'));
+      await see('小周#2');
+      const told = await say('张奶奶#2', '我不想活了，药在手边');
+      expect(told).toMatch(/小周#2：.*有人想不开/s);
+      expect(told).not.toContain('小周#2：【紧急】有人想不开 JQ261123-001\n张奶奶');
+      expect(told.split('小周#2：').slice(1).join()).not.toContain('药在手边');
+      expect(await say('小周#2', '/收到')).toContain('口令');
+      const awake = await say('小周#2', '640817');
+      expect(awake).toContain('还有在办的警情');
+      expect(await say('小周#2', '/收到')).toContain('小周#2：小周 收到');
+      expect(await say('小周#2', '/警情 1')).toContain('药在手边');
+    });
+
     test('who told it while the account was going out is told of elsewhere', async () => {
       remarks.set('小周#2', await tokenOf('小周'));
       await say('张奶奶#2', '我家着火了，3栋2单元501');
@@ -60,8 +74,8 @@ describe('after a new login', () => {
       await see('李主任#2');
       const now = await directory.room('居民群#2', { name: '居民群', proof: { onlyOne: true, members: ['李主任#2'] } });
       expect(now).not.toBe(before);
-      const appeals = await app.store.transaction((tx) => tx.find('appeals', { category: 'action.emergency' }));
-      expect(appeals.map(({ room }) => room)).toEqual([now]);
+      const alarms = await app.store.transaction((tx) => tx.find('alarms'));
+      expect(alarms.map(({ room }) => room)).toEqual([now]);
       expect(await app.store.transaction((tx) => tx.find('deliveries', { room: before, state: 'queued' }))).toEqual([]);
     });
   });

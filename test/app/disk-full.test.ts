@@ -8,7 +8,7 @@ import { silentLog } from '../../src/adapters/system/log.ts';
 import { steadyIds } from '../../src/adapters/system/system.ts';
 import { openDesk } from '../../src/cli/desk.ts';
 import type { App } from '../../src/desk/kernel/desk.ts';
-import type { Store } from '../../src/desk/kernel/ports.ts';
+import type { Saying, Store } from '../../src/desk/kernel/ports.ts';
 import { shippedContent } from '../support/content.ts';
 
 let folder: string;
@@ -16,12 +16,14 @@ let full: boolean;
 let store: Store;
 let app: App;
 let said: string[];
+let sent: Saying[];
 let count = 0;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lianxinqiao-full-'));
   full = false;
   said = [];
+  sent = [];
   const files: FileSystem = {
     ...nodeFiles,
     open: (async (...how: Parameters<FileSystem['open']>) => {
@@ -32,7 +34,12 @@ beforeEach(async () => {
   store = await openLowdbStore({ folder, log: silentLog, files });
   app = openDesk({
     store,
-    channel: { send: async ({ text }) => void said.push(text) },
+    channel: {
+      async send(saying) {
+        said.push(saying.text);
+        sent.push(saying);
+      },
+    },
     content: shippedContent(),
     clock: { now: () => new Date('2026-11-23T02:00:00Z') },
     ids: steadyIds(),
@@ -65,8 +72,35 @@ describe('when the disk is full', () => {
   });
 
   test('danger still gets its card', async () => {
+    await store.transaction((tx) => tx.remove('people', '小周'));
     full = true;
-    expect(await say('屋头有煤气味')).toContain('119');
+    const told = await say('屋头有煤气味');
+    expect(told).toContain('119');
+    expect(told).toContain('也叫不到社区的人');
+  });
+
+  test('staff who can be looked up are called all the same, past the store, and the card says so; of what is restricted the group reads no word', async () => {
+    await store.transaction(async (tx) => {
+      await tx.put('rooms', { id: '工作群', name: '工作群', kind: 'staff', speaks: 'addressed' });
+      await tx.put('people', { id: '李主任', name: '李主任', role: 'director', reachable: true });
+    });
+    full = true;
+    const told = await say('屋头有煤气味');
+    expect(told).toContain('【紧急】燃气泄漏');
+    expect(told).toContain('没能记下来，不过已经喊了社区的人');
+    await say('我不想活了，药在手边');
+    expect(
+      sent
+        .filter(({ to }) => 'room' in to)
+        .map(({ text }) => text)
+        .join('\n'),
+    ).not.toContain('药在手边');
+    expect(
+      sent
+        .filter(({ to }) => !('room' in to) && to.person === '李主任')
+        .map(({ text }) => text)
+        .join('\n'),
+    ).toContain('药在手边');
   });
 
   test('what staff filled in and could not be kept is never said, neither then nor later', async () => {

@@ -156,8 +156,8 @@ describe('what would go on for ever', () => {
     const { say, tick, store } = await desk();
     await say('张三', '3栋着火了');
     await say('张三', '3栋着火了快来人啊');
-    expect(await store.transaction((tx) => tx.find('appeals'))).toHaveLength(1);
-    await say('小周', '/受理 0018');
+    expect(await store.transaction((tx) => tx.find('alarms'))).toHaveLength(1);
+    await say('小周', '/收到 JQ261123-001');
     expect(await tick('2026-11-23T10:06:00+08:00')).toEqual([]);
   });
 });

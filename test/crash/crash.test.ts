@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Appeal } from '../../src/desk/appeals/rows.ts';
+import type { Alarm } from '../../src/desk/danger/rows.ts';
 import type { Delivery } from '../../src/desk/sending/rows.ts';
 import { generator } from '../../src/domain/understanding/softmax.ts';
 import { killedEverywhere } from './everywhere.ts';
@@ -26,20 +27,27 @@ const scenario: readonly Step[] = [
 
 interface Left {
   readonly appeals: readonly Appeal[];
+  readonly alarms: readonly Alarm[];
   readonly deliveries: readonly Delivery[];
 }
 
 const left = (world: CrashWorld): Promise<Left> =>
-  world.read(async (tx) => ({ appeals: await tx.find('appeals'), deliveries: await tx.find('deliveries') }));
+  world.read(async (tx) => ({
+    appeals: await tx.find('appeals'),
+    alarms: await tx.find('alarms'),
+    deliveries: await tx.find('deliveries'),
+  }));
 
 /** What must hold whenever the process was killed; written from the promises, not from the program. */
 async function keepsItsPromises(world: CrashWorld): Promise<void> {
-  const { appeals, deliveries } = await left(world);
+  const { appeals, alarms, deliveries } = await left(world);
   // Nothing acknowledged is lost, nothing is taken down twice, no number is given twice and none is left out.
   expect(appeals.map(({ what, person }) => `${person}：${what}`).sort()).toEqual(
-    ['小刘：3栋1单元楼道灯不亮', '张奶奶：楼上漏水滴到我家', '陈姐：屋头有煤气味'].sort(),
+    ['小刘：3栋1单元楼道灯不亮', '张奶奶：楼上漏水滴到我家'].sort(),
   );
-  expect(appeals.map(({ id }) => id.slice(9, 12))).toEqual(['001', '002', '003']);
+  expect(appeals.map(({ id }) => id.slice(9, 12))).toEqual(['001', '002']);
+  expect(alarms.map(({ id, person, state }) => [id, person, state])).toEqual([['JQ261123-001', '陈姐', 'heard']]);
+  expect(alarms[0]?.history.map(({ move }) => move)).toEqual(['call', 'page', 'hear']);
   for (const saying of world.said) {
     for (const number of saying.text.match(/SQ\d{6}-\d{4}/g) ?? []) expect(appeals.map(({ id }) => id)).toContain(number);
   }

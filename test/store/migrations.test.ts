@@ -42,6 +42,59 @@ describe('migrations', () => {
     ]);
   });
 
+  test('somebody in danger under schema 4 is an alarm under their number, and no question of an appeal is put to them any more', () => {
+    const at = '2026-11-23T02:00:00.000Z';
+    const later = '2026-11-23T03:00:00.000Z';
+    const appeal = (id: string, category: string, more: object) => ({
+      id,
+      category,
+      state: 'registered',
+      what: '我不想活了',
+      person: '秦姐',
+      files: ['a.jpg'],
+      followers: [],
+      createdAt: at,
+      history: [{ at, actor: '秦姐', move: 'register', to: 'registered' }],
+      ...more,
+    });
+    const tables = {
+      appeals: [
+        appeal('SQ261123-0018', 'action.emergency', {
+          state: 'resolved',
+          handler: '小周',
+          result: '劝好了',
+          history: [
+            { at, actor: '秦姐', move: 'register', to: 'registered' },
+            { at: later, actor: '小周', move: 'accept', to: 'accepted' },
+            { at: later, actor: '小周', move: 'resolve', to: 'resolved', text: '劝好了' },
+          ],
+        }),
+        appeal('SQ261123-0026', 'action.emergency', { room: 'g' }),
+        appeal('SQ261123-0039', 'appeal.streetlight', { what: '路灯不亮' }),
+      ],
+      alarms: [
+        { id: 'SQ261123-0026', appeal: 'SQ261123-0026', nextAt: later, pages: 2 },
+        { id: 'g/刘哥', asked: { person: '刘哥', emergency: 'gas', text: '有股味' }, nextAt: later, pages: 0 },
+      ],
+      questions: [
+        { id: '秦姐', stack: [{ question: { kind: 'rating', appeal: 'SQ261123-0018' }, expiresAt: later, owed: true, rank: 1 }] },
+        { id: '刘哥', stack: [{ question: { kind: 'danger', emergency: 'gas', text: '有股味' }, expiresAt: later, owed: true, rank: 9 }] },
+      ],
+      undos: [{ id: '小周', at: later, before: [{ appeal: { id: 'SQ261123-0018' }, steps: 2 }], told: [] }],
+    };
+    const now = migrate({ version: 4, counters: {}, tables } as unknown as Dump).tables;
+    expect(now.appeals?.map(({ id }) => id)).toEqual(['SQ261123-0039']);
+    expect(now.alarms).toMatchObject([
+      { id: 'SQ261123-0018', state: 'over', kinds: ['unknown'], takers: ['小周'], result: '劝好了', overAt: later },
+      { id: 'SQ261123-0026', state: 'called', room: 'g', nextAt: later, pages: 2, takers: [] },
+    ]);
+    const [ended] = now.alarms as unknown as { history: { move: string }[] }[];
+    expect(ended?.history.map(({ move }) => move)).toEqual(['call', 'tell', 'hear', 'close']);
+    expect(now.suspicions).toEqual([{ id: 'g/刘哥', person: '刘哥', room: 'g', kind: 'gas', text: '有股味', nextAt: later }]);
+    expect(now.questions?.map(({ id }) => id)).toEqual(['刘哥']);
+    expect(now.undos).toBeUndefined();
+  });
+
   test('the shipped ones bring every older schema to this one', () => {
     for (let version = 1; version <= schemaVersion; version++) expect(migrate(dump(version)).version).toBe(migrations.length + 1);
   });

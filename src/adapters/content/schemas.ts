@@ -184,7 +184,16 @@ const beginnings = z.array(text.transform((source, context) => expression(`^(?:$
 /** What is said in danger besides its signs (data/danger-talk.yaml). */
 export const dangerTalkFile = z.strictObject({
   denial: z.strictObject({ fillers: beginnings, denials: beginnings, courtesies: beginnings, instead: clauses, dangers: clauses }),
-  goesOn: z.strictObject({ worse: clauses, over: clauses, waiting: clauses, thanks: clauses, voids: clauses }),
+  goesOn: z.strictObject({
+    worse: clauses,
+    over: clauses,
+    waiting: clauses,
+    thanks: clauses,
+    voids: clauses,
+    called: clauses,
+    relatives: clauses,
+    about: clauses,
+  }),
 });
 
 const signs = z.enum(['yes', 'partly', 'fairly', 'no', 'dropped', 'again', 'self', 'rest', 'said', 'perhaps', 'unsure', 'skip']);

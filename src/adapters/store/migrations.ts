@@ -4,7 +4,7 @@ import type { Dump } from './rows.ts';
  * Forward only: the n-th entry makes schema n+1 of schema n. An entry is never changed once it was released; a mistake is
  * mended by the next one.
  */
-export const migrations: readonly ((old: Dump) => Dump)[] = [appealsGetClocks, questionsGetStacks, choresBecomeMarks];
+export const migrations: readonly ((old: Dump) => Dump)[] = [appealsGetClocks, questionsGetStacks, choresBecomeMarks, dangerBecomesAlarms];
 
 /** The schema that this program writes. */
 export const schemaVersion = migrations.length + 1;
@@ -61,4 +61,118 @@ function choresBecomeMarks(old: Dump): Dump {
     return { id: [renamedChores[what] ?? what, ...rest].join('/'), until };
   });
   return { ...old, tables: { ...tables, ...(marks.length > 0 ? { marks } : {}) } };
+}
+
+/** An appeal of until 0.1 that was somebody in danger. */
+interface DangerAppeal {
+  readonly id: string;
+  readonly state: string;
+  readonly category?: string;
+  readonly what: string;
+  readonly place?: string;
+  readonly person: string;
+  readonly room?: string;
+  readonly files: readonly string[];
+  readonly followers: readonly { readonly person: string }[];
+  readonly createdAt: string;
+  readonly firstWordAt?: string;
+  readonly handler?: string;
+  readonly result?: string;
+  readonly history: readonly { readonly at: string; readonly actor: string; readonly move: string; readonly text?: string }[];
+}
+
+/** What a step of an appeal is of an alarm; any other is a note. */
+const alarmMoves: Readonly<Record<string, string>> = {
+  supplement: 'tell',
+  follow: 'tell',
+  urge: 'tell',
+  accept: 'hear',
+  answer: 'answer',
+  resolve: 'close',
+  decline: 'close',
+  withdraw: 'close',
+  merge: 'close',
+};
+const begunStates: readonly string[] = ['accepted', 'in_progress', 'waiting_resident', 'referred'];
+const farAhead = '9999-12-31T00:00:00.000Z';
+
+/**
+ * 4 → 5: somebody in danger is an alarm, not an appeal. It keeps its number, which people were told. Of what kind it was is not known:
+ * it is kept as what only directors and whoever had it may read.
+ */
+function dangerBecomesAlarms(old: Dump): Dump {
+  const { appeals = [], alarms = [], questions = [], undos = [], ...tables } = old.tables;
+  const isDanger = (row: unknown) => (row as DangerAppeal).category === 'action.emergency';
+  const paged = alarms as unknown as readonly { id: string; appeal?: string; nextAt: string; pages: number; asked?: Asked }[];
+  const made = appeals.filter(isDanger).map((row) => {
+    const call = paged.find(({ appeal }) => appeal === row.id);
+    return alarmOf(row as unknown as DangerAppeal, call);
+  });
+  const numbers = new Set(made.map(({ id }) => id));
+  const suspicions = paged.flatMap(({ id, nextAt, asked }) => {
+    if (!asked) return [];
+    const room = id.includes('/') ? { room: id.slice(0, id.indexOf('/')) } : {};
+    return [{ id, person: asked.person, ...room, kind: asked.emergency, text: asked.text, nextAt }];
+  });
+  return {
+    ...old,
+    tables: {
+      ...tables,
+      ...filledTables({
+        appeals: appeals.filter((row) => !isDanger(row)),
+        alarms: made,
+        suspicions,
+        // What was asked of such an appeal, whether it was solved or what was missing, is asked no more; its last step cannot be taken back.
+        questions: questions.flatMap((row) => withoutQuestionsOf(row, numbers)),
+        undos: undos.filter((row) => ![...numbers].some((number) => JSON.stringify(row).includes(number))),
+      }),
+    },
+  };
+}
+
+interface Asked {
+  readonly person: string;
+  readonly emergency: string;
+  readonly text: string;
+}
+
+function alarmOf(appeal: DangerAppeal, call: { nextAt: string; pages: number } | undefined) {
+  const last = appeal.history.at(-1)?.at ?? appeal.createdAt;
+  const state = appeal.state === 'registered' ? 'called' : begunStates.includes(appeal.state) ? 'heard' : 'over';
+  return {
+    id: appeal.id,
+    state,
+    kinds: ['unknown'],
+    person: appeal.person,
+    voices: appeal.followers.map(({ person }) => person),
+    ...(appeal.room === undefined ? {} : { room: appeal.room }),
+    ...(appeal.place === undefined ? {} : { place: appeal.place }),
+    createdAt: appeal.createdAt,
+    lastAt: last,
+    nextAt: call?.nextAt ?? farAhead,
+    pages: call?.pages ?? 1,
+    pagedAt: appeal.createdAt,
+    called: { people: [], rooms: [], words: [] },
+    takers: appeal.handler === undefined ? [] : [appeal.handler],
+    ...(appeal.firstWordAt === undefined ? {} : { heardAt: appeal.firstWordAt }),
+    ...(state === 'over' ? { overAt: last, result: appeal.result ?? '' } : { lookInAt: last }),
+    history: [
+      { at: appeal.createdAt, actor: appeal.person, move: 'call', text: appeal.what },
+      ...appeal.files.map((file) => ({ at: appeal.createdAt, actor: appeal.person, move: 'tell', file })),
+      ...appeal.history
+        .filter(({ move }) => move !== 'register')
+        .map(({ at, actor, move, text }) => ({ at, actor, move: alarmMoves[move] ?? 'note', ...(text === undefined ? {} : { text }) })),
+    ],
+  };
+}
+
+function withoutQuestionsOf<R extends { id: string }>(row: R, numbers: ReadonlySet<string>): R[] {
+  const { stack } = row as unknown as { stack: readonly { question: { appeal?: string } }[] };
+  const kept = stack.filter(({ question }) => !numbers.has(question.appeal ?? ''));
+  return kept.length === 0 ? [] : [{ ...row, stack: kept }];
+}
+
+/** Only tables that hold rows. */
+function filledTables(tables: Dump['tables']): Dump['tables'] {
+  return Object.fromEntries(Object.entries(tables).filter(([, rows]) => rows.length > 0));
 }

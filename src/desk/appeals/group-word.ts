@@ -12,7 +12,7 @@ export async function wordInGroup({ tx, say, content }: Acting, appeal: Appeal):
   const person = await tx.get('people', appeal.person);
   const category = content.categories.get(appeal.category);
   if (room?.kind !== 'residents' || person?.reachable !== false) return [];
-  if (appeal.anonymous || category?.personal || category?.discreet || appeal.category === 'action.emergency') return [];
+  if (appeal.anonymous || category?.personal || category?.discreet) return [];
   const known = (await tx.find('bindings', { target: person.id }, { limit: 1 })).length > 0;
   const to = known ? { room: room.id, person: person.id } : { room: room.id };
   const text = say('group.news', { number: appeal.id, state: stateTitle(appeal.state, say), bot: content.community.botName });

@@ -83,7 +83,7 @@ export async function urge(turn: Turn): Promise<Outcome> {
 
 /** 撤回: asked back once, since it ends the matter. */
 export async function withdraw(turn: Turn): Promise<Outcome> {
-  const appeal = await openOneNamed(turn, ({ person, category }) => person === turn.person.id && category !== 'action.emergency');
+  const appeal = await openOneNamed(turn, ({ person }) => person === turn.person.id);
   if (!appeal) return inPrivate(turn, 'action.appeal-withdraw', turn.say('status.none'));
   if (turn.room) return inPrivate(turn, 'action.appeal-withdraw', turn.say('withdraw.privately', { number: appeal.id }));
   await ask(turn, { kind: 'withdrawal', appeal: appeal.id });

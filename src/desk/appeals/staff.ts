@@ -5,9 +5,12 @@ import type { Person } from '../kernel/rows.ts';
 import { may, toDirectors, toStaff } from '../kernel/staff.ts';
 import type { Appeal } from './rows.ts';
 
+/** Of danger, which until 0.1 was an appeal: what was archived as such is for directors. */
+const formerAlarms = 'action.emergency';
+
 /** Whether a member of staff may see an appeal: one about the staff themselves is for directors. */
-export function maySee(person: Person, appeal: Pick<Appeal, 'category'>, categories: ReadonlyMap<string, Category>): boolean {
-  return may(person, categories.get(appeal.category)?.discreet ? 'director' : 'worker');
+export function maySee(person: Person, { category }: Pick<Appeal, 'category'>, categories: ReadonlyMap<string, Category>): boolean {
+  return may(person, categories.get(category)?.discreet || category === formerAlarms ? 'director' : 'worker');
 }
 
 /** What it takes to know who may hear of an appeal. */

@@ -1,3 +1,4 @@
+import { alarmPrefix } from '../../domain/danger/alarm-number.ts';
 import { readToken, remarkWith } from '../../domain/people/token.ts';
 import { inShanghai } from '../../domain/time/clock-time.ts';
 import { lastDays, type Period, readPeriod } from '../../domain/time/period.ts';
@@ -18,7 +19,7 @@ export type Reader<A extends Argument> = (turn: Turn, word: string, command: Com
 export type Readers = { readonly [A in Exclude<Argument, 'text'>]: Reader<A> };
 
 /** The arguments that are nobody's in particular. Text is what is left. */
-export const plainReaders: Omit<Readers, 'appeal' | 'into'> = {
+export const plainReaders: Omit<Readers, 'appeal' | 'into' | 'alarm'> = {
   person: (turn, word, { colleague = false, needs }) => personMeant(turn, word, colleague, needs.includes('person')),
   topic: topicMeant,
   fact: factMeant,
@@ -42,7 +43,9 @@ export async function readCall(turn: Turn, command: Command, rest: string, reade
     for (const argument of wanted) {
       if (given[argument] !== undefined) continue;
       const left = argument === 'into' ? withoutFirst(text, turn.content.staffWords.into) : text;
-      const { word, after } = numbered.includes(argument) ? firstNumber(left, turn.content.community.prefix) : firstWord(left);
+      const { word, after } = numbered.includes(argument)
+        ? firstNumber(left, `${turn.content.community.prefix}|${alarmPrefix}`)
+        : firstWord(left);
       const value = word === '' ? undefined : await readers[argument](turn, word, command);
       if (value === undefined) continue;
       given[argument] = value;
@@ -69,7 +72,7 @@ export async function readCall(turn: Turn, command: Command, rest: string, reade
 }
 
 /** Arguments that begin with a number, which may run on into what follows: "0018马上来", "2，已清运". */
-const numbered: readonly Argument[] = ['appeal', 'into', 'row'];
+const numbered: readonly Argument[] = ['appeal', 'into', 'alarm', 'row'];
 
 /** "期:周五" without its label; undefined when it has none. */
 function withoutLabel(word: string, labels: readonly string[]): string | undefined {

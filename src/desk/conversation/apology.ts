@@ -1,4 +1,5 @@
 import { mask } from '../../domain/words/masking.ts';
+import { helpPastStore } from '../danger/past-store.ts';
 import type { App } from '../kernel/desk.ts';
 import type { Message } from '../kernel/message.ts';
 import type { Outcome } from '../kernel/turn.ts';
@@ -12,16 +13,14 @@ export async function apologise(app: App, message: Message, error: unknown): Pro
   app.log.error({ message: message.id, err: error }, 'a turn failed');
   const content = app.overlay.last(app.content.current());
   const emergency = content.emergencyOf(mask(message.text).text);
-  if (!emergency && message.room !== undefined && !message.addressed) return { decision: 'silent', topic: null, replies: [] };
-  const inRoom = message.room !== undefined;
-  const text = emergency
-    ? inRoom
-      ? emergency.kind.groupCard
-      : emergency.kind.card
-    : app.say('trouble.apology', { phone: localValue('office.phone', { content }) });
+  if (emergency) {
+    await helpPastStore(app, message, emergency);
+    return { decision: 'emergency', topic: null, replies: [] };
+  }
+  if (message.room !== undefined && !message.addressed) return { decision: 'silent', topic: null, replies: [] };
   const to = message.room === undefined ? { person: message.person } : { room: message.room, person: message.person };
   await app.channel
-    .send({ to, text, kind: 'reply' })
+    .send({ to, text: app.say('trouble.apology', { phone: localValue('office.phone', { content }) }), kind: 'reply' })
     .catch((failure: unknown) => app.log.error({ message: message.id, err: failure }, 'the apology could not be sent'));
-  return { decision: emergency ? 'emergency' : 'fallback', topic: null, replies: [] };
+  return { decision: 'fallback', topic: null, replies: [] };
 }

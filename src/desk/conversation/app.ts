@@ -1,5 +1,8 @@
+import { mask } from '../../domain/words/masking.ts';
 import type { App, Parts } from '../kernel/desk.ts';
+import { createLately } from '../kernel/lately.ts';
 import { speaker } from '../kernel/say.ts';
+import { conversationId } from '../kernel/turn.ts';
 import { createOverlay } from '../knowledge/overlay.ts';
 import { chores } from '../parts.ts';
 import { createOutbox } from '../sending/outbox.ts';
@@ -25,11 +28,14 @@ export function createApp(parts: Parts): App {
     outbox,
     say,
     overlay: createOverlay(),
+    lately: createLately(),
     async hear(message) {
       if (stopping) return { decision: 'silent', topic: null, replies: [] };
       const turn = inOrder(message.room ?? message.person, async () => {
         const started = parts.clock.now().getTime();
         const turn = await takeTurn(app, message).catch((error) => apologise(app, message, error));
+        if (turn.decision === 'emergency') app.lately.forget(conversationId(message));
+        else app.lately.note(conversationId(message), mask(message.text).text, parts.clock.now());
         parts.log.info(
           {
             message: message.id,

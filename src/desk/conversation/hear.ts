@@ -6,7 +6,10 @@ import { openMatter } from '../appeals/open-matter.ts';
 import { ownAppeal } from '../appeals/own-appeals.ts';
 import { rating } from '../appeals/rating.ts';
 import { afterSlash } from '../commands/parse.ts';
-import { emergency, emergencyGoesOn } from '../danger/emergency.ts';
+import { withAlarmsOn } from '../danger/awake.ts';
+import { emergency } from '../danger/emergency.ts';
+import { alarmGoesOn } from '../danger/goes-on.ts';
+import { alarmStatus } from '../danger/status.ts';
 import { publicRecordAsked } from '../figures/public-record.ts';
 import { type Asked, waiting } from '../kernel/asked.ts';
 import { noteAct } from '../kernel/audit.ts';
@@ -24,7 +27,7 @@ import { news } from '../news/reading.ts';
 import { commands, questions } from '../parts.ts';
 import { enrolment } from '../people/enrolment.ts';
 import { ownData } from '../people/own-data.ts';
-import { wake } from '../people/waking.ts';
+import { wake as waking } from '../people/waking.ts';
 import { askToTakeBack, keepOriginal } from '../privacy/privacy.ts';
 import { queue, release } from '../sending/deliveries.ts';
 import { declined } from '../talk/declined.ts';
@@ -40,6 +43,8 @@ import { command, confirming, noCommand } from './staff-line.ts';
 /** What is owed is answered, and "解决了" heard, however much somebody says. */
 const traffic = trafficBefore(async (turn) => (await rating(turn)) ?? answerOwed(turn));
 
+const wake = withAlarmsOn(waking);
+
 /** Whether somebody is in danger was asked: whatever is said next answers that, before anything else is made of it. */
 const dangerAnswered: Handler = async (turn) => (turn.asked?.question.kind === 'danger' ? answerQuestion(turn) : undefined);
 
@@ -51,7 +56,7 @@ const handlers: readonly Handler[] = [
   wake,
   command,
   confirming,
-  emergencyGoesOn,
+  alarmGoesOn,
   takenOver,
   relay,
   ownData,
@@ -61,6 +66,7 @@ const handlers: readonly Handler[] = [
   answerQuestion,
   publicRecordAsked,
   declined,
+  alarmStatus,
   ownAppeal,
   menu,
   news,
@@ -155,6 +161,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     questions,
     commands,
     understood: content.understand(matterIn(text, content.talkWords), context),
+    lately: app.lately.before(id, now),
     tx,
     now,
     ids: app.ids,
@@ -166,6 +173,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     papers: app.papers,
     secrets: app.secrets,
     changed: new Map(),
+    alarms: new Set(),
   };
 }
 
@@ -204,9 +212,9 @@ function handlersFor(turn: Turn): readonly Handler[] {
   // A group that staff have not bound yet is nobody's: only danger and the command that binds it are heard there.
   if (turn.room?.kind === 'unbound') return [dangerAnswered, emergency, wake, command];
   // The account's owner speaks there on the phone; what is said to that name is said to the owner.
-  if (turn.room && (turn.room.byHandUntil ?? '') > turn.now.toISOString()) return [dangerAnswered, emergency, emergencyGoesOn];
+  if (turn.room && (turn.room.byHandUntil ?? '') > turn.now.toISOString()) return [dangerAnswered, emergency, alarmGoesOn];
   if (!turn.room || turn.message.addressed) return handlers;
-  const overheard: Handler[] = [dangerAnswered, emergency, emergencyGoesOn];
+  const overheard: Handler[] = [dangerAnswered, emergency, alarmGoesOn];
   // Staff who type a command into a residents' group by mistake are told so, privately.
   if (turn.room.kind === 'staff' || (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined))
     overheard.push(wake, command, confirming);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { after } from '../../domain/appeals/appeal.ts';
+import { alarmPrefix } from '../../domain/danger/alarm-number.ts';
 import { daysOf } from '../../domain/time/period.ts';
 import { mask } from '../../domain/words/masking.ts';
 import { appealMeant } from '../appeals/lookup.ts';
@@ -8,6 +9,8 @@ import { rememberForUndo } from '../appeals/undo.ts';
 import { plainReaders, type Readers, readCall } from '../commands/arguments.ts';
 import { callOf } from '../commands/help.ts';
 import { afterSlash, commandIn, commandsUnder, nearestVerb } from '../commands/parse.ts';
+import { onAlarm } from '../danger/instead.ts';
+import { alarmMeant } from '../danger/lookup.ts';
 import type { Question } from '../kernel/asked.ts';
 import { noteAct } from '../kernel/audit.ts';
 import type { Argument, Call, Command } from '../kernel/command.ts';
@@ -19,7 +22,7 @@ import { here, type Outcome, privately, type Turn, UserError } from '../kernel/t
 
 export const codeLength = 2;
 
-const readers: Readers = { ...plainReaders, appeal: appealMeant, into: appealMeant };
+const readers: Readers = { ...plainReaders, appeal: appealMeant, into: appealMeant, alarm: alarmMeant };
 /** Words of the line that come back in a sentence of ours are cut to this. */
 const quotedAtMost = 20;
 
@@ -37,6 +40,8 @@ export async function runLine(turn: Turn, typed: string): Promise<Outcome> {
   if (turn.room?.kind === 'residents' && !found.anywhere) return outOfPlace(turn);
   if (!may(turn.person, found.role)) return refused(turn, found);
   return guarded(turn, found, async () => {
+    const onOne = await onAlarm(turn, found, called.rest);
+    if (onOne) return answered(discreet(turn, found, onOne));
     const call = await readCall(turn, found, called.rest, readers);
     if ('missing' in call) return askFor(turn, found, call.missing, text);
     if (found.move && call.appeal && after(call.appeal.state, found.move) === undefined)
@@ -69,7 +74,7 @@ async function guarded(turn: Turn, found: Command, work: () => Promise<Outcome>)
 function maskedLine(typed: string, prefix: string, kinds: Command['masks']): string {
   const [verb = ''] = /^\s*[/／]\s*\p{Script=Han}*[\s　]*/u.exec(typed) ?? [];
   const rest = typed.slice(verb.length);
-  const [number = ''] = new RegExp(`^(?:${prefix})?[\\d-]*`, 'iu').exec(rest) ?? [];
+  const [number = ''] = new RegExp(`^(?:${prefix}|${alarmPrefix})?[\\d-]*`, 'iu').exec(rest) ?? [];
   const after = rest.slice(number.length);
   const apart = !beginsWithOwn(rest) || beginsWithOwn(after.trimStart());
   return verb + (apart ? number + mask(after, kinds).text : mask(rest, kinds).text);
@@ -114,9 +119,9 @@ async function carryOut(turn: Turn, found: Command, call: Call, act: unknown): P
 }
 
 /** What it was done to, by its id; a period by its days. */
-function targetOf({ appeal, person, topic, period }: Call): string | undefined {
+function targetOf({ appeal, alarm, person, topic, period }: Call): string | undefined {
   const days = period && daysOf(period);
-  return appeal?.id ?? person?.id ?? topic ?? (days && `${days.first}/${days.last}`);
+  return appeal?.id ?? alarm?.id ?? person?.id ?? topic ?? (days && `${days.first}/${days.last}`);
 }
 
 const span = z.object({ from: time, to: time });

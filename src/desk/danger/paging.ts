@@ -1,51 +1,165 @@
-import { plusMinutes } from '../../domain/time/clock-time.ts';
+import { plusMinutes, spokenTime } from '../../domain/time/clock-time.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 import { type Chore, eachApart, failFor } from '../kernel/chore.ts';
 import type { App } from '../kernel/desk.ts';
+import type { Reply } from '../kernel/message.ts';
 import type { Transaction } from '../kernel/ports.ts';
-import { toDirectors, toDuty } from '../kernel/staff.ts';
+import { takeBack } from '../kernel/question.ts';
+import { dutyOn, toDirectors } from '../kernel/staff.ts';
 import { queue } from '../sending/deliveries.ts';
-import type { Alarm } from './rows.ts';
+import {
+  type Acting,
+  againMinutes,
+  isRestricted,
+  keepAlarm,
+  kindOf,
+  matterOf,
+  moved,
+  never,
+  newAlarm,
+  nextMorning,
+  pagesToStaff,
+  wordsOf,
+} from './alarms.ts';
+import { callNow, whoWasTold } from './calling.ts';
+import { cardOf } from './cards.ts';
+import { firstPage } from './raising.ts';
+import type { Alarm, Suspicion } from './rows.ts';
 
-/** Staff are paged every five minutes, three times, then the director. */
-const againMinutes = 5;
-const pagesToStaff = 3;
-const never = '9999-12-31T00:00:00.000Z';
+/** The one who acts when the clock does. */
+const byTheClock = 'clock';
 
-/** Pages whom an unacknowledged emergency is due to. By the store and the clock, so that a restart forgets nobody. */
-export const alarms: Chore = { id: 'alarms', pressing: true, run: ringAlarms };
+/** Calls whom an alarm that nobody has heard is due to. By the store and the clock, so that a restart forgets nobody. */
+export const alarms: Chore = {
+  id: 'alarms',
+  pressing: true,
+  async run(app, now) {
+    const due = { atMost: now.toISOString() };
+    const silent = await app.store.transaction((tx) => tx.find('suspicions', { nextAt: due }));
+    const called = await app.store.transaction((tx) => tx.find('alarms', { state: 'called', nextAt: due }, { by: 'createdAt' }));
+    const pages = new Map<string, string>();
+    failFor([
+      ...(await eachApart(app, ids(silent), (id) => app.store.transaction((tx) => silence(app, tx, id, now)))),
+      ...(await eachApart(app, ids(called), (id) => app.store.transaction((tx) => callAgain(app, tx, id, now, pages)))),
+    ]);
+  },
+};
 
-async function ringAlarms(app: App, now: Date): Promise<void> {
-  const due = await app.store.transaction((tx) => tx.find('alarms', { nextAt: { atMost: now.toISOString() } }));
-  const ids = due.map(({ id }) => id);
-  failFor(await eachApart(app, ids, (id) => app.store.transaction((tx) => ring(app, tx, id, now))));
+const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id);
+
+async function actingByClock(app: App, tx: Transaction, now: Date): Promise<Acting> {
+  return { tx, now, say: app.say, vault: app.vault, content: await app.overlay.over(app.content.current(), tx), actor: byTheClock };
 }
 
-async function ring(app: App, tx: Transaction, id: string, now: Date): Promise<void> {
+/** It was asked whether somebody is in danger and nobody has answered: that is taken for a yes. */
+async function silence(app: App, tx: Transaction, id: string, now: Date): Promise<void> {
+  const suspicion = await tx.get('suspicions', id);
+  if (!suspicion) return;
+  const acting = await actingByClock(app, tx, now);
+  await tx.remove('suspicions', id);
+  await takeBack({ tx, now }, id, ({ kind }) => kind === 'danger');
+  const kind = kindOf(acting.content, suspicion.kind);
+  const person = await tx.get('people', suspicion.person);
+  if (!kind || !person) return;
+  const alarm = await newAlarm(acting, { ...suspicion, kind, unanswered: true });
+  const { alarm: called, replies } = await callNow(acting, alarm, await firstPage(acting, alarm, ''));
+  await keepAlarm(acting, called);
+  const { call } = cardOf(acting.content, kind, suspicion.text);
+  const told = await whoWasTold(acting, called, replies, call);
+  await say(app, tx, now, suspicion.person, [...toSilent(suspicion, app.say('emergency.silent', { told })), ...replies]);
+}
+
+/** In a group nothing more is said to somebody who perhaps only talked. */
+function toSilent({ room, person }: Suspicion, text: string): Reply[] {
+  return room === undefined ? [{ to: { person }, text, kind: 'notice' }] : [];
+}
+
+/** Calls again for an alarm that is due, three times whoever is called, then the directors. */
+async function callAgain(app: App, tx: Transaction, id: string, now: Date, pages: Map<string, string>): Promise<void> {
   const alarm = await tx.get('alarms', id);
-  // Acknowledged since it was found due.
-  if (!alarm || alarm.nextAt > now.toISOString()) return;
-  const page = await pageFor(app, tx, alarm, now);
-  for (const reply of page ?? []) await queue(tx, app.ids, now, { ...reply, urgent: true });
-  const pages = alarm.pages + 1;
-  if (alarm.asked || page === undefined) await tx.remove('alarms', id);
-  // After the director there is nobody left to page; the alarm waits for somebody to say /收到.
-  else if (pages > pagesToStaff) await tx.put('alarms', { ...alarm, pages, nextAt: never });
-  else await tx.put('alarms', { ...alarm, pages, nextAt: plusMinutes(now, againMinutes).toISOString() });
+  // Heard since it was found due.
+  if (alarm?.state !== 'called' || alarm.nextAt > now.toISOString()) return;
+  const acting = await actingByClock(app, tx, now);
+  const toDirector = alarm.pages >= pagesToStaff;
+  const { alarm: called, replies } = toDirector
+    ? await callDirectors(acting, alarm)
+    : await callNow(acting, alarm, pageAgain(acting, alarm));
+  // After the director there is nobody left to call; the alarm waits for somebody to say /收到.
+  const nextAt = toDirector ? never : plusMinutes(now, againMinutes).toISOString();
+  const paged = { ...called, pages: alarm.pages + 1, nextAt, pagedAt: now.toISOString() };
+  await keepAlarm(acting, { ...(moved(acting, paged, 'page') ?? paged), lastAt: alarm.lastAt });
+  for (const reply of replies) await page(app, tx, now, { ...reply, about: alarm.person }, pages);
 }
 
-async function pageFor(app: App, tx: Transaction, alarm: Alarm, now: Date) {
-  const { say } = app;
-  if (alarm.asked) {
-    const kind = app.content.current().emergencies.kinds.find(({ id }) => id === alarm.asked?.emergency);
-    const person = await tx.get('people', alarm.asked.person);
-    const text = say('emergency.noAnswer', { title: kind?.title ?? '', name: person?.name ?? '', text: alarm.asked.text });
-    return (await toDuty(tx, now, text)).map((reply) => ({ ...reply, ...(person ? { about: person.id } : {}) }));
+/** What goes to one place is one message: ten alarms are no ten pages. `pages` are those of this time, by where they go. */
+async function page(app: App, tx: Transaction, now: Date, reply: Reply, pages: Map<string, string>): Promise<void> {
+  const place = 'room' in reply.to ? `room/${reply.to.room}` : reply.to.person;
+  const before = await tx.get('deliveries', pages.get(place) ?? '');
+  if (before?.state === 'queued' || before?.state === 'waiting') {
+    await tx.put('deliveries', { ...before, text: `${before.text}\n${reply.text}` });
+    return;
   }
-  const appeal = await tx.get('appeals', alarm.appeal ?? '');
-  // Somebody has taken it on, or closed it.
-  if (appeal?.state !== 'registered') return undefined;
-  const text = say('emergency.pageAgain', { number: appeal.id, what: appeal.what, times: alarm.pages + 1 });
-  return alarm.pages < pagesToStaff
-    ? toDuty(tx, now, text)
-    : toDirectors(tx, say('emergency.pageDirector', { number: appeal.id, what: appeal.what }));
+  const id = app.ids.id();
+  await queue(tx, app.ids, now, { ...reply, id, urgent: true });
+  pages.set(place, id);
+}
+
+function pageAgain({ say: words, content }: Acting, alarm: Alarm) {
+  const head = { number: alarm.id, times: alarm.pages + 1 };
+  return {
+    whole: words('alarm.pageAgain', { ...head, text: wordsOf(alarm) }),
+    discreet: words('alarm.pageAgainDiscreet', { ...head, matter: matterOf({ say: words, content }, alarm) }),
+  };
+}
+
+async function callDirectors(acting: Acting, alarm: Alarm): Promise<{ alarm: Alarm; replies: Reply[] }> {
+  const directors = await acting.tx.find('people', { role: 'director' });
+  const mayKnow = directors.filter(({ asleep }) => !isRestricted(acting.content, alarm) || !asleep).map(({ id }) => id);
+  const text = acting.say('alarm.pageDirector', { number: alarm.id, matter: matterOf(acting, alarm), text: wordsOf(alarm) });
+  const bare = acting.say('alarm.pageDirector', { number: alarm.id, matter: matterOf(acting, alarm), text: '' });
+  const replies = (await toDirectors(acting.tx, text)).map((reply) =>
+    'person' in reply.to && reply.to.person !== undefined && mayKnow.includes(reply.to.person) ? reply : { ...reply, text: bare },
+  );
+  const { people, rooms, words } = alarm.called;
+  const called = {
+    rooms,
+    people: [...new Set([...people, ...directors.map(({ id }) => id)])],
+    words: [...new Set([...words, ...mayKnow])],
+  };
+  return { alarm: { ...alarm, called }, replies };
+}
+
+async function say(app: App, tx: Transaction, now: Date, about: string, replies: readonly Reply[]): Promise<void> {
+  for (const reply of replies) await queue(tx, app.ids, now, { ...reply, urgent: true, ...(reply.to.person === about ? {} : { about }) });
+}
+
+/** The day after, somebody is reminded to look in: whoever had it, or who is on duty. */
+export const lookIns: Chore = {
+  id: 'lookIns',
+  async run(app, now) {
+    await app.store.transaction(async (tx) => {
+      const due = await tx.find('alarms', { lookInAt: { atMost: now.toISOString() } });
+      for (const alarm of due) {
+        const acting = await actingByClock(app, tx, now);
+        const { lookInAt: _, ...rest } = alarm;
+        // What is still on is told of every morning.
+        await tx.put('alarms', alarm.state === 'over' ? rest : { ...rest, lookInAt: nextMorning(now) });
+        if (alarm.erased) continue;
+        for (const reply of await toLookIn(acting, alarm)) await queue(tx, app.ids, now, { ...reply, about: alarm.person });
+      }
+    });
+  },
+};
+
+async function toLookIn(acting: Acting, alarm: Alarm): Promise<Reply[]> {
+  const { tx, now, say: words } = acting;
+  const takers = await Promise.all(alarm.takers.map((id) => tx.get('people', id)));
+  const person = takers.find((each) => each?.role !== undefined) ?? (await dutyOn(tx, now));
+  const text = words(alarm.state === 'over' ? 'alarm.lookIn' : 'alarm.lookInStillOn', {
+    number: alarm.id,
+    matter: matterOf(acting, alarm),
+    name: oneLine((await tx.get('people', alarm.person))?.name ?? ''),
+    time: spokenTime(new Date(alarm.createdAt)),
+  });
+  return person ? [{ to: { person: person.id }, text, kind: 'notice' }] : toDirectors(tx, text);
 }

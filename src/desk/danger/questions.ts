@@ -5,7 +5,8 @@ import { afterSlash } from '../commands/parse.ts';
 import { question, settle } from '../kernel/question.ts';
 import { may } from '../kernel/staff.ts';
 import { here } from '../kernel/turn.ts';
-import { raise } from './emergency.ts';
+import { kindOf } from './alarms.ts';
+import { raise } from './raising.ts';
 
 declare module '../kernel/asked.ts' {
   interface Questions {
@@ -23,19 +24,18 @@ export const danger = question<'danger', 'safe' | 'told'>({
   owed: true,
   rank: 9,
   reads(turn, { emergency }) {
-    if (!turn.content.emergencies.kinds.some(({ id }) => id === emergency)) return 'other';
+    if (!kindOf(turn.content, emergency)) return 'other';
     if (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined) return 'other';
     return { answer: isDenial(turn.content.simplify(turn.text), turn.content.dangerTalk.denial) ? 'safe' : 'told' };
   },
   async answers(turn, { emergency, text }, answer) {
-    const kind = turn.content.emergencies.kinds.find(({ id }) => id === emergency);
-    await turn.tx.remove('alarms', turn.conversation.id);
+    // What was said first and the answer are read together.
+    const said = chosenNumber(turn.text) === undefined ? `${text} ${turn.text}`.trim() : text;
+    const heard = [turn.understood.emergency, turn.content.understand(said).emergency].find((each) => each?.certainty === 'explicit');
+    const kind = heard?.kind ?? kindOf(turn.content, emergency);
+    await turn.tx.remove('suspicions', turn.conversation.id);
     await settle(turn);
     if (answer === 'safe' || !kind) return { decision: 'emergency', topic: null, replies: [here(turn, turn.say('emergency.calm'))] };
-    const said = chosenNumber(turn.text) === undefined ? `${text} ${turn.text}` : text;
-    return raise(
-      { ...turn, text: said.trim() },
-      turn.understood.emergency?.certainty === 'explicit' ? turn.understood.emergency.kind : kind,
-    );
+    return raise({ ...turn, text: said }, kind);
   },
 });

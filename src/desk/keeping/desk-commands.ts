@@ -3,6 +3,7 @@ import { isLate } from '../../domain/appeals/appeal-clock.ts';
 import { plusMinutes, spokenTime, spokenWeekday } from '../../domain/time/clock-time.ts';
 import { readWeekday } from '../../domain/time/spoken-time.ts';
 import { talksOf } from '../appeals/staff-talk.ts';
+import { alarmsOn } from '../danger/alarms.ts';
 import type { Command } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
 import type { Switch } from '../kernel/rows.ts';
@@ -105,12 +106,14 @@ export const deskStatus: Command = {
   async run(turn) {
     const { tx, say, content } = turn;
     const open = await tx.find('appeals', { state: openStates });
+    const alarms = (await alarmsOn(tx)).length;
     const onDuty = await dutyOn(tx, turn.now);
     const deliveries = (state: 'queued' | 'waiting' | 'unsure' | 'failed') => tx.find('deliveries', { state }).then(({ length }) => length);
     return [
       here(
         turn,
         say('desk.status', {
+          alarms: alarms === 0 ? '' : say('alarm.countOn', { count: alarms }),
           open: open.length,
           urgent: open.filter(({ urgent }) => urgent).length,
           late: open.filter((appeal) => isLate(appeal, turn.now)).length,

@@ -1,6 +1,7 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { isLate, isRunning } from '../../domain/appeals/appeal-clock.ts';
 import { inShanghai } from '../../domain/time/clock-time.ts';
+import { alarmsOn } from '../danger/alarms.ts';
 import type { Chore } from '../kernel/chore.ts';
 import { officeTime } from '../kernel/office-time.ts';
 import { toStaff } from '../kernel/staff.ts';
@@ -22,12 +23,14 @@ export const digest: Chore = {
     inShanghai(now).hour < noon && officeTime(content.current().calendar, workCalendars).time.isOpen(now) === true,
   async run({ say, ids }, now, tx) {
     const open = await tx.find('appeals', { state: openStates });
-    if (open.length === 0) return;
+    const alarms = (await alarmsOn(tx)).length;
+    if (open.length === 0 && alarms === 0) return;
     const { date } = inShanghai(now);
     const running = open.filter(({ state }) => isRunning(state));
     const dueBy = (day: string) => running.filter(({ answerBy }) => answerBy !== undefined && inShanghai(new Date(answerBy)).date <= day);
     const late = running.filter((appeal) => isLate(appeal, now));
     const text = say('digest.whole', {
+      alarms: alarms === 0 ? '' : say('alarm.countOn', { count: alarms }),
       open: open.length,
       urgent: open.filter(({ urgent }) => urgent).length,
       today: dueBy(date).length - late.length,

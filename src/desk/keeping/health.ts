@@ -108,9 +108,7 @@ const clock: Check = async ({ tx, now, say }) => {
 };
 
 const alarms: Check = async ({ tx, say }) => {
-  const open = (await tx.find('alarms')).flatMap(({ appeal }) => appeal ?? []);
-  const states = await Promise.all(open.map((number) => tx.get('appeals', number)));
-  const waiting = states.flatMap((appeal) => (appeal?.state === 'registered' ? [appeal.id] : []));
+  const waiting = (await tx.find('alarms', { state: 'called' })).map(({ id }) => id);
   return waiting.length === 0
     ? []
     : [finding('alarms', 'broken', say('doctor.alarms', { count: waiting.length, numbers: waiting.join(say('list.separator')) }))];

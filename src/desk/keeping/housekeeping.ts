@@ -1,8 +1,10 @@
 import type { AppealState } from '../../domain/appeals/appeal.ts';
+import { withoutAnybody } from '../../domain/danger/forgetting.ts';
 import { dateAfter, inShanghai, plusDays } from '../../domain/time/clock-time.ts';
-import type { Appeal } from '../appeals/rows.ts';
 import { discard } from '../kernel/discards.ts';
+import { nobody } from '../kernel/message.ts';
 import type { Store, Transaction } from '../kernel/ports.ts';
+import type { Tables } from '../kernel/table.ts';
 import { withoutPerson } from '../people/erasure.ts';
 import { forgetStrangers } from '../people/strangers.ts';
 import type { Original } from '../privacy/rows.ts';
@@ -44,6 +46,7 @@ export interface Housekeeping {
   readonly questions: number;
   readonly deliveries: number;
   readonly appeals: number;
+  readonly alarms: number;
   readonly unanswered: number;
   readonly conversations: number;
   readonly marks: number;
@@ -75,6 +78,11 @@ export async function housekeep(tx: Transaction, now: Date): Promise<Housekeepin
       tx,
       'appeals',
       (await tx.find('appeals', { state: closed })).filter(({ history }) => (history.at(-1)?.at ?? '') <= before(closedDays)),
+    ),
+    alarms: await archive(
+      tx,
+      'alarms',
+      (await tx.find('alarms', { state: 'over' })).filter(({ history }) => (history.at(-1)?.at ?? '') <= before(closedDays)),
     ),
     unanswered: await forget(tx, 'unanswered', await spentQuestions(tx, before(unansweredDays))),
     marks: await forget(tx, 'marks', await tx.find('marks', { until: { atMost: now.toISOString() } })),
@@ -112,7 +120,7 @@ async function spentQuestions(tx: Transaction, before: string): Promise<{ id: st
 
 /** Sealed originals whose appeals are no longer at hand, and those that never came to one. */
 async function spentOriginals(tx: Transaction, before: string): Promise<Original[]> {
-  const at = new Set((await tx.find('appeals')).map(({ id }) => id));
+  const at = new Set([...(await tx.find('appeals')), ...(await tx.find('alarms'))].map(({ id }) => id));
   const all = await tx.find('originals');
   return all.filter((row) => (row.appeals.length === 0 ? row.at <= before : !row.appeals.some((number) => at.has(number))));
 }
@@ -121,7 +129,7 @@ async function spentOriginals(tx: Transaction, before: string): Promise<Original
 async function discardUnused(tx: Transaction, now: Date, before: string): Promise<number> {
   const loose = await tx.find('received', { at: { atMost: before } });
   if (loose.length === 0) return 0;
-  const tables = ['appeals', 'questions', 'deliveries', 'newsItems', 'editions'] as const;
+  const tables = ['appeals', 'alarms', 'questions', 'deliveries', 'newsItems', 'editions'] as const;
   const rows = await Promise.all(tables.map((table) => tx.find(table)));
   const used = JSON.stringify(rows);
   const unused = loose.filter(({ id }) => !used.includes(JSON.stringify(id)));
@@ -144,18 +152,32 @@ async function dropOldWords(tx: Transaction, before: string): Promise<number> {
   return count;
 }
 
-/** Takes what is personal out of appeals that were closed long ago. Slow: whole files of the archive are read. @returns out of how many */
+/** Takes what is personal out of appeals and alarms that were closed long ago. Slow: whole files of the archive are read. @returns out of how many */
 export async function erasePersonal(tx: Transaction, now: Date): Promise<number> {
+  const filesOf = ({ history }: Tables['alarms']) => history.flatMap(({ file }) => file ?? []);
+  return (
+    (await erasePersonalOf(tx, 'appeals', now, ({ files }) => files, withoutPerson)) +
+    (await erasePersonalOf(tx, 'alarms', now, filesOf, (alarm) => withoutAnybody(alarm, nobody)))
+  );
+}
+
+async function erasePersonalOf<T extends 'appeals' | 'alarms'>(
+  tx: Transaction,
+  table: T,
+  now: Date,
+  filesOf: (row: Tables[T]) => readonly string[],
+  without: (row: Tables[T]) => Tables[T],
+): Promise<number> {
   const before = plusDays(now, -personalDays).toISOString();
-  const isDue = (appeal: Appeal) => !appeal.erased && (appeal.history.at(-1)?.at ?? '') <= before;
+  const isDue = (row: Tables[T]) => !row.erased && (row.history.at(-1)?.at ?? '') <= before;
   let count = 0;
-  for (const month of (await tx.archivedMonths('appeals')).filter((each) => each <= before.slice(0, 7))) {
-    const due = (await tx.archived('appeals', month)).filter(isDue);
+  for (const month of (await tx.archivedMonths(table)).filter((each) => each <= before.slice(0, 7))) {
+    const due = (await tx.archived(table, month)).filter(isDue);
     count += due.length;
-    for (const { files } of due) await discard(tx, now, files);
+    for (const row of due) await discard(tx, now, filesOf(row));
     const ids = new Set(due.map(({ id }) => id));
-    const change = (row: Appeal) => (ids.has(row.id) ? withoutPerson(row) : row);
-    if (due.length > 0) await tx.amendArchive('appeals', begunIn(month), change);
+    const change = (row: Tables[T]) => (ids.has(row.id) ? without(row) : row);
+    if (due.length > 0) await tx.amendArchive(table, begunIn(month), change);
   }
   return count;
 }
@@ -197,7 +219,7 @@ async function sentLongAgo(tx: Transaction, atMost: string) {
 /** By the month in which it began, in Shanghai. */
 async function archive(
   tx: Transaction,
-  table: 'deliveries' | 'appeals' | 'audit' | 'editions' | 'newsItems',
+  table: 'deliveries' | 'appeals' | 'alarms' | 'audit' | 'editions' | 'newsItems',
   rows: readonly { readonly id: string; readonly createdAt: string }[],
 ): Promise<number> {
   for (const { id, createdAt } of rows) await tx.archive(table, id, inShanghai(new Date(createdAt)).date.slice(0, 7));

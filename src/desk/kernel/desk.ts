@@ -1,4 +1,5 @@
 import type { Content, Snapshot } from './content.ts';
+import type { Lately } from './lately.ts';
 import type { Message } from './message.ts';
 import type { Papers } from './papers.ts';
 import type { Backups, Channel, Clock, Files, Ids, Log, Secrets, Store, Transaction, Vault, WorkCalendars } from './ports.ts';
@@ -53,6 +54,7 @@ export interface App extends Parts {
   readonly outbox: Outbox;
   readonly say: Say;
   readonly overlay: Overlay;
+  readonly lately: Lately;
   /**
    * Answers a message: one transaction; resolves when it is kept, while what it queued is being sent (`outbox.pump()` waits
    * for that). Messages of one conversation are taken strictly one after another, in the order of the calls. Never rejects:

@@ -114,11 +114,18 @@ export async function askLater(asking: Asking, person: string, asked: Question, 
 
 /** Takes a question back: it was answered, or it no longer matters. What it covered comes up again. */
 export async function settle(turn: Turn, asked: Question | undefined = turn.asked?.question): Promise<void> {
-  const { tx, now, conversation } = turn;
-  const stack = waiting(await tx.get('questions', conversation.id), now);
-  const rest = stack.filter(({ question: each }) => !isSame(each, asked));
-  if (rest.length === stack.length) return;
-  await keep(tx, conversation.id, renewed(rest, now));
+  await takeBack(turn, turn.conversation.id, (each) => isSame(each, asked));
+}
+
+/** Takes questions back in any conversation. */
+export async function takeBack(
+  { tx, now }: Pick<Asking, 'tx' | 'now'>,
+  conversation: string,
+  which: (asked: Question) => boolean,
+): Promise<void> {
+  const stack = waiting(await tx.get('questions', conversation), now);
+  const rest = stack.filter(({ question: each }) => !which(each));
+  if (rest.length < stack.length) await keep(tx, conversation, renewed(rest, now));
 }
 
 /** Gives what waits on top its time anew: something more urgent came between. */

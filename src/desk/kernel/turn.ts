@@ -23,6 +23,8 @@ export interface Turn {
   readonly person: Person;
   readonly room: Room | undefined;
   readonly understood: Understood;
+  /** What the same person said here within ten minutes and what was not dealt with as danger, the oldest first. */
+  readonly lately: readonly string[];
   /** The question this person was asked last in this conversation, if it still waits for an answer, and what it covers. */
   readonly asked: Asked | undefined;
   readonly covered: readonly Asked[];

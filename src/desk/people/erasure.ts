@@ -1,4 +1,6 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
+import { onStates } from '../../domain/danger/alarm.ts';
+import { withoutPerson as alarmWithout, filesOf as filesOfAlarm } from '../../domain/danger/forgetting.ts';
 import { actingIn, keep } from '../appeals/moves.ts';
 import type { Appeal } from '../appeals/rows.ts';
 import { withdrawAppeal } from '../appeals/withdrawal.ts';
@@ -74,7 +76,7 @@ export async function erasePerson(turn: Turn): Promise<string[]> {
     await discard(tx, now, appeal.person === person.id ? appeal.files : filesOf(appeal, person.id));
   await tx.amendArchive('appeals', [person.id], (appeal) => withoutOne(appeal, person.id));
 
-  const numbers = new Set(told.map(({ id }) => id));
+  const numbers = new Set([...told.map(({ id }) => id), ...(await eraseAlarms(turn))]);
   await eraseDeliveries(turn, numbers);
   await eraseTraces(turn, numbers);
   const { role: _, ...kept } = person;
@@ -86,9 +88,22 @@ export async function erasePerson(turn: Turn): Promise<string[]> {
   return withdrawn;
 }
 
-/** Whether an emergency of theirs is under way: whoever is on the way needs to know where to. */
+/** Forgets what somebody told of danger, or said of it. @returns the numbers of the alarms that were theirs */
+async function eraseAlarms({ tx, now, person: { id: person } }: Turn): Promise<string[]> {
+  const all = (await tx.find('alarms')).filter((alarm) => JSON.stringify(alarm).includes(person));
+  for (const alarm of all) {
+    await discard(tx, now, filesOfAlarm(alarm, person));
+    await tx.put('alarms', alarmWithout(alarm, person, nobody));
+  }
+  for (const month of await tx.archivedMonths('alarms'))
+    for (const alarm of await tx.archived('alarms', month)) await discard(tx, now, filesOfAlarm(alarm, person));
+  await tx.amendArchive('alarms', [person], (alarm) => alarmWithout(alarm, person, nobody));
+  return all.filter((alarm) => alarm.person === person).map(({ id }) => id);
+}
+
+/** Whether an alarm of theirs is on: whoever is on the way needs to know where to. */
 export async function isUrgent({ tx, person }: Turn): Promise<boolean> {
-  return (await tx.find('appeals', { person: person.id, category: 'action.emergency', state: openStates }, { limit: 1 })).length > 0;
+  return (await tx.find('alarms', { person: person.id, state: onStates }, { limit: 1 })).length > 0;
 }
 
 /** The archived appeals that a person told of. Slow: it is read from disk. */
@@ -116,7 +131,7 @@ async function eraseTraces({ tx, now, person: { id: person } }: Turn, numbers: R
     for (const { question } of stack) if ('draft' in question) await discard(tx, now, question.draft.files);
     await tx.remove('questions', id);
   }
-  for (const table of ['conversations', 'alarms'] as const)
+  for (const table of ['conversations', 'suspicions'] as const)
     for (const { id } of (await tx.find(table)).filter(theirs)) await tx.remove(table, id);
   for (const table of ['feedback', 'marks'] as const) for (const { id } of await tx.find(table, { person })) await tx.remove(table, id);
   for (const original of await tx.find('originals'))

@@ -9,9 +9,12 @@ import type { Reply } from '../kernel/message.ts';
 import type { Page } from '../kernel/papers.ts';
 import { ask } from '../kernel/question.ts';
 import { toStaff } from '../kernel/staff.ts';
+import type { Tables } from '../kernel/table.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { localValue } from '../knowledge/answer-text.ts';
 import { archivedAppealsOf, isUrgent } from './erasure.ts';
+
+type Alarm = Tables['alarms'];
 
 const topic = 'action.privacy';
 const limit: Limit = { messages: 10, minutes: 60 };
@@ -46,12 +49,14 @@ async function tooOften(turn: Turn): Promise<Outcome | undefined> {
 async function overview(turn: Turn): Promise<string> {
   const { tx, person, say } = turn;
   const own = await everythingTold(turn);
+  const alarms = await ownAlarms(turn);
   const originals = (await tx.find('originals', { person: person.id })).length;
   const waiting = (await tx.find('deliveries', { person: person.id, state: 'waiting' })).length;
   return say('privacy.mine', {
     name: person.name,
     count: own.length,
     open: own.filter(({ state }) => openStates.includes(state)).length,
+    alarms: alarms.length === 0 ? '' : say('privacy.alarms', { count: alarms.length }),
     originals: originals === 0 ? say('privacy.noOriginals') : say('privacy.originals', { count: originals }),
     subscribed: person.subscribedAt === undefined ? '' : say('privacy.subscribed'),
     waiting: waiting === 0 ? '' : say('privacy.waiting', { count: waiting }),
@@ -62,17 +67,22 @@ async function overview(turn: Turn): Promise<string> {
 async function copyFor(turn: Turn): Promise<Outcome> {
   if (turn.room) return inPrivate(turn, topic, turn.say('privacy.privately'));
   const own = await everythingTold(turn);
-  const file = await turn.papers?.page(turn.say('privacy.pageName'), pageOf(turn, own));
+  const alarms = await ownAlarms(turn);
+  const file = await turn.papers?.page(turn.say('privacy.pageName'), pageOf(turn, own, alarms));
   const text =
     file === undefined
-      ? [await overview(turn), ...own.slice(0, toldAtMost).map((appeal) => lineOf(turn, appeal))].join('\n')
+      ? [
+          await overview(turn),
+          ...own.slice(0, toldAtMost).map((appeal) => lineOf(turn, appeal)),
+          ...alarms.slice(0, toldAtMost).flatMap((alarm) => ownWords(turn, alarm)),
+        ].join('\n')
       : turn.say('privacy.copy', { count: own.length });
   // It is forgotten once it was handed over.
   const reply: Reply = { ...here(turn, turn.vault.seal(text), file), sealed: true };
   return { decision: 'action', topic, replies: [reply] };
 }
 
-function pageOf(turn: Turn, own: readonly Appeal[]): Page {
+function pageOf(turn: Turn, own: readonly Appeal[], alarms: readonly Alarm[]): Page {
   const { say, person, content, now } = turn;
   const blocks = own.flatMap((appeal): Page['blocks'] => [
     { heading: `${appeal.id} ${content.titles.get(appeal.category) ?? ''} ${stateTitle(appeal.state, say)}` },
@@ -83,11 +93,32 @@ function pageOf(turn: Turn, own: readonly Appeal[]): Page {
         paragraph: say('record.step', { at: spokenTime(new Date(at)), move: say(`move.${move}`), text }),
       })),
   ]);
+  const ofAlarms = alarms.flatMap((alarm): Page['blocks'] => [
+    { heading: say('privacy.alarm', { number: alarm.id }) },
+    ...ownWords(turn, alarm).map((paragraph) => ({ paragraph })),
+  ]);
   return {
     title: say('privacy.pageTitle', { name: person.name }),
-    blocks: [{ paragraph: say('privacy.pageIntro') }, ...blocks],
+    blocks: [{ paragraph: say('privacy.pageIntro') }, ...blocks, ...ofAlarms],
     signature: [content.community.name, writtenDate(now)],
   };
+}
+
+/** Of an alarm what they said themselves, and what staff wrote to them: nothing that others said, and nothing that staff noted. */
+function ownWords({ say, person }: Turn, { history, person: teller }: Alarm): string[] {
+  return history
+    .filter(({ actor, move, text }) => text !== undefined && (actor === person.id || (move === 'answer' && teller === person.id)))
+    .map(({ at, move, text = '' }) => say('record.step', { at: spokenTime(new Date(at)), move: say(`alarmMove.${move}`), text }));
+}
+
+/** The alarms that they told of, the latest first, also what is archived. Slow: it is read from disk. */
+async function ownAlarms({ tx, person }: Turn): Promise<Alarm[]> {
+  const months = await tx.archivedMonths('alarms');
+  const archived = (await Promise.all(months.map((month) => tx.archived('alarms', month)))).flat();
+  const all = [...archived, ...(await tx.find('alarms'))];
+  return all
+    .filter(({ person: teller, voices }) => teller === person.id || voices.includes(person.id))
+    .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 }
 
 /** What staff told the reporter; of what they wrote for themselves, and what others said who joined, nothing. */

@@ -50,6 +50,11 @@ async function leave(tx: Transaction, from: string, to: string): Promise<void> {
   await tx.remove('rooms', from);
   for (const delivery of await tx.find('deliveries', { room: from })) await tx.put('deliveries', { ...delivery, room: to });
   for (const appeal of await tx.find('appeals', { room: from })) await tx.put('appeals', { ...appeal, room: to });
+  for (const alarm of await tx.find('alarms')) {
+    const rooms = alarm.called.rooms.map((room) => (room === from ? to : room));
+    if (alarm.room === from || alarm.called.rooms.includes(from))
+      await tx.put('alarms', { ...alarm, ...(alarm.room === from ? { room: to } : {}), called: { ...alarm.called, rooms } });
+  }
 }
 
 async function provedBy(tx: Transaction, { name, proof }: SeenRoom): Promise<Room | undefined> {

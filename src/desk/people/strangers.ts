@@ -7,6 +7,7 @@ const concerned = [
   'appeals',
   'deliveries',
   'alarms',
+  'suspicions',
   'originals',
   'questions',
   'conversations',

@@ -49,7 +49,7 @@ export async function noticeOnce(turn: Turn): Promise<Reply[]> {
  */
 export async function keepOriginal(turn: Turn): Promise<void> {
   const { tx, message, conversation, person } = turn;
-  const appeals = [...turn.changed.keys()];
+  const appeals = [...turn.changed.keys(), ...turn.alarms];
   const waits = await waitingIn(turn, conversation.id);
   if (mayBecomeAppeal(waited(turn)) || appeals.length > 0) await settleLoose(turn, waits, appeals);
   if (turn.numbers.length === 0 || (appeals.length === 0 && !mayBecomeAppeal(waits))) return;
@@ -66,13 +66,19 @@ export async function keepOriginal(turn: Turn): Promise<void> {
 
 /** What was typed before goes to the appeals in which its numbers stand, masked, or is forgotten when none came of it. */
 async function settleLoose(turn: Turn, waits: readonly Asked[], appeals: readonly string[]): Promise<void> {
-  const changed = (await Promise.all(appeals.map((id) => turn.tx.get('appeals', id)))).flatMap((appeal) => appeal ?? []);
+  const changed = (await Promise.all(appeals.map((id) => matterOf(turn, id)))).flatMap((matter) => matter ?? []);
   const goesOn = mayBecomeAppeal(waited(turn)) && mayBecomeAppeal(waits);
   for (const original of await looseOriginals(turn)) {
     const fitting = mayBecomeAppeal(waited(turn)) ? changed.filter((appeal) => holdsNumberOf(turn, appeal, original)) : [];
     if (fitting.length > 0) await turn.tx.put('originals', { ...original, appeals: fitting.map(({ id }) => id) });
     else if (!goesOn) await turn.tx.remove('originals', original.id);
   }
+}
+
+/** The appeal or alarm in which a sealed number may stand. */
+async function matterOf({ tx }: Turn, id: string): Promise<Told | undefined> {
+  const alarm = await tx.get('alarms', id);
+  return alarm ? { id, what: alarm.history.map(({ text = '' }) => text).join(' ') } : tx.get('appeals', id);
 }
 
 function holdsNumberOf({ vault }: Turn, { what, place = '' }: Told, { sealed }: Original): boolean {

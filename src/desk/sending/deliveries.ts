@@ -8,7 +8,12 @@ export type Copy = Pick<Reply, 'to' | 'text'> & { readonly kind: 'broadcast' } &
   Pick<Delivery, 'files' | 'atNight'>;
 
 /** Queues something to be said. It is sent after the transaction, and only if the transaction holds. @returns false when it is queued already */
-export async function queue(tx: Transaction, ids: Ids, now: Date, { to, ...said }: Reply | Copy): Promise<boolean> {
+export async function queue(
+  tx: Transaction,
+  ids: Ids,
+  now: Date,
+  { to, ...said }: (Reply & { readonly id?: string }) | Copy,
+): Promise<boolean> {
   if (to.person === nobody) return false;
   return tx.insert('deliveries', {
     id: ids.id(),

@@ -1,7 +1,8 @@
 import { wishForCall } from '../appeals/callback.ts';
 import { startAppeal } from '../appeals/form.ts';
-import { status, urge, withdraw } from '../appeals/own-appeals.ts';
+import { urge, withdraw } from '../appeals/own-appeals.ts';
 import { startRating } from '../appeals/rating.ts';
+import { statusWithAlarm } from '../danger/status.ts';
 import { here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { latestNews } from '../news/reading.ts';
 import { subscribe, unsubscribe } from '../news/subscription.ts';
@@ -23,7 +24,7 @@ const actions: Record<string, (turn: Turn, text: string) => Promise<Outcome | un
   'action.callback': (turn) => wishForCall(turn, turn.text),
   'action.privacy': async (turn) => ({ decision: 'action', topic: 'action.privacy', replies: await tellPrivacy(turn) }),
   'action.wrong-answer': noteWrong,
-  'action.appeal-status': status,
+  'action.appeal-status': statusWithAlarm,
   'action.appeal-urge': urge,
   'action.appeal-rate': startRating,
   'action.appeal-withdraw': withdraw,

@@ -1,7 +1,8 @@
 import { clausesOf } from './denial.ts';
 
 /** What is said while somebody is in danger: that it is over, that it got worse, where everybody is, or thanks. */
-export type Course = 'over' | 'worse' | 'waiting' | 'thanks';
+export const courses = ['over', 'worse', 'waiting', 'thanks'] as const;
+export type Course = (typeof courses)[number];
 
 /** The signs of each (data/danger-talk.yaml), over one clause without stops. */
 export interface CourseWords {
@@ -11,6 +12,12 @@ export interface CourseWords {
   readonly thanks: readonly RegExp[];
   /** What takes "没事了" back: "才怪". */
   readonly voids: readonly RegExp[];
+  /** That help was called: no danger of its own ("打了119了"). */
+  readonly called: readonly RegExp[];
+  /** Who says it: "我是他儿子". */
+  readonly relatives: readonly RegExp[];
+  /** Words of danger, which tell "送医院了" from "修好了". */
+  readonly about: readonly RegExp[];
 }
 
 const longest = 600;

@@ -10,6 +10,17 @@ export interface EmergencyKind {
   readonly groupCard: string;
   /** Whether what happened may be spoken of in private only. */
   readonly privateOnly: boolean;
+  /** Whether its words are for who is on duty, directors and whoever takes it on: suicide, violence, children. */
+  readonly restricted?: boolean;
+  /** Cards for what the words tell besides ("躺起不动"); the first that fits is said instead. */
+  readonly variants?: readonly CardVariant[];
+}
+
+/** What some of the words of a kind tell besides; `when` is a regular expression over the message in simplified characters. */
+export interface CardVariant extends Partial<Pick<EmergencyKind, 'card' | 'call' | 'groupCard'>> {
+  readonly when: string;
+  /** They tell of this other kind. */
+  readonly as?: string;
 }
 
 /** How to tell that a message is not about a danger to somebody now, although it has the words of one. */

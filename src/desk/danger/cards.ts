@@ -1,0 +1,48 @@
+import type { EmergencyKind } from '../../domain/understanding/emergency.ts';
+import type { Snapshot } from '../kernel/content.ts';
+import type { Reply } from '../kernel/message.ts';
+import { here, privately, type Turn } from '../kernel/turn.ts';
+import { localPattern } from '../knowledge/answer-text.ts';
+import { kindOf } from './alarms.ts';
+
+/** What is said at once to whoever tells of danger. */
+export interface Card {
+  /** The number to call first. */
+  readonly call: string;
+  /** In private: whom to call, then what to do. */
+  readonly whole: string;
+  /** In a group: one line. */
+  readonly short: string;
+}
+
+/** The kind that words tell of which was heard as another: somebody on a roof is no hazard like others. */
+export function kindMeant(content: Pick<Snapshot, 'emergencies' | 'simplify'>, kind: EmergencyKind, text: string): EmergencyKind {
+  return kindOf(content, variantFor(content, kind, text)?.as) ?? kind;
+}
+
+function variantFor({ simplify }: Pick<Snapshot, 'simplify'>, { variants }: EmergencyKind, text: string) {
+  const said = simplify(text).normalize('NFKC').replace(/\s+/gu, '');
+  return variants?.find(({ when }) => new RegExp(when, 'iu').test(said));
+}
+
+/** The card of a kind for just these words. A line with a local fact that nobody has filled in is left out: no number is said untried. */
+export function cardOf(content: Pick<Snapshot, 'local' | 'simplify'>, kind: EmergencyKind, text: string): Card {
+  const { call, card, groupCard } = { ...kind, ...variantFor(content, kind, text) };
+  return { call: call[0] ?? '110', whole: filled(card, content), short: groupCard };
+}
+
+function filled(card: string, { local }: Pick<Snapshot, 'local'>): string {
+  const unset = (line: string) => [...line.matchAll(localPattern)].some(([, id = '']) => local.get(id)?.value === undefined);
+  return card
+    .split('\n')
+    .filter((line) => !unset(line))
+    .map((line) => line.replace(localPattern, (_, id: string) => local.get(id)?.value ?? ''))
+    .join('\n');
+}
+
+/** The card where it was told. In a group only a short one; what must stay private gets a neutral line there and the card in private. */
+export function cardReplies(turn: Turn, kind: EmergencyKind, { whole, short }: Card, told: string): Reply[] {
+  const card = turn.say('emergency.card', { card: whole, told });
+  if (!turn.room) return [here(turn, card)];
+  return kind.privateOnly && turn.person.reachable ? [here(turn, short), privately(turn, card)] : [here(turn, short)];
+}

@@ -1,0 +1,211 @@
+import { type Course, courseOf } from '../../domain/danger/course.ts';
+import { isDenial } from '../../domain/danger/denial.ts';
+import { plusMinutes } from '../../domain/time/clock-time.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
+import { samePlace } from '../../domain/words/place.ts';
+import { bareWords, chosenNumber } from '../../domain/words/short-answer.ts';
+import type { Reply } from '../kernel/message.ts';
+import { placeIn, placesOf } from '../kernel/places.ts';
+import { may } from '../kernel/staff.ts';
+import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
+import { alarmsOn, callNumber, holdersOf, isRestricted, keepAlarm, kindOf, moved, ownAlarm, spokenMoment } from './alarms.ts';
+import { calledInWords, toTakers } from './calling.ts';
+import { cardOf } from './cards.ts';
+import { actingIn, callAgain, emergency, freshMinutes, pass, reopenMinutes } from './raising.ts';
+import type { Alarm } from './rows.ts';
+
+/** So long after it was over "越来越浓了" is about it, whatever else it may be about. */
+const justOverMinutes = 60;
+/** What others say is taken for an alarm of so long ago. */
+const othersMinutes = 120;
+/** Whoever asks whether anybody comes has everybody called once more, at most so often. */
+const callAgainMinutes = 2;
+/** So much stands beside a place where it is said what is the matter there. */
+const leastMatter = 4;
+/** What is longer and half understood is a question of its own. */
+const longestUnclear = 8;
+
+/** While an alarm is on: how it goes on, where it is, whether anybody comes. Whoever has taken it hears, or everybody who was called. */
+export const alarmGoesOn: Handler = async (turn) => {
+  const own = await ownAlarm(turn.tx, turn.person.id, turn.now, reopenMinutes);
+  const course = courseIn(turn, own);
+  if (own?.state === 'over') return afterwards(turn, own, course);
+  if (own) return ofOwn(turn, own, course);
+  return may(turn.person, 'worker') ? undefined : ofOthers(turn, course);
+};
+
+/** How it goes on, by what was said. While nobody has asked anything "没有，是我闻错了" says that there is no danger. */
+function courseIn({ content, text }: Turn, alarm: Alarm | undefined): Course | undefined {
+  const said = content.simplify(text);
+  const { goesOn, denial } = content.dangerTalk;
+  if (alarm?.state === 'called' && isDenial(said, denial)) return 'over';
+  return courseOf(said, goesOn);
+}
+
+async function ofOwn(turn: Turn, alarm: Alarm, course: Course | undefined): Promise<Outcome | undefined> {
+  const fresh = alarm.lastAt >= plusMinutes(turn.now, -freshMinutes).toISOString();
+  // A number answers a list, and long after it "好了" answers whatever was asked.
+  if (turn.asked && (chosenNumber(turn.text) !== undefined || (!fresh && !isAboutDanger(turn)))) return undefined;
+  const place = placeIn(turn.content, oneLine(turn.text));
+  const silently = turn.room !== undefined && !turn.message.addressed;
+  const another = isAnother(turn, alarm, place);
+  // "5栋下水道堵了，污水流了一地": worse, but not of this.
+  if (another && (place !== undefined || !fresh) && !isAboutDanger(turn) && !asksWhoComes(turn, course)) return undefined;
+  switch (course) {
+    case 'over':
+      return tell(turn, alarm, course, 'over', turn.say('emergency.passedOver'));
+    case 'worse':
+      return tell(turn, alarm, course, 'worse', turn.say('emergency.passedWorse', { number: callNumber(turn.content, alarm) }));
+    case 'waiting':
+      return another && !asksWhoComes(turn, course) ? undefined : whoComes(turn, alarm);
+    case 'thanks':
+      return silently || another ? undefined : thanks(turn, alarm);
+  }
+  if (!fresh || another) return undefined;
+  // In a group the address is heard unasked; what else is said there may be to anybody.
+  if (silently && place === undefined) return undefined;
+  if (bareWords(turn.text) === '' && turn.message.file === undefined) return undefined;
+  return tell(turn, alarm, course, 'more', turn.say('emergency.passedOn'));
+}
+
+/** "怎么还不来" is asked of help that was called for, though it reads like a question about an appeal. */
+function asksWhoComes({ understood }: Turn, course: Course | undefined): boolean {
+  const [{ topic }] = understood.questions;
+  return course === 'waiting' && (topic === null || topic.startsWith('action.'));
+}
+
+/** Another matter: a clear question, or a grievance at a place of its own. */
+function isAnother({ understood, text, content }: Turn, alarm: Alarm, place: string | undefined): boolean {
+  const [{ decision, topic, candidates }] = understood.questions;
+  if (topic === 'action.emergency') return false;
+  const grievance = decision !== 'decline' && content.categories.has(topic ?? candidates[0]?.topic ?? '');
+  if (place !== undefined) {
+    const more = bareWords(text).length - bareWords(place).length;
+    return grievance && more >= leastMatter && !(alarm.place !== undefined && samePlace(place, alarm.place, placesOf(content)));
+  }
+  const pleasantry = topic === 'action.thanks' || topic === 'action.greeting';
+  return (decision === 'answer' && !pleasantry) || (decision === 'clarify' && bareWords(text).length > longestUnclear);
+}
+
+/** Notes what was said and passes it on. All clear and worse news reach everybody who was called; neither ends anything: staff do. */
+async function tell(
+  turn: Turn,
+  alarm: Alarm,
+  course: Course | undefined,
+  what: 'more' | 'over' | 'worse',
+  answer: string,
+): Promise<Outcome> {
+  const acting = actingIn(turn);
+  const found = placeIn(turn.content, oneLine(turn.text));
+  // "不是3栋是5栋": what is said last of the place is where they are. "烧到5栋了" is not.
+  const place = what === 'more' ? (found ?? alarm.place) : (alarm.place ?? found);
+  const told = moved(acting, alarm, 'tell', { text: turn.text, file: turn.message.file, course }) ?? alarm;
+  // What says nothing of it does not make it go on for longer.
+  const lastAt = what === 'more' && place === alarm.place ? alarm.lastAt : told.lastAt;
+  const { alarm: kept, replies } = await pass(turn, { ...told, lastAt, ...(place === undefined ? {} : { place }) }, what);
+  await keepAlarm(acting, kept);
+  return emergency([passedOn(turn, answer), ...withPicture(turn, replies)]);
+}
+
+/** That it was passed on: where it was said, but not to all of a group. */
+function passedOn(turn: Turn, text: string): Reply {
+  return turn.room && turn.person.reachable ? privately(turn, text) : here(turn, text);
+}
+
+function withPicture({ message: { file } }: Turn, replies: readonly Reply[]): Reply[] {
+  return file === undefined ? [...replies] : replies.map((reply) => ({ ...reply, file }));
+}
+
+/** "有没有人管": who was called and who has answered, as it is; and they are called once more. */
+async function whoComes(turn: Turn, alarm: Alarm): Promise<Outcome> {
+  const acting = actingIn(turn);
+  const told = moved(acting, alarm, 'tell', { text: turn.text, course: 'waiting' }) ?? alarm;
+  const justCalled = holdersOf(alarm).length === 0 && alarm.pagedAt > plusMinutes(turn.now, -callAgainMinutes).toISOString();
+  const { alarm: called, replies } = justCalled ? { alarm: told, replies: [] } : await pass(turn, told, 'waiting');
+  const kept = justCalled ? called : { ...called, pagedAt: turn.now.toISOString() };
+  await keepAlarm(acting, kept);
+  return emergency([passedOn(turn, await whoAnswered(turn, kept, justCalled)), ...replies]);
+}
+
+async function whoAnswered(turn: Turn, alarm: Alarm, justCalled: boolean): Promise<string> {
+  const { say, tx, content } = turn;
+  const number = callNumber(content, alarm);
+  const [first] = holdersOf(alarm);
+  const taker = first === undefined ? undefined : await tx.get('people', first);
+  const name = oneLine(taker?.name ?? '');
+  const time = (at = alarm.createdAt) => spokenMoment(at, turn.now);
+  if (taker && alarm.state === 'attended') return say('emergency.waitAttended', { name, time: time(alarm.attendedAt) });
+  if (taker) return say('emergency.waitHeard', { name, time: time(alarm.heardAt), number });
+  const whom = await calledInWords(turn, alarm);
+  if (whom === '') return say('emergency.waitNobody', { number });
+  return say(justCalled ? 'emergency.waitJustCalled' : 'emergency.waitCalledAgain', { whom, time: time(), number });
+}
+
+/** Thanks go to whoever came, quietly. */
+async function thanks(turn: Turn, alarm: Alarm): Promise<Outcome> {
+  const acting = actingIn(turn);
+  await keepAlarm(acting, moved(acting, alarm, 'tell', { text: turn.text, course: 'thanks' }) ?? alarm);
+  const text = turn.say('alarm.thanks', { number: alarm.id, name: oneLine(turn.person.name), text: oneLine(turn.text) });
+  const answer = turn.say(alarm.takers.length > 0 ? 'emergency.thanksPassed' : 'talk.thanks');
+  return { decision: 'action', topic: 'action.thanks', replies: [passedOn(turn, answer), ...toTakers(alarm, text)] };
+}
+
+/** It is over. What has got worse all the same calls everybody anew; thanks are passed on. */
+async function afterwards(turn: Turn, alarm: Alarm, course: Course | undefined): Promise<Outcome | undefined> {
+  if (turn.room && !turn.message.addressed) return undefined;
+  const kind = kindOf(turn.content, alarm.kinds.at(-1));
+  const place = placeIn(turn.content, oneLine(turn.text));
+  const just = (alarm.overAt ?? '') >= plusMinutes(turn.now, -justOverMinutes).toISOString();
+  if (isAnother(turn, alarm, place) && (place !== undefined || !just)) return undefined;
+  if (course === 'worse' && kind && !turn.asked) return callAgain(turn, alarm, kind, cardOf(turn.content, kind, turn.text));
+  return course === 'thanks' ? thanks(turn, alarm) : undefined;
+}
+
+/**
+ * "我是他儿子，已经送医院了": what others say of an alarm informs whoever was called, and ends nothing: whoever hurts somebody may be the
+ * one who answers. They are told nothing of it.
+ */
+async function ofOthers(turn: Turn, course: Course | undefined): Promise<Outcome | undefined> {
+  if (course !== 'over' && course !== 'worse') return undefined;
+  const alarm = await meantByOthers(turn);
+  if (!alarm) return undefined;
+  const acting = actingIn(turn);
+  const told = moved(acting, alarm, 'tell', { text: turn.text, file: turn.message.file, course }) ?? alarm;
+  const { alarm: kept, replies } = await pass(turn, told, course);
+  await keepAlarm(acting, kept);
+  const silently = turn.room !== undefined && !turn.message.addressed;
+  return emergency([...(silently ? [] : [here(turn, turn.say('emergency.passedOnForOthers'))]), ...withPicture(turn, replies)]);
+}
+
+/** Which alarm somebody means who did not tell of it: that of their group; in private the one whose place or teller they name, or the only one. */
+async function meantByOthers(turn: Turn): Promise<Alarm | undefined> {
+  const { tx, now, room, content, text, message } = turn;
+  const since = plusMinutes(now, -othersMinutes).toISOString();
+  const lately = (await alarmsOn(tx)).filter(({ lastAt }) => lastAt >= since);
+  if (room) {
+    const there = lately.filter((alarm) => alarm.room === room.id && !isRestricted(content, alarm));
+    if (there.length > 0) return there.at(-1);
+    if (!message.addressed) return undefined;
+  }
+  const place = placeIn(content, oneLine(text));
+  const placed = lately.findLast(
+    (alarm) => place !== undefined && alarm.place !== undefined && samePlace(place, alarm.place, placesOf(content)),
+  );
+  if (placed) return placed;
+  const names = await Promise.all(lately.map(async ({ person }) => (await tx.get('people', person))?.name ?? ''));
+  const named = lately.find((_, index) => (names[index]?.length ?? 0) >= 2 && text.includes(names[index] ?? ''));
+  if (named) return named;
+  const [only, ...others] = lately;
+  if (!only || others.length > 0) return undefined;
+  const { relatives } = content.dangerTalk.goesOn;
+  const relative = relatives.some((shape) => shape.test(content.simplify(text)));
+  // "好了" answers what was asked.
+  if (turn.asked?.owed && !relative) return undefined;
+  return relative || (isAboutDanger(turn) && !isRestricted(content, only)) ? only : undefined;
+}
+
+/** Whether the words themselves are those of danger: "送医院了", not "修好了". */
+function isAboutDanger({ content, text }: Turn): boolean {
+  const said = content.simplify(text);
+  return content.dangerTalk.goesOn.about.some((shape) => shape.test(said));
+}
