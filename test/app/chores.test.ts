@@ -121,6 +121,21 @@ describe('a chore of a day, week or month', () => {
     expect(done).toEqual([within[0], after].map((time) => new Date(time).toISOString()));
   });
 
+  test('that cannot even tell whether it is time fails by itself', async () => {
+    const done: string[] = [];
+    const broken: Chore = {
+      id: 'digest',
+      every: 'day',
+      when() {
+        throw new Error('on purpose');
+      },
+      run: async () => void done.push('broken'),
+    };
+    await at('2026-11-23T02:00:00Z', broken, { id: 'discards', run: async () => void done.push('other') });
+    expect(done).toEqual(['other']);
+    expect(said).toEqual([expect.stringContaining('“早上的工作提要”没有做成')]);
+  });
+
   test('is not noted as done when it failed, and leaves nothing of what it wrote', async () => {
     let broken = true;
     const chore: Chore = {
