@@ -121,6 +121,21 @@ describe('a chore of a day, week or month', () => {
     expect(done).toEqual([within[0], after].map((time) => new Date(time).toISOString()));
   });
 
+  test('that cannot even tell whether it is time fails by itself', async () => {
+    const done: string[] = [];
+    const broken: Chore = {
+      id: 'digest',
+      every: 'day',
+      when() {
+        throw new Error('on purpose');
+      },
+      run: async () => void done.push('broken'),
+    };
+    await at('2026-11-23T02:00:00Z', broken, { id: 'discards', run: async () => void done.push('other') });
+    expect(done).toEqual(['other']);
+    expect(said).toEqual([expect.stringContaining('“早上的工作提要”没有做成')]);
+  });
+
   test('is not noted as done when it failed, and leaves nothing of what it wrote', async () => {
     let broken = true;
     const chore: Chore = {
@@ -151,13 +166,13 @@ describe('a row that cannot be dealt with', () => {
 
   test('keeps no other appeal from its reminder', async () => {
     await app.store.transaction(async (tx) => {
-      const [urgent] = await tx.find('appeals', { urgent: true });
-      if (!urgent) throw new Error('nothing was taken down');
+      const [light] = await tx.find('appeals');
+      if (!light) throw new Error('nothing was taken down');
       // Sorts first, and is due first.
-      await tx.put('appeals', { ...urgent, id: 'SQ000000-0000', wakeAt: '2026-11-23T02:00:00.000Z' });
+      await tx.put('appeals', { ...light, id: 'SQ000000-0000', wakeAt: '2026-11-23T02:00:00.000Z' });
       for (const { id } of await tx.find('alarms')) await tx.remove('alarms', id);
     });
-    now = new Date('2026-11-24T03:00:00Z');
+    now = new Date('2026-11-24T09:31:00Z');
     // It fails once with all that are due, and once apart.
     unlucky = 2;
     await app.tick();

@@ -122,6 +122,30 @@ describe('killed at every point of a broadcast that keeps its distance', () => {
   }, 60_000);
 });
 
+describe('killed while a picture is drawn, a workbook written, a backup made', () => {
+  test('nobody is left without an answer, and each act is noted once', async () => {
+    await killedEverywhere(await furnished(new CrashWorld(groups.slice(0, 1), undefined, true)), {
+      steps: [
+        () => say('张奶奶', '3栋2单元楼道灯不亮'),
+        () => say('小周', '/统计 本周', '工作群'),
+        () => say('小周', '/导出 本周'),
+        () => ({ at: '2026-11-23T19:30:00Z' }),
+      ],
+      async holds(world) {
+        const sent = (where: string) =>
+          world.said.some(({ to, file }) => file === 'papers/drawn' && ('room' in to ? to.room : to.person) === where);
+        expect([sent('工作群'), sent('小周')]).toEqual([true, true]);
+        const { acts, marks } = await world.read<{ acts: string[]; marks: string[] }>(async (tx) => ({
+          acts: (await tx.find('audit')).map(({ act }) => act),
+          marks: (await tx.find('marks')).map(({ id }) => id.split('/')[0] ?? ''),
+        }));
+        expect(acts).toEqual(['register', 'statistics', 'export']);
+        expect(marks).toEqual(expect.arrayContaining(['backup', 'housekeeping', 'retention']));
+      },
+    });
+  }, 60_000);
+});
+
 describe('killed at every point of an edition that two people release, stop and let go on, and of an urgent notice', () => {
   const few = groups.slice(0, 3);
   const code = (world: CrashWorld) => /确认 ([A-Z0-9]+)/.exec(world.said.findLast(({ text }) => text.includes('确认 '))?.text ?? '')?.[0];

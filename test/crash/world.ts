@@ -5,7 +5,7 @@ import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import { steadyIds } from '../../src/adapters/system/system.ts';
 import { openDesk } from '../../src/cli/desk.ts';
-import type { App } from '../../src/desk/kernel/desk.ts';
+import type { App, Parts } from '../../src/desk/kernel/desk.ts';
 import type { Message } from '../../src/desk/kernel/message.ts';
 import type { Pace, Saying, Store } from '../../src/desk/kernel/ports.ts';
 import { shippedContent } from '../support/content.ts';
@@ -28,18 +28,20 @@ export class CrashWorld {
 
   readonly #rooms: readonly string[];
   readonly #pace: Pace | undefined;
+  readonly #slow: boolean;
 
-  /** The groups there are, and what the account bears. */
-  constructor(rooms: readonly string[] = groups, pace?: Pace) {
+  /** The groups there are, what the account bears, and whether pictures are drawn and backups made. */
+  constructor(rooms: readonly string[] = groups, pace?: Pace, slow = false) {
     this.#rooms = rooms;
     this.#pace = pace;
+    this.#slow = slow;
     // In memory where there is such a folder: what is tested is the order of writes, not the disk.
     this.folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'lianxinqiao-crash-'));
   }
 
   /** The same world a second time, as it is now, without its process. Nothing may be under way. */
   copy(): CrashWorld {
-    const copy = new CrashWorld(this.#rooms, this.#pace);
+    const copy = new CrashWorld(this.#rooms, this.#pace, this.#slow);
     cpSync(this.folder, copy.folder, { recursive: true });
     copy.said.push(...this.said);
     copy.#idsGiven = this.#idsGiven;
@@ -83,6 +85,7 @@ export class CrashWorld {
           await mortal.point();
         },
       },
+      ...(this.#slow ? slowPorts(() => mortal.point()) : {}),
       content: shippedContent(),
       clock: { now: () => this.#now },
       ids: { ...steadyIds(), id: () => `id${String(++this.#idsGiven).padStart(6, '0')}` },
@@ -146,4 +149,18 @@ function ordered(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** What takes long: it may be killed before and after. */
+function slowPorts(point: () => Promise<void>): Pick<Parts, 'papers' | 'backups'> {
+  const made = async <T>(what: T) => {
+    await point();
+    await point();
+    return what;
+  };
+  const paper = () => made('papers/drawn');
+  return {
+    papers: { chart: paper, card: paper, workbook: paper, page: paper },
+    backups: { make: () => made({ name: 'copy', bytes: 1, rows: 1 }) },
+  };
 }

@@ -1,5 +1,5 @@
 import { inShanghai, plusMinutes } from '../../domain/time/clock-time.ts';
-import { type Chore, choreTitle, perform } from '../kernel/chore.ts';
+import { type Chore, choreTitle, mayBeDue, perform } from '../kernel/chore.ts';
 import type { App } from '../kernel/desk.ts';
 import { markOnce } from '../kernel/marks.ts';
 import type { ChoreTrouble } from '../kernel/rows.ts';
@@ -13,12 +13,8 @@ const pressingWaitMinutes = 1;
 
 /** Does what is due of every chore, one after another, until they are told to end. One that throws is noted, and the others go on. */
 export async function doChores(app: App, chores: readonly Chore[], now: Date, ended = () => false): Promise<void> {
-  const rows = await app.store.transaction((tx) => tx.find('chores'));
-  const troubled = new Map(rows.map((row) => [row.id, row]));
-  for (const chore of chores) {
+  for (const { chore, trouble } of await dueOf(app, chores, now)) {
     if (ended()) return;
-    const trouble = troubled.get(chore.id);
-    if (trouble && waits(trouble, now)) continue;
     try {
       await perform(app, chore, now);
       if (trouble) await app.store.transaction((tx) => tx.remove('chores', chore.id));
@@ -29,6 +25,21 @@ export async function doChores(app: App, chores: readonly Chore[], now: Date, en
       );
     }
   }
+}
+
+/** The chores of which there may be something to do now, each with its trouble; read at once, since a tick comes every few seconds. */
+function dueOf(app: App, chores: readonly Chore[], now: Date): Promise<{ chore: Chore; trouble: ChoreTrouble | undefined }[]> {
+  return app.store.transaction(async (tx) => {
+    const troubled = new Map((await tx.find('chores')).map((row) => [row.id, row]));
+    const due = [];
+    for (const chore of chores) {
+      const trouble = troubled.get(chore.id);
+      // One that cannot even tell is tried, so that it fails where that is noted.
+      const isDue = async () => mayBeDue(app, chore, now, tx);
+      if (!(trouble && waits(trouble, now)) && (await isDue().catch(() => true))) due.push({ chore, trouble });
+    }
+    return due;
+  });
 }
 
 /** Until its time comes again; a clock that was ahead and was set right again does not put it off. */

@@ -48,16 +48,22 @@ export type Chore = StandingChore | PeriodicChore;
 /** A clock that is put back, or forward and back, by less than this does not make a chore be done twice for the same time. */
 const rememberedDays: Record<Period, number> = { hour: 7, day: 60, week: 200, month: 800 };
 
+/** Whether there may be something to do of a chore: what is done once has not been done for this hour, day, week or month. */
+export async function mayBeDue(app: App, chore: Chore, now: Date, tx: Transaction): Promise<boolean> {
+  return chore.every === undefined || (chore.when?.(app, now) !== false && !(await isMarked(tx, markOf(chore, now))));
+}
+
 /** Does what of a chore is due. */
 export async function perform(app: App, chore: Chore, now: Date): Promise<void> {
   if (chore.every === undefined) return chore.run(app, now);
   if (chore.when?.(app, now) === false) return;
-  const mark = `${chore.id}/${turnOf(chore.every, now)}`;
-  if (await app.store.transaction((tx) => isMarked(tx, mark))) return;
   await inTransaction(app, async (tx, inside) => {
-    if (await markOnce({ tx, now }, mark, { days: rememberedDays[chore.every] })) await chore.run(inside, now, tx);
+    const days = rememberedDays[chore.every];
+    if (await markOnce({ tx, now }, markOf(chore, now), { days })) await chore.run(inside, now, tx);
   });
 }
+
+const markOf = ({ id, every }: PeriodicChore, now: Date) => `${id}/${turnOf(every, now)}`;
 
 /** Which hour (yyyy-MM-ddTHH), day or week (its Monday, yyyy-MM-dd) or month (yyyy-MM) it is in Shanghai. */
 function turnOf(every: Period, now: Date): string {
