@@ -2,18 +2,21 @@ import { hasShape, saysOne } from '../../domain/words/short-answer.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { localValue } from '../knowledge/answer-text.ts';
 
+/** What each counts as. */
+const topics = { nod: 'action.thanks', call: 'action.greeting', puzzled: null, office: null } as const;
+
 /** 👍, 嗯, 哈哈, "?", a sticker, a bare "@小桥": a short word, never the last answer again, and nothing is taken down. */
 export const smallTalk: Handler = async (turn) => {
   if (turn.room && !turn.message.addressed) return undefined;
   if (hasShape(turn.content.simplify(turn.text), turn.content.smallTalk.aboutBot)) return whatItIs(turn);
   const key = kindOf(turn);
-  return key && { decision: 'action', topic: null, replies: [here(turn, turn.say(`smallTalk.${key}`))] };
+  return key && { decision: 'action', topic: topics[key], replies: [here(turn, turn.say(`smallTalk.${key}`))] };
 };
 
 function whatItIs(turn: Turn): Outcome {
   const { botName: bot, name: community } = turn.content.community;
   const text = turn.say('talk.aboutBot', { bot, community, phone: localValue('office.phone', turn) });
-  return { decision: 'action', topic: null, replies: [here(turn, text)] };
+  return { decision: 'action', topic: 'action.menu', replies: [here(turn, text)] };
 }
 
 function kindOf({ message, text, content: { smallTalk: words } }: Turn): 'nod' | 'call' | 'puzzled' | 'office' | undefined {
