@@ -5,6 +5,7 @@ import { personSeen, tellShared, unbind } from '../../desk/people/people.ts';
 import { roomSeen, type SeenRoom } from '../../desk/people/rooms.ts';
 import type { Login } from '../../desk/people/rows.ts';
 import { mask } from '../../domain/words/masking.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 
 /** Somebody as the account sees them. */
 export interface Sight {
@@ -50,13 +51,13 @@ export function createDirectory(store: Store, ids: Ids, channel: string, changin
     // People put telephone numbers into their names.
     person: (native, seen) =>
       store.transaction((tx) =>
-        personSeen(tx, { ...seen, key: keyOf('person', native), name: mask(seen.name).text }, means(), changing !== undefined),
+        personSeen(tx, { ...seen, key: keyOf('person', native), name: oneLine(mask(seen.name).text) }, means(), changing !== undefined),
       ),
     room: (native, { name, proof }) =>
       store.transaction((tx) => {
         const members = proof?.members.map((member) => keyOf('person', member)) ?? [];
         const proved = proof ? { proof: { ...proof, members } } : {};
-        return roomSeen(tx, { key: keyOf('room', native), name: mask(name).text, ...proved }, means());
+        return roomSeen(tx, { key: keyOf('room', native), name: oneLine(mask(name).text), ...proved }, means());
       }),
     nativeOf: (id) =>
       store.transaction(async (tx) => {

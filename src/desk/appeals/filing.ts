@@ -2,6 +2,7 @@ import { promisedDays } from '../../domain/appeals/appeal-clock.ts';
 import type { Category } from '../../domain/content/knowledge.ts';
 import { plusMinutes, spokenDay } from '../../domain/time/clock-time.ts';
 import type { Understood } from '../../domain/understanding/result.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 import type { Snapshot } from '../kernel/content.ts';
 import type { Reply } from '../kernel/message.ts';
 import { ask, settle, topOf } from '../kernel/question.ts';
@@ -112,7 +113,11 @@ export async function joinAppeal(turn: Turn, appeal: Appeal, draft: CompleteDraf
       here(turn, turn.say('similar.joined', { number: moved.id, count })),
       ...(others.length > 0 ? receipts(turn, receiptOfSeveral(turn, others), others) : []),
       ...(await noticesOf(turn, others)),
-      ...(await toStaffOf(turn, moved, turn.say('similar.staff', { line: await summaryLine(moved, turn), count, text: draft.what }))),
+      ...(await toStaffOf(
+        turn,
+        moved,
+        turn.say('similar.staff', { line: await summaryLine(moved, turn), count, text: oneLine(draft.what) }),
+      )),
     ],
   };
 }

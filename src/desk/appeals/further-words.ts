@@ -1,4 +1,5 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 import { bareWords, chosenNumber } from '../../domain/words/short-answer.ts';
 import type { Question } from '../kernel/asked.ts';
 import { ask, type Reading } from '../kernel/question.ts';
@@ -38,6 +39,10 @@ export async function passOnFurther(turn: Turn, { appeal: number }: Question<'fu
   const moved = await makeMove(actingIn(turn), appeal, openStates.includes(appeal.state) ? 'supplement' : 'note', text);
   await hearFurther(turn, moved);
   const told = inPrivate(turn, moved.category, turn.say('rating.passedOn', { number: moved.id }));
-  const notice = turn.say('appeal.supplementStaff', { line: await summaryLine(moved, turn), text, reveal: await howToReveal(turn, moved) });
+  const notice = turn.say('appeal.supplementStaff', {
+    line: await summaryLine(moved, turn),
+    text: oneLine(text),
+    reveal: await howToReveal(turn, moved),
+  });
   return { ...told, decision: 'appeal', replies: [...told.replies, ...(await toHandler(turn, moved, notice))] };
 }

@@ -2,6 +2,7 @@ import { openStates } from '../../domain/appeals/appeal.ts';
 import { isLate, isRunning } from '../../domain/appeals/appeal-clock.ts';
 import { type NumberReading, readAppealNumber } from '../../domain/appeals/appeal-number.ts';
 import { inShanghai, spokenDay, spokenTime } from '../../domain/time/clock-time.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 import { noteAct } from '../kernel/audit.ts';
 import type { Command } from '../kernel/command.ts';
 import type { Transaction } from '../kernel/ports.ts';
@@ -82,7 +83,7 @@ export const auditTrail: Command = {
           actor: appeal.anonymous && step.actor === appeal.person ? turn.say('audit.resident') : await actorName(turn, step.actor),
           move: turn.say(`move.${step.move}`),
           state: stateTitle(step.to, turn.say),
-          text: step.text ?? '',
+          text: oneLine(step.text ?? ''),
         }),
       ),
     );
@@ -141,15 +142,15 @@ async function details(turn: Turn, appeal: Appeal): Promise<string> {
         at: spokenTime(new Date(step.at)),
         move: turn.say(`move.${step.move}`),
         actor: appeal.anonymous && step.actor === appeal.person ? '' : await staffName(turn, step.actor),
-        text: step.text ?? '',
+        text: oneLine(step.text ?? ''),
       }),
     ),
   );
   return turn.say('find.details', {
     line: await summaryLine(appeal, turn),
     reporter: await knownToDirector(turn, appeal),
-    what: appeal.what,
-    place: appeal.place ?? '',
+    what: oneLine(appeal.what),
+    place: oneLine(appeal.place ?? ''),
     handler: handler?.name ?? '',
     due: appeal.answerBy === undefined ? '' : spokenDay(new Date(appeal.answerBy)),
     files: appeal.files.length > 0 ? turn.say('appeal.files', { count: appeal.files.length }) : '',

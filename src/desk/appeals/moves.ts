@@ -3,6 +3,7 @@ import { afterPause, deadlinesOf, nextWake, withDay } from '../../domain/appeals
 import { appealNumber } from '../../domain/appeals/appeal-number.ts';
 import { inShanghai } from '../../domain/time/clock-time.ts';
 import type { WorkingTime } from '../../domain/time/working-time.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 import { append } from '../kernel/audit.ts';
 import type { Snapshot } from '../kernel/content.ts';
 import type { Reply } from '../kernel/message.ts';
@@ -168,8 +169,8 @@ export async function summaryLine(appeal: Appeal, { tx, say, content }: Pick<Act
     state: stateTitle(appeal.state, say),
     category: content.titles.get(appeal.category) ?? appeal.category,
     what: shortened(appeal.what),
-    place: appeal.place ?? '',
-    name: await reporterName(appeal, { tx, say }),
+    place: oneLine(appeal.place ?? ''),
+    name: oneLine(await reporterName(appeal, { tx, say })),
     voices: appeal.followers.length > 0 ? say('appeal.voices', { count: appeal.followers.length + 1 }) : '',
   });
 }
@@ -183,6 +184,6 @@ export async function reporterName(appeal: Appeal, { tx, say }: Pick<Acting, 'tx
 const shownAtMost = 40;
 
 function shortened(what: string): string {
-  const line = what.replace(/\s+/g, ' ');
+  const line = oneLine(what);
   return line.length > shownAtMost ? `${line.slice(0, shownAtMost)}…` : line;
 }

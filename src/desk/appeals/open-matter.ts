@@ -1,5 +1,6 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import type { TalkAct } from '../../domain/content/knowledge.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 import { samePlace } from '../../domain/words/place.ts';
 import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
 import { actOf, inCommon, spoken } from '../../domain/words/talk.ts';
@@ -75,7 +76,7 @@ export async function actOn(turn: Turn, appeal: Appeal, act: TalkAct, said: stri
   if (act === 'person') {
     const staff = await handlerOf(turn, appeal);
     const notices = await passOn(turn, appeal, staff, said);
-    const text = turn.say('about.directorStaff', { line: await summaryLine(appeal, turn), text: said });
+    const text = turn.say('about.directorStaff', { line: await summaryLine(appeal, turn), text: oneLine(said) });
     const toThem = (await toDirectors(turn.tx, text)).filter(({ to }) => !('room' in to) && to.person !== staff?.id);
     const told = inPrivate(turn, appeal.category, turn.say('about.directorTold', { when: await whenText(turn, appeal) }));
     return { ...told, decision: 'appeal', replies: [...told.replies, ...notices, ...toThem] };

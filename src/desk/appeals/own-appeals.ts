@@ -1,6 +1,7 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { endingIn, readAppealNumber } from '../../domain/appeals/appeal-number.ts';
 import { spokenDay, spokenTime } from '../../domain/time/clock-time.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 import { bareWords, saysOne } from '../../domain/words/short-answer.ts';
 import { placeIn } from '../kernel/places.ts';
 import { ask, settle } from '../kernel/question.ts';
@@ -97,7 +98,11 @@ export async function supplementTo(turn: Turn, appeal: Appeal, text: string): Pr
   const seen = file === undefined ? appeal : withFile(appeal, turn.person.id, file);
   const moved = await makeMove(actingIn(turn), seen, 'supplement', text === '' ? turn.say('appeal.pictureStep') : text);
   const told = inPrivate(turn, moved.category, turn.say('appeal.supplemented', { number: moved.id }));
-  const notice = turn.say('appeal.supplementStaff', { line: await summaryLine(moved, turn), text, reveal: await howToReveal(turn, moved) });
+  const notice = turn.say('appeal.supplementStaff', {
+    line: await summaryLine(moved, turn),
+    text: oneLine(text),
+    reveal: await howToReveal(turn, moved),
+  });
   return { ...told, decision: 'appeal', replies: [...told.replies, ...(await toHandler(turn, moved, notice))] };
 }
 
@@ -127,7 +132,7 @@ async function correct(turn: Turn, appeal: Appeal, step: string): Promise<Outcom
   );
   const notice = turn.say('appeal.supplementStaff', {
     line: await summaryLine(moved, turn),
-    text: step,
+    text: oneLine(step),
     reveal: await howToReveal(turn, moved),
   });
   return { ...told, decision: 'appeal', replies: [...told.replies, ...(await toHandler(turn, moved, notice))] };

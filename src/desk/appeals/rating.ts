@@ -1,5 +1,6 @@
 import { readAppealNumber } from '../../domain/appeals/appeal-number.ts';
 import { plusDays } from '../../domain/time/clock-time.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 import { bareWords, chosenNumber, hasShape, saysOne } from '../../domain/words/short-answer.ts';
 import { readSatisfied, readSolved } from '../../domain/words/verdict.ts';
 import type { Question } from '../kernel/asked.ts';
@@ -127,7 +128,7 @@ async function takeSatisfied(turn: Turn, appeal: Appeal, satisfied: NonNullable<
   if (appeal.state === 'resolved' || ownWords(turn) !== undefined) await makeMove(actingIn(turn), rated, 'rate', inTheirWords(turn, title));
   else await keep(actingIn(turn), rated);
   if (satisfied !== 'no') return answered(turn, turn.say('rating.thanks'), await praiseToHandler(turn, rated, title));
-  const notice = turn.say('rating.unhappyStaff', { line: await summaryLine(rated, turn), text: ownWords(turn) ?? '' });
+  const notice = turn.say('rating.unhappyStaff', { line: await summaryLine(rated, turn), text: oneLine(ownWords(turn) ?? '') });
   await hearFurther(turn, rated);
   return answered(turn, turn.say('rating.sorry'), await toHandler(turn, rated, notice));
 }
@@ -140,7 +141,7 @@ async function notSolved(turn: Turn, appeal: Appeal): Promise<Outcome> {
   const line = await summaryLine(again, turn);
   const notices =
     again.round >= directorFromRound ? await toDirectors(turn.tx, turn.say('rating.phoneDirector', { line, round: again.round })) : [];
-  const notice = turn.say('rating.reopenedStaff', { line, round: again.round, text: ownWords(turn) ?? '' });
+  const notice = turn.say('rating.reopenedStaff', { line, round: again.round, text: oneLine(ownWords(turn) ?? '') });
   await hearFurther(turn, again);
   return answered(turn, turn.say('rating.reopened', { number: again.id }), [...notices, ...(await toHandler(turn, again, notice))]);
 }
@@ -161,7 +162,7 @@ function inTheirWords(turn: Turn, title: string): string {
 async function praiseToHandler(turn: Turn, appeal: Appeal, title: string): Promise<Reply[]> {
   const text = ownWords(turn);
   if (text === undefined || bareWords(text).length < leastWorthPassing) return [];
-  return toHandler(turn, appeal, turn.say('rating.wordsStaff', { title, line: await summaryLine(appeal, turn), text }));
+  return toHandler(turn, appeal, turn.say('rating.wordsStaff', { title, line: await summaryLine(appeal, turn), text: oneLine(text) }));
 }
 
 /** "没解决", said when the time for it is over: it can be told anew. */

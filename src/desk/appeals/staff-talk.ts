@@ -1,5 +1,6 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { plusDays } from '../../domain/time/clock-time.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 import type { Reply } from '../kernel/message.ts';
 import type { Person } from '../kernel/rows.ts';
 import type { Turn } from '../kernel/turn.ts';
@@ -64,13 +65,21 @@ export async function passOn(turn: Turn, appeal: Appeal | undefined, staff: Pers
   const { file, kind } = turn.message;
   const text = said.trim() !== '' ? said.slice(0, 1000) : turn.say(kind === 'sticker' ? 'about.sticker' : 'appeal.pictureStep');
   if (!appeal) {
-    return staff ? [{ to: { person: staff.id }, text: turn.say('takeOver.said', { name: turn.person.name, text }), kind: 'notice' }] : [];
+    return staff
+      ? [
+          {
+            to: { person: staff.id },
+            text: turn.say('takeOver.said', { name: oneLine(turn.person.name), text: oneLine(text) }),
+            kind: 'notice',
+          },
+        ]
+      : [];
   }
   const seen = file === undefined ? appeal : { ...appeal, files: [...appeal.files, file] };
   const moved = await makeMove(actingIn(turn), seen, openStates.includes(appeal.state) ? 'supplement' : 'note', text);
   const notice = turn.say('about.saidStaff', {
     line: await summaryLine(moved, turn),
-    text,
+    text: oneLine(text),
     number: moved.id,
     reveal: await howToReveal(turn, moved),
   });

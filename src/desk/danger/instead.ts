@@ -1,5 +1,6 @@
 import { alarmPrefix } from '../../domain/danger/alarm-number.ts';
 import { spokenTime } from '../../domain/time/clock-time.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 import { firstNumber } from '../commands/parse.ts';
 import { noteAct } from '../kernel/audit.ts';
 import type { Command } from '../kernel/command.ts';
@@ -33,7 +34,7 @@ const acts: Readonly<Record<string, Act>> = {
     const originals = (await turn.tx.find('originals', {}, { by: 'at' })).filter(({ appeals }) => appeals.includes(alarm.id));
     if (originals.length === 0) throw new UserError(turn.say('reveal.nothing', { number: alarm.id }));
     const lines = originals.map(({ at, sealed }) =>
-      turn.say('reveal.line', { at: spokenTime(new Date(at)), text: turn.vault.open(sealed) ?? turn.say('reveal.lost') }),
+      turn.say('reveal.line', { at: spokenTime(new Date(at)), text: oneLine(turn.vault.open(sealed) ?? turn.say('reveal.lost')) }),
     );
     const text = turn.say('reveal.whole', { number: alarm.id, lines: lines.join('\n') });
     return [{ ...here(turn, turn.vault.seal(text)), sealed: true }];

@@ -1,4 +1,5 @@
 import { spokenTime } from '../../domain/time/clock-time.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 import { onAppeal } from '../appeals/on-appeal.ts';
 import type { Appeal } from '../appeals/rows.ts';
 import { maySee } from '../appeals/staff.ts';
@@ -18,7 +19,7 @@ export const reveal: Command = {
     const originals = await originalsOf(turn, appeal);
     if (originals.length === 0) throw new UserError(turn.say('reveal.nothing', { number: appeal.id }));
     const lines = originals.map(({ at, sealed }) =>
-      turn.say('reveal.line', { at: spokenTime(new Date(at)), text: turn.vault.open(sealed) ?? turn.say('reveal.lost') }),
+      turn.say('reveal.line', { at: spokenTime(new Date(at)), text: oneLine(turn.vault.open(sealed) ?? turn.say('reveal.lost')) }),
     );
     const text = turn.say('reveal.whole', { number: appeal.id, lines: lines.join('\n') });
     return [{ ...here(turn, turn.vault.seal(text)), sealed: true as const }];

@@ -1,5 +1,6 @@
 import { groupsOfLike } from '../../domain/words/likeness.ts';
 import { withoutNumbers } from '../../domain/words/masking.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import type { Turn } from '../kernel/turn.ts';
@@ -50,7 +51,7 @@ export function groupLine(turn: Pick<Turn, 'say' | 'content'>, { text, count, gu
 
 /** Keeps a question that had no answer, without its masked numbers: it is told to the street office, and one of only those asks nothing. */
 export async function rememberUnanswered(tx: Transaction, said: string, now: Date, guess: string | undefined): Promise<void> {
-  const text = withoutNumbers(said).trim();
+  const text = oneLine(withoutNumbers(said));
   const id = bareWords(text).slice(0, 80);
   if (id === '') return;
   const known = await tx.get('unanswered', id);

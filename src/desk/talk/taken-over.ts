@@ -1,3 +1,4 @@
+import { oneLine } from '../../domain/words/one-line.ts';
 import type { Reply } from '../kernel/message.ts';
 import { may } from '../kernel/staff.ts';
 import type { Handler } from '../kernel/turn.ts';
@@ -13,8 +14,8 @@ export const takenOver: Handler = async (turn) => {
   // Whoever has left the staff hears nothing any more.
   if (!staff || !may(staff, 'worker')) return undefined;
   const text = turn.say('takeOver.said', {
-    name: turn.person.name,
-    text: turn.message.kind === 'text' ? turn.text : turn.say('takeOver.picture'),
+    name: oneLine(turn.person.name),
+    text: turn.message.kind === 'text' ? oneLine(turn.text) : turn.say('takeOver.picture'),
   });
   const { file } = turn.message;
   return {
