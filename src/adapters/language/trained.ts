@@ -8,7 +8,7 @@ import type { Lessons } from '../../domain/understanding/lessons.ts';
 import { type Model, train } from '../../domain/understanding/training.ts';
 
 /** Grows with every change of the engine after which an older model is of no use. */
-const engineVersion = 14;
+const engineVersion = 15;
 
 /** So many models are kept: that of the files, that of the files with what was taught, and the one before. */
 const kept = 3;

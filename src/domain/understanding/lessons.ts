@@ -50,11 +50,11 @@ const calmActs = [
 ] as const;
 
 /** Phrasings of topics are examples of what is done with them, too; they count less than those written as examples. */
-const topicWeight = 0.4;
-const grievanceWeight = 0.8;
+const topicWeight = 0.5;
+const grievanceWeight = 0.5;
 const backgroundWeight = 0.5;
 /** Every third phrasing of a question is enough: there are far more of them than of anything else. */
-const everyQuestion = 3;
+const everyQuestion = 1;
 
 /** What tells of acts: phrasings by act, those of topics among them. */
 export function actLessons({ intents, background, acts: said }: Lessons): ActLessons {
