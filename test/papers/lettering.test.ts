@@ -20,7 +20,11 @@ describe('what the font can show', () => {
   });
 
   test('every sentence, title and name that is shipped', () => {
-    const yaml = readdirSync(join(projectFolder, 'data'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
+    // What residents write, emoji and all, is listened for and never drawn.
+    const listened = ['verdicts.yaml', 'small-talk.yaml', 'talk-words.yaml', 'danger-talk.yaml', 'wishes.yaml', 'places.yaml'];
+    const yaml = readdirSync(join(projectFolder, 'data'), { recursive: true, encoding: 'utf8' }).filter(
+      (name) => name.endsWith('.yaml') && !listened.includes(name),
+    );
     const words = new Set(
       yaml.flatMap((name) => readFileSync(join(projectFolder, 'data', name), 'utf8').match(/[\p{L}\p{N}\p{P}\p{S}]/gu) ?? []),
     );

@@ -23,8 +23,10 @@ function slowDisk() {
   return { disk, writes };
 }
 
-/** Lets everything that can go on do so. */
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+/** Lets everything that can go on do so: the store may breathe in between. */
+const settled = async () => {
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+};
 
 describe('a write that fails', () => {
   test('takes back what ran on top of it meanwhile, too, and tells both', async () => {

@@ -60,7 +60,14 @@ describe('rotate-key', () => {
   const channel = () => join(folder, 'wechat');
   const seal = async (vault: ReturnType<typeof createVault>) => {
     const store = await openLowdbStore({ folder: channel(), log: silentLog });
-    const row = { id: 'm1', person: 'p', conversation: 'p', appeals: ['SQ261123-0018'], sealed: vault.seal('我电话13985801234'), at: '' };
+    const row = {
+      id: 'm1',
+      person: 'p',
+      conversation: 'p',
+      appeals: ['SQ261123-0018'],
+      sealed: vault.seal('我电话13985801234'),
+      at: '2026-11-23T02:00:00.000Z',
+    };
     await store.transaction((tx) => tx.put('originals', row));
     await store.close();
   };

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { loadIntents } from '../../src/adapters/content/intents.ts';
 import { projectFolder } from '../../src/adapters/content/project.ts';
 import { asker } from '../../src/cli/ask.ts';
@@ -39,6 +39,9 @@ const measured = async (group: boolean) => {
   }
   return measure(all);
 };
+
+/** Twelve hundred messages, each through a whole desk. */
+jest.setTimeout(180_000);
 
 describe('residents are understood at least this well', () => {
   test('in private', async () => {

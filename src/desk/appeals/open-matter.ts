@@ -35,6 +35,8 @@ const actsOfTopics: Readonly<Record<string, TalkAct>> = { 'action.appeal-urge': 
  * be either is passed on, and its person is told so.
  */
 export const openMatter: Handler = async (turn) => {
+  // What was spoken cannot be read, whatever is open: the fallback tells how to be read.
+  if (turn.message.kind === 'voice') return undefined;
   if ((turn.room && !turn.message.addressed) || may(turn.person, 'worker')) return undefined;
   const { talkWords } = turn.content;
   const act = actIn(turn);

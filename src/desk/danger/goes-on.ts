@@ -68,10 +68,10 @@ async function ofOwn(turn: Turn, alarm: Alarm, course: Course | undefined): Prom
   return tell(turn, alarm, course, 'more', turn.say('emergency.passedOn'));
 }
 
-/** "怎么还不来" is asked of help that was called for, though it reads like a question about an appeal. */
-function asksWhoComes({ understood }: Turn, course: Course | undefined): boolean {
+/** "怎么还不来" is asked of help that was called for, though it reads like a question about an appeal, or a grievance. */
+function asksWhoComes({ understood, content }: Turn, course: Course | undefined): boolean {
   const [{ topic }] = understood.questions;
-  return course === 'waiting' && (topic === null || topic.startsWith('action.'));
+  return course === 'waiting' && (topic === null || !content.answers.has(topic));
 }
 
 /** Another matter: a clear question, or a grievance at a place of its own. */

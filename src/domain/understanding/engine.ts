@@ -136,9 +136,9 @@ const unfitting = 0.15;
  * From here on (log-odds) somebody surely reports or wants something, and it is taken down whatever it is about: how much is believed
  * in that, and half as much how far what it is about is a category of appeals. Set against everyday talk (docs/evaluation.md).
  */
-const takenFrom = 0.3;
+const takenFrom = 1.2;
 /** From here on what is nearly understood as a grievance is one. */
-const probably = 0.3;
+const probably = 0.5;
 /** A category that is as likely as this is taken before 别的事情. */
 const categoryFrom = 0.02;
 const anyGrievance = 'appeal.other';
