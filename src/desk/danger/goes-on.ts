@@ -69,9 +69,10 @@ async function ofOwn(turn: Turn, alarm: Alarm, course: Course | undefined): Prom
 }
 
 /** "怎么还不来" is asked of help that was called for, though it reads like a question about an appeal, or a grievance. */
-function asksWhoComes({ understood, content }: Turn, course: Course | undefined): boolean {
+function asksWhoComes({ understood, content, text }: Turn, course: Course | undefined): boolean {
   const [{ topic }] = understood.questions;
-  return course === 'waiting' && (topic === null || !content.answers.has(topic));
+  if (course !== 'waiting') return false;
+  return topic === null || topic.startsWith('action.') || placeIn(content, oneLine(text)) === undefined;
 }
 
 /** Another matter: a clear question, or a grievance at a place of its own. */
