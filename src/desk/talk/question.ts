@@ -1,6 +1,7 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import type { Facet, Question } from '../../domain/understanding/result.ts';
 import { spoken } from '../../domain/words/talk.ts';
+import { isUnnamedWish, startUnnamed } from '../appeals/form.ts';
 import { placeIn } from '../kernel/places.ts';
 import { ask } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
@@ -30,6 +31,7 @@ export const question: Handler = async (turn) => {
       null,
     );
   if (clear.length === 0) {
+    if (isUnnamedWish(turn)) return startUnnamed(turn);
     const own = await aboutOwnAppeal(turn);
     if (own) return own;
     const unclear = turn.understood.questions.find(({ decision }) => decision === 'clarify');
