@@ -10,7 +10,8 @@ export interface Disk {
   write(text: string): Promise<void>;
   /** Resolves when the entries would survive one. */
   appendArchive(entries: readonly Archived[]): Promise<void>;
-  readArchive(table: string, month: string): Promise<Row[]>;
+  /** The rows of a month; or those in whose JSON `holding` stands. */
+  readArchive(table: string, month: string, holding?: string): Promise<Row[]>;
   /** The months of which a table has an archive, oldest first. */
   archiveMonths(table: string): Promise<string[]>;
   /** Resolves when the change would survive a power cut. Done twice it is as done once. */
@@ -179,8 +180,8 @@ function transactionOver(rows: Rows, disk: Disk, { undo, archived, amendments }:
       change(table, id, undefined);
       return true;
     },
-    archived: async (table: string, month: string) =>
-      (await disk.readArchive(table, month)).filter((row) => misfit(table, row) === undefined),
+    archived: async (table: string, month: string, holding?: string) =>
+      (await disk.readArchive(table, month, holding)).filter((row) => misfit(table, row) === undefined),
     archivedMonths: (table: string) => disk.archiveMonths(table),
     async amendArchive(table: string, holding: readonly string[], change: Amendment['change']) {
       amendments.push({ table, holding, change });

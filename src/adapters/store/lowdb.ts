@@ -122,9 +122,10 @@ const archiveOf = (folder: string, table: string, month: string) => join(folder,
 
 function archiveBelow(folder: string): Pick<Disk, 'readArchive' | 'archiveMonths'> {
   return {
-    async readArchive(table, month) {
+    async readArchive(table, month, holding = '') {
       const text = (await readIfThere(archiveOf(folder, table, month))) ?? '';
-      return latestOfEach(text.split('\n').flatMap(parseLine));
+      const lines = text.split('\n').filter((line) => line.includes(holding));
+      return latestOfEach(lines.flatMap(parseLine));
     },
     archiveMonths: (table) => monthsOf(folder, table),
   };
@@ -147,7 +148,8 @@ function amended(line: string, change: Amendment['change']): string[] {
 /** A line that a crash left half-written is not counted: its rows are still in the state. */
 function parseLine(line: string): Row[] {
   try {
-    return line === '' ? [] : [JSON.parse(line)];
+    const row: unknown = line === '' ? undefined : JSON.parse(line);
+    return typeof (row as Partial<Row> | null | undefined)?.id === 'string' ? [row as Row] : [];
   } catch {
     return [];
   }

@@ -8,8 +8,10 @@ export function openMemoryStore(dump: Dump = emptyDump(0)): Store {
   const disk: Disk = {
     write: async () => undefined,
     appendArchive: async (entries) => void archive.push(...entries),
-    readArchive: async (table, month) =>
-      latestOfEach(archive.filter((entry) => entry.table === table && entry.month === month).map(({ row }) => row)),
+    async readArchive(table, month, holding = '') {
+      const rows = archive.filter((entry) => entry.table === table && entry.month === month).map(({ row }) => row);
+      return latestOfEach(rows.filter((row) => JSON.stringify(row).includes(holding)));
+    },
     archiveMonths: async (table) => [...new Set(archive.filter((entry) => entry.table === table).map(({ month }) => month))].sort(),
     async amendArchive(amendment) {
       archive = archive.flatMap((entry) => {

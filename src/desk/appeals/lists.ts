@@ -102,8 +102,8 @@ const looked: readonly string[] = ['reveal', 'see-name'];
 /** Everything in the audit trail about an appeal, also what is archived already. */
 async function actsOn(tx: Transaction, { id, createdAt }: Appeal): Promise<Audit[]> {
   const months = (await tx.archivedMonths('audit')).filter((month) => month >= createdAt.slice(0, 7));
-  const archived = await Promise.all(months.map((month) => tx.archived('audit', month)));
-  return [...archived.flat(), ...(await tx.find('audit'))].filter(({ target }) => target === id);
+  const archived = await Promise.all(months.map((month) => tx.archived('audit', month, id)));
+  return [...archived.flat(), ...(await tx.find('audit', { target: id }))].filter(({ target }) => target === id);
 }
 
 function filterCalled(turn: Turn, text: string): ((appeal: Appeal) => boolean) | undefined {

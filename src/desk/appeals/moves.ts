@@ -117,7 +117,7 @@ export async function reopen(acting: Acting, appeal: Appeal, text?: string): Pro
 export async function archivedAppeal(tx: Transaction, number: string): Promise<Appeal | undefined> {
   const [, year, month] = /^[A-Z]+(\d{2})(\d{2})\d{2}-/.exec(number) ?? [];
   if (year === undefined || month === undefined) return undefined;
-  return (await tx.archived('appeals', `20${year}-${month}`)).find(({ id }) => id === number);
+  return (await tx.archived('appeals', `20${year}-${month}`, number)).find(({ id }) => id === number);
 }
 
 /** What the resident said of the present round. */

@@ -156,8 +156,8 @@ const appeals = table<Appeal>({
     { equal: ['mayPublish', 'state'] },
     { equal: ['room'] },
   ],
-  kept: [{ where: { state: closed }, from: lastStep, days: closedDays, archivedBy: 'createdAt' }],
-  archive: { days: 730, from: lastStep, left: withoutPerson },
+  kept: [{ where: { state: closed }, from: lastStep, days: closedDays, archived: true }],
+  archive: { by: 'createdAt', days: 730, from: lastStep, left: withoutPerson },
   deletion: (row, person) => (row.person === person ? withoutPerson(row) : withoutVoice(row, person)),
 });
 

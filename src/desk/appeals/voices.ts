@@ -29,6 +29,15 @@ export async function similarAppeal(turn: Turn, category: string, place: string 
     .sort((a, b) => b.followers.length - a.followers.length || a.createdAt.localeCompare(b.createdAt))[0];
 }
 
+/** An appeal of which two voices have turned out to be one person: that one counts once, and not besides what they told themselves. */
+export function withOneVoiceOf(appeal: Appeal, person: string): Appeal {
+  const [first, ...more] = appeal.followers.filter((each) => each.person === person);
+  if (!first || (more.length === 0 && appeal.person !== person)) return appeal;
+  const files = [first, ...more].flatMap((each) => each.files ?? []);
+  const once = appeal.person === person ? [] : [{ ...first, ...(files.length > 0 ? { files } : {}) }];
+  return { ...appeal, followers: [...appeal.followers.filter((each) => each.person !== person), ...once] };
+}
+
 /** Tells staff when one building has come up again and again, once a day and building. */
 export async function hotspotNotice(turn: Turn, appeal: Appeal): Promise<Reply[]> {
   const places = placesOf(turn.content);

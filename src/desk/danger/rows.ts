@@ -93,8 +93,8 @@ const alarms = table<Alarm>({
     { equal: [], order: 'lookInAt' },
   ],
   // Longer than it may begin anew, and than staff look back.
-  kept: [{ where: { state: 'over' }, from: lastStep, days: 35, archivedBy: 'createdAt' }],
-  archive: { days: 730, from: lastStep, left: (row) => withoutAnybody(row, nobody) },
+  kept: [{ where: { state: 'over' }, from: lastStep, days: 35, archived: true }],
+  archive: { by: 'createdAt', days: 730, from: lastStep, left: (row) => withoutAnybody(row, nobody) },
   deletion: (row, person) => withoutPerson(row, person, nobody),
 });
 

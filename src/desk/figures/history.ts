@@ -1,6 +1,6 @@
 import { inShanghai, plusDays } from '../../domain/time/clock-time.ts';
 import type { Appeal } from '../appeals/rows.ts';
-import { closedDays } from '../keeping/housekeeping.ts';
+import { closedDays } from '../appeals/rows.ts';
 import type { Transaction } from '../kernel/ports.ts';
 
 /** So long an appeal lives at most before it is archived, as far as reports look: a longer one is no longer found in a year's archive. */

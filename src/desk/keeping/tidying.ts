@@ -1,47 +1,71 @@
 import { plusMinutes } from '../../domain/time/clock-time.ts';
-import { waiting } from '../kernel/asked.ts';
-import type { Transaction } from '../kernel/ports.ts';
+import { monthOf } from '../kernel/archive.ts';
+import { discard } from '../kernel/discards.ts';
+import type { Transaction, Where } from '../kernel/ports.ts';
+import { type AnyRow, eachTable, type Keeping, momentOf, type Table, type TableName } from '../kernel/table.ts';
 
-/** What is talked about in a chat is over after minutes, a list after half an hour, a menu after some time. */
-const talkMinutes = 6 * 60;
-/** A count is begun anew after an hour, unless somebody is silenced or was within the last day. */
-const countMinutes = 60;
-const forgivenMinutes = 24 * 60;
+/** How many rows were forgotten or moved to the archive, by table; and how many files nothing needs any more. */
+export type Spent = { readonly [T in TableName]?: number } & { readonly files: number };
 
-/** How many rows were forgotten. */
-export interface Tidied {
-  readonly questions: number;
-  readonly conversations: number;
-  readonly traffic: number;
+const dayMinutes = 24 * 60;
+
+/** Forgets what is over within the day. By evening it would be most of the state. */
+export function tidy(tx: Transaction, now: Date): Promise<Spent> {
+  return forgetSpent(tx, now, ({ hourly }) => hourly === true);
 }
 
-/** Forgets what is over within the day: questions that nobody answered, chats that ended, counts. By evening it would be most of the state. */
-export async function tidy(tx: Transaction, now: Date): Promise<Tidied> {
-  const before = (minutes: number) => plusMinutes(now, -minutes).toISOString();
-  const over = (await tx.find('conversations')).filter(({ topicAt = '', menuAt = '', listed, takenOverUntil = '' }) =>
-    [topicAt, menuAt, listed?.at ?? '', takenOverUntil].every((at) => at <= before(talkMinutes)),
-  );
-  const counts = [
-    ...(await tx.find('traffic', { level: 0, since: { atMost: before(countMinutes) } })),
-    ...(await tx.find('traffic', { level: { atLeast: 1 }, since: { atMost: before(forgivenMinutes) } })),
-  ];
-  return {
-    questions: await forget(
-      tx,
-      'questions',
-      (await tx.find('questions')).filter((row) => waiting(row, now).length === 0),
-    ),
-    conversations: await forget(tx, 'conversations', over),
-    traffic: await forget(tx, 'traffic', counts),
-  };
+/** Forgets what of each table has had its time, or moves it to the archive, by those of its rules that are wanted. */
+export async function forgetSpent(tx: Transaction, now: Date, isWanted: (rule: Keeping<AnyRow>) => boolean = () => true): Promise<Spent> {
+  const counts: { [T in TableName]?: number } = {};
+  let files = 0;
+  for (const [name, table] of eachTable(tx.tables)) {
+    const rules = table.kept === 'always' ? [] : table.kept.filter(isWanted);
+    for (const rule of rules) {
+      const spent = await spentBy(tx, name, rule, now);
+      counts[name] = (counts[name] ?? 0) + spent.length;
+      for (const row of spent) {
+        if (rule.archived && table.archive) await tx.archive(name, row.id, monthOf(momentOf(table.archive.by, row)));
+        else files += await forget(tx, now, name, table, row);
+      }
+    }
+  }
+  return { ...counts, files };
 }
 
-/** @returns how many rows are gone */
-export async function forget(
-  tx: Transaction,
-  table: Parameters<Transaction['remove']>[0],
-  rows: readonly { readonly id: string }[],
-): Promise<number> {
-  for (const { id } of rows) await tx.remove(table, id);
-  return rows.length;
+/** The rows whose time is over by one rule. */
+async function spentBy(tx: Transaction, name: TableName, rule: Keeping<AnyRow>, now: Date): Promise<AnyRow[]> {
+  const { from, where = {}, minutes = 0, days = 0, newest, unless } = rule;
+  if (newest !== undefined) return (await tx.count(name)) > newest ? (await newestFirst(tx, name, from)).slice(newest) : [];
+  const over = plusMinutes(now, -minutes - days * dayMinutes).toISOString();
+  const within = typeof from === 'string' ? { ...where, [from]: { atMost: over } } : where;
+  const rows = (await tx.find(name, within as Where<AnyRow>)).filter((row) => momentOf(from, row) <= over);
+  const spent: AnyRow[] = [];
+  for (const row of rows) if (!(await unless?.(row, tx))) spent.push(row);
+  return spent;
+}
+
+function newestFirst(tx: Transaction, name: TableName, from: Keeping<AnyRow>['from']): Promise<AnyRow[]> {
+  return tx.find(name, {}, { by: from as keyof AnyRow, descending: true });
+}
+
+/** Removes a row, and the files that nothing needs any more without it. @returns how many files these are */
+async function forget(tx: Transaction, now: Date, name: TableName, { mentions }: Table<AnyRow>, row: AnyRow): Promise<number> {
+  await tx.remove(name, row.id);
+  return discardUnheld(tx, now, mentions.files(row));
+}
+
+/** Notes those files as to be removed that stand in no row. @returns how many */
+export async function discardUnheld(tx: Transaction, now: Date, files: Iterable<string>): Promise<number> {
+  let count = 0;
+  for (const file of files) {
+    if (await isHeld(tx, file)) continue;
+    await discard(tx, now, [file]);
+    count++;
+  }
+  return count;
+}
+
+async function isHeld(tx: Transaction, file: string): Promise<boolean> {
+  for (const [name] of eachTable(tx.tables)) if ((await tx.mentioning(name, file)).length > 0) return true;
+  return false;
 }

@@ -7,6 +7,8 @@ type Change = (text: string, isFile: boolean) => string;
 
 /** Whom and what the rows of a schema speak of: ids of people and groups, names of files. */
 export interface Mentions {
+  /** Whether they speak of nothing. */
+  readonly none: boolean;
   /** Every id and file name that stands in a row. */
   all(row: unknown): Set<string>;
   files(row: unknown): Set<string>;
@@ -26,6 +28,7 @@ export function mentionsOf(schema: z.ZodType): Mentions {
     return found;
   };
   return {
+    none: rewrite === undefined,
     all: (row) => gathered(row, () => true),
     files: (row) => gathered(row, (isFile) => isFile),
     renamed: <Row>(row: Row, from: string, to: string) =>

@@ -34,8 +34,10 @@ export interface Transaction {
   mentioning<T extends TableName>(table: T, text: string): Promise<Tables[T][]>;
   /** Moves a row out of the daily state into the archive of a month (yyyy-MM); false when there was none. */
   archive(table: TableName, id: string, month: string): Promise<boolean>;
-  /** The archived rows of a month that can be read, by id. Slow: it is read from disk. */
-  archived<T extends TableName>(table: T, month: string): Promise<Tables[T][]>;
+  /**
+   * The archived rows of a month that can be read, by id; or only those in whose JSON `holding` stands. Slow: it is read from disk.
+   */
+  archived<T extends TableName>(table: T, month: string, holding?: string): Promise<Tables[T][]>;
   /** The months of which a table has an archive, oldest first. */
   archivedMonths(table: TableName): Promise<string[]>;
   /**

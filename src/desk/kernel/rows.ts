@@ -168,7 +168,8 @@ export type Audit = z.infer<typeof auditRow>;
 const audit = table<Audit>({
   row: auditRow,
   indexes: [{ equal: [], order: 'at' }],
-  kept: [{ from: 'at', days: 2, archivedBy: 'at' }],
+  kept: [{ from: 'at', days: 2, archived: true }],
+  archive: { by: 'at' },
   deletion: 'stays',
 });
 

@@ -28,7 +28,7 @@ export interface Index<Row> {
   readonly order?: keyof Row & string;
 }
 
-/** How long some of the rows of a table are kept at hand. Of minutes or days one is said. */
+/** How long some of the rows of a table are kept at hand: for so many minutes or days, or while they are among the newest. */
 export interface Keeping<Row> {
   /** Which rows it is said of; absent: all. */
   readonly where?: Where<Row>;
@@ -36,18 +36,23 @@ export interface Keeping<Row> {
   readonly from: MomentOf<Row>;
   readonly minutes?: number;
   readonly days?: number;
+  /** Only so many are kept, the newest. */
+  readonly newest?: number;
   /** Looked at each hour, not each night: by evening these would be most of the state. */
   readonly hourly?: true;
   /** What still needs a row although its time is over. */
   unless?(row: Row, tx: Transaction): Promise<boolean> | boolean;
-  /** Moved to the archive, to the month of this field; absent: forgotten. */
-  readonly archivedBy?: keyof Row & string;
+  /** It is moved to the archive; otherwise it is forgotten. */
+  readonly archived?: true;
 }
 
-/** How long rows are kept in the archive. */
-export interface ArchiveKeeping<Row> {
-  readonly days: number;
-  readonly from: MomentOf<Row>;
+/** What becomes of rows in the archive. */
+export interface ArchiveTraits<Row> {
+  /** To the month of which field it goes. */
+  readonly by: keyof Row & string;
+  /** How long it is kept there, from when on; absent: always. */
+  readonly days?: number;
+  readonly from?: MomentOf<Row>;
   /** What is left of a row then; absent: nothing, and whole months are dropped. */
   left?(row: Row): Row;
 }
@@ -59,9 +64,8 @@ export interface TableTraits<Row extends { readonly id: string }> {
   /** What is looked up otherwise is searched for row by row. */
   readonly indexes?: readonly Index<Row>[];
   readonly kept: 'always' | readonly Keeping<Row>[];
-  /** Only so many rows are kept, the newest by a moment. */
-  readonly newest?: { readonly rows: number; readonly by: keyof Row & string };
-  readonly archive?: ArchiveKeeping<Row>;
+  /** Where rows are archived. */
+  readonly archive?: ArchiveTraits<Row>;
   /** What becomes of a row in which a person stands who has their data deleted: what is left of it; undefined: nothing. */
   readonly deletion: 'stays' | 'goes' | ((row: Row, person: string) => Row | undefined);
   /** Of two rows that have become one, since two persons have: what is kept. Absent: the older person's. */
@@ -79,6 +83,21 @@ export type AllTables = { readonly [T in TableName]: Table<Tables[T]> };
 /** Declares a table. */
 export function table<Row extends { readonly id: string }>(traits: TableTraits<Row>): Table<Row> {
   return { ...traits, mentions: mentionsOf(traits.row) };
+}
+
+/** A moment of a row; '' when it has none. */
+export function momentOf<Row>(from: MomentOf<Row>, row: Row): string {
+  return typeof from === 'function' ? from(row) : String(row[from] ?? '');
+}
+
+/** What is left of a row when a person has their data deleted. */
+export function leftOf<Row extends { readonly id: string }>({ deletion }: TableTraits<Row>, row: Row, person: string): Row | undefined {
+  return deletion === 'stays' ? row : deletion === 'goes' ? undefined : deletion(row, person);
+}
+
+/** Whether a row is what its table says. */
+export function isReadable(table: Pick<TableTraits<AnyRow>, 'row'>, row: unknown): boolean {
+  return table.row.safeParse(row).success;
 }
 
 /** All tables by name, for what must be true of each of them. */

@@ -28,9 +28,11 @@ export type Unanswered = z.infer<typeof unansweredQuestion>;
 const unanswered = table<Unanswered>({
   row: unansweredQuestion,
   indexes: [{ equal: [], order: 'at' }],
-  kept: [{ from: 'at', days: 30 }],
   // Staff look at those that are asked now, and often.
-  newest: { rows: 500, by: 'at' },
+  kept: [
+    { from: 'at', days: 30 },
+    { from: 'at', newest: 500 },
+  ],
   deletion: 'stays',
 });
 

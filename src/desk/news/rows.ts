@@ -55,7 +55,8 @@ const editions = table<Edition>({
     { equal: ['state'], order: 'plannedAt' },
     { equal: [], order: 'plannedAt' },
   ],
-  kept: [{ from: 'plannedAt', days: newsDays, archivedBy: 'plannedAt' }],
+  kept: [{ from: 'plannedAt', days: newsDays, archived: true }],
+  archive: { by: 'plannedAt' },
   deletion: 'stays',
 });
 
@@ -85,7 +86,8 @@ const newsItems = table<StaffItem>({
     { equal: ['by'], order: 'at' },
     { equal: [], order: 'at' },
   ],
-  kept: [{ from: 'at', days: newsDays, archivedBy: 'at' }],
+  kept: [{ from: 'at', days: newsDays, archived: true }],
+  archive: { by: 'at' },
   deletion: 'stays',
 });
 

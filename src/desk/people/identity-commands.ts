@@ -5,9 +5,9 @@ import type { Person } from '../kernel/rows.ts';
 import { may } from '../kernel/staff.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { release } from '../sending/deliveries.ts';
-import { bequeath } from './joining.ts';
+import { joinPersons } from './joining.ts';
 import { unnamed } from './remarks.ts';
-import { keepPin, rebind } from './wake.ts';
+import { keepPin } from './wake.ts';
 
 const shownAtMost = 20;
 
@@ -66,19 +66,8 @@ export const samePerson: Command = {
     // Who is here under another id of this login is somebody else: nobody's affairs are taken from one who is known.
     if ((await turn.tx.find('bindings', { target: before.id }, { limit: 1 })).length > 0)
       throw new UserError(turn.say('samePerson.present', { name: before.name }));
-    await rebind(turn, person.id, before.id);
-    const { token, tokenSeen } = person.tokenSeen ? person : before;
-    const merged: Person = {
-      ...before,
-      name: person.name,
-      reachable: person.reachable,
-      ...(person.noticedAt ? { noticedAt: person.noticedAt } : {}),
-    };
-    if (token !== undefined) merged.token = token;
-    if (tokenSeen) merged.tokenSeen = tokenSeen;
-    await turn.tx.put('people', merged);
-    await bequeath(turn.tx, person.id, before.id);
-    if (merged.reachable) await release(turn.tx, merged.id, turn.now);
-    return [here(turn, turn.say('samePerson.done', { name: merged.name, was: before.name }))];
+    await joinPersons(turn.tx, turn.now, person.id, before.id);
+    if (person.reachable) await release(turn.tx, before.id, turn.now);
+    return [here(turn, turn.say('samePerson.done', { name: person.name, was: before.name }))];
   },
 };

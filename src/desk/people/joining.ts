@@ -1,42 +1,35 @@
-import type { Appeal } from '../appeals/rows.ts';
+import { withOneVoiceOf } from '../appeals/voices.ts';
 import type { Transaction } from '../kernel/ports.ts';
-import type { Tables } from '../kernel/table.ts';
-import type { Delivery } from '../sending/rows.ts';
-
-type Alarm = Tables['alarms'];
+import { eachTable } from '../kernel/table.ts';
+import { noteChange } from '../knowledge/overlay.ts';
 
 /**
- * Somebody has had a newer row since a login: what it has told, joined and is to hear belongs to the older one, where a deletion must
- * reach it later; and the newer one goes. Slow: the archive is read.
+ * Two ids have turned out to be one person: whatever stands under the newer one stands under the older from now on, where a deletion
+ * must reach it later; of rows that there are under both the table says what is kept. Slow: the archive is read.
  */
-export async function bequeath(tx: Transaction, from: string, to: string): Promise<void> {
-  const renamed = (id: string) => (id === from ? to : id);
-  const appealOf = (appeal: Appeal): Appeal => ({
-    ...appeal,
-    person: renamed(appeal.person),
-    followers: appeal.followers.map((each) => ({ ...each, person: renamed(each.person) })),
-    history: appeal.history.map((step) => ({ ...step, actor: renamed(step.actor) })),
-  });
-  const deliveryOf = (delivery: Delivery): Delivery => ({
-    ...delivery,
-    ...(delivery.person === from ? { person: to } : {}),
-    ...(delivery.about === from ? { about: to } : {}),
-  });
-  for (const appeal of await tx.find('appeals')) if (JSON.stringify(appeal).includes(from)) await tx.put('appeals', appealOf(appeal));
-  for (const field of ['person', 'about'] as const)
-    for (const delivery of await tx.find('deliveries', { [field]: from })) await tx.put('deliveries', deliveryOf(delivery));
-  const alarmOf = (alarm: Alarm): Alarm => ({
-    ...alarm,
-    person: renamed(alarm.person),
-    voices: alarm.voices.map(renamed),
-    history: alarm.history.map((step) => ({ ...step, actor: renamed(step.actor) })),
-  });
-  for (const alarm of await tx.find('alarms')) if (JSON.stringify(alarm).includes(from)) await tx.put('alarms', alarmOf(alarm));
-  await tx.amendArchive('appeals', [from], appealOf);
-  await tx.amendArchive('alarms', [from], alarmOf);
-  await tx.amendArchive('deliveries', [from], deliveryOf);
-  for (const original of await tx.find('originals', { person: from })) await tx.put('originals', { ...original, person: to });
-  await tx.remove('conversations', from);
-  await tx.remove('questions', from);
-  await tx.remove('people', from);
+export async function joinPersons(tx: Transaction, now: Date, newer: string, older: string): Promise<void> {
+  await renameInState(tx, newer, older);
+  for (const [name, { mentions }] of eachTable(tx.tables)) {
+    if (mentions.none) continue;
+    await tx.amendArchive(name, [newer], (row) => mentions.renamed(row, newer, older));
+  }
+  for (const appeal of await tx.mentioning('appeals', older)) await tx.put('appeals', withOneVoiceOf(appeal, older));
+  // What two people chose alike teaches; they were one.
+  await noteChange({ tx, now });
+}
+
+/** The same for a group, of what is at hand: nothing else was kept of one that nobody has bound. */
+export function joinRooms(tx: Transaction, newer: string, older: string): Promise<void> {
+  return renameInState(tx, newer, older);
+}
+
+async function renameInState(tx: Transaction, from: string, to: string): Promise<void> {
+  for (const [name, { mentions, joined }] of eachTable(tx.tables)) {
+    for (const row of await tx.mentioning(name, from)) {
+      const renamed = mentions.renamed(row, from, to);
+      const before = renamed.id === row.id ? undefined : await tx.get(name, renamed.id);
+      if (renamed.id !== row.id) await tx.remove(name, row.id);
+      await tx.put(name, before ? (joined?.(renamed, before) ?? before) : renamed);
+    }
+  }
 }

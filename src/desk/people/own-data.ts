@@ -5,6 +5,7 @@ import { hasShape } from '../../domain/words/short-answer.ts';
 import { stateTitle } from '../appeals/moves.ts';
 import { inPrivate } from '../appeals/own-appeals.ts';
 import type { Appeal, AppealStep } from '../appeals/rows.ts';
+import { archivedRows } from '../kernel/archive.ts';
 import type { Reply } from '../kernel/message.ts';
 import type { Page } from '../kernel/papers.ts';
 import { ask } from '../kernel/question.ts';
@@ -12,7 +13,7 @@ import { toStaff } from '../kernel/staff.ts';
 import type { Tables } from '../kernel/table.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { localValue } from '../knowledge/answer-text.ts';
-import { archivedAppealsOf, isUrgent } from './erasure.ts';
+import { isUrgent } from './erasure.ts';
 
 type Alarm = Tables['alarms'];
 
@@ -50,8 +51,8 @@ async function overview(turn: Turn): Promise<string> {
   const { tx, person, say } = turn;
   const own = await everythingTold(turn);
   const alarms = await ownAlarms(turn);
-  const originals = (await tx.find('originals', { person: person.id })).length;
-  const waiting = (await tx.find('deliveries', { person: person.id, state: 'waiting' })).length;
+  const originals = await tx.count('originals', { person: person.id });
+  const waiting = await tx.count('deliveries', { person: person.id, state: 'waiting' });
   return say('privacy.mine', {
     name: person.name,
     count: own.length,
@@ -113,9 +114,7 @@ function ownWords({ say, person }: Turn, { history, person: teller }: Alarm): st
 
 /** The alarms that they told of, the latest first, also what is archived. Slow: it is read from disk. */
 async function ownAlarms({ tx, person }: Turn): Promise<Alarm[]> {
-  const months = await tx.archivedMonths('alarms');
-  const archived = (await Promise.all(months.map((month) => tx.archived('alarms', month)))).flat();
-  const all = [...archived, ...(await tx.find('alarms'))];
+  const all = [...(await archivedRows(tx, 'alarms', person.id)), ...(await tx.mentioning('alarms', person.id))];
   return all
     .filter(({ person: teller, voices }) => teller === person.id || voices.includes(person.id))
     .sort((a, b) => b.createdAt.localeCompare(a.createdAt));
@@ -149,7 +148,7 @@ async function askToErase(turn: Turn): Promise<Outcome> {
 
 /** Whether everything shall really be deleted; with what is still open. */
 export async function eraseQuestion({ tx, person, say }: Turn): Promise<string> {
-  const open = (await tx.find('appeals', { person: person.id, state: openStates })).length;
+  const open = await tx.count('appeals', { person: person.id, state: openStates });
   return say('privacy.eraseAsk', { open: open === 0 ? '' : say('privacy.eraseOpen', { count: open }) });
 }
 
@@ -160,6 +159,6 @@ export async function erasedNotice(turn: Turn, withdrawn: readonly string[]): Pr
 }
 
 async function everythingTold({ tx, person }: Turn): Promise<Appeal[]> {
-  const hot = await tx.find('appeals', { person: person.id });
-  return [...(await archivedAppealsOf(tx, person.id)), ...hot].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const archived = (await archivedRows(tx, 'appeals', person.id)).filter((appeal) => appeal.person === person.id);
+  return [...archived, ...(await tx.find('appeals', { person: person.id }))].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 }

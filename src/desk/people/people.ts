@@ -5,7 +5,7 @@ import type { Person } from '../kernel/rows.ts';
 import type { Say } from '../kernel/say.ts';
 import { toDirectors } from '../kernel/staff.ts';
 import { queue, release } from '../sending/deliveries.ts';
-import { bequeath } from './joining.ts';
+import { joinPersons } from './joining.ts';
 
 /** Somebody as a channel sees them now. */
 export interface SeenPerson {
@@ -50,8 +50,8 @@ async function named(tx: Transaction, known: Person, seen: SeenPerson, means: Me
   const owner = await ownerOf(tx, seen, means);
   if (!owner) return undefined;
   await tx.put('bindings', { id: seen.key, kind: 'person', target: owner.id });
-  await bequeath(tx, known.id, owner.id);
-  return owner;
+  await joinPersons(tx, means.now, known.id, owner.id);
+  return tx.get('people', owner.id);
 }
 
 /** What is seen of a known person is kept up to date; who can be reached again hears what waited. */

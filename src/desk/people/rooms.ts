@@ -1,5 +1,6 @@
 import type { Transaction } from '../kernel/ports.ts';
 import type { Room } from '../kernel/rows.ts';
+import { joinRooms } from './joining.ts';
 import type { Means } from './people.ts';
 
 /** A group as a channel sees it now. */
@@ -38,23 +39,11 @@ export async function roomSeen(tx: Transaction, seen: SeenRoom, { ids }: Pick<Me
 
 /** The group that waited is this one; what there was to say in it is said now (the outbox passes over held groups). `before` is the row it had meanwhile. */
 export async function found(tx: Transaction, waiting: Room, key: string, before: Room | undefined): Promise<string> {
-  if (before) await leave(tx, before.id, waiting.id);
+  if (before) await joinRooms(tx, before.id, waiting.id);
   const { held: _, code: __, ...room } = waiting;
   await tx.put('bindings', { id: key, kind: 'room', target: room.id });
   await tx.put('rooms', room);
   return room.id;
-}
-
-/** What was told in a group, and is to be said there, while it had a row of its own. */
-async function leave(tx: Transaction, from: string, to: string): Promise<void> {
-  await tx.remove('rooms', from);
-  for (const delivery of await tx.find('deliveries', { room: from })) await tx.put('deliveries', { ...delivery, room: to });
-  for (const appeal of await tx.find('appeals', { room: from })) await tx.put('appeals', { ...appeal, room: to });
-  for (const alarm of await tx.find('alarms')) {
-    const rooms = alarm.called.rooms.map((room) => (room === from ? to : room));
-    if (alarm.room === from || alarm.called.rooms.includes(from))
-      await tx.put('alarms', { ...alarm, ...(alarm.room === from ? { room: to } : {}), called: { ...alarm.called, rooms } });
-  }
 }
 
 async function provedBy(tx: Transaction, { name, proof }: SeenRoom): Promise<Room | undefined> {

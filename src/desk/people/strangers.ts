@@ -1,33 +1,28 @@
 import type { Transaction } from '../kernel/ports.ts';
 import type { Person } from '../kernel/rows.ts';
-import type { TableName } from '../kernel/table.ts';
+import { eachTable, type TableName } from '../kernel/table.ts';
 
-/** Where somebody stands who is more than a passer-by. */
-const concerned = [
-  'appeals',
-  'deliveries',
-  'alarms',
-  'suspicions',
-  'originals',
-  'questions',
-  'conversations',
-  'blocks',
-  'traffic',
-  'newsItems',
-] as const satisfies TableName[];
+/** What there is of everybody who was ever seen: it goes with a passer-by. */
+const passing: readonly TableName[] = ['people', 'bindings', 'marks'];
 
 /**
  * Forgets passers-by: everybody who says anything in a group gets a row with their name, and after each login another. Who cannot be
  * written to, has no token that was read back, and is part of nothing is a new person with their next word. @returns how many
  */
 export async function forgetStrangers(tx: Transaction): Promise<number> {
-  const people = (await tx.find('people', { reachable: false })).filter(isStranger);
-  if (people.length === 0) return 0;
-  const rows = JSON.stringify(await Promise.all(concerned.map((table) => tx.find(table))));
-  const ids = new Set(people.map(({ id }) => id).filter((id) => !rows.includes(id)));
-  for (const id of ids) await tx.remove('people', id);
-  for (const { id, target } of await tx.find('bindings', { kind: 'person' })) if (ids.has(target)) await tx.remove('bindings', id);
-  return ids.size;
+  let count = 0;
+  for (const { id } of (await tx.find('people', { reachable: false })).filter(isStranger)) {
+    if (await isConcerned(tx, id)) continue;
+    for (const name of passing) for (const row of await tx.mentioning(name, id)) await tx.remove(name, row.id);
+    count++;
+  }
+  return count;
 }
 
 const isStranger = ({ role, tokenSeen, subscribedAt }: Person) => role === undefined && !tokenSeen && subscribedAt === undefined;
+
+/** Whether somebody stands in anything else. */
+async function isConcerned(tx: Transaction, id: string): Promise<boolean> {
+  for (const [name] of eachTable(tx.tables)) if (!passing.includes(name) && (await tx.mentioning(name, id)).length > 0) return true;
+  return false;
+}

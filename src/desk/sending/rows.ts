@@ -66,13 +66,13 @@ const deliveries = table<Delivery>({
       days: 2,
       // The report of an edition that is not done yet counts its copies.
       unless: async ({ edition }, tx) => edition !== undefined && (await tx.get('editions', edition))?.state === 'planned',
-      archivedBy: 'createdAt',
+      archived: true,
     },
-    { where: { state: 'failed' }, from: 'createdAt', days: 14, archivedBy: 'createdAt' },
+    { where: { state: 'failed' }, from: 'createdAt', days: 14, archived: true },
     // Something waits so long for somebody who is no friend of the account.
-    { where: { state: 'waiting' }, from: 'createdAt', days: 90, archivedBy: 'createdAt' },
+    { where: { state: 'waiting' }, from: 'createdAt', days: 90, archived: true },
   ],
-  archive: { days: 60, from: 'createdAt' },
+  archive: { by: 'createdAt', days: 60 },
   deletion: 'goes',
   joined: (newer, older) => (progress.indexOf(newer.state) > progress.indexOf(older.state) ? newer : older),
 });
