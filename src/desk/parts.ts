@@ -27,6 +27,7 @@ import { dangerTables } from './danger/rows.ts';
 import { exportOf, publish, reportOf, statisticsOf } from './figures/commands.ts';
 import { backup, thaw } from './keeping/commands.ts';
 import { dailyBackup, housekeeping, retention, tidying } from './keeping/daily.ts';
+import { damagedRows } from './keeping/damaged.ts';
 import { deskStatus, duty, giveBack, takeOver } from './keeping/desk-commands.ts';
 import { askedOften, digest } from './keeping/digest.ts';
 import { keepingTables } from './keeping/rows.ts';
@@ -196,6 +197,7 @@ export const chores: readonly Chore[] = [
   editions,
   editionReports,
   disclosures,
+  damagedRows,
   tidying,
   housekeeping,
   retention,

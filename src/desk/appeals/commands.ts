@@ -3,12 +3,11 @@ import { fromShanghai, spokenDay } from '../../domain/time/clock-time.ts';
 import { type Command, maskedToOne } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
 import { askLater } from '../kernel/question.ts';
-import { here, type Turn, UserError } from '../kernel/turn.ts';
+import { here, UserError } from '../kernel/turn.ts';
 import { wordInGroup } from './group-word.ts';
 import { referralLetter } from './letters.ts';
-import { actingIn, makeMove, summaryLine, toFollowers, toReporter, toVoices } from './moves.ts';
+import { actingIn, firstWord, makeMove, summaryLine, toFollowers, toReporter, toVoices } from './moves.ts';
 import { done, onAppeal } from './on-appeal.ts';
-import type { Appeal } from './rows.ts';
 import { maySee } from './staff.ts';
 
 /** Hard cases may be put off once, by so many working days at most. */
@@ -200,8 +199,3 @@ export const decline: Command = {
     ];
   }),
 };
-
-/** 响应率 counts the first word that a person of staff sends to the resident. */
-function firstWord(turn: Turn, appeal: Appeal): Pick<Appeal, 'firstWordAt'> {
-  return { firstWordAt: appeal.firstWordAt ?? turn.now.toISOString() };
-}

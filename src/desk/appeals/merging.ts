@@ -1,7 +1,7 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import type { Command } from '../kernel/command.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
-import { actingIn, keep, makeMove, reopen as takeUpAgain, toVoices } from './moves.ts';
+import { actingIn, firstWord, keep, makeMove, reopen as takeUpAgain, toVoices } from './moves.ts';
 import { done, onAppeal } from './on-appeal.ts';
 import type { Appeal } from './rows.ts';
 
@@ -14,7 +14,8 @@ export const merge: Command = {
   run: onAppeal(async (turn, appeal, { into }) => {
     if (!into || into.id === appeal.id) throw new UserError(turn.say('merge.same'));
     if (!openStates.includes(into.state)) throw new UserError(turn.say('merge.closed', { number: into.id }));
-    const moved = await makeMove(actingIn(turn), { ...appeal, into: into.id }, 'merge', into.id);
+    // Everybody who told of it hears that it was merged: that is the first word to them.
+    const moved = await makeMove(actingIn(turn), { ...appeal, into: into.id, ...firstWord(turn, appeal) }, 'merge', into.id);
     const at = turn.now.toISOString();
     const joined = appeal.followers.map((each) => ({ person: each.person, at: each.at, merged: appeal.id }));
     const voices = [{ person: appeal.person, at, merged: appeal.id }, ...joined];

@@ -106,6 +106,11 @@ function withClock({ now, time }: Acting, appeal: Appeal, before: AppealState): 
   return { ...rest, answerBy: afterPause(answerBy, pausedAt, now, time) };
 }
 
+/** 响应率 counts the first word that a person of staff sends to the resident. */
+export function firstWord({ now }: Pick<Acting, 'now'>, appeal: Appeal): Pick<Appeal, 'firstWordAt'> {
+  return { firstWordAt: appeal.firstWordAt ?? now.toISOString() };
+}
+
 /** Takes a closed appeal up again, under its number, with the clock begun anew: what belongs to one round is left behind. */
 export async function reopen(acting: Acting, appeal: Appeal, text?: string): Promise<Appeal> {
   const renewed: Appeal = { ...appeal, round: appeal.round + 1, startedAt: acting.now.toISOString(), told: [] };

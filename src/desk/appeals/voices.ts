@@ -47,7 +47,8 @@ export async function hotspotNotice(turn: Turn, appeal: Appeal): Promise<Reply[]
   const lately = await turn.tx.find('appeals', { createdAt: { atLeast: since } });
   const discreet = (category: string) => turn.content.categories.get(category)?.discreet === true;
   const there = lately.filter(
-    ({ place, category }) => !discreet(category) && place !== undefined && buildingOf(place, places) === building,
+    ({ place, category, state }) =>
+      state !== 'withdrawn' && !discreet(category) && place !== undefined && buildingOf(place, places) === building,
   );
   if (there.length < hotspotCount) return [];
   const { date } = inShanghai(turn.now);

@@ -1,5 +1,5 @@
-import { openStates } from '../../domain/appeals/appeal.ts';
-import type { Rate } from '../../domain/appeals/rates.ts';
+import { isCounted, openStates } from '../../domain/appeals/appeal.ts';
+import { type Rate, ratesOf } from '../../domain/appeals/rates.ts';
 import { figuresOf } from '../../domain/appeals/tally.ts';
 import { inSpan, lastDays } from '../../domain/time/period.ts';
 import { saysOne } from '../../domain/words/short-answer.ts';
@@ -16,9 +16,11 @@ const nothing: Rate = { of: 0, count: 0 };
 export async function publicRecord({ tx, now, say, content }: Means): Promise<string> {
   const period = lastDays(recordDays, now);
   const all = await tx.find('appeals', {}, { by: 'createdAt' });
-  const lately = all.filter(({ createdAt }) => inSpan(createdAt, period));
+  const counted = all.filter(({ state }) => isCounted(state));
+  const lately = counted.filter(({ createdAt }) => inSpan(createdAt, period));
   const titleOf = ({ category }: Appeal) => content.titles.get(category) ?? category;
-  const { rates, categories } = figuresOf(all, period, { category: titleOf, place: titleOf });
+  const { categories } = figuresOf(counted, period, { category: titleOf, place: titleOf });
+  const rates = ratesOf(all, period.from, period.to);
   const rate = (of: Rate) => rateText(of, nothing, '', say('record.noRate'), say);
   return say('record.whole', {
     community: content.community.name,

@@ -40,11 +40,22 @@ export interface HealthMeans {
 
 /** How the desk stands, as far as its store and its content tell. */
 export async function deskHealth(means: HealthMeans): Promise<Finding[]> {
-  const checks = [people, rooms, answers, localFacts, calendar, clock, alarms, appeals, deliveries, limit, broadcast, chores];
+  const checks = [damaged, people, rooms, answers, localFacts, calendar, clock, alarms, appeals, deliveries, limit, broadcast, chores];
   return (await Promise.all(checks.map((check) => check(means)))).flat();
 }
 
 type Check = (means: HealthMeans) => Promise<Finding[]>;
+
+/** So many rows that could not be read are named. */
+const namedAtMost = 5;
+
+const damaged: Check = async ({ tx, say }) => {
+  const rows = await tx.find('damaged');
+  const which = rows.slice(0, namedAtMost).map(({ id, why }) => `${id} (${why})`);
+  return rows.length === 0
+    ? []
+    : [finding('damaged', 'look', say('doctor.damaged', { count: rows.length, which: which.join(say('list.separator')) }))];
+};
 
 const people: Check = async ({ tx, now, say }) => {
   const directors = await tx.find('people', { role: 'director' });
@@ -126,7 +137,7 @@ const appeals: Check = async ({ tx, now, say }) => {
 const stuckMinutes = 15;
 
 const deliveries: Check = async ({ tx, now, say }) => {
-  const count = async (state: 'unsure' | 'failed' | 'waiting') => (await tx.find('deliveries', { state })).length;
+  const count = (state: 'unsure' | 'failed' | 'waiting') => tx.count('deliveries', { state });
   const [unsure, failed, waiting] = await Promise.all([count('unsure'), count('failed'), count('waiting')]);
   const frozen = (await frozenSince(tx)) !== undefined;
   const since = plusMinutes(now, -stuckMinutes).toISOString();

@@ -1,4 +1,4 @@
-import { openStates } from '../../domain/appeals/appeal.ts';
+import { isCounted, openStates } from '../../domain/appeals/appeal.ts';
 import { type Rate, ratesOf } from '../../domain/appeals/rates.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
@@ -7,7 +7,7 @@ import type { Say } from '../kernel/say.ts';
 export async function appealFigures(tx: Transaction, say: Say, from: Date, to: Date): Promise<string> {
   const all = await tx.find('appeals');
   const within = (at: string | undefined) => at !== undefined && at >= from.toISOString() && at < to.toISOString();
-  const count = all.filter(({ createdAt }) => within(createdAt)).length;
+  const count = all.filter(({ createdAt, state }) => within(createdAt) && isCounted(state)).length;
   const done = all.filter(({ resolvedAt }) => within(resolvedAt)).length;
   if (count === 0 && done === 0) return '';
   const { response, solved, satisfied, unrated } = ratesOf(all, from.toISOString(), to.toISOString());

@@ -67,6 +67,11 @@ export const transitions: Readonly<Record<Move, Transition>> = {
 
 export const openStates: readonly AppealState[] = open;
 
+/** Whether it counts among what was told: not what was taken back, nor what goes on under another number. */
+export function isCounted(state: AppealState): boolean {
+  return state !== 'withdrawn' && state !== 'merged';
+}
+
 /** The state after the move, or nothing when the move is not legal in this state. */
 export function after(state: AppealState, move: Move): AppealState | undefined {
   const { from, to, but } = transitions[move];

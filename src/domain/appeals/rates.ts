@@ -1,4 +1,4 @@
-import type { AppealState } from './appeal.ts';
+import { type AppealState, isCounted } from './appeal.ts';
 
 /** A share that always tells what it is a share of. */
 export interface Rate {
@@ -38,7 +38,7 @@ export interface Counted {
 export function ratesOf(appeals: readonly Counted[], from: string, to: string): Rates {
   const within = (at: string | undefined) => at !== undefined && at >= from && at < to;
   const dueThen = appeals.filter(
-    ({ firstWordBy, firstWordAt, state }) => within(firstWordBy) && (firstWordAt !== undefined || state !== 'withdrawn'),
+    ({ firstWordBy, firstWordAt, state }) => within(firstWordBy) && (firstWordAt !== undefined || isCounted(state)),
   );
   const rated = appeals.flatMap(({ ratings }) => ratings.filter(({ at }) => within(at)));
   const judged = rated.filter(({ satisfied }) => satisfied !== undefined);

@@ -1,0 +1,16 @@
+import type { Chore } from '../kernel/chore.ts';
+import { toStaff } from '../kernel/staff.ts';
+import { queue } from '../sending/deliveries.ts';
+
+/** Staff hear once of the rows that could not be read when the state was loaded and were put aside. */
+export const damagedRows: Chore = {
+  id: 'damaged',
+  async run({ store, say, ids }, now) {
+    await store.transaction(async (tx) => {
+      const fresh = (await tx.find('damaged')).filter(({ told }) => !told);
+      if (fresh.length === 0) return;
+      for (const row of fresh) await tx.put('damaged', { ...row, told: true });
+      for (const reply of await toStaff(tx, say('trouble.damaged', { count: fresh.length }))) await queue(tx, ids, now, reply);
+    });
+  },
+};
