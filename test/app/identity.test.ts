@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { eachTable } from '../../src/desk/kernel/table.ts';
 import { newDirectorCode } from '../../src/desk/people/enrolment.ts';
 import { tellHeld, tellRemarks } from '../../src/desk/people/remarks.ts';
 import { type LoginOffice, openLoginOffice } from '../support/login-office.ts';
@@ -168,6 +169,55 @@ describe('where everybody has other ids after a login', () => {
       ...(await Promise.all((await tx.archivedMonths('deliveries')).map((month) => tx.archived('deliveries', month)))),
     ]);
     expect(JSON.stringify(left)).not.toMatch(/黑得很|张桂芳/);
+  });
+
+  test('whoever is known again by staff loses nothing that there is of them under either id', async () => {
+    await enrol();
+    const number = /SQ\d+-\d+/.exec(await say('张奶奶#1', '3栋2单元楼道灯不亮'))?.[0] ?? '';
+    await directory.login('self-2');
+    for (const name of ['小周', '李主任']) remarks.set(`${name}#2`, await tokenOf(name));
+    await say('李主任#2', '482913');
+    const older = (await app.store.transaction((tx) => tx.get('appeals', number)))?.person ?? '';
+    await say('张奶奶#2', '订阅');
+    await say('张奶奶#2', '办低保');
+    await say('张奶奶#2', '答非所问');
+    await say('张奶奶#2', '我要投诉');
+    const newer = await see('张奶奶#2');
+    await app.store.transaction(async (tx) => {
+      const at = time.now.toISOString();
+      await tx.put('blocks', { id: newer, until: '2026-11-26T02:00:00.000Z', reason: '刷屏', by: '李主任', at });
+      await tx.put('blocks', { id: older, until: '2026-11-24T02:00:00.000Z', reason: '从前', by: '李主任', at });
+      await tx.put('traffic', { id: newer, since: at, count: 0, said: [], run: 0, level: 2, quietUntil: '2026-11-23T03:00:00.000Z' });
+    });
+    await say('李主任#2', `/同一人 @张奶奶 ${number}`);
+    const left = await app.store.transaction(async (tx) => ({
+      people: await tx.find('people', { name: '张奶奶' }),
+      block: await tx.get('blocks', older),
+      limit: await tx.get('traffic', older),
+      feedback: await tx.mentioning('feedback', older),
+      asked: await tx.get('questions', older),
+      gone: (await Promise.all(eachTable(tx.tables).map(([name]) => tx.mentioning(name, newer)))).flat(),
+    }));
+    expect(left).toMatchObject({
+      people: [{ id: older, subscribedAt: expect.any(String), noticedAt: expect.any(String) }],
+      block: { until: '2026-11-26T02:00:00.000Z', reason: '刷屏' },
+      limit: { level: 2 },
+      feedback: [{ verdict: 'rejected' }],
+      asked: { stack: [{ question: { kind: 'form' } }] },
+      gone: [],
+    });
+  });
+
+  test('whoever told of a matter under one id and joined it under another counts once', async () => {
+    await enrol();
+    const number = /SQ\d+-\d+/.exec(await say('张奶奶#1', '3栋2单元楼道灯不亮'))?.[0] ?? '';
+    await directory.login('self-2');
+    for (const name of ['小周', '李主任']) remarks.set(`${name}#2`, await tokenOf(name));
+    await say('李主任#2', '482913');
+    await say('张奶奶#2', '3栋2单元楼道灯坏了');
+    expect(await say('张奶奶#2', '1')).toContain('2');
+    await say('李主任#2', `/同一人 @张奶奶 ${number}`);
+    expect((await app.store.transaction((tx) => tx.get('appeals', number)))?.followers).toEqual([]);
   });
 
   test('a PIN that anybody would try, or that stands in the example, is not taken; none in a group', async () => {

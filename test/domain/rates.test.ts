@@ -30,6 +30,16 @@ test('每个率都有分子分母，没评价的另算', () => {
   });
 });
 
+test('a merge makes the rate of answers no lower: what goes on under another number is answered there', () => {
+  const served = appeal({ firstWordBy: day(3), firstWordAt: day(2) });
+  const rate = (merged: Partial<Counted>) =>
+    ratesOf([served, appeal({ state: 'merged', firstWordBy: day(3), ...merged })], day(1), day(20)).response;
+  expect(rate({ firstWordAt: day(2) })).toEqual({ of: 2, count: 2 });
+  expect(rate({})).toEqual({ of: 1, count: 1 });
+  // Merged too late it was answered too late.
+  expect(rate({ firstWordAt: day(4) })).toEqual({ of: 2, count: 1 });
+});
+
 test('nothing happened: no division by nothing', () => {
   expect(ratesOf([], day(1), day(2)).solved).toEqual({ of: 0, count: 0 });
 });
