@@ -7,7 +7,7 @@ import { openCopy, openLowdbStore } from '../../src/adapters/store/lowdb.ts';
 import { migrate, schemaVersion } from '../../src/adapters/store/migrations.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import type { Store } from '../../src/desk/kernel/ports.ts';
-import { type AnyRow, eachTable } from '../../src/desk/kernel/table.ts';
+import { type AnyRow, eachTable, type TableName } from '../../src/desk/kernel/table.ts';
 import { tables } from '../../src/desk/parts.ts';
 import { sampleOf } from '../support/sample-rows.ts';
 
@@ -125,11 +125,13 @@ describe('a state of version 0.1', () => {
     expect(await damagedIn(store)).toEqual([]);
     const before: Record<string, { readonly id: string }[]> = old().tables;
     await store.transaction(async (tx) => {
-      for (const [name] of eachTable(tables)) {
-        const ids = (before[name] ?? []).map(({ id }) => id);
-        if (name !== 'chores')
-          expect([name, (await tx.find(name)).map(({ id }) => id)]).toEqual([name, name in before ? ids.sort() : expect.anything()]);
+      const ids = async (...names: TableName[]) => (await Promise.all(names.map((name) => tx.find(name)))).flat().map(({ id }) => id);
+      for (const [name, rows] of Object.entries(before)) {
+        if (['appeals', 'alarms', 'chores', 'pending'].includes(name)) continue;
+        expect([name, (await ids(name as TableName)).sort()]).toEqual([name, rows.map(({ id }) => id).sort()]);
       }
+      // Somebody in danger was an appeal.
+      expect((await ids('appeals', 'alarms')).sort()).toEqual(before.appeals?.map(({ id }) => id).sort());
       // A confirmation waited three minutes: it is not taken over.
       expect((await tx.find('questions')).map(({ id }) => id)).toEqual(['冯姨', '周妈', '孙大爷', '王叔', '钱婶']);
       expect(await tx.count('marks')).toBe(before.chores?.length);
@@ -141,14 +143,24 @@ describe('a state of version 0.1', () => {
     for (const name of ['appeals', 'pending', 'chores', 'people']) state.tables[name].push(null, { id: 'bad', question: 7, at: [] });
     writeFileSync(path(), JSON.stringify(state));
     const store = await openCopy(folder);
-    expect((await damagedIn(store)).map(({ id }) => id).sort()).toEqual(
-      ['appeals', 'marks', 'people', 'questions'].flatMap((name) => [`${name}/`, `${name}/bad`]),
+    expect((await damagedIn(store)).map(({ id }) => id).sort()).toEqual([
+      'appeals/',
+      'appeals/bad',
+      'chores/',
+      'chores/bad',
+      'pending/',
+      'people/',
+      'people/bad',
+      'questions/bad',
+    ]);
+    expect(await store.transaction(async (tx) => (await tx.count('appeals')) + (await tx.count('alarms')))).toBe(
+      old().tables.appeals.length,
     );
-    expect(await store.transaction((tx) => tx.count('appeals'))).toBe(old().tables.appeals.length);
   });
 
   test('of schema 1 too: an appeal without its clock gets one', () => {
     const { tables: now } = migrate({ version: 1, counters: {}, tables: { appeals: [{ id: 'a' }, null as never] } });
-    expect(now.appeals).toEqual([expect.objectContaining({ id: 'a', told: [] }), null]);
+    expect(now.appeals).toEqual([expect.objectContaining({ id: 'a', told: [] })]);
+    expect(now.damaged).toEqual([expect.objectContaining({ id: 'appeals/', row: null })]);
   });
 });

@@ -1,4 +1,6 @@
-import type { Dump, Row } from './rows.ts';
+import { asideOf, type Damaged } from './damaged.ts';
+import { asList, type Dump } from './rows.ts';
+import type { Row } from './table-rows.ts';
 
 /**
  * Forward only: the n-th entry makes schema n+1 of schema n. An entry is never changed once it was released; a mistake is
@@ -9,64 +11,67 @@ export const migrations: readonly ((old: Dump) => Dump)[] = [appealsGetClocks, q
 /** The schema that this program writes. */
 export const schemaVersion = migrations.length + 1;
 
-/** Brings an older state to the schema of this program, in memory. Throws when the state is newer than the program. */
-export function migrate(dump: Dump, steps: typeof migrations = migrations): Dump {
+/**
+ * Brings an older state to the schema of this program, in memory. A row that a step cannot deal with is put aside.
+ * @throws when the state is newer than the program
+ */
+export function migrate(dump: Dump, steps: typeof migrations = migrations, now = new Date()): Dump {
   const newest = steps.length + 1;
   if (dump.version > newest) {
     throw new Error(`the state was written by a newer version (schema ${dump.version}, this program knows ${newest}); update the program`);
   }
-  return steps.slice(dump.version - 1).reduce((old, step) => ({ ...step(old), version: old.version + 1 }), dump);
+  return steps.slice(dump.version - 1).reduce((old, step) => ({ ...takenOver(old, step, now), version: old.version + 1 }), dump);
 }
 
-/** The rows of a table, each changed. One that cannot be changed stays as it is: when it is loaded it is put aside. */
-function changed<Old>(rows: unknown, change: (row: Old) => object | undefined): Row[] {
-  return [rows ?? []].flat().flatMap((row) => {
-    try {
-      return (change(row as Old) as Row | undefined) ?? [];
-    } catch {
-      return [row as Row];
+function takenOver(old: Dump, step: (old: Dump) => Dump, now: Date): Dump {
+  try {
+    return step(old);
+  } catch {
+    const aside: Damaged[] = [];
+    const tables = Object.entries(old.tables).map(([name, rows]) => [name, asList(rows).filter((row): row is Row => isTakenOver(name, row))] as const);
+    const next = step({ ...old, tables: Object.fromEntries(tables) });
+    return { ...next, tables: { ...next.tables, damaged: [...(next.tables.damaged ?? []), ...aside] } };
+
+    function isTakenOver(name: string, row: unknown): row is Row {
+      try {
+        step({ ...old, tables: { [name]: [row as Row] } });
+        return true;
+      } catch {
+        const isTaken = (id: string) => [...aside, ...(old.tables.damaged ?? [])].some((each) => each.id === id);
+        aside.push(asideOf(name, row, `it could not be taken over from schema ${old.version}`, now, isTaken));
+        return false;
+      }
     }
-  });
-}
-
-/** With a table, where it has rows. */
-function withTable(tables: Dump['tables'], name: string, rows: readonly Row[]): Dump['tables'] {
-  return rows.length > 0 ? { ...tables, [name]: rows } : tables;
+  }
 }
 
 /** 1 → 2: appeals got a clock and followers. What was promised as a day stays promised, until that day's end. */
 function appealsGetClocks(old: Dump): Dump {
-  const appeals = changed<{ createdAt?: string; dueOn?: string }>(old.tables.appeals, ({ dueOn, ...appeal }) => {
+  const appeals = (old.tables.appeals ?? []).map((row) => {
+    const { dueOn, ...appeal } = row as { id: string; createdAt?: string; dueOn?: string };
     const answerBy = dueOn === undefined ? {} : { answerBy: `${dueOn}T09:30:00.000Z` };
     return { ...appeal, round: 1, startedAt: appeal.createdAt ?? '', told: [], followers: [], ratings: [], ...answerBy };
   });
-  return { ...old, tables: withTable(old.tables, 'appeals', appeals) };
+  return { ...old, tables: { ...old.tables, ...(appeals.length > 0 ? { appeals } : {}) } };
 }
 
 /** Questions that were asked until 0.1, by what had to be remembered when something interrupted them. */
 const owedKinds: readonly string[] = ['form', 'rating', 'supplement', 'join', 'withdrawal', 'danger', 'consent', 'erasure', 'localFact'];
-
-/** What a conversation waited for until 0.1. */
-interface Pending {
-  readonly id: string;
-  readonly question: { readonly kind: string };
-  readonly expiresAt: string;
-  readonly aside?: { readonly kind: string };
-}
 
 /**
  * 2 → 3: a conversation waits for a stack of questions, not for one with another put aside. A confirmation of a typed line is dropped:
  * it waited three minutes, and would be read anew.
  */
 function questionsGetStacks(old: Dump): Dump {
-  const { pending, ...tables } = old.tables;
-  const questions = changed<Pending>(pending, ({ id, question, expiresAt, aside }) => {
-    const stack = [...(aside ? [aside] : []), question]
+  type Kept = { id: string; question: { kind: string }; expiresAt: string; aside?: { kind: string } };
+  const rows = ((old.tables.pending ?? []) as unknown as readonly Kept[]).map(({ id, question, expiresAt, aside }) => ({
+    id,
+    stack: [...(aside ? [aside] : []), question]
       .filter(({ kind }) => kind !== 'confirmation')
-      .map((each) => ({ question: each, expiresAt, owed: owedKinds.includes(each.kind), rank: each.kind === 'danger' ? 9 : 1 }));
-    return stack.length > 0 ? { id, stack } : undefined;
-  });
-  return { ...old, tables: withTable(tables, 'questions', questions) };
+      .map((each) => ({ question: each, expiresAt, owed: owedKinds.includes(each.kind), rank: each.kind === 'danger' ? 9 : 1 })),
+  }));
+  const { pending: _, ...tables } = old.tables;
+  return { ...old, tables: { ...tables, ...(rows.length > 0 ? { questions: rows.filter(({ stack }) => stack.length > 0) } : {}) } };
 }
 
 /** Chores of until 0.1 that were done once a day or week, and what they are called now. */
@@ -76,13 +81,13 @@ const markDays = (what: string) => (what === 'retention' ? 60 : 7);
 
 /** 3 → 4: what was done or said once is a mark with its own end; a row of `chores` is a chore that fails. */
 function choresBecomeMarks(old: Dump): Dump {
-  const { chores, ...tables } = old.tables;
-  const marks = changed<{ id: string; at: string }>(chores, ({ id, at }) => {
+  const { chores = [], ...tables } = old.tables;
+  const marks = (chores as unknown as readonly { id: string; at: string }[]).map(({ id, at }) => {
     const [what = '', ...rest] = id.split('/');
     const until = new Date(Date.parse(at) + markDays(what) * 86_400_000).toISOString();
     return { id: [renamedChores[what] ?? what, ...rest].join('/'), until };
   });
-  return { ...old, tables: withTable(tables, 'marks', marks) };
+  return { ...old, tables: { ...tables, ...(marks.length > 0 ? { marks } : {}) } };
 }
 
 /** An appeal of until 0.1 that was somebody in danger. */

@@ -2,6 +2,7 @@ import type { Order } from '../../desk/kernel/ports.ts';
 import type { AnyRow, Table } from '../../desk/kernel/table.ts';
 import { tables as declared } from '../../desk/parts.ts';
 import type { Conditions } from './conditions.ts';
+import { asideOf } from './damaged.ts';
 import { createTableRows, type Kept, type Row, type TableRows } from './table-rows.ts';
 
 export type { Row };
@@ -59,11 +60,8 @@ export function loadRows(dump: Dump, now = new Date()): Rows {
 
   function putAside(name: string, row: unknown, why: string): void {
     const damaged = table('damaged');
-    const known = `${name}/${(row as Partial<Row> | null)?.id ?? ''}`;
-    let id = known;
-    for (let count = 2; damaged.get(id); count++) id = `${known}/${count}`;
-    const kept = { id, table: name, row, why, at: now.toISOString() };
-    damaged.set(id, damaged.keep(kept));
+    const aside = asideOf(name, row, why, now, (id) => damaged.get(id) !== undefined);
+    damaged.set(aside.id, damaged.keep(aside));
   }
 
   return {
@@ -106,7 +104,8 @@ export function misfit(table: string, row: unknown): string | undefined {
   return issue && `${issue.path.join('.')}: ${issue.message}`;
 }
 
-const asList = (rows: unknown): readonly unknown[] => (Array.isArray(rows) ? rows : [rows]);
+/** The rows of a table; what stands in the place of a list, as the only one. */
+export const asList = (rows: unknown): readonly unknown[] => (Array.isArray(rows) ? rows : [rows]);
 
 const copyOf = ({ json }: Kept): Row => JSON.parse(json);
 

@@ -20,8 +20,8 @@ const spokenOfDays = 2;
 
 /** What this person, alone or with others, has under way; the latest first. What is an alarm is none of these. */
 export async function openMatters(turn: Turn): Promise<Appeal[]> {
-  const open = await turn.tx.find('appeals', { state: openStates });
   const mine = turn.person.id;
+  const open = (await turn.tx.mentioning('appeals', mine)).filter(({ state }) => openStates.includes(state));
   return open
     .filter(({ category, onBehalfOf }) => category !== 'action.emergency' && onBehalfOf === undefined)
     .filter(({ person, followers }) => person === mine || followers.some((each) => each.person === mine))

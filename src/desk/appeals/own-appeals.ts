@@ -171,9 +171,8 @@ async function openOneNamed(turn: Turn, fits: (appeal: Appeal) => boolean): Prom
 
 /** One's own appeals and those that one has joined, latest first. */
 export async function ownAppeals(turn: Turn): Promise<Appeal[]> {
-  const all = await turn.tx.find('appeals');
   const mine = turn.person.id;
-  return all
+  return (await turn.tx.mentioning('appeals', mine))
     .filter((appeal) => appeal.person === mine || appeal.followers.some(({ person }) => person === mine))
     .sort((a, b) => b.createdAt.localeCompare(a.createdAt) || b.id.localeCompare(a.id));
 }

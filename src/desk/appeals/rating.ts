@@ -186,7 +186,7 @@ async function lastDone(turn: Turn): Promise<Appeal | undefined> {
 
 /** The appeal that this person has joined and that was done last: who joined may say that it is not done. */
 async function lastJoinedDone(turn: Turn): Promise<Appeal | undefined> {
-  const done = await turn.tx.find('appeals', { state: ['resolved', 'archived'] });
+  const done = (await turn.tx.mentioning('appeals', turn.person.id)).filter(({ state }) => state === 'resolved' || state === 'archived');
   const since = plusDays(turn.now, -reopenDays).toISOString();
   return done
     .filter(({ resolvedAt = '', followers }) => resolvedAt >= since && followers.some(({ person }) => person === turn.person.id))

@@ -1,4 +1,4 @@
-import { openStates } from '../../domain/appeals/appeal.ts';
+import { type AppealState, openStates } from '../../domain/appeals/appeal.ts';
 import { plusDays } from '../../domain/time/clock-time.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
 import type { Reply } from '../kernel/message.ts';
@@ -45,7 +45,8 @@ export async function openTalk(turn: Turn): Promise<Talk | undefined> {
 /** Those with whom the member of staff of this turn has an open talk. */
 export async function talksOf({ tx, now, person }: Turn): Promise<string[]> {
   const since = plusDays(now, -talkDays).toISOString();
-  const appeals = await tx.find('appeals', { state: [...openStates, 'resolved'] });
+  const talkedOf: readonly AppealState[] = [...openStates, 'resolved'];
+  const appeals = (await tx.mentioning('appeals', person.id)).filter(({ state }) => talkedOf.includes(state));
   const talks = new Set<string>();
   for (const { history, person: resident } of appeals) {
     const last = history.findLast(({ actor, move }) => actor === person.id && (move === 'answer' || move === 'ask'))?.at ?? '';

@@ -159,8 +159,8 @@ export async function alarmsOn(tx: Transaction): Promise<Alarm[]> {
 export async function ownAlarm(tx: Transaction, person: string, now: Date, overMinutes = 0): Promise<Alarm | undefined> {
   const since = plusDays(now, -goesOnDays).toISOString();
   const ended = plusMinutes(now, -overMinutes).toISOString();
-  const own = (await tx.find('alarms', { createdAt: { atLeast: since } }, { by: 'createdAt' })).filter(
-    (alarm) => alarm.person === person || alarm.voices.includes(person),
-  );
+  const own = (await tx.mentioning('alarms', person))
+    .filter((alarm) => alarm.createdAt >= since && (alarm.person === person || alarm.voices.includes(person)))
+    .sort((a, b) => a.createdAt.localeCompare(b.createdAt));
   return own.findLast(({ state }) => state !== 'over') ?? own.findLast(({ overAt = '' }) => overMinutes > 0 && overAt >= ended);
 }

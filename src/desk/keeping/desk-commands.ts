@@ -108,7 +108,7 @@ export const deskStatus: Command = {
     const open = await tx.find('appeals', { state: openStates });
     const alarms = (await alarmsOn(tx)).length;
     const onDuty = await dutyOn(tx, turn.now);
-    const deliveries = (state: 'queued' | 'waiting' | 'unsure' | 'failed') => tx.find('deliveries', { state }).then(({ length }) => length);
+    const deliveries = (state: 'queued' | 'waiting' | 'unsure' | 'failed') => tx.count('deliveries', { state });
     return [
       here(
         turn,

@@ -32,5 +32,5 @@ export async function isMarked(tx: Transaction, id: string): Promise<boolean> {
 
 /** How many marks there are whose id begins so. */
 export async function countMarks(tx: Transaction, beginning: string): Promise<number> {
-  return (await tx.find('marks', { id: { atLeast: beginning, atMost: `${beginning}\uffff` } })).length;
+  return tx.count('marks', { id: { atLeast: beginning, atMost: `${beginning}\uffff` } });
 }

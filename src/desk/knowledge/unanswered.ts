@@ -55,7 +55,7 @@ export async function rememberUnanswered(tx: Transaction, said: string, now: Dat
   const id = bareWords(text).slice(0, 80);
   if (id === '') return;
   const known = await tx.get('unanswered', id);
-  if (!known && (await tx.find('unanswered')).length >= keptAtMost) return;
+  if (!known && (await tx.count('unanswered')) >= keptAtMost) return;
   await tx.put('unanswered', {
     id,
     text: text.slice(0, 200),

@@ -24,9 +24,7 @@ export async function audienceOf(
   const bound = (await tx.find('rooms', { kind: 'residents' })).filter(({ boundAt = '' }) => boundAt <= by.toISOString());
   const rooms = bound.filter(({ name, news }) => news !== 'off' && (groups === undefined || groups.includes(name)));
   const people = subscribers
-    ? (await tx.find('people', { reachable: true })).filter(
-        ({ subscribedAt }) => subscribedAt !== undefined && subscribedAt <= by.toISOString(),
-      )
+    ? await tx.find('people', { reachable: true, subscribedAt: { atMost: by.toISOString() } })
     : [];
   return { rooms, people };
 }

@@ -18,13 +18,12 @@ export interface Progress {
 
 /** Counts the copies of an edition. */
 export async function progressOf(tx: Transaction, { id }: Pick<Edition, 'id'>): Promise<Progress> {
-  const copies = await tx.find('deliveries', { edition: id }, { by: 'sequence' });
-  const count = (...states: Delivery['state'][]) => copies.filter(({ state }) => states.includes(state));
+  const those = (state: Delivery['state']) => tx.find('deliveries', { edition: id, state }, { by: 'sequence' });
   return {
-    sent: count('sent').length,
-    open: count('queued', 'sending', 'waiting').length,
-    unsure: count('unsure'),
-    failed: count('failed'),
+    sent: await tx.count('deliveries', { edition: id, state: 'sent' }),
+    open: await tx.count('deliveries', { edition: id, state: ['queued', 'sending', 'waiting'] }),
+    unsure: await those('unsure'),
+    failed: await those('failed'),
   };
 }
 

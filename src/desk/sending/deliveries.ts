@@ -56,8 +56,7 @@ export async function mustWait(tx: Transaction, { room, person }: Pick<Delivery,
   return room === undefined && (await tx.get('people', person ?? ''))?.reachable === false;
 }
 
-/** Since it was queued the account may have logged in anew, and not know a person yet: what is to be said to them waits. */
-export async function holdBack(tx: Transaction): Promise<void> {
-  for (const delivery of await tx.find('deliveries', { state: 'queued' }))
-    if (await mustWait(tx, delivery)) await tx.put('deliveries', { ...delivery, state: 'waiting' });
+/** Where it is said: in a group, or to one person. */
+export function conversationOf({ room, person }: Pick<Delivery, 'room' | 'person'>): string {
+  return room ?? person ?? '';
 }

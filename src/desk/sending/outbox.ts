@@ -7,8 +7,9 @@ import type { Channel, Clock, Ids, Log, Saying, Store, Transaction, Vault } from
 import { SendError } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
 import { toDirectors, toStaff } from '../kernel/staff.ts';
-import { dropDelivery, holdBack, queue, takeBack } from './deliveries.ts';
+import { conversationOf, dropDelivery, queue, takeBack } from './deliveries.ts';
 import { noteLimit } from './limited.ts';
+import { nextOfEach } from './next.ts';
 import { noteBroadcast, readGate } from './pacing.ts';
 import type { Delivery } from './rows.ts';
 
@@ -81,32 +82,25 @@ export function createOutbox({ store, channel, content, clock, ids, log, vault }
     });
   }
 
-  /** The next delivery of each conversation, and when it may go; none overtakes another of its conversation. */
-  async function waiting(tx: Transaction): Promise<{ delivery: Delivery; opensAt: string }[]> {
-    const opens = await readGate(tx, clock.now(), rules().quiet, channel.pace);
-    const queued = await tx.find('deliveries', { state: 'queued' }, { by: 'sequence' });
-    // A group that the account has not found again since a new login.
-    const held = new Set((await tx.find('rooms', { held: true })).map(({ id }) => id));
-    const first = new Map<string, { delivery: Delivery; opensAt: string }>();
-    for (const delivery of queued.sort((a, b) => urgency(a) - urgency(b))) {
-      const conversation = conversationOf(delivery);
-      const opensAt = first.has(conversation) || held.has(conversation) ? undefined : opens(delivery);
-      if (opensAt !== undefined) first.set(conversation, { delivery, opensAt });
-    }
-    return [...first.values()];
-  }
-
+  /** Claims what may be sent now: at once what is said to one or in one group, of broadcasts as many as the account bears. */
   async function claim(tx: Transaction): Promise<Delivery[]> {
-    await holdBack(tx);
     const now = clock.now();
-    const ready = (await waiting(tx)).flatMap(({ delivery, opensAt }) =>
-      opensAt <= now.toISOString() && !underWay.has(conversationOf(delivery)) ? [delivery] : [],
-    );
-    const atOnce = (channel.pace ? 1 : broadcastsAtOnce) - (await tx.find('deliveries', { state: 'sending', kind: 'broadcast' })).length;
-    const broadcasts = ready.filter(({ kind }) => kind === 'broadcast').slice(0, Math.max(0, atOnce));
-    const due = [...ready.filter(({ kind }) => kind !== 'broadcast'), ...broadcasts];
+    const opens = await readGate(tx, now, rules().quiet, channel.pace);
+    const due: Delivery[] = [];
+    let broadcasts = (channel.pace ? 1 : broadcastsAtOnce) - (await tx.count('deliveries', { state: 'sending', kind: 'broadcast' }));
+    let begun = false;
+    for await (const { delivery, opensAt } of nextOfEach(tx, opens)) {
+      const isBroadcast = delivery.kind === 'broadcast';
+      // Broadcasts come last, and those that wait for morning after those that do not: where one is too early whatever its own time, all are.
+      if (isBroadcast && (broadcasts <= 0 || (!delivery.atNight && (opens({ ...delivery, notBefore: '' }) ?? '') > now.toISOString()))) break;
+      if (opensAt > now.toISOString() || underWay.has(conversationOf(delivery))) continue;
+      due.push(delivery);
+      if (!isBroadcast) continue;
+      broadcasts--;
+      begun = true;
+    }
     for (const delivery of due) await tx.put('deliveries', { ...delivery, state: 'sending' });
-    if (channel.pace && broadcasts.length > 0) await noteBroadcast(tx, ids, now, channel.pace);
+    if (channel.pace && begun) await noteBroadcast(tx, ids, now, channel.pace);
     return due;
   }
 
@@ -189,16 +183,14 @@ export function createOutbox({ store, channel, content, clock, ids, log, vault }
       if (finished.length > 0) await drain().catch((error: unknown) => log.error({ err: error }, 'what was sent could not be marked'));
     },
     async nextAt() {
-      const times = await store.transaction(async (tx) => (await waiting(tx)).map(({ opensAt }) => opensAt));
-      const [soonest] = times.sort();
+      let soonest: string | undefined;
+      await store.transaction(async (tx) => {
+        const opens = await readGate(tx, clock.now(), rules().quiet, channel.pace);
+        for await (const { opensAt } of nextOfEach(tx, opens)) if (soonest === undefined || opensAt < soonest) soonest = opensAt;
+      });
       return soonest === undefined ? undefined : new Date(soonest);
     },
   };
-}
-
-/** Help for somebody in danger first, then replies before notices before broadcasts; of these the ones first that cannot wait for morning. */
-function urgency({ kind, atNight = false, urgent = false }: Delivery): number {
-  return urgent ? -1 : kind === 'reply' ? 0 : kind === 'notice' ? 1 : atNight ? 2 : 3;
 }
 
 /** What is said for a delivery: of a broadcast its text in parts, the first picture with the last of them, then the others one by one. */
@@ -213,8 +205,6 @@ function sayingsOf(delivery: Delivery, longest: number): Saying[] {
     ...others.map((picture): Saying => ({ to, text: '', file: picture, kind })),
   ];
 }
-
-const conversationOf = ({ room, person }: Delivery): string => room ?? person ?? '';
 
 function recipient(delivery: Delivery): Recipient {
   if (delivery.room === undefined) return { person: delivery.person ?? '' };

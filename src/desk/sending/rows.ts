@@ -53,6 +53,7 @@ const deliveries = table<Delivery>({
   row: delivery,
   indexes: [
     { equal: ['state', 'kind'], order: 'sequence' },
+    { equal: ['state', 'atNight'], order: 'sequence' },
     { equal: ['state'], order: 'createdAt' },
     { equal: ['edition', 'state'] },
     { equal: ['edition'], order: 'sequence' },

@@ -1,0 +1,56 @@
+import type { Transaction, Where } from '../kernel/ports.ts';
+import { conversationOf, mustWait } from './deliveries.ts';
+import type { Gate } from './pacing.ts';
+import type { Delivery } from './rows.ts';
+
+/** So many copies are looked at together: behind the first few there may be thousands. */
+const pageSize = 20;
+
+/** What is said next in a conversation, and when it may go (ISO time). */
+export interface Next {
+  readonly delivery: Delivery;
+  readonly opensAt: string;
+}
+
+/**
+ * The next delivery of each conversation, in the order in which they are said; none overtakes another of its conversation. No further
+ * is looked than the caller goes. What is to be said to somebody who cannot be reached any more is set to wait.
+ */
+export async function* nextOfEach(tx: Transaction, opens: Gate): AsyncGenerator<Next> {
+  // Groups that the account has not found again since a new login.
+  const held = new Set((await tx.find('rooms', { held: true })).map(({ id }) => id));
+  const seen = new Set<string>();
+  for await (const delivery of queued(tx)) {
+    const conversation = conversationOf(delivery);
+    if (seen.has(conversation) || held.has(conversation)) continue;
+    if (await mustWait(tx, delivery)) {
+      // Since it was queued the account may have logged in anew, and not know them yet.
+      await tx.put('deliveries', { ...delivery, state: 'waiting' });
+      continue;
+    }
+    const opensAt = opens(delivery);
+    if (opensAt === undefined) continue;
+    seen.add(conversation);
+    yield { delivery, opensAt };
+  }
+}
+
+/** Help for somebody in danger first, then replies before notices before broadcasts; of these the ones first that cannot wait for morning. */
+async function* queued(tx: Transaction): AsyncGenerator<Delivery> {
+  const words = await tx.find('deliveries', { state: 'queued', kind: ['reply', 'notice'] }, { by: 'sequence' });
+  const urgent = words.filter((each) => each.urgent);
+  const others = words.filter((each) => !each.urgent);
+  yield* [...urgent, ...others.filter(({ kind }) => kind === 'reply'), ...others.filter(({ kind }) => kind === 'notice')];
+  yield* copies(tx, { atNight: true });
+  for await (const copy of copies(tx, {})) if (!copy.atNight) yield copy;
+}
+
+async function* copies(tx: Transaction, which: Where<Delivery>): AsyncGenerator<Delivery> {
+  let from = 0;
+  for (let page: Delivery[] = []; from === 0 || page.length === pageSize; ) {
+    const where: Where<Delivery> = { state: 'queued', kind: 'broadcast', ...which, sequence: { atLeast: from } };
+    page = await tx.find('deliveries', where, { by: 'sequence', limit: pageSize });
+    yield* page;
+    from = (page.at(-1)?.sequence ?? 0) + 1;
+  }
+}
