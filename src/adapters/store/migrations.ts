@@ -28,7 +28,9 @@ function takenOver(old: Dump, step: (old: Dump) => Dump, now: Date): Dump {
     return step(old);
   } catch {
     const aside: Damaged[] = [];
-    const tables = Object.entries(old.tables).map(([name, rows]) => [name, asList(rows).filter((row): row is Row => isTakenOver(name, row))] as const);
+    const tables = Object.entries(old.tables).map(
+      ([name, rows]) => [name, asList(rows).filter((row): row is Row => isTakenOver(name, row))] as const,
+    );
     const next = step({ ...old, tables: Object.fromEntries(tables) });
     return { ...next, tables: { ...next.tables, damaged: [...(next.tables.damaged ?? []), ...aside] } };
 

@@ -45,7 +45,8 @@ function courseIn({ content, text }: Turn, alarm: Alarm | undefined): Course | u
 async function ofOwn(turn: Turn, alarm: Alarm, course: Course | undefined): Promise<Outcome | undefined> {
   const fresh = alarm.lastAt >= plusMinutes(turn.now, -freshMinutes).toISOString();
   // A number answers a list, and long after it "好了" answers whatever was asked.
-  if (turn.asked && (chosenNumber(turn.text) !== undefined || (!fresh && !isAboutDanger(turn) && !asksWhoComes(turn, course)))) return undefined;
+  if (turn.asked && (chosenNumber(turn.text) !== undefined || (!fresh && !isAboutDanger(turn) && !asksWhoComes(turn, course))))
+    return undefined;
   const place = placeIn(turn.content, oneLine(turn.text));
   const silently = turn.room !== undefined && !turn.message.addressed;
   const another = isAnother(turn, alarm, place);

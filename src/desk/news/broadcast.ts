@@ -23,9 +23,7 @@ export async function audienceOf(
 ): Promise<Audience> {
   const bound = (await tx.find('rooms', { kind: 'residents' })).filter(({ boundAt = '' }) => boundAt <= by.toISOString());
   const rooms = bound.filter(({ name, news }) => news !== 'off' && (groups === undefined || groups.includes(name)));
-  const people = subscribers
-    ? await tx.find('people', { reachable: true, subscribedAt: { atMost: by.toISOString() } })
-    : [];
+  const people = subscribers ? await tx.find('people', { reachable: true, subscribedAt: { atMost: by.toISOString() } }) : [];
   return { rooms, people };
 }
 

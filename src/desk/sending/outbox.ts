@@ -92,7 +92,8 @@ export function createOutbox({ store, channel, content, clock, ids, log, vault }
     for await (const { delivery, opensAt } of nextOfEach(tx, opens)) {
       const isBroadcast = delivery.kind === 'broadcast';
       // Broadcasts come last, and those that wait for morning after those that do not: where one is too early whatever its own time, all are.
-      if (isBroadcast && (broadcasts <= 0 || (!delivery.atNight && (opens({ ...delivery, notBefore: '' }) ?? '') > now.toISOString()))) break;
+      if (isBroadcast && (broadcasts <= 0 || (!delivery.atNight && (opens({ ...delivery, notBefore: '' }) ?? '') > now.toISOString())))
+        break;
       if (opensAt > now.toISOString() || underWay.has(conversationOf(delivery))) continue;
       due.push(delivery);
       if (!isBroadcast) continue;
