@@ -65,9 +65,12 @@ export const openMatter: Handler = async (turn) => {
 };
 
 function actIn(turn: Turn): TalkAct | undefined {
-  const [{ decision, topic }] = turn.understood.questions;
-  const asked = decision === 'answer' && topic !== null ? actsOfTopics[topic] : undefined;
-  return actOf(turn.text, turn.content.talkWords) ?? asked;
+  const [{ decision, topic, candidates }] = turn.understood.questions;
+  const clear = decision === 'answer' && topic !== null;
+  const act = actOf(turn.text, turn.content.talkWords) ?? (clear ? actsOfTopics[topic] : undefined);
+  // "派出所打电话喊去下户口，要带哪样" asks about the office.
+  const office = clear && turn.content.answers.has(topic) && (candidates[0]?.score ?? 0) >= clearAnswer;
+  return act === 'call' && office ? undefined : act;
 }
 
 /** Does with a matter what the message wants of it. */

@@ -18,6 +18,8 @@ const noChoice = new Set([...pleasantries, 'action.menu', 'action.wrong-answer']
 /** What residents ask of their own appeals. */
 const ownTopics = new Set(['action.appeal-status', 'action.appeal-urge']);
 const nearEnough = 0.25;
+/** What is not half as likely is far below. */
+const farBelow = 0.5;
 
 type Clear = Question & { readonly topic: string };
 
@@ -36,7 +38,7 @@ export const question: Handler = async (turn) => {
     if (own) return own;
     const unclear = turn.understood.questions.find(({ decision }) => decision === 'clarify');
     const [likeliest] = unclear?.choices ?? [];
-    if (likeliest !== undefined && isGrievance(turn, likeliest)) return openTopic(turn, likeliest, null, turn.text);
+    if (unclear && likeliest !== undefined && isGrievance(turn, likeliest, unclear)) return openTopic(turn, likeliest, null, turn.text);
     return unclear && offerChoice(turn, unclear.choices, unclear.facet);
   }
   const outcomes: Outcome[] = [];
@@ -45,9 +47,13 @@ export const question: Handler = async (turn) => {
 };
 
 /** Nobody is asked to choose the category of what they report: the likeliest is taken, and can be put right. */
-function isGrievance(turn: Turn, likeliest: string): boolean {
+function isGrievance(turn: Turn, likeliest: string, { candidates, choices }: Question): boolean {
   const category = turn.content.categories.get(likeliest);
-  if (!category || category.discreet) return false;
+  // What may be about the staff themselves is asked: it goes to directors only.
+  if (!category || choices.some((topic) => turn.content.categories.get(topic)?.discreet)) return false;
+  const scoreOf = (isMeant: (topic: string) => boolean) => candidates.find(({ topic }) => isMeant(topic))?.score ?? 0;
+  // An office question that is nearly as likely is asked about.
+  if (scoreOf((topic) => turn.content.answers.has(topic)) > scoreOf((topic) => topic === likeliest) * farBelow) return false;
   return placeIn(turn.content, turn.text) !== undefined || !turn.content.talkWords.asking.some((shape) => shape.test(spoken(turn.text)));
 }
 
