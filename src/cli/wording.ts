@@ -7,7 +7,12 @@ export async function wording(): Promise<void> {
   const { content } = loadFiles(contentFolder(readConfig(process.env)));
   const chapters: [title: string, lines: string[]][] = [
     ['答复的开头', [...content.answers.values()].map(({ title, lead }) => said(title, lead.text))],
-    ['有人有危险', content.emergencies.kinds.map(({ title, card }) => said(title, card))],
+    [
+      '有人有危险',
+      content.emergencies.kinds.flatMap(({ title, card, variants = [] }) =>
+        [card, ...variants.flatMap((each) => each.card ?? [])].map((text) => said(title, text)),
+      ),
+    ],
     [
       '登记诉求',
       [...content.categories.values()].map(({ title, what, where = '', advice = '' }) =>

@@ -189,6 +189,14 @@ describe('calling', () => {
     expect(to(await at('27T09:00'), '小吴')).not.toContain('JQ');
   });
 
+  test('its number, typed by whoever told of it, tells how it stands, and nothing to anybody else', async () => {
+    await say('张奶奶', '屋头有煤气味');
+    await say('小周', '/收到');
+    for (const typed of ['JQ261123-001', 'jq261123001', '查'])
+      expect(to(await say('张奶奶', typed), '张奶奶')).toContain('小周 10:00收到了');
+    expect(to(await say('刘哥', 'JQ261123-001'), '刘哥')).not.toMatch(/小周|收到/);
+  });
+
   test('only whoever has taken it, or a director, ends it', async () => {
     await say('张奶奶', '屋头有煤气味');
     expect(to(await say('小吴', '/平安 没事'), '小吴')).toContain('先发 /收到');

@@ -117,6 +117,17 @@ describe('the content loader', () => {
       () => change('data/menu.yaml', 'topic: news.latest', 'topic: news.newest'),
       /news\.newest is no topic/,
     ],
+    [
+      'a card with an undeclared local fact',
+      () => change('data/emergencies.yaml', '{{local.danger.sms}}', '{{local.danger.sm}}'),
+      /danger\.sm\}/,
+    ],
+    ['words that tell of no kind of danger', () => change('data/emergencies.yaml', 'as: suicide', 'as: suicides'), /suicides is no kind/],
+    [
+      'a community whose numbers would be those of alarms',
+      () => change('data/community.yaml', 'prefix: SQ', 'prefix: JQ'),
+      /numbers of alarms/,
+    ],
     ['a broken regular expression', () => change('data/appeals.yaml', 'urgentWhen: [爆裂', 'urgentWhen: ["(", 爆裂'), /regular expression/],
   ])('finds %s', (_, spoil, message) => {
     spoil();

@@ -112,8 +112,13 @@ function lawsKnownAndInForce({ answers, categories, laws }: Parts, problems: Pro
   }
 }
 
-function localFactsKnown({ answers, local }: Parts, problems: Problem[]): void {
+function localFactsKnown({ answers, local, emergencies, emergenciesSource }: Parts, problems: Problem[]): void {
   const known = new Set(local.map(({ value }) => value.id));
+  for (const [index, { card, variants = [] }] of (emergencies?.kinds ?? []).entries())
+    for (const text of [card, ...variants.map((each) => each.card ?? '')])
+      for (const [, id = ''] of text.matchAll(/\{\{\s*local\.([\w.-]+)\s*\}\}/g))
+        if (!known.has(id))
+          problems.push(emergenciesSource.problem(['kinds', index, 'card'], `{{local.${id}}} is asked for nowhere in data/local/`));
   for (const { value, file, at } of answers) {
     const said: [PropertyKey[], string][] = [
       [['lead'], value.lead.text],

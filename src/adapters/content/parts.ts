@@ -94,6 +94,7 @@ export function readParts(root: string, problems: Problem[]) {
     staffWords: one('data/staff-words.yaml', staffWordsFile),
     facetTitles: facetWords && new Map(Object.entries(facetWords).map(([facet, { title }]) => [facet as Facet, title])),
     emergencies: loadEmergencies(root, problems),
+    emergenciesSource: readFile(root, 'data/emergencies.yaml', []),
     menuSource,
     menu: menu && {
       root: { number: '', title: '', words: [], first: [], items: numbered(menu.items, '') } satisfies MenuItem,
@@ -105,7 +106,23 @@ export function readParts(root: string, problems: Problem[]) {
 /** The signs of danger of a folder, by themselves. */
 export function loadEmergencies(root: string, problems: Problem[]): EmergencyRules | undefined {
   const file = readFile(root, 'data/emergencies.yaml', problems);
-  return attempt(file, problems, () => compileEmergencyRules(file.value as never));
+  const rules = attempt(file, problems, () => compileEmergencyRules(file.value as never));
+  if (rules) cardsFit(rules, file, problems);
+  return rules;
+}
+
+/** What is said for some of the words of a kind can be read, and the kind that it names exists. */
+function cardsFit({ kinds }: EmergencyRules, file: ContentFile, problems: Problem[]): void {
+  for (const [index, { variants = [] }] of kinds.entries())
+    for (const [row, { when, as }] of variants.entries()) {
+      const at = ['kinds', index, 'variants', row];
+      if (as !== undefined && !kinds.some(({ id }) => id === as)) problems.push(file.problem([...at, 'as'], `${as} is no kind of danger`));
+      try {
+        new RegExp(when, 'iu');
+      } catch (error) {
+        problems.push(file.problem([...at, 'when'], `not a regular expression: ${(error as Error).message}`));
+      }
+    }
 }
 
 /** A card whose code is not there could not be drawn, and the news would go out without it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appealKinds } from '../../domain/appeals/appeal.ts';
+import { alarmPrefix } from '../../domain/danger/alarm-number.ts';
 import { isQuiet } from '../../domain/time/quiet-hours.ts';
 import { nextSlots } from '../../domain/time/schedule.ts';
 import { facets } from '../../domain/understanding/result.ts';
@@ -118,7 +119,10 @@ export type MenuEntry = z.output<typeof menuItem>;
 
 export const communityFile = z.strictObject({
   name: text,
-  prefix: z.string().regex(/^[A-Z]{1,4}$/, 'one to four capital letters'),
+  prefix: z
+    .string()
+    .regex(/^[A-Z]{1,4}$/, 'one to four capital letters')
+    .refine((prefix) => prefix !== alarmPrefix, { error: `${alarmPrefix} begins the numbers of alarms` }),
   botName: text,
   friends: z
     .strictObject({ greetings: z.array(text).default([]), aDay: z.number().int().min(0).max(100).default(30) })

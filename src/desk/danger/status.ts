@@ -1,3 +1,4 @@
+import { namesAlarm } from '../../domain/danger/alarm-number.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
 import { saysOne } from '../../domain/words/short-answer.ts';
 import { inPrivate, ownAppeals, status } from '../appeals/own-appeals.ts';
@@ -9,10 +10,14 @@ import type { Alarm } from './rows.ts';
 /** What was over within so long is told of too. */
 const overMinutes = 24 * 60;
 
-/** "查": how one's own alarm stands, in human words, before one's appeals. */
+/** "查", or its number: how one's own alarm stands, in human words, before one's appeals. Nobody learns of somebody else's by its number. */
 export const alarmStatus: Handler = async (turn) => {
   if (turn.room && !turn.message.addressed) return undefined;
-  return saysOne(turn.text, turn.content.shortAnswers.status) ? statusWithAlarm(turn) : undefined;
+  const numbered = namesAlarm(turn.text);
+  if (!numbered && !saysOne(turn.text, turn.content.shortAnswers.status)) return undefined;
+  const own = await ownAlarm(turn.tx, turn.person.id, turn.now, overMinutes);
+  if (own) return statusWithAlarm(turn);
+  return numbered ? inPrivate(turn, 'action.appeal-status', turn.say('status.notYours')) : undefined;
 };
 
 /** How one's own alarm and appeals stand. */
