@@ -114,13 +114,17 @@ export function kindOf(content: Pick<Snapshot, 'emergencies'>, id: string | unde
   return content.emergencies.kinds.find((kind) => kind.id === id);
 }
 
-/** "燃气泄漏、着火、冒烟" */
-export function titleOf({ content, say }: Pick<Acting, 'content' | 'say'>, { kinds }: Pick<Alarm, 'kinds'>): string {
-  return kinds.map((id) => kindOf(content, id)?.title ?? say('alarm.someKind')).join(say('list.separator'));
+/** "燃气泄漏、着火、冒烟"; where nobody said that there is danger only what it sounded like. */
+export function titleOf(
+  { content, say }: Pick<Acting, 'content' | 'say'>,
+  { kinds, unanswered }: Pick<Alarm, 'kinds' | 'unanswered'>,
+): string {
+  const title = kinds.map((id) => kindOf(content, id)?.title ?? say('alarm.someKind')).join(say('list.separator'));
+  return unanswered ? say('alarm.perhaps', { title }) : title;
 }
 
 /** "燃气泄漏 3栋2单元": what and where, and nothing of anybody's words. */
-export function matterOf(means: Pick<Acting, 'content' | 'say'>, alarm: Pick<Alarm, 'kinds' | 'place'>): string {
+export function matterOf(means: Pick<Acting, 'content' | 'say'>, alarm: Pick<Alarm, 'kinds' | 'place' | 'unanswered'>): string {
   return [titleOf(means, alarm), alarm.place ?? ''].join(' ').trimEnd();
 }
 

@@ -15,12 +15,22 @@ export interface Card {
   readonly short: string;
 }
 
-/** The kind that words tell of which was heard as another: somebody on a roof is no hazard like others. */
-export function kindMeant(content: Pick<Snapshot, 'emergencies' | 'simplify'>, kind: EmergencyKind, text: string): EmergencyKind {
-  return kindOf(content, variantFor(content, kind, text)?.as) ?? kind;
+/**
+ * The kind that words tell of, where no rule names one: somebody on a roof is no hazard like others, whatever the words sound like. What
+ * stands for that with the last kind holds for all.
+ */
+export function kindMeant(
+  content: Pick<Snapshot, 'emergencies' | 'simplify' | 'emergencyOf'>,
+  kind: EmergencyKind,
+  text: string,
+): EmergencyKind {
+  const unnamed = content.emergencies.kinds.at(-1);
+  if (!unnamed || content.emergencyOf(text)) return kind;
+  return kindOf(content, variantFor(content, unnamed, text)?.as) ?? kind;
 }
 
-function variantFor({ simplify }: Pick<Snapshot, 'simplify'>, { variants }: EmergencyKind, text: string) {
+/** What a kind says for just these words, where it says something of its own. */
+export function variantFor({ simplify }: Pick<Snapshot, 'simplify'>, { variants }: EmergencyKind, text: string) {
   const said = simplify(text).normalize('NFKC').replace(/\s+/gu, '');
   return variants?.find(({ when }) => new RegExp(when, 'iu').test(said));
 }

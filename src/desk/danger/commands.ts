@@ -6,6 +6,7 @@ import { may } from '../kernel/staff.ts';
 import { here, privately, type Turn, UserError } from '../kernel/turn.ts';
 import { type Acting, alarmsOn, isRestricted, keepAlarm, kindOf, matterOf, moved, spokenMoment } from './alarms.ts';
 import { mayRead, toCalled } from './calling.ts';
+import { variantFor } from './cards.ts';
 import { actingIn } from './raising.ts';
 import type { Alarm } from './rows.ts';
 
@@ -39,12 +40,18 @@ async function take(turn: Turn, alarm: Alarm, text: string): Promise<Reply[]> {
   await keepAlarm(actingIn(turn), taken);
   const words = turn.room && isRestricted(turn.content, alarm) ? [privately(turn, await details(turn, taken))] : [];
   const name = oneLine(turn.person.name);
-  const gently = alarm.kinds.includes('suicide');
+  const gently = tellsOfThemselves(turn, alarm);
   const comes =
     text !== ''
       ? turn.say('emergency.comingWord', { name, text })
       : turn.say(gently ? 'emergency.comingGently' : 'emergency.coming', { name });
   return [...words, ...(await toTellers(turn, alarm, comes))];
+}
+
+/** Whether whoever told of it spoke of themselves, and needs a gentle word. */
+function tellsOfThemselves({ content }: Turn, alarm: Alarm): boolean {
+  const kind = kindOf(content, alarm.kinds[0]);
+  return kind?.id === 'suicide' && variantFor(content, kind, alarm.history[0]?.text ?? '') === undefined;
 }
 
 /** 到场: somebody is there. */

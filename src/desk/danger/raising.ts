@@ -1,3 +1,4 @@
+import { courseOf } from '../../domain/danger/course.ts';
 import { plusMinutes } from '../../domain/time/clock-time.ts';
 import type { EmergencyKind } from '../../domain/understanding/emergency.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
@@ -93,9 +94,14 @@ async function again(turn: Turn, alarm: Alarm, kind: EmergencyKind, card: Card):
   const acting = actingIn(turn);
   const more = alarm.kinds.includes(kind.id) ? alarm : { ...alarm, kinds: [...alarm.kinds, kind.id] };
   const place = more.place ?? placeIn(turn.content, oneLine(turn.text));
+  const worse = courseOf(turn.content.simplify(turn.text), turn.content.dangerTalk.goesOn) === 'worse';
   const told =
-    moved(acting, { ...more, ...(place === undefined ? {} : { place }) }, 'tell', { text: turn.text, file: turn.message.file }) ?? more;
-  const { alarm: kept, replies } = await pass(turn, told, 'more');
+    moved(acting, { ...more, ...(place === undefined ? {} : { place }) }, 'tell', {
+      text: turn.text,
+      file: turn.message.file,
+      ...(worse ? { course: 'worse' as const } : {}),
+    }) ?? more;
+  const { alarm: kept, replies } = await pass(turn, told, worse ? 'worse' : 'more');
   await keepAlarm(acting, kept);
   return emergency([...cardReplies(turn, kind, card, await whoHasIt(turn, kept, replies, card.call)), ...replies]);
 }

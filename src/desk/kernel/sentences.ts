@@ -69,6 +69,7 @@ export const sentences = {
   'alarm.thanks': 'name number text',
   'alarm.somebodyElse': 'name',
   'alarm.someKind': '',
+  'alarm.perhaps': 'title',
   'alarm.acknowledged': 'name numbers',
   'alarm.nothingToAcknowledge': '',
   'alarm.attended': 'name number',
