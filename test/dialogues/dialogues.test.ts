@@ -9,8 +9,8 @@ import { type Miss, playDialogue, readDialogues } from '../support/dialogue.ts';
  * `DIALOGUES=misses.txt` writes down what does not hold.
  */
 const floors = [
-  { file: 'one.yaml', holds: 67, dropped: 41 },
-  { file: 'two.yaml', holds: 60, dropped: 66 },
+  { file: 'one.yaml', holds: 67, dropped: 35 },
+  { file: 'two.yaml', holds: 60, dropped: 41 },
 ];
 
 describe('what is said to an open matter is not lost', () => {

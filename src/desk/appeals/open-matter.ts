@@ -176,7 +176,9 @@ function isSomethingElse(turn: Turn, matters: readonly Appeal[], talk: Talk | un
       score >= clearAnswer && near < related && (!talk || turn.content.talkWords.asking.some((shape) => shape.test(spoken(turn.text))))
     );
   }
-  if (turn.content.categories.has(topic)) return !about.some((each) => each.category === topic) && near < related && act === undefined;
+  // What is said to a member of staff is said to them, unless it begins something of its own, as above.
+  if (turn.content.categories.has(topic))
+    return !talk && !about.some((each) => each.category === topic) && near < related && act === undefined;
   if (topic in actsOfTopics) return false;
   return !talk || bareWords(turn.text).length <= 12;
 }
