@@ -1,10 +1,17 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { loadFiles } from '../adapters/content/load.ts';
+import { ContentError, type Problem } from '../adapters/content/problem.ts';
+import { projectFolder } from '../adapters/content/project.ts';
 import type { Broadcast } from '../domain/content/knowledge.ts';
 import { nextSlots } from '../domain/time/schedule.ts';
 import type { Config } from './config.ts';
 import { contentFolder } from './understanding.ts';
 
-/** `check`: reads the content and says what is wrong with it, or how much there is. @throws ContentError with every mistake */
+/**
+ * `check`: reads the content and says what is wrong with it, or how much there is; that of the project with its examples.
+ * @throws ContentError with every mistake
+ */
 export async function check(config: Config): Promise<void> {
   const { content } = loadFiles(contentFolder(config));
   const today = new Date().toISOString().slice(0, 10);
@@ -16,6 +23,33 @@ export async function check(config: Config): Promise<void> {
   process.stdout.write(
     `content: ${content.answers.size} answers, ${content.categories.size} categories of appeals, ${content.news.length} news items; ${unset} of ${content.local.size} local facts unset, ${overdue.length} answers past review\n`,
   );
+  const examples = join(projectFolder, 'examples');
+  if (config.CONTENT_DIR === '' && existsSync(examples)) process.stdout.write(checkCommunities(examples).join(''));
+}
+
+/**
+ * Reads each community of a folder, laid over the shipped content.
+ * @returns a line about each
+ * @throws ContentError with the mistakes of all
+ */
+export function checkCommunities(folder: string): string[] {
+  const problems: Problem[] = [];
+  const lines = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => {
+      const place = join(folder, name);
+      try {
+        const { community, local } = loadFiles([projectFolder, place]).content;
+        const facts = [...local.values()].filter(({ value }) => value !== undefined);
+        return `${relative(projectFolder, place)}: ${community.name}, ${facts.length} local facts\n`;
+      } catch (error) {
+        if (!(error instanceof ContentError)) throw error;
+        problems.push(...error.problems);
+        return '';
+      }
+    });
+  if (problems.length > 0) throw new ContentError(problems);
+  return lines;
 }
 
 /** "broadcast weekly: next 2026-11-27 09:00, …": the next three dates, as clocks of its time zone show them. */

@@ -7,7 +7,10 @@ export const settings = z.object({
     .default('')
     .describe('Empty: the simulator. Otherwise the npm name of a Wechaty puppet, e.g. wechaty-puppet-wechat4u.'),
   STATE_DIR: z.string().min(1).default('state').describe('Where everything that is remembered is kept.'),
-  CONTENT_DIR: z.string().default('').describe('The folder with intents/ and data/. Empty: the project itself.'),
+  CONTENT_DIR: z
+    .string()
+    .default('')
+    .describe('The folder with intents/ and data/; further ones, after commas, are laid over it. Empty: the project itself.'),
   HOST: z.string().min(1).default('127.0.0.1').describe('Address of the local pages. Anything but loopback needs WEB_TOKEN.'),
   PORT: z.coerce.number().int().min(0).max(65535).default(8686).describe('Port of the local pages; 0 takes any free one.'),
   WEB_TOKEN: z.string().min(16).optional().describe('Password of the local pages, at least 16 characters.'),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chineseWorkCalendar } from '../adapters/calendar/work-calendar.ts';
+import type { Root } from '../adapters/content/files.ts';
 import { type Files, loadFiles } from '../adapters/content/load.ts';
 import { ContentError, describe } from '../adapters/content/problem.ts';
 import { projectFolder } from '../adapters/content/project.ts';
@@ -88,7 +89,7 @@ interface Read {
 }
 
 /** The content; where it has mistakes, at least its sentences, to tell of them. @throws ContentError when there are none */
-function readFiles(root: string): Read {
+function readFiles(root: Root): Read {
   try {
     const files = loadFiles(root);
     return { files, wording: files.content.wording };

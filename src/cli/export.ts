@@ -39,7 +39,11 @@ export async function exportCommand(args: readonly string[]): Promise<void> {
     process.stdout.write(`${name}: ${count}\n`);
   };
   write('intents.yaml', taught.length, intentsOf(taught));
-  write('local.yaml', facts.length, facts);
+  write(
+    'local.yaml',
+    facts.length,
+    facts.map(({ id, value }) => ({ id, value })),
+  );
   for (const { id, title, category, date, expires, text } of news)
     write(`news/${id}.md`, 1, { title, category, date, ...(expires === undefined ? {} : { expires }) }, text);
   for (const section of new Set(answers.map((answer) => answer.section))) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { placeOf } from '../adapters/content/files.ts';
 import { type Cast, loadCast } from '../adapters/simulator/cast.ts';
 import { SimulatorPuppet } from '../adapters/simulator/puppet.ts';
 import { World } from '../adapters/simulator/world.ts';
@@ -35,7 +36,7 @@ export async function startSimulator(
   const folder = stateFolder(config.STATE_DIR, 'simulator');
   const store = await openLowdbStore({ folder, log });
   const library = openContent(config, log, print);
-  const data = parse(readFileSync(join(contentFolder(config), 'data/simulator.yaml'), 'utf8'));
+  const data = parse(readFileSync(placeOf(contentFolder(config), 'data/simulator.yaml'), 'utf8'));
   const cast = loadCast(data);
   const world = new World({ cast, clock: () => new Date(), newId: randomUUID });
   const ids = systemIds(world);

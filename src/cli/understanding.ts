@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Root } from '../adapters/content/files.ts';
 import { type Library, type MakeReaders, openLibrary } from '../adapters/content/library.ts';
 import { type Files, loadFiles, type MakeReader } from '../adapters/content/load.ts';
 import { projectFolder } from '../adapters/content/project.ts';
@@ -11,9 +12,10 @@ import type { Log } from '../desk/kernel/ports.ts';
 import { reader } from '../domain/understanding/engine.ts';
 import type { Config } from './config.ts';
 
-/** The folder with intents/ and data/. */
-export function contentFolder(config: Config): string {
-  return config.CONTENT_DIR === '' ? projectFolder : config.CONTENT_DIR;
+/** The folder with intents/ and data/, and those that are laid over it. */
+export function contentFolder({ CONTENT_DIR }: Pick<Config, 'CONTENT_DIR'>): Root {
+  const [base = '', ...over] = CONTENT_DIR.split(',').map((folder) => folder.trim());
+  return [base === '' ? projectFolder : base, ...over.filter((folder) => folder !== '')];
 }
 
 /**

@@ -53,8 +53,8 @@ describe('the content loader', () => {
     ['an unknown key', () => change('data/answers/birth.yaml', 'policy: true', 'polcy: true'), /polcy/],
     [
       'an answer nobody can ask for',
-      () => change('intents/birth.yaml', '- id: birth.leave\n', '- id: birth.leeve\n'),
-      /birth\.leave has no phrasings/,
+      () => change('intents/residence.yaml', '- id: rental.register\n', '- id: rental.registre\n'),
+      /rental\.register has no phrasings/,
     ],
     [
       'an intent without an answer',

@@ -44,7 +44,7 @@ let media: string;
 let papers: ReturnType<typeof createPapers>;
 beforeEach(() => {
   media = mkdtempSync(join(tmpdir(), 'papers-'));
-  papers = createPapers({ media, fonts, pictures: media, log: silentLog });
+  papers = createPapers({ media, fonts, picture: (path) => join(media, path), log: silentLog });
 });
 afterEach(() => rmSync(media, { recursive: true }));
 const bytes = (file: string) => readFileSync(join(media, file));

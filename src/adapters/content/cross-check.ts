@@ -6,7 +6,7 @@ import { dateAfter } from '../../domain/time/clock-time.ts';
 import { acts } from '../../domain/understanding/acts.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
 import { isTopic } from './intents.ts';
-import type { Located, Parts } from './parts.ts';
+import { once, type Parts } from './parts.ts';
 import type { Problem } from './problem.ts';
 
 /** What no single file can tell: whether the files fit together, and fit the program. */
@@ -28,15 +28,6 @@ function topicsOnce({ answers, categories, actions, laws, local }: Parts, proble
   once([...answers, ...categories, ...actions], problems);
   once(laws, problems);
   once(local, problems);
-}
-
-function once(rows: readonly Located<{ readonly id: string }>[], problems: Problem[]): void {
-  const seen = new Map<string, string>();
-  for (const { value, file, at } of rows) {
-    const first = seen.get(value.id);
-    if (first !== undefined) problems.push(file.problem([...at, 'id'], `${value.id} stands in ${first} already`));
-    else seen.set(value.id, file.path);
-  }
 }
 
 /** Every topic that is asked for can be answered, and every answer can be asked for. */

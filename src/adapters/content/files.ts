@@ -1,12 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join, relative } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Problem } from './problem.ts';
 
+/**
+ * Where content is read: a folder, or several, each laid over those before it: of files with the same path that of the last folder
+ * counts.
+ */
+export type Root = string | readonly string[];
+
 /** A parsed content file, which can say where in it a value stands. */
 export interface ContentFile {
-  /** Relative to the content folder, with forward slashes. */
+  /** Relative to its content folder, with forward slashes. */
   readonly path: string;
   readonly value: unknown;
   /** The text after the front matter of a Markdown file; empty for YAML. */
@@ -16,28 +22,64 @@ export interface ContentFile {
 
 const frontMatter = /^---\r?\n([\s\S]*?)\r?\n---\r?\n?([\s\S]*)$/;
 
-/** The files with one of the endings below `folder` of the content folder, in the order of their names; none where there is no such folder. */
-export function listFiles(root: string, folder: string, ending: string): string[] {
-  const start = join(root, folder);
-  if (!existsSync(start)) return [];
-  return readdirSync(start, { recursive: true, encoding: 'utf8' })
+/** The folders of a root; the first one is whole, the others are laid over it. */
+export const foldersOf = (root: Root): readonly string[] => [root].flat();
+
+/** Where the file of this path stands; where it stands nowhere, where it should. */
+export function placeOf(root: Root, path: string): string {
+  const [base = '', ...over] = foldersOf(root);
+  return join(over.findLast((folder) => existsSync(join(folder, path))) ?? base, path);
+}
+
+/** The files with one of the endings below `folder` of the content, in the order of their names; none where there is no such folder. */
+export function listFiles(root: Root, folder: string, ending: string): string[] {
+  const names = foldersOf(root)
+    .map((each) => join(each, folder))
+    .filter((start) => existsSync(start))
+    .flatMap((start) => readdirSync(start, { recursive: true, encoding: 'utf8' }))
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-    .filter((name) => name.endsWith(ending))
-    .sort();
+    .filter((name) => name.endsWith(ending));
+  return [...new Set(names)].sort();
+}
+
+/** Of these folders every file is read, whatever its name. */
+const readWhole = /^(intents|data\/(answers|local|news|wording))\//;
+
+/** What is laid over the content and stands in the place of nothing would be lost silently: its name is misspelt. */
+export function overlaysFit(root: Root, problems: Problem[]): void {
+  const [base = '', ...over] = foldersOf(root);
+  for (const folder of over) {
+    const misspelt = (path: string, message: string) =>
+      problems.push({ file: shownAs(root, join(folder, path)), line: 1, column: 1, message });
+    const paths = ['intents', 'data'].flatMap((each) => listFiles(folder, each, '.yaml'));
+    if (paths.length === 0) misspelt('', 'there is no file of content in this folder');
+    for (const path of paths)
+      if (!readWhole.test(path) && !existsSync(join(base, path))) misspelt(path, 'nothing reads a file of this name');
+  }
 }
 
 /** Reads a YAML file, or the YAML front matter of a Markdown file. Mistakes of syntax are added to `problems`. */
-export function readFile(root: string, path: string, problems: Problem[]): ContentFile {
-  const text = readText(root, path);
+export function readFile(root: Root, path: string, problems: Problem[]): ContentFile {
+  const place = placeOf(root, path);
+  const shown = shownAs(root, place);
+  const text = readText(place);
   if (text === undefined) {
-    problems.push({ file: path, line: 1, column: 1, message: 'the file is missing' });
-    return { path, value: undefined, body: '', problem: (_, message) => ({ file: path, line: 1, column: 1, message }) };
+    problems.push({ file: shown, line: 1, column: 1, message: 'the file is missing' });
+    return { path, value: undefined, body: '', problem: (_, message) => ({ file: shown, line: 1, column: 1, message }) };
   }
-  const known = lastRead.get(path);
-  const read = known?.text === text ? known : parseText(path, text);
-  lastRead.set(path, read);
+  const key = `${place}\n${shown}`;
+  const known = lastRead.get(key);
+  const read = known?.text === text ? known : parseText(path, shown, text);
+  lastRead.set(key, read);
   problems.push(...read.mistakes);
   return read.file;
+}
+
+/** A file of the first folder is called by its path in there; a file laid over it by that of its folder too. */
+function shownAs(root: Root, place: string): string {
+  const [base = ''] = foldersOf(root);
+  const inside = relative(base, place).replaceAll('\\', '/');
+  return inside.startsWith('../') || isAbsolute(inside) ? place : inside;
 }
 
 interface Read {
@@ -46,10 +88,10 @@ interface Read {
   readonly mistakes: readonly Problem[];
 }
 
-/** By path: when a folder is read again, only what has changed is parsed. Parsing is nearly all that reading costs. */
+/** By place and by what it is called: when a folder is read again, only what has changed is parsed. Parsing is nearly all that reading costs. */
 const lastRead = new Map<string, Read>();
 
-function parseText(path: string, text: string): Read {
+function parseText(path: string, shown: string, text: string): Read {
   const [, front, body] = path.endsWith('.md') ? (frontMatter.exec(text) ?? [null, '', text]) : [null, text, ''];
   const shift = path.endsWith('.md') ? 1 : 0;
   const parseFront = () => {
@@ -57,7 +99,7 @@ function parseText(path: string, text: string): Read {
     const document = parseDocument(front ?? '', { lineCounter: lines, prettyErrors: false });
     const place = (offset: number) => {
       const { line, col } = lines.linePos(offset);
-      return { file: path, line: line + shift, column: col };
+      return { file: shown, line: line + shift, column: col };
     };
     return { document, place };
   };
@@ -76,15 +118,15 @@ function parseText(path: string, text: string): Read {
         const node = document.getIn(at.slice(0, depth), true);
         if (isNode(node) && node.range) return { ...place(node.range[0]), message };
       }
-      return { file: path, line: 1, column: 1, message };
+      return { file: shown, line: 1, column: 1, message };
     },
   };
   return { text, file, mistakes: document.errors.map((error) => ({ ...place(error.pos[0]), message: error.message })) };
 }
 
-function readText(root: string, path: string): string | undefined {
+function readText(place: string): string | undefined {
   try {
-    return readFileSync(join(root, path), 'utf8').replace(/^\uFEFF/, '');
+    return readFileSync(place, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { FacetCues } from '../../domain/understanding/facet-cues.ts';
 import type { Facet } from '../../domain/understanding/result.ts';
-import { type ContentFile, listFiles, parse, readFile } from './files.ts';
+import { type ContentFile, listFiles, parse, placeOf, type Root, readFile } from './files.ts';
 import type { Problem } from './problem.ts';
 import { facetsFile, intentsFile, lexiconFile } from './schemas.ts';
 
@@ -53,7 +52,7 @@ export interface Phrasing {
 const reserved = 'background';
 
 /** Reads `intents/` and the words in `data/` that go with it; what is not there counts as empty. */
-export function loadIntents(root: string, problems: Problem[]): LoadedIntents {
+export function loadIntents(root: Root, problems: Problem[]): LoadedIntents {
   const places = listFiles(root, 'intents', '.yaml').flatMap((path) => {
     const file = readFile(root, path, problems);
     return (parse(file, intentsFile, problems) ?? []).map((intent, index) => ({
@@ -109,8 +108,8 @@ function phrasingsOf(intent: { utterances: string[]; facets: Partial<Record<Face
   return [...own, ...ofFacets];
 }
 
-function readFacetCues(root: string, problems: Problem[]): IntentSource['facetCues'] {
-  if (!existsSync(join(root, 'data/facets.yaml'))) return {};
+function readFacetCues(root: Root, problems: Problem[]): IntentSource['facetCues'] {
+  if (!existsSync(placeOf(root, 'data/facets.yaml'))) return {};
   const words = parse(readFile(root, 'data/facets.yaml', problems), facetsFile, problems);
   return Object.fromEntries(
     Object.entries(words ?? {}).map(([facet, each]) => [
@@ -120,8 +119,8 @@ function readFacetCues(root: string, problems: Problem[]): IntentSource['facetCu
   );
 }
 
-function readLexicon(root: string, problems: Problem[]): Lexicon {
-  if (!existsSync(join(root, 'data/lexicon.yaml'))) return { replacements: new Map(), ignored: [], words: [] };
+function readLexicon(root: Root, problems: Problem[]): Lexicon {
+  if (!existsSync(placeOf(root, 'data/lexicon.yaml'))) return { replacements: new Map(), ignored: [], words: [] };
   const lexicon = parse(readFile(root, 'data/lexicon.yaml', problems), lexiconFile, problems);
   const replacements = new Map<string, string>();
   for (const { term, variants } of lexicon?.synonyms ?? []) for (const variant of variants) replacements.set(variant, term);

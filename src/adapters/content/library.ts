@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Content, Lesson, Snapshot } from '../../desk/kernel/content.ts';
 import type { EmergencyRules } from '../../domain/understanding/emergency.ts';
 import type { Reader } from '../../domain/understanding/engine.ts';
+import { foldersOf, type Root } from './files.ts';
 import type { IntentSource } from './intents.ts';
 import { type Files, loadFiles } from './load.ts';
 import { ContentError, type Problem } from './problem.ts';
@@ -29,7 +30,7 @@ const settleMs = 300;
  * @throws ContentError with every mistake, when the very first reading fails
  */
 export function openLibrary(
-  root: string,
+  root: Root,
   readers: MakeReaders,
   failed: (error: unknown) => void,
   load: () => Files = () => loadFiles(root),
@@ -77,7 +78,10 @@ export function openLibrary(
         clearTimeout(timer);
         timer = setTimeout(() => void reload().then(told, failed), settleMs);
       };
-      const watchers: FSWatcher[] = ['intents', 'data'].map((folder) => watch(join(root, folder), { recursive: true }, changed));
+      const [base = '', ...over] = foldersOf(root);
+      // A folder that is laid over may get its `intents/` later.
+      const folders = [join(base, 'intents'), join(base, 'data'), ...over];
+      const watchers: FSWatcher[] = folders.map((folder) => watch(folder, { recursive: true }, changed));
       return () => {
         clearTimeout(timer);
         for (const watcher of watchers) watcher.close();

@@ -2,6 +2,7 @@ import type { Snapshot } from '../../desk/kernel/content.ts';
 import type { EmergencyRules } from '../../domain/understanding/emergency.ts';
 import type { Reader } from '../../domain/understanding/engine.ts';
 import { crossCheck } from './cross-check.ts';
+import { overlaysFit, type Root } from './files.ts';
 import type { IntentSource } from './intents.ts';
 import { type Located, readParts } from './parts.ts';
 import { ContentError, type Problem } from './problem.ts';
@@ -19,14 +20,15 @@ export interface Files {
  * Reads and checks `intents/` and `data/` below `root`.
  * @throws ContentError with every mistake at once, each as file:line:column.
  */
-export function loadContent(root: string, makeReader: MakeReader): Snapshot {
+export function loadContent(root: Root, makeReader: MakeReader): Snapshot {
   const { content, intents } = loadFiles(root);
   return { ...content, ...makeReader(intents, content.emergencies) };
 }
 
 /** The same, without a reader of messages. @throws ContentError */
-export function loadFiles(root: string): Files {
+export function loadFiles(root: Root): Files {
   const problems: Problem[] = [];
+  overlaysFit(root, problems);
   const parts = readParts(root, problems);
   crossCheck(parts, problems);
   const {

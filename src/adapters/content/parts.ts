@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { z } from 'zod';
-import type { Answer, Broadcasts, Category, Community, MenuItem, NewsItem, Reminder } from '../../domain/content/knowledge.ts';
+import type { Answer, Broadcasts, Category, Community, LocalFact, MenuItem, NewsItem, Reminder } from '../../domain/content/knowledge.ts';
 import { compileEmergencyRules, type EmergencyRules } from '../../domain/understanding/emergency.ts';
 import type { Facet } from '../../domain/understanding/result.ts';
-import { type ContentFile, listFiles, parse, readFile } from './files.ts';
+import { type ContentFile, listFiles, parse, placeOf, type Root, readFile } from './files.ts';
 import { loadIntents } from './intents.ts';
 import type { Problem } from './problem.ts';
 import {
@@ -45,7 +44,7 @@ export interface Located<T> {
 export type Parts = ReturnType<typeof readParts>;
 
 /** Reads every file, each by itself; mistakes are added to `problems`. */
-export function readParts(root: string, problems: Problem[]) {
+export function readParts(root: Root, problems: Problem[]) {
   const one = <S extends z.ZodType>(path: string, schema: S) => parse(readFile(root, path, problems), schema, problems);
   const list = <S extends z.ZodType, T>(paths: string[], schema: S, rows: (value: z.output<S>) => readonly T[], at: PropertyKey[] = []) =>
     paths.flatMap((path) => {
@@ -72,7 +71,10 @@ export function readParts(root: string, problems: Problem[]) {
     categories: list(['data/appeals.yaml'], categoriesFile, (rows) => rows as Category[]),
     actions: list(['data/actions.yaml'], actionsFile, (rows) => rows),
     laws: list(['data/laws.yaml'], lawsFile, (rows) => rows),
-    local: list(listFiles(root, 'data/local', '.yaml'), localFile, (rows) => rows),
+    local: localFacts(
+      list(listFiles(root, 'data/local', '.yaml'), localFile, (rows) => rows),
+      problems,
+    ),
     hotlines: list(['data/hotlines.yaml'], hotlinesFile, (rows) => rows),
     reminders: list(['data/reminders.yaml'], remindersFile, (rows) => rows as Reminder[]),
     news: listFiles(root, 'data/news', '.md')
@@ -103,8 +105,38 @@ export function readParts(root: string, problems: Problem[]) {
   };
 }
 
+/** A local fact as it stands in a file: a question, with its value or without; or the value of a question that stands elsewhere. */
+type LocalRow = z.output<typeof localFile>[number];
+
+/** The facts that are asked for, each with its value, wherever that stands. */
+function localFacts(rows: readonly Located<LocalRow>[], problems: Problem[]): Located<LocalFact>[] {
+  const asked = rows.flatMap(({ value: { id, question, value }, ...place }) =>
+    question === undefined ? [] : [{ ...place, value: { id, question, ...(value === undefined ? {} : { value }) } }],
+  );
+  const values = rows.filter(({ value: { question } }) => question === undefined);
+  once(values, problems);
+  for (const { value, file, at } of values)
+    if (!asked.some((fact) => fact.value.id === value.id))
+      problems.push(file.problem([...at, 'id'], `${value.id} is asked for nowhere in data/local/`));
+  const given = new Map(values.map(({ value: { id, value } }) => [id, value]));
+  return asked.map(({ value: fact, ...place }) => {
+    const value = given.get(fact.id);
+    return { ...place, value: value === undefined ? fact : { ...fact, value } };
+  });
+}
+
+/** Each id stands in one place only. */
+export function once(rows: readonly Located<{ readonly id: string }>[], problems: Problem[]): void {
+  const seen = new Map<string, string>();
+  for (const { value, file, at } of rows) {
+    const first = seen.get(value.id);
+    if (first !== undefined) problems.push(file.problem([...at, 'id'], `${value.id} stands in ${first} already`));
+    else seen.set(value.id, file.path);
+  }
+}
+
 /** The signs of danger of a folder, by themselves. */
-export function loadEmergencies(root: string, problems: Problem[]): EmergencyRules | undefined {
+export function loadEmergencies(root: Root, problems: Problem[]): EmergencyRules | undefined {
   const file = readFile(root, 'data/emergencies.yaml', problems);
   const rules = attempt(file, problems, () => compileEmergencyRules(file.value as never));
   if (rules) cardsFit(rules, file, problems);
@@ -126,9 +158,9 @@ function cardsFit({ kinds }: EmergencyRules, file: ContentFile, problems: Proble
 }
 
 /** A card whose code is not there could not be drawn, and the news would go out without it. */
-function picturesThere(root: string, file: ContentFile, broadcasts: Broadcasts | undefined, problems: Problem[]): void {
+function picturesThere(root: Root, file: ContentFile, broadcasts: Broadcasts | undefined, problems: Problem[]): void {
   for (const [index, { card }] of (broadcasts?.broadcasts ?? []).entries()) {
-    if (!card?.qr || 'text' in card.qr || existsSync(join(root, card.qr.picture))) continue;
+    if (!card?.qr || 'text' in card.qr || existsSync(placeOf(root, card.qr.picture))) continue;
     problems.push(file.problem(['broadcasts', index, 'card', 'qr', 'picture'], `${card.qr.picture} is not there`));
   }
 }

@@ -97,7 +97,12 @@ export const lawsFile = z.array(
   }),
 );
 
-export const localFile = z.array(z.strictObject({ id: text, question: text, value: text.exactOptional() }));
+/** A question with its value or without, or the value of a question that stands elsewhere. */
+export const localFile = z.array(
+  z
+    .strictObject({ id: text, question: text.exactOptional(), value: text.exactOptional() })
+    .refine(({ question, value }) => question !== undefined || value !== undefined, { error: 'a fact has a question, a value, or both' }),
+);
 
 const menuItem = z.strictObject({
   title: text,

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Log } from '../../desk/kernel/ports.ts';
-import { listFiles } from './files.ts';
+import { listFiles, placeOf, type Root } from './files.ts';
 import { type Files, loadFiles } from './load.ts';
 
 /** Where checked content is kept, and what tells one version of the program from another. */
@@ -21,7 +21,7 @@ const kept = 2;
  * and checked (a second of YAML), and kept. What cannot be read there is made anew.
  * @throws ContentError with every mistake: content that has one is never kept
  */
-export function keptFiles(root: string, keeping: Keeping): Files {
+export function keptFiles(root: Root, keeping: Keeping): Files {
   const hash = hashOf(root, keeping);
   const found = readKept(join(keeping.folder, fileOf(hash)), hash, keeping.log);
   if (found && picturesThere(root, found)) return found;
@@ -32,11 +32,11 @@ export function keptFiles(root: string, keeping: Keeping): Files {
 }
 
 /** Of the program, and of every byte that the loader may read. */
-function hashOf(root: string, { program }: Keeping): string {
+function hashOf(root: Root, { program }: Keeping): string {
   const hash = createHash('sha256').update(`${program}\n${process.versions.v8}\n`);
   const paths = ['intents', 'data'].flatMap((folder) => ['.yaml', '.md'].flatMap((ending) => listFiles(root, folder, ending)));
   for (const path of paths) {
-    const bytes = readFileSync(join(root, path));
+    const bytes = readFileSync(placeOf(root, path));
     hash.update(`${path} ${bytes.length}\n`).update(bytes);
   }
   return hash.digest('hex');
@@ -62,8 +62,8 @@ function readKept(path: string, hash: string, log: Log): Files | undefined {
 }
 
 /** The only thing that is checked and stands in no content file. */
-function picturesThere(root: string, { content }: Files): boolean {
-  return content.broadcasts.broadcasts.every(({ card }) => !card?.qr || 'text' in card.qr || existsSync(join(root, card.qr.picture)));
+function picturesThere(root: Root, { content }: Files): boolean {
+  return content.broadcasts.broadcasts.every(({ card }) => !card?.qr || 'text' in card.qr || existsSync(placeOf(root, card.qr.picture)));
 }
 
 function keep(files: Files, hash: string, { folder, log }: Keeping): void {

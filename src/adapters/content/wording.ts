@@ -1,5 +1,5 @@
 import type { Wording } from '../../domain/content/wording.ts';
-import { type ContentFile, listFiles, parse, readFile } from './files.ts';
+import { type ContentFile, listFiles, parse, type Root, readFile } from './files.ts';
 import type { Problem } from './problem.ts';
 import { type WordingTree, wordingFile } from './schemas.ts';
 
@@ -9,7 +9,7 @@ export interface LoadedWording {
 }
 
 /** Reads data/wording/: nested names become keys with dots ("answer.lead"). A key may stand in one file only. */
-export function loadWording(root: string, problems: Problem[]): LoadedWording {
+export function loadWording(root: Root, problems: Problem[]): LoadedWording {
   const sentences = new Map<string, readonly string[]>();
   const places = new Map<string, { file: ContentFile; at: readonly string[] }>();
   for (const path of listFiles(root, 'data/wording', '.yaml')) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { resolve, sep } from 'node:path';
+import { isAbsolute, normalize } from 'node:path';
 import type { NewsCard, Papers } from '../../desk/kernel/papers.ts';
 import type { Log } from '../../desk/kernel/ports.ts';
 import { cardSvg } from './card.ts';
@@ -16,8 +16,8 @@ export interface PapersOptions {
   readonly media: string;
   /** Where the font is shipped. */
   readonly fonts: string;
-  /** Below which supplied pictures lie: the content folder. */
-  readonly pictures: string;
+  /** Where a supplied picture lies, by its path in the content. */
+  readonly picture: (path: string) => string;
   readonly log: Log;
 }
 
@@ -26,7 +26,7 @@ export interface PapersOptions {
  * and nothing is written twice. Font and libraries are loaded on first use. What cannot be made
  * is logged and rejected.
  */
-export function createPapers({ media, fonts, pictures, log }: PapersOptions): Papers {
+export function createPapers({ media, fonts, picture, log }: PapersOptions): Papers {
   let read: Letterings | undefined;
   const letterings = () => {
     read ??= openLetterings(fonts);
@@ -47,7 +47,7 @@ export function createPapers({ media, fonts, pictures, log }: PapersOptions): Pa
 
   return {
     chart: (chart) => logged((async () => draw(chart.title, chartSvg(chart, letterings())))()),
-    card: (card) => logged((async () => draw(card.title, cardSvg(card, letterings(), await supplied(card, pictures))))()),
+    card: (card) => logged((async () => draw(card.title, cardSvg(card, letterings(), await supplied(card, picture))))()),
     workbook: (name, sheets) => logged(keep(name, 'xlsx', JSON.stringify(sheets), () => workbook(sheets))),
     async page(name, page) {
       const html = pageHtml(page);
@@ -75,10 +75,10 @@ function hashOf(source: string): string {
  * The supplied picture of a code, as a data URI.
  * @throws when it lies outside the content folder, or is not there
  */
-async function supplied({ qr }: NewsCard, pictures: string): Promise<string | undefined> {
+async function supplied({ qr }: NewsCard, picture: PapersOptions['picture']): Promise<string | undefined> {
   if (!qr || 'text' in qr) return undefined;
-  const path = resolve(pictures, qr.picture);
-  if (!path.startsWith(resolve(pictures) + sep)) throw new Error(`${qr.picture} is outside the content folder`);
+  if (isAbsolute(qr.picture) || normalize(qr.picture).startsWith('..')) throw new Error(`${qr.picture} is outside the content folder`);
+  const path = picture(qr.picture);
   const type = /\.jpe?g$/i.test(path) ? 'jpeg' : 'png';
   return `data:image/${type};base64,${(await readFile(path)).toString('base64')}`;
 }
