@@ -35,7 +35,7 @@ try {
   const theirs =
     error instanceof ConfigError ||
     error instanceof ContentError ||
-    ['LockedError', 'UnreadableStateError', 'BackupError', 'KeyError'].includes((error as Error).name);
+    ['LockedError', 'UnreadableStateError', 'NewerStateError', 'BackupError', 'KeyError'].includes((error as Error).name);
   process.stderr.write(`lianxinqiao: ${theirs ? (error as Error).message : (error as Error).stack}\n`);
   process.exit(theirs ? configExit : 1);
 }

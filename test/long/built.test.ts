@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -11,7 +11,17 @@ let root: string;
 
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'lianxinqiao-built-'));
-  for (const part of ['src', 'tools', 'data', 'intents', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'])
+  for (const part of [
+    'src',
+    'tools',
+    'data',
+    'intents',
+    'examples',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+  ])
     cpSync(join(projectFolder, part), join(root, part), { recursive: true });
   symlinkSync(join(projectFolder, 'node_modules'), join(root, 'node_modules'), 'junction');
   // Training takes seconds.
@@ -61,6 +71,14 @@ describe('what is built of a fresh checkout', () => {
     expect(await (await fetch(address)).text()).toContain('<html');
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
+  });
+
+  test('does not touch a state of a newer version, and is not started again over it', async () => {
+    const newer = JSON.stringify({ version: 999, counters: {}, tables: {} });
+    mkdirSync(join(root, 'state/simulator'), { recursive: true });
+    writeFileSync(join(root, 'state/simulator/state.json'), newer);
+    expect(await ran('start')).toMatchObject({ code: 78, stderr: expect.stringContaining('schema 999') });
+    expect(readFileSync(join(root, 'state/simulator/state.json'), 'utf8')).toBe(newer);
   });
 
   test('is not run when a source has a mistake: the compiler is heard, on standard error only', async () => {

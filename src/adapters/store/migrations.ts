@@ -11,14 +11,21 @@ export const migrations: readonly ((old: Dump) => Dump)[] = [appealsGetClocks, q
 /** The schema that this program writes. */
 export const schemaVersion = migrations.length + 1;
 
+/** The state was written by a newer version of the program. */
+export class NewerStateError extends Error {
+  override readonly name = 'NewerStateError';
+}
+
 /**
  * Brings an older state to the schema of this program, in memory. A row that a step cannot deal with is put aside.
- * @throws when the state is newer than the program
+ * @throws NewerStateError
  */
 export function migrate(dump: Dump, steps: typeof migrations = migrations, now = new Date()): Dump {
   const newest = steps.length + 1;
   if (dump.version > newest) {
-    throw new Error(`the state was written by a newer version (schema ${dump.version}, this program knows ${newest}); update the program`);
+    throw new NewerStateError(
+      `the state was written by a newer version (schema ${dump.version}, this program knows ${newest}); update the program, or restore a backup from before`,
+    );
   }
   return steps.slice(dump.version - 1).reduce((old, step) => ({ ...takenOver(old, step, now), version: old.version + 1 }), dump);
 }
