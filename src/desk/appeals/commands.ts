@@ -18,6 +18,7 @@ export const accept: Command = {
   role: 'worker',
   needs: ['appeal'],
   move: 'accept',
+  runsOn: true,
   run: onAppeal(async (turn, appeal) => {
     const moved = await makeMove(actingIn(turn), { ...appeal, handler: turn.person.id, ...firstWord(turn, appeal) }, 'accept');
     return [done(turn, moved), ...toVoices(moved, turn.say('resident.accepted', { number: moved.id }))];
@@ -152,6 +153,7 @@ export const resolve: Command = {
   role: 'worker',
   needs: ['appeal', 'text'],
   move: 'resolve',
+  runsOn: true,
   run: onAppeal(async (turn, appeal, { text }) => {
     const at = turn.now.toISOString();
     const closing = {

@@ -21,6 +21,7 @@ export const todo: Command = {
   id: 'todo',
   role: 'worker',
   needs: [],
+  bare: true,
   async run(turn, { text }) {
     const open = await turn.tx.find('appeals', { state: openStates }, { by: 'createdAt' });
     const wanted = text === '' ? () => true : filterCalled(turn, text);

@@ -28,6 +28,7 @@ export const undo: Command = {
   role: 'worker',
   needs: [],
   accepts: ['appeal'],
+  bare: true,
   async run(turn, { appeal: named }) {
     const last = await turn.tx.get('undos', turn.person.id);
     if (!last || turn.now.getTime() - Date.parse(last.at) > undoSeconds * 1000) throw new UserError(turn.say('undo.tooLate'));

@@ -10,6 +10,7 @@ export const help: Command = {
   role: 'worker',
   needs: [],
   open: true,
+  bare: true,
   async run(turn, { text }) {
     const words = turn.content.commands;
     const usage = words.get(commandIn(text.replace(/^[/／]/, ''), words)?.id ?? '');

@@ -13,7 +13,7 @@ import { emergency } from '../danger/emergency.ts';
 import { alarmGoesOn } from '../danger/goes-on.ts';
 import { alarmStatus } from '../danger/status.ts';
 import { publicRecordAsked } from '../figures/public-record.ts';
-import { type Asked, waiting } from '../kernel/asked.ts';
+import { waiting } from '../kernel/asked.ts';
 import { noteAct } from '../kernel/audit.ts';
 import type { App } from '../kernel/desk.ts';
 import { inTransaction } from '../kernel/in-transaction.ts';
@@ -228,7 +228,7 @@ function handlersFor(turn: Turn): readonly Handler[] {
   if (turn.room.kind === 'staff' || (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined))
     overheard.push(wake, command, confirming);
   // A command's argument or a fact is not taken from what staff say to each other.
-  const spokenTo = ownsChatter(turn.asked) || turn.message.addressed;
+  const spokenTo = ownsChatter(turn) || turn.message.addressed;
   const answering: Handler[] = [];
   if (turn.asked && spokenTo && bareWords(turn.text).length <= 40) answering.push(answerQuestion);
   if (turn.room.speaks === 'confident' && isVeryClear(turn)) answering.push(question);
@@ -237,11 +237,11 @@ function handlersFor(turn: Turn): readonly Handler[] {
 }
 
 /** Whether an answer may be taken from what is said in a group without addressing the bot. */
-function ownsChatter(asked: Asked | undefined): boolean {
-  const question = asked?.question;
-  if (question?.kind === 'argument') return question.missing !== 'text';
-  // A confirmation has a code, which nobody says by chance: staff who type it in their group without addressing the bot mean it.
-  return question?.kind !== 'localFact';
+function ownsChatter({ asked, questions }: Turn): boolean {
+  if (!asked) return true;
+  const { question } = asked;
+  // A name, a day or a row of a list is known when it is said; a confirmation has a code, which nobody says by chance.
+  return question.kind === 'argument' ? question.missing !== 'text' : !questions[question.kind].anyWords;
 }
 
 /** How sure the bot must be to speak up unasked. */

@@ -25,6 +25,8 @@ export const argument = question<'argument', 'cancel' | 'given' | 'command'>({
   remembers: ofArgument,
   minutes: patienceMinutes,
   owed: true,
+  ofStaff: true,
+  anyWords: true,
   reads(turn) {
     if (saysOne(turn.text, turn.content.shortAnswers.cancel)) return { answer: 'cancel' };
     return { answer: afterSlash(turn.text) === undefined ? 'given' : 'command' };
@@ -48,6 +50,7 @@ export const confirmation = question<'confirmation', 'cancel' | 'word' | 'code'>
   remembers: ofConfirmation,
   minutes: patienceMinutes,
   owed: true,
+  ofStaff: true,
   reads(turn, { code }) {
     if (saysOne(turn.text, turn.content.shortAnswers.cancel)) return { answer: 'cancel' };
     // The code is what keeps a "确认" that was meant for somebody else from doing it. The word with its code is heard before questions are.

@@ -18,6 +18,7 @@ export const acknowledge: Command = {
   accepts: ['alarm', 'text'],
   masks: maskedToOne,
   open: true,
+  bare: true,
   async run(turn, { alarm: named, text }) {
     const waiting = named ? [named] : (await alarmsOn(turn.tx)).filter(({ state }) => state === 'called');
     if (waiting.length === 0) throw new UserError(turn.say('alarm.nothingToAcknowledge'));
@@ -61,6 +62,7 @@ export const attend: Command = {
   needs: [],
   accepts: ['alarm'],
   open: true,
+  bare: true,
   async run(turn, { alarm: named }) {
     const alarm = named ?? (await onlyOne(turn));
     const there = move(turn, alarm, 'attend');
@@ -87,6 +89,7 @@ export const close: Command = {
   accepts: ['alarm'],
   masks: maskedToOne,
   open: true,
+  runsOn: true,
   async run(turn, { alarm: named, text }) {
     const alarm = named ?? (await onlyOne(turn));
     if (!may(turn.person, 'director') && !alarm.takers.includes(turn.person.id)) throw new UserError(await notYours(turn, alarm));
@@ -136,6 +139,7 @@ export const alarmList: Command = {
   role: 'worker',
   needs: [],
   accepts: ['alarm'],
+  bare: true,
   async run(turn, { alarm }) {
     if (alarm) return [here(turn, await details(turn, alarm))];
     const on = await alarmsOn(turn.tx);

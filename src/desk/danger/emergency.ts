@@ -77,7 +77,7 @@ function saysItIsSolved({ asked, text, content }: Turn): boolean {
 
 /** Whether what a member of staff writes is a command, its text, or said to a resident in their place. */
 async function isAtWork(turn: Turn): Promise<boolean> {
-  if (afterSlash(turn.text) !== undefined || ['argument', 'localFact'].includes(turn.asked?.question.kind ?? '')) return true;
+  if (afterSlash(turn.text) !== undefined || (turn.asked && turn.questions[turn.asked.question.kind].anyWords)) return true;
   const listed = recentList(turn, 'appeals') ?? recentList(turn, 'alarms');
   if (listed && /^\s*第?[\d０-９]{1,2}[\s　.、号个]*\p{Script=Han}/u.test(turn.text)) return true;
   return !turn.room && (await takenOverBy(turn)).length > 0;

@@ -24,6 +24,7 @@ export const duty: Command = {
   needs: [],
   accepts: ['person', 'text'],
   open: true,
+  bare: true,
   async run(turn, { person, text }) {
     const row = (await turn.tx.get('switches', 'duty')) ?? { id: 'duty' as const, since: turn.now.toISOString() };
     if (!person) return [here(turn, await dutyRoster(turn, row))];
@@ -77,6 +78,7 @@ export const giveBack: Command = {
   id: 'giveBack',
   role: 'worker',
   needs: [],
+  bare: true,
   async run(turn) {
     const held = await takenOverBy(turn);
     const talks = await talksOf(turn);
@@ -103,6 +105,7 @@ export const deskStatus: Command = {
   role: 'worker',
   needs: [],
   open: true,
+  bare: true,
   async run(turn) {
     const { tx, say, content } = turn;
     const open = await tx.find('appeals', { state: openStates });

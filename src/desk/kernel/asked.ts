@@ -57,6 +57,10 @@ export interface QuestionTraits<K extends QuestionKind> {
   readonly owed: boolean;
   /** A question of a lower rank does not cover it; 1 unless said. */
   readonly rank?: number;
+  /** Whether only staff are asked it, at their work: what they say then is not passed on to the resident whose chat they have taken over. */
+  readonly ofStaff?: true;
+  /** Whether any words can be its answer: they are not read for danger, and not taken from what is said in a group to others. */
+  readonly anyWords?: true;
   /** Whether it is put again also when something else was answered while it was on top. */
   readonly insists?: true;
   /**

@@ -49,6 +49,10 @@ export interface Command<A = unknown> {
   readonly open?: boolean;
   /** Whether it is meant for a group that is not the staff's. */
   readonly anywhere?: boolean;
+  /** Whether its verb alone is the command in private, without a slash. */
+  readonly bare?: boolean;
+  /** Whether without a slash its verb may run on into its text ("3办结修好了"); of others that is chatter ("1 转了没有"). */
+  readonly runsOn?: boolean;
   /** Which numbers are masked in its text: all of them, unless it is meant to be read by residents. */
   readonly masks?: readonly PersonalKind[];
   /**

@@ -141,6 +141,7 @@ export const knowledgeUnanswered: Command = {
   role: 'worker',
   needs: [],
   open: true,
+  bare: true,
   async run(turn) {
     const groups = (await unansweredGroups(turn.tx)).slice(0, shownAtMost);
     turn.conversation.listed = { of: 'questions', rows: groups.map(({ ids }) => [...ids]), at: turn.now.toISOString() };

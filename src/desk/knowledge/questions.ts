@@ -19,6 +19,8 @@ export const localFact = question<'localFact', 'cancel' | 'skip' | 'value'>({
   remembers: ofFact,
   minutes: 30,
   owed: true,
+  ofStaff: true,
+  anyWords: true,
   reads(turn) {
     if (afterSlash(turn.text) !== undefined || !may(turn.person, 'worker') || !turn.message.addressed) return 'other';
     if (saysOne(turn.text, turn.content.shortAnswers.cancel)) return { answer: 'cancel' };

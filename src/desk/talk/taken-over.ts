@@ -25,13 +25,11 @@ export const takenOver: Handler = async (turn) => {
   };
 };
 
-const forTheBot: readonly string[] = ['argument', 'confirmation', 'localFact'];
-
 /** What a member of staff who has taken a chat over writes privately, without a slash, goes to that resident. */
 export const relay: Handler = async (turn) => {
   if (turn.room || !may(turn.person, 'worker')) return undefined;
   // What the bot has asked for is answered to the bot.
-  if (turn.asked && forTheBot.includes(turn.asked.question.kind)) return undefined;
+  if (turn.asked && turn.questions[turn.asked.question.kind].ofStaff) return undefined;
   const [latest] = await takenOverBy(turn);
   if (!latest) return undefined;
   const { kind, file } = turn.message;
