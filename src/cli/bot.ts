@@ -1,4 +1,5 @@
 import { createLog } from '../adapters/system/log.ts';
+import { accountOf } from './accounts.ts';
 import { readConfig } from './config.ts';
 
 /** Its parent starts it again (EX_TEMPFAIL of sysexits.h). */
@@ -7,7 +8,7 @@ const restartExit = 75;
 /** What is under way is finished; what takes longer than this, an account that does not answer, is left to the next start. */
 const longestStopMs = 20_000;
 
-/** `bot`: the bot itself, on whatever WECHATY_PUPPET names, or in the simulator. `start` runs it under a parent. */
+/** `bot`: the bot itself, on the account that is switched on. `start` runs it under a parent. */
 export async function botCommand(): Promise<void> {
   const config = readConfig(process.env);
   endOnUncaught(config.LOG_LEVEL);
@@ -20,20 +21,8 @@ export async function botCommand(): Promise<void> {
     setTimeout(() => process.exit(code), longestStopMs).unref();
     void running.stop().finally(() => process.exit(code));
   };
-  const running = config.WECHATY_PUPPET === '' ? await simulator(config, print) : await onWechat(config, print, () => end(restartExit));
+  const running = await accountOf(config).start(config, print, () => end(restartExit));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
-}
-
-async function onWechat(config: ReturnType<typeof readConfig>, print: (line: string) => void, restart: () => void) {
-  // Wechaty and its puppets print what people say in their warnings.
-  process.env.WECHATY_LOG ??= 'error';
-  return (await import('./wechat.ts')).startWechat(config, print, restart);
-}
-
-async function simulator(config: ReturnType<typeof readConfig>, print: (line: string) => void) {
-  const running = await (await import('./simulator.ts')).startSimulator(config, print);
-  print(running.say('host.page', { address: running.address }));
-  return running;
 }
 
 /** After an error that nobody caught nothing is certain any more: it is logged whole, and the process ends. No listener of a dependency may swallow it. */

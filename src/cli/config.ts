@@ -1,11 +1,9 @@
 import { z } from 'zod';
+import { accountSettings } from './accounts.ts';
 
 /** What can be set from outside, in the environment or in `.env`. Every setting has a default that works. */
 export const settings = z.object({
-  WECHATY_PUPPET: z
-    .string()
-    .default('')
-    .describe('Empty: the simulator. Otherwise the npm name of a Wechaty puppet, e.g. wechaty-puppet-wechat4u.'),
+  ...accountSettings,
   STATE_DIR: z.string().min(1).default('state').describe('Where everything that is remembered is kept.'),
   CONTENT_DIR: z
     .string()
@@ -20,17 +18,6 @@ export const settings = z.object({
     .describe(
       'Key of what is sealed: 32 bytes in base64; older ones after commas. Unset: a file in the state folder, made at the first start.',
     ),
-  NOTIFY_WEBHOOK: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe(
-      'Address of a robot of a chat group (企业微信, 钉钉, 飞书): told when a login has to be scanned or the account is refused or limited.',
-    ),
-  NIGHTLY_RESTART: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is written 04:10')
-    .optional()
-    .describe('On WeChat: a time of day in Shanghai at which the bot ends and is started again, without a scan. Unset: never.'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is logged.'),
 });
 
