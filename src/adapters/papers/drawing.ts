@@ -10,7 +10,7 @@ export interface Letterings {
 export const pictureWidth = 1080;
 export const margin = 48;
 
-/** The colours of the local page (src/web/page/page.css), as they look on paper. */
+/** The colours of the local page (src/adapters/web/page/page.css), as they look on paper. */
 export const colours = {
   desk: '#eef2ef',
   paper: '#ffffff',
@@ -50,7 +50,7 @@ export function svg(height: number, parts: readonly string[]): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${pictureWidth}" height="${height}" font-family="${fontFamily}">${box(0, 0, pictureWidth, height, colours.desk)}${parts.join('')}</svg>`;
 }
 
-/** The sign of the bridge (src/web/page/bridge.svg), in white. */
+/** The sign of the bridge (src/adapters/web/page/bridge.svg), in white. */
 export function bridge(x: number, y: number, size: number): string {
   return `<g transform="translate(${x} ${y}) scale(${size / 64})" fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round"><path d="M10 42h44"/><path d="M12 42a20 20 0 0 1 40 0"/><path d="M22 42V30M32 42V23M42 42V30" stroke-width="3"/></g>`;
 }

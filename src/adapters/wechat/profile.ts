@@ -10,7 +10,7 @@ export interface Profile {
   readonly writesRemarks: boolean;
   /** The text comes mangled; it is rebuilt from the raw message of the web protocol. */
   readonly webRaw: boolean;
-  /** The guards of src/wechat/guards are needed. */
+  /** The guards of src/adapters/wechat/guards are needed. */
   readonly guarded: boolean;
   /** So many characters are sent in one message at most. */
   readonly longestText: number;
