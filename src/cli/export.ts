@@ -6,6 +6,7 @@ import { loadFiles } from '../adapters/content/load.ts';
 import { openCopy } from '../adapters/store/lowdb.ts';
 import type { Lesson } from '../desk/kernel/content.ts';
 import { changedContent, lessons } from '../desk/knowledge/overlay.ts';
+import type { Answer, Statement } from '../domain/content/answer.ts';
 import { readConfig } from './config.ts';
 import { contentFolder } from './understanding.ts';
 import { stateFolder } from './wiring.ts';
@@ -47,9 +48,19 @@ export async function exportCommand(args: readonly string[]): Promise<void> {
   for (const { id, title, category, date, expires, text } of news)
     write(`news/${id}.md`, 1, { title, category, date, ...(expires === undefined ? {} : { expires }) }, text);
   for (const section of new Set(answers.map((answer) => answer.section))) {
-    const records = answers.filter((answer) => answer.section === section).map(({ section: _, stopped: __, ...record }) => record);
+    const records = answers.filter((answer) => answer.section === section).map(asFile);
     write(`answers-${section}.yaml`, records.length, { section, answers: records });
   }
+}
+
+/** An answer as a file of data/answers/ has it. What staff have confirmed is the office's own word there. */
+function asFile({ section: _, stopped: __, confirmed: ___, lead, facets, ...record }: Answer): object {
+  const written = ({ text, evidence, law, from, confirmedOn }: Statement) => {
+    if (confirmedOn !== undefined) return { text, evidence: 'office' };
+    return law ? { text, law } : { text, evidence, ...(from === undefined ? {} : { from }) };
+  };
+  const sides = Object.entries(facets).map(([facet, statements]) => [facet, statements.map(written)]);
+  return { ...record, lead: written(lead), facets: Object.fromEntries(sides) };
 }
 
 /** Phrasings by topic, as a file of intents/ has them. */

@@ -1,5 +1,6 @@
 import { sentences } from '../../desk/kernel/sentences.ts';
 import { commands } from '../../desk/parts.ts';
+import { factsIn } from '../../domain/content/holes.ts';
 import type { MenuItem } from '../../domain/content/knowledge.ts';
 import { placeholders } from '../../domain/content/wording.ts';
 import { dateAfter } from '../../domain/time/clock-time.ts';
@@ -8,6 +9,7 @@ import { bareWords } from '../../domain/words/short-answer.ts';
 import { isTopic } from './intents.ts';
 import { once, type Parts } from './parts.ts';
 import type { Problem } from './problem.ts';
+import { checkSources, placedStatements } from './source-check.ts';
 
 /** What no single file can tell: whether the files fit together, and fit the program. */
 export function crossCheck(parts: Parts, problems: Problem[]): void {
@@ -16,7 +18,7 @@ export function crossCheck(parts: Parts, problems: Problem[]): void {
   beliefsKnown(parts, problems);
   menuLeadsSomewhere(parts, problems);
   phrasingsOnce(parts, problems);
-  lawsKnownAndInForce(parts, problems);
+  checkSources(parts, problems);
   localFactsKnown(parts, problems);
   wordingFits(parts, problems);
   commandsFit(parts, problems);
@@ -88,40 +90,15 @@ function phrasingsOnce({ intents }: Parts, problems: Problem[]): void {
   }
 }
 
-function lawsKnownAndInForce({ answers, categories, laws }: Parts, problems: Problem[]): void {
-  const known = new Map(laws.map(({ value }) => [value.id, value]));
-  for (const { value, file, at } of [...answers, ...categories]) {
-    const { sources } = value as { sources?: readonly { law?: string }[] };
-    sources?.forEach(({ law }, index) => {
-      if (law === undefined) return;
-      const found = known.get(law);
-      const place = [...at, 'sources', index, 'law'];
-      if (!found) problems.push(file.problem(place, `${law} is not in data/laws.yaml`));
-      else if (found.status === 'repealed')
-        problems.push(file.problem(place, `《${found.title}》 is repealed and must not be cited; ${found.note ?? ''}`));
-    });
-  }
-}
-
 function localFactsKnown({ answers, local, emergencies, emergenciesSource }: Parts, problems: Problem[]): void {
   const known = new Set(local.map(({ value }) => value.id));
+  const unknown = (text: string) => factsIn(text).filter((id) => !known.has(id));
+  const message = (id: string) => `{{local.${id}}} is asked for nowhere in data/local/`;
   for (const [index, { card, variants = [] }] of (emergencies?.kinds ?? []).entries())
-    for (const text of [card, ...variants.map((each) => each.card ?? '')])
-      for (const [, id = ''] of text.matchAll(/\{\{\s*local\.([\w.-]+)\s*\}\}/g))
-        if (!known.has(id))
-          problems.push(emergenciesSource.problem(['kinds', index, 'card'], `{{local.${id}}} is asked for nowhere in data/local/`));
-  for (const { value, file, at } of answers) {
-    const said: [PropertyKey[], string][] = [
-      [['lead'], value.lead.text],
-      ...Object.entries(value.facets).map(([facet, { text }]): [PropertyKey[], string] => [['facets', facet], text]),
-    ];
-    for (const [place, text] of said) {
-      for (const [, id] of text.matchAll(/\{\{\s*local\.([\w.-]+)\s*\}\}/g)) {
-        if (id !== undefined && !known.has(id))
-          problems.push(file.problem([...at, ...place], `{{local.${id}}} is asked for nowhere in data/local/`));
-      }
-    }
-  }
+    for (const id of [card, ...variants.map((each) => each.card ?? '')].flatMap(unknown))
+      problems.push(emergenciesSource.problem(['kinds', index, 'card'], message(id)));
+  for (const { file, at, statement } of placedStatements(answers))
+    for (const id of unknown(statement.text)) problems.push(file.problem(at, message(id)));
 }
 
 function wordingFits({ wording }: Parts, problems: Problem[]): void {

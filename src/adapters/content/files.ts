@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { namesFile, withNames } from './names.ts';
 import type { Problem } from './problem.ts';
 
 /**
@@ -58,8 +59,17 @@ export function overlaysFit(root: Root, problems: Problem[]): void {
   }
 }
 
-/** Reads a YAML file, or the YAML front matter of a Markdown file. Mistakes of syntax are added to `problems`. */
+/**
+ * Reads a YAML file, or a Markdown file with YAML front matter; below data/ the names of the community stand for their variables
+ * (names.ts). Mistakes are added to `problems`.
+ */
 export function readFile(root: Root, path: string, problems: Problem[]): ContentFile {
+  const file = readAsWritten(root, path, problems);
+  const hasNames = path.startsWith('data/') && path !== namesFile;
+  return hasNames ? withNames(file, readAsWritten(root, namesFile, []), problems) : file;
+}
+
+function readAsWritten(root: Root, path: string, problems: Problem[]): ContentFile {
   const place = placeOf(root, path);
   const shown = shownAs(root, place);
   const text = readText(place);

@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import type { z } from 'zod';
-import type { Answer, Broadcasts, Category, Community, LocalFact, MenuItem, NewsItem, Reminder } from '../../domain/content/knowledge.ts';
+import type { Answer, LocalFact } from '../../domain/content/answer.ts';
+import type { Broadcasts, Category, Community, MenuItem, NewsItem, Reminder } from '../../domain/content/knowledge.ts';
 import { compileEmergencyRules, type EmergencyRules } from '../../domain/understanding/emergency.ts';
 import type { Facet } from '../../domain/understanding/result.ts';
+import { answersFile, lawsFile, localFile } from './answer-schemas.ts';
 import { type ContentFile, listFiles, parse, placeOf, type Root, readFile } from './files.ts';
 import { loadIntents } from './intents.ts';
 import type { Problem } from './problem.ts';
 import {
   actionsFile,
-  answersFile,
   broadcastsFile,
   calendarFile,
   categoriesFile,
@@ -17,8 +18,6 @@ import {
   dangerTalkFile,
   facetsFile,
   hotlinesFile,
-  lawsFile,
-  localFile,
   type MenuEntry,
   menuFile,
   newsFront,
@@ -110,8 +109,8 @@ type LocalRow = z.output<typeof localFile>[number];
 
 /** The facts that are asked for, each with its value, wherever that stands. */
 function localFacts(rows: readonly Located<LocalRow>[], problems: Problem[]): Located<LocalFact>[] {
-  const asked = rows.flatMap(({ value: { id, question, value }, ...place }) =>
-    question === undefined ? [] : [{ ...place, value: { id, question, ...(value === undefined ? {} : { value }) } }],
+  const asked = rows.flatMap(({ value: { question, ...rest }, ...place }) =>
+    question === undefined ? [] : [{ ...place, value: { ...rest, question } }],
   );
   const values = rows.filter(({ value: { question } }) => question === undefined);
   once(values, problems);

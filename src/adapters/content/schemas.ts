@@ -10,11 +10,11 @@ import { readSchedule } from './cron.ts';
 
 /** The forms of the files below intents/ and data/. Unknown keys are mistakes: a misspelt key must not be lost silently. */
 
-const text = z.string().trim().min(1);
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is written 2026-11-23');
-const topicId = z.string().regex(/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)?$/, 'an id is written section.name, in small letters');
-const evidence = z.enum(['law', 'office', 'media', 'memory']);
-const facet = z.enum(facets);
+export const text = z.string().trim().min(1);
+export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is written 2026-11-23');
+export const topicId = z.string().regex(/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)?$/, 'an id is written section.name, in small letters');
+const evidence = z.enum(['law', 'official', 'office', 'media', 'memory']);
+export const facet = z.enum(facets);
 
 /** A regular expression over the text of a message (flags `iu`). */
 export const pattern = text.transform(expression);
@@ -36,33 +36,6 @@ export const intentsFile = z.array(
     facets: z.partialRecord(facet, z.array(text)).default({}),
   }),
 );
-
-const statement = z.union([text.transform((said) => ({ text: said, evidence: 'law' as const })), z.strictObject({ text, evidence })]);
-
-/** What is longer is not heard to its end. */
-const longestLead = 150;
-
-export const answersFile = z.strictObject({
-  section: text,
-  answers: z.array(
-    z.strictObject({
-      id: topicId,
-      title: text,
-      policy: z.boolean().default(false),
-      lead: statement.refine(({ text: said }) => said.replace(/\{\{[^}]*\}\}/g, '').length <= longestLead, {
-        error: `a lead has at most ${longestLead} characters`,
-      }),
-      facets: z.partialRecord(facet, statement).default({}),
-      sources: z
-        .array(
-          z.union([z.strictObject({ law: text, articles: z.coerce.string().exactOptional() }), z.strictObject({ note: text, evidence })]),
-        )
-        .min(1),
-      checkedOn: day,
-      reviewBy: day,
-    }),
-  ),
-});
 
 export const categoriesFile = z.array(
   z.strictObject({
@@ -86,24 +59,6 @@ export const categoriesFile = z.array(
 
 export const actionsFile = z.array(z.strictObject({ id: topicId, title: text }));
 
-export const lawsFile = z.array(
-  z.strictObject({
-    id: text,
-    title: text,
-    status: z.enum(['in-force', 'repealed']),
-    from: day.exactOptional(),
-    to: day.exactOptional(),
-    note: text.exactOptional(),
-  }),
-);
-
-/** A question with its value or without, or the value of a question that stands elsewhere. */
-export const localFile = z.array(
-  z
-    .strictObject({ id: text, question: text.exactOptional(), value: text.exactOptional() })
-    .refine(({ question, value }) => question !== undefined || value !== undefined, { error: 'a fact has a question, a value, or both' }),
-);
-
 const menuItem = z.strictObject({
   title: text,
   words: z.array(text).default([]),
@@ -124,6 +79,9 @@ export type MenuEntry = z.output<typeof menuItem>;
 
 export const communityFile = z.strictObject({
   name: text,
+  district: text,
+  province: text,
+  app: text,
   prefix: z
     .string()
     .regex(/^[A-Z]{1,4}$/, 'one to four capital letters')
@@ -139,6 +97,7 @@ export const shortAnswersFile = z.strictObject({
   no: z.array(text),
   cancel: z.array(text),
   none: z.array(text),
+  askForMe: z.array(text),
   bare: z.array(text),
   noPlace: z.array(text),
   anonymous: z.array(pattern),
@@ -173,6 +132,7 @@ export const talkWordsFile = z.strictObject({
     thank: shapes,
     acknowledge: shapes,
   }),
+  bereaved: shapes,
   unmeant: shapes,
   forgot: shapes,
   asking: shapes,

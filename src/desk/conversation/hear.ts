@@ -23,7 +23,7 @@ import type { Transaction } from '../kernel/ports.ts';
 import { isSame, settle, topOf } from '../kernel/question.ts';
 import type { Conversation, Room } from '../kernel/rows.ts';
 import { may } from '../kernel/staff.ts';
-import { conversationId, type Handler, here, type Outcome, type Turn, UserError } from '../kernel/turn.ts';
+import { conversationId, type Handler, here, isTalkedAbout, type Outcome, type Turn, UserError } from '../kernel/turn.ts';
 import { newsPicture } from '../news/pictures.ts';
 import { news } from '../news/reading.ts';
 import { commands, questions } from '../parts.ts';
@@ -80,8 +80,6 @@ const handlers: readonly Handler[] = [
   fallback,
 ];
 
-/** How long a topic is "what we are talking about". */
-const topicMinutes = 10;
 /** More of a message is not read: no channel brings more, and work stays bounded. */
 const readAtMost = 20_000;
 
@@ -148,8 +146,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
   const raw = beginningOf(message.text);
   const { text, found: numbers } = mask(raw);
   const content = await app.overlay.over(app.content.current(), tx);
-  const recent = now.getTime() - Date.parse(conversation.topicAt ?? '') <= topicMinutes * 60_000;
-  const context = recent && conversation.topic !== undefined ? { topic: conversation.topic } : {};
+  const context = conversation.topic !== undefined && isTalkedAbout(conversation, now) ? { topic: conversation.topic } : {};
   return {
     message,
     text,

@@ -1,8 +1,8 @@
+import { factsIn, withFacts } from '../../domain/content/holes.ts';
 import type { EmergencyKind } from '../../domain/understanding/emergency.ts';
 import type { Snapshot } from '../kernel/content.ts';
 import type { Reply } from '../kernel/message.ts';
 import { here, privately, type Turn } from '../kernel/turn.ts';
-import { localPattern } from '../knowledge/answer-text.ts';
 import { kindOf } from './alarms.ts';
 
 /** What is said at once to whoever tells of danger. */
@@ -42,11 +42,12 @@ export function cardOf(content: Pick<Snapshot, 'local' | 'simplify'>, kind: Emer
 }
 
 function filled(card: string, { local }: Pick<Snapshot, 'local'>): string {
-  const unset = (line: string) => [...line.matchAll(localPattern)].some(([, id = '']) => local.get(id)?.value === undefined);
+  // Never an example: people would dial it.
+  const known = (id: string) => local.get(id)?.value;
   return card
     .split('\n')
-    .filter((line) => !unset(line))
-    .map((line) => line.replace(localPattern, (_, id: string) => local.get(id)?.value ?? ''))
+    .filter((line) => factsIn(line).every((id) => known(id) !== undefined))
+    .map((line) => withFacts(line, (id) => known(id) ?? ''))
     .join('\n');
 }
 

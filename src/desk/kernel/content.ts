@@ -1,11 +1,9 @@
+import type { Answer, Law, LocalFact } from '../../domain/content/answer.ts';
 import type {
-  Answer,
   Broadcasts,
   Category,
   CommandWords,
   Community,
-  Law,
-  LocalFact,
   MenuItem,
   NewsItem,
   OfficeCalendar,

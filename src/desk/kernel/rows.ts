@@ -123,6 +123,8 @@ const conversation = z.object({
   /** The topic being talked about, and since when. */
   topic: z.string().exactOptional(),
   topicAt: time.exactOptional(),
+  /** What was said of it, so that it is not said again: laws and documents, the list of what may be asked. */
+  told: z.array(z.string()).exactOptional(),
   /** How often in a row the bot had no idea. */
   misses: z.number(),
   /** The number of the menu that is open. */

@@ -88,9 +88,18 @@ export function privately(turn: Turn, text: string, file?: string): Reply {
   return { to: { person: turn.person.id }, text, kind: 'reply', ...(file === undefined ? {} : { file }) };
 }
 
-/** Notes what is being talked about, so that "那要带什么" can be read against it. */
-export function talkAbout(turn: Turn, topic: string): void {
+/** How long a topic is "what we are talking about", in minutes. */
+const topicMinutes = 10;
+
+/** Whether a topic is still talked about in a conversation. */
+export function isTalkedAbout({ topicAt }: Conversation, now: Date): boolean {
+  return topicAt !== undefined && now.getTime() - Date.parse(topicAt) <= topicMinutes * 60_000;
+}
+
+/** Notes what is being talked about, so that "那要带什么" can be read against it; `told` is what was said of it so far. */
+export function talkAbout(turn: Turn, topic: string, told: readonly string[] = []): void {
   turn.conversation.topic = topic;
+  turn.conversation.told = [...told];
   turn.conversation.topicAt = turn.now.toISOString();
   turn.conversation.misses = 0;
 }

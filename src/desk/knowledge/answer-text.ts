@@ -1,99 +1,135 @@
-import type { Answer, Evidence, Source, Statement } from '../../domain/content/knowledge.ts';
+import { type Answer, citedIn, isUnconfirmed, type LocalFact, type Statement, statementsOf } from '../../domain/content/answer.ts';
+import { withFacts, withoutHoles } from '../../domain/content/holes.ts';
 import { inShanghai } from '../../domain/time/clock-time.ts';
 import type { Facet } from '../../domain/understanding/result.ts';
 import type { Snapshot } from '../kernel/content.ts';
-import type { Say } from '../kernel/say.ts';
+import { basisOf, type Means, sourceLine, type Told } from './answer-source.ts';
 
-interface Means {
-  readonly content: Snapshot;
-  readonly say: Say;
-  readonly now: Date;
+export interface Telling extends Means {
+  /** Whoever asks has lost somebody. */
+  readonly bereaved?: boolean;
+  /** "1" is wanted for something else now: what is open is not offered to be asked. */
+  readonly busy?: boolean;
 }
 
+/** An answer as it is said. */
+export interface Said {
+  readonly text: string;
+  /** What will have been said of the topic by then. */
+  readonly told: Told;
+  /** What it leaves open, to be put to the staff when the resident wants it ("1"). */
+  readonly open?: string;
+}
+
+/** Whom to ask: where it is unset, that is no hole in the matter itself. */
+const officePhone = 'office.phone';
+
 /**
- * The text of an approved answer: its lead, or the one facet that was asked for, then the source and the day it was
- * last checked, then what else may be asked. An answer past its review date, or whose law is repealed, is not said
- * as fact.
+ * An approved answer: its lead, or the one facet that was asked for; then what carries these very sentences, once in a talk; what
+ * only the office knows and nobody has filled in, with the offer to ask; and once what else may be asked. An answer past its
+ * review date, or whose law is repealed, is not said as fact.
  */
-export function answerText(answer: Answer, facet: Facet | null, means: Means): string {
-  const { say } = means;
-  if (isStale(answer, means)) return say('answer.stale', { title: answer.title, phone: localValue('office.phone', means) });
-  const others = otherFacets(answer, facet, means);
-  if (facet === null) {
-    return say('answer.lead', { lead: statementText(answer.lead, means), source: sourceLine(answer, answer.lead, means), others });
-  }
-  const facetTitle = means.content.facetTitles.get(facet) ?? '';
-  const laws = lawNames(answer, means);
-  const statement: Statement | undefined =
-    answer.facets[facet] ?? (facet === 'basis' && laws !== '' ? { text: laws, evidence: 'law' } : undefined);
-  if (!statement) {
-    return say('answer.noFacet', { title: answer.title, facet: facetTitle, phone: localValue('office.phone', means), others });
-  }
-  return say('answer.facet', {
-    title: answer.title,
-    facet: facetTitle,
-    text: statementText(statement, means),
-    source: sourceLine(answer, statement, means),
+export function answerText(answer: Answer, facet: Facet | null, telling: Telling): Said {
+  const { say, content, told = [] } = telling;
+  const { title, mourning } = answer;
+  const facetTitle = facet === null ? '' : (content.facetTitles.get(facet) ?? '');
+  const asked = facet === null ? title : say('answer.sideOf', { title, facet: facetTitle });
+  const offer = offerOf(telling);
+  if (isStale(answer, telling)) return { text: say('answer.stale', { title, offer }), told: [...told, 'topic'], open: asked };
+  const others = told.includes('others') ? '' : otherFacets(answer, facet, telling);
+  const marks = ['topic', ...(others === '' ? [] : ['others'])];
+  const statements = facet === null ? [answer.lead] : sideOf(answer, facet, telling);
+  if (statements.length === 0) return { text: say('answer.noFacet', { asked, offer, others }), told: [...told, ...marks], open: asked };
+
+  const spoken = statements.map((statement) => ({ statement, ...withoutHoles(statement.text, isUnset(telling)) }));
+  const said = spoken.filter(({ text }) => text !== '');
+  const missing = [...new Set(spoken.flatMap(({ missing: ids }) => ids))].flatMap((id) => content.local.get(id) ?? []);
+  const hole = holeLine(missing, said.length > 0, telling);
+  const sentences = said.map(({ statement }) => statement);
+  const source = facet === 'basis' ? { text: '', told: [] } : sourceLine(sentences, answer, telling);
+  // The lead of a matter of mourning has its own.
+  const condoles = (mourning ? facet !== null : telling.bereaved) && !told.includes('condolence');
+  const body = (condoles ? say('answer.condolence') : '') + bodyOf(said, telling);
+  const plain = facet === null || told.length > 0 || mourning || condoles;
+  const text = say('answer.said', {
+    heading: plain ? '' : say('answer.heading', { title, facet: facetTitle }),
+    body,
+    source: source.text,
+    hole: hole.text,
     others,
   });
+  if (mourning || condoles) marks.push('condolence');
+  const open = hole.open === '' ? {} : { open: say('answer.open', { asked, questions: hole.open }) };
+  return { text, told: [...new Set([...told, ...marks, ...source.told, ...hole.told])], ...open };
+}
+
+/** What there is to say of one side of a matter. */
+function sideOf(answer: Answer, facet: Facet, telling: Telling): readonly Statement[] {
+  return answer.facets[facet] ?? (facet === 'basis' ? basisOf(answer, telling) : []);
 }
 
 /** Whether an answer may no longer be said as fact on this day. */
 export function isStale(answer: Answer, { content, now }: Pick<Means, 'content' | 'now'>): boolean {
-  const repealed = answer.sources.some((source) => 'law' in source && content.laws.get(source.law)?.status === 'repealed');
-  return answer.stopped === true || repealed || inShanghai(now).date > answer.reviewBy;
-}
-
-/** `{{local.office.phone}}`: a fact that only the community knows. */
-export const localPattern = /\{\{\s*local\.([\w.-]+)\s*\}\}/g;
-
-/** What needs no "以社区答复为准". */
-const settled: readonly Evidence[] = ['law', 'office'];
-
-/** A statement as said: with its local facts filled in, marked when it is not settled, and with whom to ask for what is unset. */
-function statementText(statement: Statement, means: Means): string {
-  const text = fillLocal(statement.text, means);
-  if (isUnset(statement, means)) return `${text}\n${means.say('answer.unset', { phone: localValue('office.phone', means) })}`;
-  return settled.includes(statement.evidence) ? text : `${text}${means.say('answer.unconfirmed')}`;
-}
-
-/** Whether a statement needs a local fact that is not filled in. */
-function isUnset({ text }: Statement, { content }: Pick<Means, 'content'>): boolean {
-  return [...text.matchAll(localPattern)].some(([, id = '']) => content.local.get(id)?.value === undefined);
-}
-
-/** A text of the content with `{{local.…}}` filled in; what the community has not filled in is said to be unset. */
-export function fillLocal(text: string, { content, say }: Pick<Means, 'content' | 'say'>): string {
-  return text.replace(localPattern, (_, id: string) => content.local.get(id)?.value ?? say('local.unset'));
-}
-
-/** The value of a local fact; the empty string while it is unset, so that a line that needs it is left out. */
-export function localValue(id: string, { content }: Pick<Means, 'content'>): string {
-  return content.local.get(id)?.value ?? '';
-}
-
-function sourceLine(answer: Answer, statement: Statement, means: Means): string {
-  const laws = lawNames(answer, means);
-  const [year, month, day] = answer.checkedOn.split('-').map(Number);
-  const checked = means.say('answer.checked', { year: year ?? '', month: month ?? '', day: day ?? '' });
-  // Nothing was checked where all there is to say is not filled in.
-  if (laws === '' && isUnset(statement, means)) return '';
-  return laws === '' ? checked : means.say('answer.source', { laws, checked });
-}
-
-function lawNames(answer: Answer, { content, say }: Means): string {
-  const name = (source: Source) => {
-    if (!('law' in source)) return source.note;
-    const title = content.laws.get(source.law)?.title ?? source.law;
-    return source.articles === undefined ? say('answer.law', { title }) : say('answer.article', { title, articles: source.articles });
+  const today = inShanghai(now).date;
+  const isGone = (id: string) => {
+    const { status = 'in-force', to } = content.laws.get(id) ?? {};
+    return status === 'repealed' || (to !== undefined && to <= today);
   };
-  return answer.sources
-    .filter((source) => 'law' in source)
-    .map(name)
-    .join(say('list.separator'));
+  return answer.stopped === true || today > answer.reviewBy || [...citedIn(statementsOf(answer)).keys()].some(isGone);
 }
 
-function otherFacets(answer: Answer, said: Facet | null, { content, say }: Means): string {
-  const others = [...content.facetTitles].filter(([facet]) => facet !== said && answer.facets[facet] !== undefined);
+interface Spoken {
+  readonly statement: Statement;
+  readonly text: string;
+}
+
+/** Each statement on a line of its own, with its local facts; what nobody has confirmed says so, once where that is true of all of it. */
+function bodyOf(said: readonly Spoken[], telling: Telling): string {
+  const unconfirmed = telling.say('answer.unconfirmed');
+  const all = said.every(({ statement }) => isUnconfirmed(statement));
+  const lines = said.map(({ statement, text }, index) => {
+    const marked = isUnconfirmed(statement) && (!all || index === said.length - 1);
+    return fillLocal(text, telling) + (marked ? unconfirmed : '');
+  });
+  return lines.join('\n');
+}
+
+/** What is asked of the staff: the questions of the facts that are missing. That only the office's number is missing is no hole where something was said. */
+function holeLine(missing: readonly LocalFact[], isSaid: boolean, telling: Telling): { text: string; told: Told; open: string } {
+  const { say, told = [] } = telling;
+  const offer = offerOf(telling);
+  const facts = missing.filter(({ id }) => id !== officePhone || (!isSaid && missing.length === 1));
+  const questions = facts.map(({ question }) => question).join('');
+  if (questions !== '') return { text: say('answer.hole', { questions, offer }), told: [], open: questions };
+  if (missing.length === 0 || telling.busy || told.includes('offer')) return { text: '', told: [], open: '' };
+  return { text: say('answer.ask', { offer }), told: ['offer'], open: say('answer.more') };
+}
+
+function offerOf(telling: Telling): string {
+  if (telling.busy) return telling.say('answer.noOffer');
+  return telling.say('answer.offer', { phone: localValue(officePhone, telling) });
+}
+
+/** The titles of what may be asked besides: facets of which something can be said, and what the answer is founded on. */
+function otherFacets(answer: Answer, said: Facet | null, telling: Telling): string {
+  const { content, say } = telling;
+  const tells = (facet: Facet) => sideOf(answer, facet, telling).some(({ text }) => withoutHoles(text, isUnset(telling)).text !== '');
+  const others = [...content.facetTitles].filter(([facet]) => facet !== said && tells(facet));
   return others.map(([, title]) => title).join(say('list.facets'));
+}
+
+/** Whether a local fact is not filled in. */
+function isUnset({ content }: Pick<Means, 'content'>): (id: string) => boolean {
+  return (id) => localValue(id, { content }) === '';
+}
+
+/** A text of the content with `{{local.…}}` filled in; what is unset leaves nothing. */
+function fillLocal(text: string, means: Pick<Means, 'content'>): string {
+  return withFacts(text, (id) => localValue(id, means));
+}
+
+/** The value of a local fact, in the simulator an example; the empty string while it is unset, so that a line that needs it is left out. */
+export function localValue(id: string, { content }: { readonly content: Pick<Snapshot, 'local'> }): string {
+  const { value, sample = '' } = content.local.get(id) ?? {};
+  return value ?? sample;
 }

@@ -1,4 +1,4 @@
-import type { Answer } from '../../domain/content/knowledge.ts';
+import type { Answer } from '../../domain/content/answer.ts';
 import { inShanghai, plusDays } from '../../domain/time/clock-time.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
 import { recentList } from '../commands/arguments.ts';
@@ -27,7 +27,7 @@ export const knowledgeFind: Command = {
     if (!only) throw new UserError(turn.say('knowledge.none', { text: text.slice(0, 20) }));
     if (others.length === 0) {
       const rejected = await turn.tx.find('feedback', { topic: only.id, verdict: 'rejected' });
-      const text = answerText(only, null, turn);
+      const { text } = answerText(only, null, turn);
       return [here(turn, turn.say('knowledge.one', { id: only.id, text, review: only.reviewBy, misses: rejected.length || '' }))];
     }
     return [here(turn, turn.say('knowledge.list', { count: found.length, lines: lines(turn, found) }))];

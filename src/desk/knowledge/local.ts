@@ -1,10 +1,10 @@
-import type { LocalFact } from '../../domain/content/knowledge.ts';
+import { type LocalFact, statementsOf } from '../../domain/content/answer.ts';
+import { factsIn } from '../../domain/content/holes.ts';
 import { mask } from '../../domain/words/masking.ts';
 import { noteAct } from '../kernel/audit.ts';
 import { type Command, maskedToAll } from '../kernel/command.ts';
 import { ask } from '../kernel/question.ts';
 import { here, type Turn } from '../kernel/turn.ts';
-import { localPattern } from './answer-text.ts';
 import { noteChange } from './overlay.ts';
 
 /** 本地 看: the facts that only the community knows, and what is filled in. */
@@ -72,9 +72,11 @@ function nextUnset(turn: Turn, after?: string): LocalFact | undefined {
 
 function usesOf(turn: Turn): Map<string, number> {
   const uses = new Map<string, number>();
-  for (const { lead, facets } of turn.content.answers.values()) {
-    const said = [lead, ...Object.values(facets)].map(({ text }) => text).join('\n');
-    for (const id of new Set([...said.matchAll(localPattern)].map(([, found = '']) => found))) uses.set(id, (uses.get(id) ?? 0) + 1);
+  for (const answer of turn.content.answers.values()) {
+    const said = statementsOf(answer)
+      .map(({ text }) => text)
+      .join('\n');
+    for (const id of factsIn(said)) uses.set(id, (uses.get(id) ?? 0) + 1);
   }
   return uses;
 }

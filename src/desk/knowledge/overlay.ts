@@ -1,4 +1,4 @@
-import type { Answer, LocalFact } from '../../domain/content/knowledge.ts';
+import type { Answer, LocalFact } from '../../domain/content/answer.ts';
 import { inShanghai } from '../../domain/time/clock-time.ts';
 import type { Chore } from '../kernel/chore.ts';
 import type { Lesson, Snapshot } from '../kernel/content.ts';

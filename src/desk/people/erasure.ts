@@ -28,7 +28,7 @@ export async function erasePerson(turn: Turn): Promise<string[]> {
   // What two people chose alike teaches; it may have been they.
   await noteChange(turn);
   conversation.misses = 0;
-  for (const field of ['topic', 'topicAt', 'menu', 'menuAt', 'listed', 'talkEndedAt', 'takenOverBy', 'takenOverUntil'] as const)
+  for (const field of ['topic', 'topicAt', 'told', 'menu', 'menuAt', 'listed', 'talkEndedAt', 'takenOverBy', 'takenOverUntil'] as const)
     delete conversation[field];
   return withdrawn;
 }

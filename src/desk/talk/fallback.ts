@@ -1,9 +1,10 @@
+import { oneLine } from '../../domain/words/one-line.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
 import { spoken } from '../../domain/words/talk.ts';
 import { likelyCategory } from '../appeals/filing.ts';
 import { isUnnamedWish, startAppeal, startAppealAt, startUnnamed } from '../appeals/form.ts';
 import { placeIn } from '../kernel/places.ts';
-import { ask } from '../kernel/question.ts';
+import { ask, isSame, topOf } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { localValue } from '../knowledge/answer-text.ts';
 import { rememberUnanswered } from '../knowledge/unanswered.ts';
@@ -32,6 +33,18 @@ export const fallback: Handler = async (turn) => {
 function tellsMore(turn: Turn, place: string): boolean {
   const rest = spoken(turn.text.replace(place, ''));
   return rest.length >= leastTold && !turn.content.talkWords.asking.some((shape) => shape.test(rest));
+}
+
+/**
+ * Waits for the "1" with which what an answer leaves open is put to the staff, together with the words that asked for it. Of two answers
+ * to one message both are put.
+ */
+export async function offerToAsk(turn: Turn, topic: string, open: string, words: string): Promise<void> {
+  const top = await topOf(turn);
+  const isNew = top !== undefined && ![turn.asked, ...turn.covered].some((each) => isSame(each?.question, top.question));
+  const before = isNew && top.question.kind === 'offer' ? `${top.question.text}\n` : '';
+  const text = before + turn.say('answer.toAsk', { open, words: oneLine(words).slice(0, 200) });
+  await ask(turn, { kind: 'offer', text: text.slice(0, 500), topic });
 }
 
 /** Offers to put a question to the staff; after a second miss in a row more plainly. */

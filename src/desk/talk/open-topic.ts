@@ -1,18 +1,35 @@
 import type { Facet } from '../../domain/understanding/result.ts';
+import { hasShape } from '../../domain/words/short-answer.ts';
 import { startAppeal } from '../appeals/form.ts';
-import { here, type Outcome, type Turn, talkAbout } from '../kernel/turn.ts';
+import { here, isTalkedAbout, type Outcome, type Turn, talkAbout } from '../kernel/turn.ts';
 import { answerText } from '../knowledge/answer-text.ts';
 import { runAction } from './action.ts';
+import { offerToAsk } from './fallback.ts';
 
 /** Does what a topic stands for: takes an appeal down, acts, or says the approved answer. */
 export async function openTopic(turn: Turn, topic: string, facet: Facet | null, text: string): Promise<Outcome> {
   if (turn.content.categories.has(topic)) return startAppeal(turn, topic, text);
-  return (await runAction(turn, topic, text)) ?? showAnswer(turn, topic, facet);
+  return (await runAction(turn, topic, text)) ?? showAnswer(turn, topic, facet, text);
 }
 
-function showAnswer(turn: Turn, topic: string, facet: Facet | null): Outcome {
-  const record = turn.content.answers.get(topic);
-  talkAbout(turn, topic);
-  const text = record ? answerText(record, facet, turn) : turn.say('answer.missing', { title: turn.content.titles.get(topic) ?? topic });
-  return { decision: record ? 'answer' : 'fallback', topic, facet: record ? facet : null, replies: [here(turn, text)] };
+/** Says an answer, without what was said of its topic in this talk; what it leaves open can be put to the staff. */
+async function showAnswer(turn: Turn, topic: string, facet: Facet | null, words: string): Promise<Outcome> {
+  const { conversation, content } = turn;
+  const record = content.answers.get(topic);
+  if (!record) {
+    talkAbout(turn, topic);
+    return {
+      decision: 'fallback',
+      topic,
+      replies: [here(turn, turn.say('answer.missing', { title: content.titles.get(topic) ?? topic }))],
+    };
+  }
+  const goesOn = conversation.topic === topic && isTalkedAbout(conversation, turn.now);
+  const bereaved = hasShape(turn.text, content.talkWords.bereaved);
+  // A form or a rating that waits is not covered.
+  const busy = [turn.asked, ...turn.covered].some((each) => each?.owed);
+  const said = answerText(record, facet, { ...turn, bereaved, busy, told: goesOn ? (conversation.told ?? []) : [] });
+  talkAbout(turn, topic, said.told);
+  if (said.open !== undefined && !busy) await offerToAsk(turn, topic, said.open, words);
+  return { decision: 'answer', topic, facet, replies: [here(turn, said.text)] };
 }

@@ -14,13 +14,13 @@ declare module '../kernel/asked.ts' {
   interface Questions {
     /** Which of some topics is meant, by number; `text` is the message that was not clear. */
     choice: z.infer<typeof ofChoice>;
-    /** Whether what was not understood shall be put to the staff. */
+    /** Whether what was not understood, or what the answer to a topic leaves open, shall be put to the staff. */
     offer: z.infer<typeof ofOffer>;
   }
 }
 
 const ofChoice = z.object({ topics: z.array(z.string()), facet: z.enum(facets).nullable(), text: z.string() });
-const ofOffer = z.object({ text: z.string() });
+const ofOffer = z.object({ text: z.string(), topic: z.string().exactOptional() });
 
 /** A choice in words is short; what is longer is another question. */
 const longestWords = 15;
@@ -65,14 +65,18 @@ export const offer = question<'offer', 'yes' | 'no'>({
   remembers: ofOffer,
   minutes: 10,
   owed: false,
-  reads(turn) {
-    const { yes, no, cancel } = turn.content.shortAnswers;
+  reads(turn, { topic }) {
+    const { yes, no, cancel, askForMe } = turn.content.shortAnswers;
     const number = chosenNumber(turn.text);
-    if (number === '1' || saysOne(turn.text, yes)) return { answer: 'yes' };
+    if (number === '1' || saysOne(turn.text, askForMe)) return { answer: 'yes' };
+    // An answer was given: "好的" takes note of it, and "0" leads back to the menu.
+    if (topic !== undefined) return 'other';
+    if (saysOne(turn.text, yes)) return { answer: 'yes' };
     return number === '0' || saysOne(turn.text, [...no, ...cancel]) ? { answer: 'no' } : 'other';
   },
-  async answers(turn, { text }, answer) {
+  async answers(turn, { text, topic }, answer) {
     await settle(turn);
+    if (topic !== undefined) return startAppeal(turn, 'appeal.other', text, '咨询');
     if (answer === 'no') return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.declined'))] };
     // What may be about the staff themselves goes to directors only, also when it was not understood for sure.
     const near = turn.content

@@ -2,46 +2,7 @@ import type { AppealKind } from '../appeals/appeal.ts';
 import type { QuietHours } from '../time/quiet-hours.ts';
 import type { Schedule } from '../time/schedule.ts';
 import type { EmergencyKind } from '../understanding/emergency.ts';
-import type { Facet } from '../understanding/result.ts';
-
-/** How well a statement is founded: read in the law itself, said by the office, told by a second-hand source, or remembered. */
-export type Evidence = 'law' | 'office' | 'media' | 'memory';
-
-/** A sentence or two of an answer. What is neither checked law nor the office's own word is said with "以社区答复为准". */
-export interface Statement {
-  readonly text: string;
-  readonly evidence: Evidence;
-}
-
-export interface Law {
-  readonly id: string;
-  readonly title: string;
-  readonly status: 'in-force' | 'repealed';
-  /** yyyy-MM-dd, where known. */
-  readonly from?: string;
-  readonly to?: string;
-  readonly note?: string;
-}
-
-export type Source = { readonly law: string; readonly articles?: string } | { readonly note: string; readonly evidence: Evidence };
-
-/** The approved answer to a topic: one record, with the facets that exist. */
-export interface Answer {
-  readonly id: string;
-  readonly title: string;
-  readonly section: string;
-  /** One of the 惠民政策. */
-  readonly policy: boolean;
-  readonly lead: Statement;
-  readonly facets: Partial<Record<Facet, Statement>>;
-  readonly sources: readonly Source[];
-  /** yyyy-MM-dd */
-  readonly checkedOn: string;
-  /** yyyy-MM-dd; after this day the answer is not said as fact. */
-  readonly reviewBy: string;
-  /** Staff have stopped it for the time being: it is not said as fact. */
-  readonly stopped?: boolean;
-}
+import type { Evidence } from './answer.ts';
 
 /** A category of grievance. */
 export interface Category {
@@ -60,13 +21,6 @@ export interface Category {
   readonly discreet?: boolean;
   readonly urgent: boolean;
   readonly urgentWhen: readonly RegExp[];
-}
-
-/** A fact that only the community itself knows; unset until staff fill it in. */
-export interface LocalFact {
-  readonly id: string;
-  readonly question: string;
-  readonly value?: string;
 }
 
 /** What choosing an entry of the menu does: opens what lies below it, a section's topics, a topic, a list of news, or starts an action. */
@@ -167,6 +121,8 @@ export interface ShortAnswers {
   readonly no: readonly string[];
   readonly cancel: readonly string[];
   readonly none: readonly string[];
+  /** Said to an offer: the staff shall be asked. */
+  readonly askForMe: readonly string[];
   /** Words that say nothing about the matter ("我要投诉", "反映个情况"): an appeal of only these is asked what it is about. */
   readonly bare: readonly string[];
   /** Said when a place was asked for: there is none. */
@@ -204,6 +160,8 @@ export type TalkAct = (typeof talkActs)[number];
 export interface TalkWords {
   /** The first act that fits, in this order. */
   readonly acts: Readonly<Record<TalkAct, readonly RegExp[]>>;
+  /** Somebody of theirs has died. */
+  readonly bereaved: readonly RegExp[];
   /** None of these acts is meant: "我没催你们". */
   readonly unmeant: readonly RegExp[];
   /** Somebody has forgotten what they were asked. */

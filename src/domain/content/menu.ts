@@ -1,4 +1,5 @@
-import type { Answer, MenuItem } from './knowledge.ts';
+import type { Answer } from './answer.ts';
+import type { MenuItem } from './knowledge.ts';
 
 /** How many topics of a section are shown before 更多. */
 export const shownAtOnce = 8;

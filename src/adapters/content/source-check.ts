@@ -1,0 +1,63 @@
+import { type Answer, type Law, meets, type Statement } from '../../domain/content/answer.ts';
+import type { ContentFile } from './files.ts';
+import type { Located, Parts } from './parts.ts';
+import type { Problem } from './problem.ts';
+
+/** Every law that is cited is known, in force, and was read; no day that is told to residents is later than its evidence. */
+export function checkSources({ answers, categories, laws }: Parts, problems: Problem[]): void {
+  const known = new Map(laws.map(({ value }) => [value.id, value]));
+  for (const { answer, statement, file, at } of placedStatements(answers)) {
+    const settled = statement.evidence === 'law' || statement.evidence === 'official';
+    if (settled && answer.checkedOn === undefined)
+      problems.push(file.problem(at, `${answer.id} has no checkedOn: the day on which this sentence was compared with its source`));
+    for (const [id, articles] of Object.entries(statement.law ?? {})) {
+      const message = mistakeIn(answer, articles, id, known.get(id));
+      if (message !== undefined) problems.push(file.problem([...at, 'law', id], message));
+    }
+  }
+  for (const { value, file, at } of categories) {
+    const { sources = [] } = value as { sources?: readonly { law?: string }[] };
+    for (const [index, { law: id }] of sources.entries()) {
+      const message = id === undefined ? undefined : unknownOrRepealed(id, known.get(id));
+      if (message !== undefined) problems.push(file.problem([...at, 'sources', index, 'law'], message));
+    }
+  }
+}
+
+/** What is wrong with citing these articles of a law in an answer, if anything is. */
+function mistakeIn({ checkedOn, reviewBy }: Answer, articles: string, id: string, law: Law | undefined): string | undefined {
+  const message = unknownOrRepealed(id, law);
+  if (message !== undefined || !law) return message;
+  const { title, from, to, compared, changes } = law;
+  if (compared === undefined) return `《${title}》 has no compared in data/laws.yaml: the day on which its text was read`;
+  if (checkedOn !== undefined && from !== undefined && checkedOn < from) return `《${title}》 is in force from ${from} only`;
+  if (to !== undefined && reviewBy >= to) return `《${title}》 is in force until ${to}: reviewBy has to lie before that day`;
+  if (checkedOn !== undefined && checkedOn > compared)
+    return `checkedOn ${checkedOn} is later than ${compared}, when 《${title}》 was read`;
+  if (changes && reviewBy >= changes.on && meets(articles, changes.articles ?? ''))
+    return `《${title}》 changes on ${changes.on}: reviewBy has to lie before that day`;
+  return undefined;
+}
+
+function unknownOrRepealed(id: string, law: Law | undefined): string | undefined {
+  if (!law) return `${id} is not in data/laws.yaml`;
+  return law.status === 'repealed' ? `《${law.title}》 is repealed and must not be cited; ${law.note ?? ''}` : undefined;
+}
+
+/** A statement, and where it stands. */
+export interface Placed {
+  readonly answer: Answer;
+  readonly statement: Statement;
+  readonly file: ContentFile;
+  readonly at: readonly PropertyKey[];
+}
+
+/** Every statement of the answers. Where a facet is one sentence and no list, its place in that list is passed over when it is looked up. */
+export function placedStatements(answers: readonly Located<Answer>[]): Placed[] {
+  return answers.flatMap(({ value: answer, file, at }) => [
+    { answer, statement: answer.lead, file, at: [...at, 'lead'] },
+    ...Object.entries(answer.facets).flatMap(([facet, statements]) =>
+      statements.map((statement, index): Placed => ({ answer, statement, file, at: [...at, 'facets', facet, index] })),
+    ),
+  ]);
+}
