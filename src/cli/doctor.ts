@@ -55,6 +55,7 @@ export async function diagnose(
     ...contentFindings(read, say),
     ...(await machineHealth({ say, now, folder, backups: join(state, 'backups'), fonts: join(projectFolder, 'data/fonts') })),
     ...(read.files && existsSync(join(folder, 'state.json')) ? await storeFindings(folder, used, read.files, now, say) : []),
+    ...(read.files && used !== 'simulator' ? sampleFindings(read.files, say) : []),
   ];
   return { diagnosis: { channel: used, at: now.toISOString(), findings }, say };
 }
@@ -107,6 +108,14 @@ function contentFindings({ files, error }: Read, say: Say): Finding[] {
   const { problems = [] } = error ?? {};
   const first = problems.slice(0, 3).map(describe).join('\n');
   return [finding('content', 'broken', say('doctor.contentBad', { count: problems.length, first }))];
+}
+
+/** That a real account has examples is no mistake, as long as nobody takes them for facts: they are never said there. */
+function sampleFindings({ content }: Files, say: Say): Finding[] {
+  const samples = [...content.local.values()].filter(({ value, sample }) => value === undefined && sample !== undefined);
+  if (samples.length === 0) return [];
+  const first = samples.slice(0, 3).map(({ id }) => id);
+  return [finding('samples', 'look', say('doctor.samples', { count: samples.length, first: first.join(say('list.separator')) }))];
 }
 
 async function storeFindings(folder: string, channel: string, { content }: Files, now: Date, say: Say): Promise<Finding[]> {

@@ -35,7 +35,7 @@ export async function startSimulator(
   const log = createLog(config.LOG_LEVEL);
   const folder = stateFolder(config.STATE_DIR, 'simulator');
   const store = await openLowdbStore({ folder, log });
-  const library = openContent(config, log, print);
+  const library = openContent(config, log, print, true);
   const data = parse(readFileSync(placeOf(contentFolder(config), 'data/simulator.yaml'), 'utf8'));
   const cast = loadCast(data);
   const world = new World({ cast, clock: () => new Date(), newId: randomUUID });

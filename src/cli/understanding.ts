@@ -4,6 +4,7 @@ import type { Root } from '../adapters/content/files.ts';
 import { type Library, type MakeReaders, openLibrary } from '../adapters/content/library.ts';
 import { type Files, loadFiles, type MakeReader } from '../adapters/content/load.ts';
 import { projectFolder } from '../adapters/content/project.ts';
+import { withMarkedSamples, withoutSamples } from '../adapters/content/samples.ts';
 import { keptFiles } from '../adapters/content/snapshot.ts';
 import { chinese } from '../adapters/language/language.ts';
 import { trainedModel } from '../adapters/language/trained.ts';
@@ -19,11 +20,15 @@ export function contentFolder({ CONTENT_DIR }: Pick<Config, 'CONTENT_DIR'>): Roo
 }
 
 /**
- * The checked content, kept below the state folder between two starts.
+ * The checked content, kept below the state folder between two starts; without examples of local facts.
  * @param program tells one version of the program from another; undefined: not known, and everything is read
  * @throws ContentError
  */
 export function readFiles(config: Config, log: Log, program = builtProgram()): Files {
+  return withoutSamples(readAll(config, log, program));
+}
+
+function readAll(config: Config, log: Log, program = builtProgram()): Files {
   const root = contentFolder(config);
   return program === undefined ? loadFiles(root) : keptFiles(root, { folder: cacheFolder(config), program, log });
 }
@@ -48,8 +53,12 @@ export function makeReader(config: Config, log: Log, onTraining?: () => void): M
   };
 }
 
-/** The content of a bot that runs: what is learnt later is learnt in a thread of its own, while the old model answers. @throws ContentError */
-export function openContent(config: Config, log: Log, print: (line: string) => void): Library {
+/**
+ * The content of a bot that runs: what is learnt later is learnt in a thread of its own, while the old model answers.
+ * @param samples whether examples are said where local facts are unset: in the simulator only
+ * @throws ContentError
+ */
+export function openContent(config: Config, log: Log, print: (line: string) => void, samples = false): Library {
   // Whoever sits at the machine shall know why the first start takes longer.
   const onTraining = () => print(readFiles(config, log).content.wording.get('host.learning')?.[0] ?? '');
   const readers: MakeReaders = {
@@ -60,5 +69,6 @@ export function openContent(config: Config, log: Log, print: (line: string) => v
     },
   };
   const failed = (error: unknown) => log.error({ err: error }, 'learning failed; the old model goes on answering');
-  return openLibrary(contentFolder(config), readers, failed, () => readFiles(config, log));
+  const load = () => (samples ? withMarkedSamples : withoutSamples)(readAll(config, log));
+  return openLibrary(contentFolder(config), readers, failed, load);
 }

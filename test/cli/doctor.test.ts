@@ -70,7 +70,7 @@ const delivery = (more: Partial<Delivery>): Delivery => ({
 test('a desk that is set up is well, but for what only the community knows, and a bot that does not run', async () => {
   await desk();
   const diagnosis = await look();
-  expect(unwell(diagnosis).filter((id) => id !== 'fonts')).toEqual(['running', 'phone', 'facts']);
+  expect(unwell(diagnosis).filter((id) => id !== 'fonts')).toEqual(['running', 'phone', 'facts', 'samples']);
   expect(diagnosis.channel).toBe('wechat');
   for (const { condition, todo } of diagnosis.findings) expect(todo !== '').toBe(condition !== 'well');
 });
@@ -160,3 +160,22 @@ test('the simulator’s clock may run ahead', async () => {
   expect(diagnosis.channel).toBe('simulator');
   expect(found(diagnosis, 'clock')?.condition).toBe('well');
 });
+
+test('that there are only examples of facts is said on an account, and not of the simulator', async () => {
+  await desk();
+  expect(found(await look(), 'samples')).toMatchObject({ condition: 'look', todo: expect.stringContaining('一句也不会说给居民听') });
+  await desk(async () => undefined, 'simulator');
+  const { diagnosis } = await diagnose({ STATE_DIR: state }, now, 'simulator');
+  expect(found(diagnosis, 'samples')).toBeUndefined();
+});
+
+test.each(['0858-0000001', '示例路 1 号（示例）', '打08580000002'])(
+  'an example that was filled in as a fact is refused: %s',
+  async (value) => {
+    await desk(async (tx) => {
+      await tx.put('localFacts', { id: 'office.phone', value, by: 'director', at: now.toISOString() });
+    });
+    const diagnosis = await look();
+    expect(found(diagnosis, 'invented')).toMatchObject({ condition: 'broken', text: expect.stringContaining('office.phone') });
+  },
+);

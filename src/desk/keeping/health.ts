@@ -90,10 +90,21 @@ const answers: Check = async ({ content, now, say }) => {
 const localFacts: Check = async ({ content: { local }, say }) => {
   const unset = [...local.values()].filter(({ value }) => value === undefined);
   const phone = unset.some(({ id }) => id === 'office.phone') ? [finding('phone', 'look', say('doctor.noPhone'))] : [];
-  return unset.length === 0
-    ? [finding('facts', 'well', say('doctor.facts', { count: local.size }))]
-    : [...phone, finding('facts', 'look', say('doctor.factsUnset', { unset: unset.length, count: local.size }))];
+  const invented = [...local.values()].filter(({ value }) => value !== undefined && isSample(value, say)).map(({ id }) => id);
+  return [
+    ...(invented.length === 0
+      ? []
+      : [finding('invented', 'broken', say('doctor.samplesUsed', { facts: invented.join(say('list.separator')) }))]),
+    ...(unset.length === 0
+      ? [finding('facts', 'well', say('doctor.facts', { count: local.size }))]
+      : [...phone, finding('facts', 'look', say('doctor.factsUnset', { unset: unset.length, count: local.size }))]),
+  ];
 };
+
+/** Whether a value is an example that somebody has copied: it says so, or its telephone number is one that nobody has. */
+function isSample(value: string, say: Say): boolean {
+  return value.includes(say('local.sample', { value: '' })) || /(?<!\d)0\d{2,3}-?00000\d\d(?!\d)/u.test(value);
+}
 
 /** The State Council announces the holidays of a year in the November before it. */
 const announcedInMonth = 11;
