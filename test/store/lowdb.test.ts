@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,6 +91,12 @@ describe('lowdb on disk', () => {
   });
 });
 
+/** The number of a thread of this process, where the system tells it; otherwise one that nobody has. */
+function threadOfOurs(): number {
+  const tasks = existsSync('/proc/self/task') ? readdirSync('/proc/self/task').map(Number) : [];
+  return tasks.find((id) => id !== process.pid) ?? 2 ** 22 + 1;
+}
+
 describe('the lock', () => {
   const holder = (pid: number, at: number) => writeFileSync(join(folder, 'lock'), JSON.stringify({ pid, at }));
 
@@ -104,6 +110,7 @@ describe('the lock', () => {
     ['a process that was killed', 2 ** 22 + 1, () => Date.now()],
     ['a process from before the machine was started', process.ppid, () => 0],
     ['our predecessor with the same pid, as in a container', process.pid, () => Date.now()],
+    ['a process whose number one of our threads has now', threadOfOurs(), () => Date.now()],
   ])('the lock of %s is taken over', async (_, pid, at) => {
     holder(pid, at());
     const store = await openLowdbStore({ folder, log });

@@ -52,10 +52,19 @@ function readOwner(path: string): Owner | undefined {
   }
 }
 
+/** Linux numbers threads with processes: in a container that was killed and starts again, the old number is soon a thread of ours. */
+function isThread(pid: number): boolean {
+  try {
+    return !readFileSync(`/proc/${pid}/status`, 'utf8').includes(`\nTgid:\t${pid}\n`);
+  } catch {
+    return false;
+  }
+}
+
 function lives({ pid, at }: Owner): boolean {
   const bootedAt = Date.now() - uptime() * 1000;
   // In a container the same pid comes back at every start: our own pid in the file is our predecessor's.
-  if (pid === process.pid || at < bootedAt) return false;
+  if (pid === process.pid || at < bootedAt || isThread(pid)) return false;
   try {
     process.kill(pid, 0);
     return true;
