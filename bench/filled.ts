@@ -7,6 +7,9 @@ export interface Size {
   readonly openAppeals: number;
 }
 
+/** The community that everything is measured on that has a state. */
+export const village: Size = { residents: 3000, groups: 200, openAppeals: 500 };
+
 /** The moment at which everything in it has been said: Thursday 2026-11-26, 20:00 in Shanghai, the evening before an edition. */
 export const filledAt = new Date('2026-11-26T12:00:00Z');
 

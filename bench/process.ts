@@ -1,6 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { openLowdbStore } from '../src/adapters/store/lowdb.ts';
+import { silentLog } from '../src/adapters/system/log.ts';
+import { fill, village } from './filled.ts';
 import { ms, timed } from './measure.ts';
 import type { Row } from './row.ts';
 
@@ -14,6 +17,9 @@ export async function benchProcess(folder: string): Promise<Row[]> {
   for (const name of readdirSync(cache).filter((each) => each.startsWith('content'))) rmSync(join(cache, name));
   const read = await timed(ask);
   const asked = await timed(ask);
+  const store = await openLowdbStore({ folder: join(folder, 'simulator'), log: silentLog });
+  await fill(store, village);
+  await store.close();
   const started = await timed(async () => {
     const bot = spawn(process.execPath, ['tools/run.js', 'start'], { env });
     await new Promise((resolve) => bot.stdout.once('data', resolve));
@@ -22,6 +28,6 @@ export async function benchProcess(folder: string): Promise<Row[]> {
   return [
     ['ask, as a process: content read, model from the cache', ms(read)],
     ['ask, as a process: content and model from the cache', ms(asked)],
-    ['start until the address is printed, all from the cache', ms(started)],
+    ['start until the address is printed, all from the cache, on a filled state', ms(started)],
   ];
 }

@@ -4,12 +4,11 @@ import { silentLog } from '../src/adapters/system/log.ts';
 import { systemIds } from '../src/adapters/system/system.ts';
 import { readConfig } from '../src/cli/config.ts';
 import { openDesk, readContent } from '../src/cli/desk.ts';
-import { fill, filledAt, residentId, type Size } from './filled.ts';
+import { fill, filledAt, residentId, type Size, village } from './filled.ts';
 import { ms, percentile, processor, timed } from './measure.ts';
 import { messages } from './reading.ts';
 import type { Row } from './row.ts';
 
-const village: Size = { residents: 3000, groups: 200, openAppeals: 500 };
 /** So many people, and no group is bound yet: the next edition has nobody to go to. */
 const town: Size = { residents: 30_000, groups: 0, openAppeals: 500 };
 const ticks = 100;
@@ -33,7 +32,7 @@ export async function benchTick(folder: string): Promise<Row[]> {
     await desk.close();
   }
   for (const groups of broadcasts) {
-    const desk = await open(join(folder, `groups${groups}`), { residents: 3000, groups, openAppeals: 500 });
+    const desk = await open(join(folder, `groups${groups}`), { ...village, groups });
     const used = await processor(() => desk.broadcast());
     rows.push([`a broadcast to ${groups} groups, per group`, ms(used / desk.said())]);
     await desk.close();

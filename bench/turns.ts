@@ -3,28 +3,30 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openLowdbStore } from '../src/adapters/store/lowdb.ts';
 import { silentLog } from '../src/adapters/system/log.ts';
 import { readConfig } from '../src/cli/config.ts';
-import { openStage } from '../src/cli/converse.ts';
+import { type Ended, openStage, type Said } from '../src/cli/converse.ts';
 import { readContent } from '../src/cli/desk.ts';
+import { fill, residentId, village } from './filled.ts';
 import { ms, percentile, timed } from './measure.ts';
 import { messages } from './reading.ts';
 import type { Row } from './row.ts';
 
 const turns = 2000;
 const steadyTurns = 500;
-const groups = 200;
 
-/** Whole turns on disk: heard, understood, committed, said, marked. */
+/** Whole turns on disk, in a community as it stands after some months: heard, understood, committed, said, marked. */
 export async function benchTurns(folder: string): Promise<Row[]> {
   const content = readContent(readConfig({ STATE_DIR: folder, CONTENT_DIR: process.cwd() }));
   const store = await openLowdbStore({ folder: join(folder, 'turns'), log: silentLog });
-  const rooms = Array.from({ length: groups }, (_, i) => `群${i}`);
-  const stage = await openStage({ store, content, print: () => undefined, staffRooms: ['工作群'], rooms });
-  for (let i = 0; i < 200; i++) await stage.take({ from: `居民${i}`, text: '你好' });
+  await fill(store, village);
+  let sent = 0;
+  const print = (line: Said | Ended) => void ('kind' in line && line.kind === 'broadcast' && sent++);
+  const stage = await openStage({ store, content, print, pace: { broadcastGap: [0, 0], broadcastsADay: 10_000 } });
   let count = 0;
-  const turn = (person: number) =>
+  // Somebody else each time: who says too much at once is not answered.
+  const turn = () =>
     stage.app.hear({
       id: `m${++count}`,
-      person: `居民${person}`,
+      person: residentId(count % village.residents),
       text: messages[count % messages.length] ?? '',
       kind: 'text',
       addressed: true,
@@ -36,8 +38,8 @@ export async function benchTurns(folder: string): Promise<Row[]> {
     const each: number[] = [];
     const all = await timed(() =>
       Promise.all(
-        Array.from({ length: conversations }, async (_, person) => {
-          for (let i = 0; i < wanted / conversations; i++) each.push(await timed(() => turn(person)));
+        Array.from({ length: conversations }, async () => {
+          for (let i = 0; i < wanted / conversations; i++) each.push(await timed(turn));
         }),
       ),
     );
@@ -51,18 +53,18 @@ export async function benchTurns(folder: string): Promise<Row[]> {
   const broadcast = await timed(async () => {
     await stage.take({ at: '2026-11-27T09:00:00+08:00' });
   });
-  rows.push([`a broadcast to ${groups} groups, per group`, ms(broadcast / groups)]);
+  rows.push([`a broadcast to ${village.groups} groups and its subscribers, per message (${sent})`, ms(broadcast / sent)]);
   await store.close();
   return rows;
 }
 
 /** A hundred turns a second, as a busy evening might bring. */
-async function atSteadyRate(turn: (person: number) => Promise<unknown>): Promise<Row> {
+async function atSteadyRate(turn: () => Promise<unknown>): Promise<Row> {
   const each: Promise<number>[] = [];
   const start = performance.now();
   for (let i = 0; i < steadyTurns; i++) {
     await sleep(Math.max(0, start + i * 10 - performance.now()));
-    each.push(timed(() => turn(i % 200)));
+    each.push(timed(turn));
   }
   const taken = await Promise.all(each);
   return ['durable turns, 100 a second', `p50 ${ms(percentile(taken, 0.5))}, p99 ${ms(percentile(taken, 0.99))}`];
