@@ -43,14 +43,14 @@ import {
   knowledgeAdopt,
   knowledgeChange,
   knowledgeFind,
-  knowledgeOverdue,
   knowledgeStop,
   knowledgeTry,
   knowledgeUnanswered,
 } from './knowledge/commands.ts';
-import { localFill, localShow } from './knowledge/local.ts';
+import { localFill, localForm, localShow } from './knowledge/local.ts';
 import { learning } from './knowledge/overlay.ts';
 import { localFact } from './knowledge/questions.ts';
+import { knowledgeConfirm, knowledgeOverdue } from './knowledge/review.ts';
 import { knowledgeTables } from './knowledge/rows.ts';
 import { ahead } from './news/ahead.ts';
 import { disclosures } from './news/disclosure.ts';
@@ -156,9 +156,11 @@ export const commands: readonly Command[] = [
   knowledgeTry,
   knowledgeAdopt,
   knowledgeOverdue,
+  knowledgeConfirm,
   knowledgeUnanswered,
   localFill,
   localShow,
+  localForm,
   newsAdd,
   newsChange,
   newsRemove,

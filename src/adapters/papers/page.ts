@@ -14,6 +14,7 @@ thead { display: table-header-group; }
 tr { break-inside: avoid; }
 th, td { padding: 1.4mm 2.4mm; border: 0.3mm solid #767676; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { background: #eef2ef; font-weight: 700; }
+td:empty { min-width: 60mm; height: 12mm; }
 footer { margin-top: 12mm; text-align: right; break-inside: avoid; }
 @media print { body { max-width: none; margin: 0; padding: 0; } }
 `.trim();

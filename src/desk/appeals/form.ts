@@ -50,6 +50,11 @@ export async function startAppeal(turn: Turn, category: string, text: string, ki
   return { ...started, replies: [...before, ...started.replies] };
 }
 
+/** Puts a question to the staff, in these words. A place that stands in it is none where something is the matter. */
+export function askStaff(turn: Turn, what: string): Promise<Outcome> {
+  return proceed(turn, { ...newDraft(turn, 'appeal.other', '咨询'), what });
+}
+
 /** Where one of several matters was told without a place, the next place that was told holds for it. */
 function placeOfAll({ place }: Draft, also: readonly AlsoTold[]): { place?: string } {
   const found = place ?? also.find((each) => each.place !== undefined)?.place;

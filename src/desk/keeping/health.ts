@@ -34,7 +34,7 @@ export interface HealthMeans {
   readonly now: Date;
   readonly say: Say;
   /** With what staff have changed laid over it. */
-  readonly content: Pick<Snapshot, 'answers' | 'local'>;
+  readonly content: Pick<Snapshot, 'answers' | 'local' | 'laws'>;
   readonly knows: OfficeTime['knows'];
 }
 

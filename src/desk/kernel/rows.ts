@@ -113,7 +113,7 @@ const heard = table<Heard>({
   deletion: 'stays',
 });
 
-const listed = z.enum(['appeals', 'alarms', 'questions', 'news', 'deliveries']);
+const listed = z.enum(['appeals', 'alarms', 'questions', 'answers', 'news', 'deliveries']);
 /** What a list that was shown is of. */
 export type Listed = z.infer<typeof listed>;
 

@@ -1,17 +1,15 @@
 import type { Answer } from '../../domain/content/answer.ts';
-import { inShanghai, plusDays } from '../../domain/time/clock-time.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
 import { recentList } from '../commands/arguments.ts';
 import { type Command, maskedToAll } from '../kernel/command.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
-import { answerText, isStale } from './answer-text.ts';
+import { answerText } from './answer-text.ts';
 import { noteChange } from './overlay.ts';
+import { reviewAfter } from './review.ts';
 import type { Taught } from './rows.ts';
 import { groupLine, unansweredGroups } from './unanswered.ts';
 
 const shownAtMost = 20;
-/** Days before its review date from which an answer is listed. */
-const soonDays = 30;
 
 /** 问答 查: an answer as residents hear it, or the answers whose title or text has the words. */
 export const knowledgeFind: Command = {
@@ -27,8 +25,12 @@ export const knowledgeFind: Command = {
     if (!only) throw new UserError(turn.say('knowledge.none', { text: text.slice(0, 20) }));
     if (others.length === 0) {
       const rejected = await turn.tx.find('feedback', { topic: only.id, verdict: 'rejected' });
+      const by = only.confirmed && (await turn.tx.get('people', only.confirmed.by))?.name;
       const { text } = answerText(only, null, turn);
-      return [here(turn, turn.say('knowledge.one', { id: only.id, text, review: only.reviewBy, misses: rejected.length || '' }))];
+      const confirmed = only.confirmed ? turn.say('knowledge.confirmedBy', { name: by ?? '', on: only.confirmed.on }) : '';
+      return [
+        here(turn, turn.say('knowledge.one', { id: only.id, text, review: only.reviewBy, misses: rejected.length || '', confirmed })),
+      ];
     }
     return [here(turn, turn.say('knowledge.list', { count: found.length, lines: lines(turn, found) }))];
   },
@@ -94,7 +96,7 @@ export const knowledgeChange: Command = {
     const known = await turn.tx.get('answerChanges', topic);
     await turn.tx.put('answerChanges', { ...known, id: topic, lead: { text, ...signed(turn) } });
     await noteChange(turn);
-    return [here(turn, turn.say('knowledge.changed', { title: answer.title, text }))];
+    return [here(turn, turn.say('knowledge.changed', { title: answer.title, text, review: reviewAfter(turn, topic) }))];
   },
 };
 
@@ -108,8 +110,9 @@ export const knowledgeStop: Command = {
     const answer = answerOf(turn, topic);
     if (turn.content.staffWords.undo.includes(text)) {
       // First it is said again, as it was last written; only then does the shipped answer come back.
-      const { stopped, ...written } = (await turn.tx.get('answerChanges', topic)) ?? { id: topic };
-      if (stopped && 'lead' in written) await turn.tx.put('answerChanges', written);
+      const { stopped, lead, ...rest } = (await turn.tx.get('answerChanges', topic)) ?? { id: topic };
+      const written = stopped && lead ? { ...rest, lead } : rest;
+      if (Object.keys(written).length > 1) await turn.tx.put('answerChanges', written);
       else await turn.tx.remove('answerChanges', topic);
       await noteChange(turn);
       return [here(turn, turn.say('knowledge.restored', { title: answer.title }))];
@@ -118,20 +121,6 @@ export const knowledgeStop: Command = {
     await turn.tx.put('answerChanges', { ...known, id: topic, stopped: signed(turn) });
     await noteChange(turn);
     return [here(turn, turn.say('knowledge.stopped', { title: answer.title }))];
-  },
-};
-
-/** 问答 过期: what is not said as fact any more, or soon will not be. */
-export const knowledgeOverdue: Command = {
-  id: 'knowledge.overdue',
-  role: 'worker',
-  needs: [],
-  open: true,
-  async run(turn) {
-    const soon = inShanghai(plusDays(turn.now, soonDays)).date;
-    const due = [...turn.content.answers.values()].filter((answer) => isStale(answer, turn) || answer.reviewBy <= soon);
-    if (due.length === 0) return [here(turn, turn.say('knowledge.nothingOverdue', { days: soonDays }))];
-    return [here(turn, turn.say('knowledge.overdue', { count: due.length, lines: lines(turn, due) }))];
   },
 };
 

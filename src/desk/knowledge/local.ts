@@ -1,25 +1,68 @@
-import { type LocalFact, statementsOf } from '../../domain/content/answer.ts';
-import { factsIn } from '../../domain/content/holes.ts';
+import type { LocalFact } from '../../domain/content/answer.ts';
+import { writtenDate } from '../../domain/time/clock-time.ts';
 import { mask } from '../../domain/words/masking.ts';
 import { noteAct } from '../kernel/audit.ts';
 import { type Command, maskedToAll } from '../kernel/command.ts';
 import { ask } from '../kernel/question.ts';
-import { here, type Turn } from '../kernel/turn.ts';
+import { here, type Turn, UserError } from '../kernel/turn.ts';
+import { usesOfFacts } from './asks.ts';
 import { noteChange } from './overlay.ts';
 
-/** 本地 看: the facts that only the community knows, and what is filled in. */
+/** So many facts fit into a message; all of them are on the page (本地 表). */
+const shownAtMost = 20;
+
+/** 本地 看: the facts that only the community knows, what is missing first, in the order of use; with a word, those that have it. */
 export const localShow: Command = {
   id: 'local.show',
   role: 'worker',
   needs: [],
   open: true,
   async run(turn, { text }) {
-    const facts = [...turn.content.local.values()].filter(({ id, question }) => `${id} ${question}`.includes(text));
-    const set = facts.filter(({ value }) => value !== undefined);
-    const lines = facts.map(({ id, question, value }) =>
+    const facts = (await inOrderOfUse(turn)).filter(({ id, question }) => `${id} ${question}`.includes(text));
+    const shown = text === '' ? facts.slice(0, shownAtMost) : facts;
+    const lines = shown.map(({ id, question, value }) =>
       value === undefined ? turn.say('local.openLine', { id, question }) : turn.say('local.setLine', { id, question, value }),
     );
-    return [here(turn, turn.say('local.list', { set: set.length, count: facts.length, lines: lines.join('\n') }))];
+    const more = facts.length - shown.length;
+    return [
+      here(
+        turn,
+        turn.say('local.list', {
+          set: facts.filter(({ value }) => value !== undefined).length,
+          count: facts.length,
+          lines: lines.join('\n'),
+          more: more === 0 ? '' : turn.say('local.more', { count: more }),
+        }),
+      ),
+    ];
+  },
+};
+
+/** 本地 表: all facts as a page to print, with room to write, in the order of use. */
+export const localForm: Command = {
+  id: 'local.form',
+  role: 'worker',
+  needs: [],
+  open: true,
+  async run(turn) {
+    if (!turn.papers) throw new UserError(turn.say('paper.none'));
+    const facts = await inOrderOfUse(turn);
+    const title = turn.say('local.formTitle', { community: turn.content.community.name });
+    const table = (rows: readonly LocalFact[]) => ({
+      head: [turn.say('local.formQuestion'), turn.say('local.formValue')],
+      rows: rows.map(({ id, question, value = '' }) => [turn.say('local.formLine', { question, id }), value]),
+    });
+    const [open, set] = [facts.filter(({ value }) => value === undefined), facts.filter(({ value }) => value !== undefined)];
+    const file = await turn.papers.page(title, {
+      title,
+      blocks: [
+        { paragraph: turn.say('local.formIntro') },
+        ...(open.length === 0 ? [] : [{ heading: turn.say('local.formOpen', { count: open.length }) }, table(open)]),
+        ...(set.length === 0 ? [] : [{ heading: turn.say('local.formSet', { count: set.length }) }, table(set)]),
+      ],
+      signature: [writtenDate(turn.now)],
+    });
+    return [here(turn, turn.say('local.formMade', { count: open.length }), file)];
   },
 };
 
@@ -33,7 +76,7 @@ export const localFill: Command = {
   open: true,
   async run(turn, { fact, text }) {
     if (fact !== undefined && text !== '') return keepFact(turn, fact, text);
-    const wanted = fact === undefined ? nextUnset(turn) : turn.content.local.get(fact);
+    const wanted = fact === undefined ? await nextUnset(turn) : turn.content.local.get(fact);
     return [here(turn, wanted ? await askFor(turn, wanted) : turn.say('local.complete'))];
   },
 };
@@ -53,30 +96,32 @@ export async function skipFact(turn: Turn, fact: string) {
 }
 
 async function next(turn: Turn, fact: string, said: string) {
-  const wanted = nextUnset(turn, fact);
+  const wanted = await nextUnset(turn, fact);
   return [here(turn, `${said}\n${wanted ? await askFor(turn, wanted) : turn.say('local.complete')}`)];
 }
 
+/** Asks for a fact, and says how many are missing after it. */
 async function askFor(turn: Turn, { id, question }: LocalFact): Promise<string> {
   await ask(turn, { kind: 'localFact', fact: id });
-  return turn.say('local.ask', { question });
+  const facts = await byUse(turn);
+  const left = facts.slice(facts.findIndex((each) => each.id === id) + 1).filter(({ value }) => value === undefined).length;
+  return turn.say('local.ask', { question, left: left === 0 ? '' : left });
 }
 
-/** The next fact after this one that is not filled in; what most answers wait for is asked first. */
-function nextUnset(turn: Turn, after?: string): LocalFact | undefined {
-  const uses = usesOf(turn);
-  const facts = [...turn.content.local.values()].sort((a, b) => (uses.get(b.id) ?? 0) - (uses.get(a.id) ?? 0));
+/** The next fact after this one that is not filled in; what is needed most is asked first. */
+async function nextUnset(turn: Turn, after?: string): Promise<LocalFact | undefined> {
+  const facts = await byUse(turn);
   const start = after === undefined ? 0 : facts.findIndex(({ id }) => id === after) + 1;
   return facts.slice(start).find(({ value }) => value === undefined);
 }
 
-function usesOf(turn: Turn): Map<string, number> {
-  const uses = new Map<string, number>();
-  for (const answer of turn.content.answers.values()) {
-    const said = statementsOf(answer)
-      .map(({ text }) => text)
-      .join('\n');
-    for (const id of factsIn(said)) uses.set(id, (uses.get(id) ?? 0) + 1);
-  }
-  return uses;
+/** What is missing, then what is filled in; what is needed most first. */
+async function inOrderOfUse(turn: Turn): Promise<LocalFact[]> {
+  const facts = await byUse(turn);
+  return [...facts.filter(({ value }) => value === undefined), ...facts.filter(({ value }) => value !== undefined)];
+}
+
+async function byUse(turn: Turn): Promise<LocalFact[]> {
+  const uses = await usesOfFacts(turn);
+  return [...turn.content.local.values()].sort((a, b) => (uses.get(b.id) ?? 0) - (uses.get(a.id) ?? 0));
 }

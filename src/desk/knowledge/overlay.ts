@@ -1,12 +1,14 @@
-import type { Answer, LocalFact } from '../../domain/content/answer.ts';
-import { inShanghai } from '../../domain/time/clock-time.ts';
+import { type Answer, isUnconfirmed, type LocalFact, meets, type Statement, statementsOf } from '../../domain/content/answer.ts';
+import { dateAfter, inShanghai } from '../../domain/time/clock-time.ts';
 import type { Chore } from '../kernel/chore.ts';
 import type { Lesson, Snapshot } from '../kernel/content.ts';
 import type { Overlay } from '../kernel/desk.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import type { AnswerChange, LocalValue } from './rows.ts';
 
-/** How long an answer that staff have written is good. */
+type Confirmed = NonNullable<AnswerChange['confirmed']>;
+
+/** How long an answer that staff have written or confirmed is good. */
 const goodForYears = 1;
 /** So many people must have chosen alike before their choice becomes a lesson. */
 const alike = 2;
@@ -53,21 +55,23 @@ export async function noteChange({ tx, now }: { tx: Transaction; now: Date }): P
 }
 
 /** The content with what staff have changed laid over it: local facts, and answers rewritten or stopped. */
-export async function overlaid<C extends Pick<Snapshot, 'answers' | 'local'>>(content: C, tx: Transaction): Promise<C> {
+export async function overlaid<C extends Known>(content: C, tx: Transaction): Promise<C> {
   const facts = await tx.find('localFacts');
   const changes = await tx.find('answerChanges');
   if (facts.length === 0 && changes.length === 0) return content;
-  return { ...content, local: withFacts(content.local, facts), answers: withChanges(content.answers, changes) };
+  return { ...content, local: withFacts(content.local, facts), answers: withChanges(content, changes) };
 }
+
+type Known = Pick<Snapshot, 'answers' | 'local' | 'laws'>;
 
 /** The answers that staff have rewritten and the local facts that they have filled in, whole. */
 export async function changedContent(
-  content: Pick<Snapshot, 'answers' | 'local'>,
+  content: Known,
   tx: Transaction,
 ): Promise<{ answers: readonly Answer[]; facts: readonly LocalFact[] }> {
   const facts = await tx.find('localFacts');
-  const changes = (await tx.find('answerChanges')).filter(({ lead }) => lead !== undefined);
-  const answers = withChanges(content.answers, changes);
+  const changes = (await tx.find('answerChanges')).filter(({ lead, confirmed }) => lead !== undefined || confirmed !== undefined);
+  const answers = withChanges(content, changes);
   const local = withFacts(content.local, facts);
   return {
     answers: changes.flatMap(({ id }) => answers.get(id) ?? []),
@@ -84,18 +88,45 @@ function withFacts(local: Snapshot['local'], facts: readonly LocalValue[]): Map<
   return filled;
 }
 
-function withChanges(answers: Snapshot['answers'], changes: readonly AnswerChange[]): Map<string, Answer> {
+function withChanges({ answers, laws }: Known, changes: readonly AnswerChange[]): Map<string, Answer> {
   const changed = new Map(answers);
-  for (const { id, lead, stopped } of changes) {
+  for (const { id, lead, stopped, confirmed } of changes) {
     const answer = answers.get(id);
-    if (answer) changed.set(id, { ...answer, ...(lead ? writtenByStaff(lead) : {}), stopped: stopped !== undefined });
+    if (!answer) continue;
+    const written = lead ? writtenByStaff(answer, lead, laws) : answer;
+    const sure = confirmed ? confirmedByStaff(written, confirmed, laws) : written;
+    changed.set(id, { ...sure, stopped: stopped !== undefined });
   }
   return changed;
 }
 
-function writtenByStaff({ text, at }: { text: string; at: string }): Pick<Answer, 'lead' | 'checkedOn' | 'reviewBy'> {
-  const checkedOn = inShanghai(new Date(at)).date;
-  return { lead: { text, evidence: 'office' }, checkedOn, reviewBy: nextYear(checkedOn) };
+function writtenByStaff(answer: Answer, { text, at }: { text: string; at: string }, laws: Snapshot['laws']): Answer {
+  const on = inShanghai(new Date(at)).date;
+  return goodAgain({ ...answer, lead: { text, evidence: 'office', confirmedOn: on } }, on, laws);
+}
+
+/** Only the very sentences that were confirmed; the answer is good for longer where all of it was. */
+function confirmedByStaff(answer: Answer, { texts, by, at }: Confirmed, laws: Snapshot['laws']): Answer {
+  const on = inShanghai(new Date(at)).date;
+  const sure = (statement: Statement): Statement =>
+    isUnconfirmed(statement) && texts.includes(statement.text) ? { ...statement, confirmedOn: on } : statement;
+  const facets = Object.fromEntries(Object.entries(answer.facets).map(([facet, statements]) => [facet, statements.map(sure)]));
+  const changed = { ...answer, lead: sure(answer.lead), facets, confirmed: { on, by } };
+  return statementsOf(answer).every(({ text }) => texts.includes(text)) ? goodAgain(changed, on, laws) : changed;
+}
+
+/** Good for a year from a day on, but not beyond the next change of a law that is cited. */
+export function goodAgain(answer: Answer, on: string, laws: Snapshot['laws']): Answer {
+  const changes = statementsOf(answer)
+    .flatMap(({ law = {} }) => Object.entries(law))
+    .flatMap(([id, articles]) => {
+      const { changes: next, to } = laws.get(id) ?? {};
+      return [...(next && meets(articles, next.articles ?? '') ? [next.on] : []), ...(to === undefined ? [] : [to])];
+    })
+    .filter((date) => date > on);
+  const [last = ''] = [nextYear(on), ...changes.map((date) => dateAfter(date, -1))].sort();
+  const [reviewBy = last] = [last, answer.reviewBy].sort().reverse();
+  return { ...answer, reviewBy };
 }
 
 function nextYear(date: string): string {

@@ -10,6 +10,7 @@ declare module '../kernel/table.ts' {
     taught: Taught;
     answerChanges: AnswerChange;
     localFacts: LocalValue;
+    asks: Ask;
   }
 }
 
@@ -77,6 +78,8 @@ const answerChange = z.object({
   lead: z.object({ text: z.string(), by: personId, at: time }).exactOptional(),
   /** Not to be said for the time being. */
   stopped: z.object({ by: personId, at: time }).exactOptional(),
+  /** The sentences that are right as they stand; another text is another sentence. */
+  confirmed: z.object({ texts: z.array(z.string()), by: personId, at: time }).exactOptional(),
 });
 /** What staff have changed about a shipped answer; its id is the topic. */
 export type AnswerChange = z.infer<typeof answerChange>;
@@ -89,4 +92,18 @@ export type LocalValue = z.infer<typeof localValue>;
 
 const localFacts = table<LocalValue>({ row: localValue, kept: 'always', deletion: 'stays' });
 
-export const knowledgeTables = { unanswered, feedback, taught, answerChanges, localFacts };
+const ask = z.object({
+  id: z.string(),
+  topic: z.string(),
+  /** Absent: the lead. */
+  facet: z.enum(facets).exactOptional(),
+  count: z.number(),
+  /** When it was last asked. */
+  at: time,
+});
+/** How often an answer, or one facet of it, was asked for in a month; its id: month/topic/facet. */
+export type Ask = z.infer<typeof ask>;
+
+const asks = table<Ask>({ row: ask, indexes: [{ equal: [], order: 'at' }], kept: [{ from: 'at', days: 92 }], deletion: 'stays' });
+
+export const knowledgeTables = { unanswered, feedback, taught, answerChanges, localFacts, asks };

@@ -3,6 +3,7 @@ import { hasShape } from '../../domain/words/short-answer.ts';
 import { startAppeal } from '../appeals/form.ts';
 import { here, isTalkedAbout, type Outcome, type Turn, talkAbout } from '../kernel/turn.ts';
 import { answerText } from '../knowledge/answer-text.ts';
+import { noteAsked } from '../knowledge/asks.ts';
 import { runAction } from './action.ts';
 import { offerToAsk } from './fallback.ts';
 
@@ -30,6 +31,7 @@ async function showAnswer(turn: Turn, topic: string, facet: Facet | null, words:
   const busy = [turn.asked, ...turn.covered].some((each) => each?.owed);
   const said = answerText(record, facet, { ...turn, bereaved, busy, told: goesOn ? (conversation.told ?? []) : [] });
   talkAbout(turn, topic, said.told);
+  await noteAsked(turn, topic, facet);
   if (said.open !== undefined && !busy) await offerToAsk(turn, topic, said.open, words);
   return { decision: 'answer', topic, facet, replies: [here(turn, said.text)] };
 }

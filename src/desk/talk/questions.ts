@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Facet, facets } from '../../domain/understanding/result.ts';
 import { bareWords, chosenNumber, chosenOf, saysOne } from '../../domain/words/short-answer.ts';
-import { startAppeal } from '../appeals/form.ts';
+import { askStaff, startAppeal } from '../appeals/form.ts';
 import { question, settle } from '../kernel/question.ts';
 import { here, type Turn } from '../kernel/turn.ts';
 import { noteChange } from '../knowledge/overlay.ts';
@@ -76,7 +76,7 @@ export const offer = question<'offer', 'yes' | 'no'>({
   },
   async answers(turn, { text, topic }, answer) {
     await settle(turn);
-    if (topic !== undefined) return startAppeal(turn, 'appeal.other', text, '咨询');
+    if (topic !== undefined) return askStaff(turn, text);
     if (answer === 'no') return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.declined'))] };
     // What may be about the staff themselves goes to directors only, also when it was not understood for sure.
     const near = turn.content
