@@ -7,10 +7,10 @@ import { projectFolder } from '../adapters/content/project.ts';
 import { withMarkedSamples, withoutSamples } from '../adapters/content/samples.ts';
 import { keptFiles } from '../adapters/content/snapshot.ts';
 import { chinese } from '../adapters/language/language.ts';
-import { trainedModel } from '../adapters/language/trained.ts';
+import { modelCache, trainedModel } from '../adapters/language/trained.ts';
 import { trainInWorker } from '../adapters/language/worker.ts';
 import type { Log } from '../desk/kernel/ports.ts';
-import { reader } from '../domain/understanding/engine.ts';
+import { beginner, reader } from '../domain/understanding/engine.ts';
 import type { Config } from './config.ts';
 
 /** The folder with intents/ and data/, and those that are laid over it. */
@@ -54,21 +54,41 @@ export function makeReader(config: Config, log: Log, onTraining?: () => void): M
 }
 
 /**
- * The content of a bot that runs: what is learnt later is learnt in a thread of its own, while the old model answers.
+ * The content of a bot that runs, which learns anew beside its work.
  * @param samples whether examples are said where local facts are unset: in the simulator only
  * @throws ContentError
  */
 export function openContent(config: Config, log: Log, print: (line: string) => void, samples = false): Library {
-  // Whoever sits at the machine shall know why the first start takes longer.
-  const onTraining = () => print(readFiles(config, log).content.wording.get('host.learning')?.[0] ?? '');
-  const readers: MakeReaders = {
-    now: makeReader(config, log, onTraining),
-    async later(lessons, emergencies) {
-      const model = await trainInWorker(lessons, cacheFolder(config), log);
+  const failed = (error: unknown) => {
+    log.error({ err: error }, 'learning failed; the old model goes on answering');
+    // A bot that has never learnt anything is of little use: it ends, and is started again.
+    if (library.current().learning) throw error;
+  };
+  const load = () => (samples ? withMarkedSamples : withoutSamples)(readAll(config, log));
+  const library = openLibrary(contentFolder(config), makeReaders(config, log, print), failed, load);
+  return library;
+}
+
+/**
+ * Makes readers for a bot that runs: it never waits for a training. At the start it reads with what was learnt before, or by the rules of
+ * danger alone; what is new is learnt in threads of its own, while the old model answers.
+ */
+function makeReaders(config: Config, log: Log, print: (line: string) => void): MakeReaders {
+  const folder = cacheFolder(config);
+  return {
+    now(lessons, emergencies) {
+      const language = chinese(lessons.lexicon.words);
+      const cache = modelCache(folder, log);
+      const known = cache.of(lessons);
+      if (known) return { reader: reader(known, lessons, language, emergencies), learnt: true };
+      // Whoever sits at the machine shall know why it does not understand everything yet.
+      print(readFiles(config, log).content.wording.get('host.learning')?.[0] ?? '');
+      const older = cache.latest(new Set(lessons.intents.map(({ id }) => id)));
+      return { reader: older ? reader(older, lessons, language, emergencies) : beginner(language, emergencies), learnt: false };
+    },
+    async later(lessons, emergencies, superseded) {
+      const model = await trainInWorker(lessons, folder, log, superseded);
       return reader(model, lessons, chinese(lessons.lexicon.words), emergencies);
     },
   };
-  const failed = (error: unknown) => log.error({ err: error }, 'learning failed; the old model goes on answering');
-  const load = () => (samples ? withMarkedSamples : withoutSamples)(readAll(config, log));
-  return openLibrary(contentFolder(config), readers, failed, load);
 }

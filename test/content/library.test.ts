@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { IntentSource } from '../../src/adapters/content/intents.ts';
-import { openLibrary, withLessons } from '../../src/adapters/content/library.ts';
+import { type MakeReaders, openLibrary, withLessons } from '../../src/adapters/content/library.ts';
 import { projectFolder } from '../../src/adapters/content/project.ts';
 import type { Reader } from '../../src/domain/understanding/engine.ts';
 
@@ -18,11 +18,11 @@ beforeEach(() => {
 
 afterEach(() => rmSync(root, { recursive: true }));
 
-/** Readers that know how many phrasings of 低保 they were made of, and are ready when the test says so. */
-function readersOnDemand() {
-  const waiting: { done: () => void; fail: () => void }[] = [];
+/** Readers that know how many phrasings of 低保 they were made of, and are ready when the test says so. The first has learnt all or nothing. */
+function readersOnDemand({ learnt }: { learnt: boolean } = { learnt: true }) {
+  const waiting: { done: () => void; fail: () => void; superseded: AbortSignal }[] = [];
   const phrasings = (source: IntentSource) => source.intents.find(({ id }) => id === 'welfare.dibao')?.utterances.length ?? 0;
-  const readerOf = (source: IntentSource): Reader => ({
+  const readerOf = (source: IntentSource, learning = false): Reader => ({
     understand: () => ({
       questions: [{ text: String(phrasings(source)), decision: 'decline', candidates: [], topic: null, facet: null, choices: [] }],
       emergency: null,
@@ -33,15 +33,18 @@ function readersOnDemand() {
     },
     emergencyOf: () => null,
     simplify: (text) => text,
+    learning,
   });
+  const readers: MakeReaders = {
+    now: (source) => ({ reader: readerOf(source, !learnt), learnt }),
+    later: (source, _, superseded) =>
+      new Promise((resolve, reject) =>
+        waiting.push({ done: () => resolve(readerOf(source)), fail: () => reject(new Error('no memory')), superseded }),
+      ),
+  };
   return {
-    readers: {
-      now: readerOf,
-      later: (source: IntentSource) =>
-        new Promise<Reader>((resolve, reject) =>
-          waiting.push({ done: () => resolve(readerOf(source)), fail: () => reject(new Error('no memory')) }),
-        ),
-    },
+    readers,
+    ended: () => waiting.map(({ superseded }) => superseded.aborted),
     finish(index: number): void {
       waiting[index]?.done();
     },
@@ -80,6 +83,30 @@ test('what was begun earlier never replaces what was learnt later', async () => 
   finish(0);
   await settled();
   expect(Number(library.current().understand('').questions[0].text)).toBe(before + 2);
+});
+
+test('of two trainings only the later goes on, and that the earlier was ended is no failure', async () => {
+  const { readers, finish, fail, ended } = readersOnDemand();
+  const library = openLibrary(root, readers, (error) => failures.push(error));
+  const before = Number(library.current().understand('').questions[0].text);
+  library.teach([lesson('一')]);
+  library.teach([lesson('一'), lesson('二')]);
+  expect(ended()).toEqual([true, false]);
+  fail(0);
+  finish(1);
+  await settled();
+  expect(failures).toEqual([]);
+  expect(Number(library.current().understand('').questions[0].text)).toBe(before + 2);
+});
+
+test('at a first start it answers before it has learnt, and learns beside it', async () => {
+  const { readers, finish, begun } = readersOnDemand({ learnt: false });
+  const library = openLibrary(root, readers, (error) => failures.push(error));
+  expect(library.current().learning).toBe(true);
+  expect(begun()).toBe(1);
+  finish(0);
+  await settled();
+  expect(library.current().learning).toBe(false);
 });
 
 test('the same lessons are learnt once', async () => {

@@ -18,8 +18,8 @@ afterEach(() => rmSync(root, { recursive: true }));
 const unused = () => {
   throw new Error('not needed here');
 };
-const noReader = () => ({ understand: unused, explain: unused, emergencyOf: unused, simplify: unused });
-const readers = { now: noReader, later: async () => noReader() };
+const noReader = () => ({ understand: unused, explain: unused, emergencyOf: unused, simplify: unused, learning: false });
+const readers = { now: () => ({ reader: noReader(), learnt: true }), later: async () => noReader() };
 const mistakes = () => {
   try {
     loadContent(root, noReader);

@@ -16,10 +16,12 @@ export interface Library extends Content {
   watch(told: (problems: readonly Problem[]) => void): () => void;
 }
 
-/** How a reader of messages is made: at the first start at once, later in the background while the old one answers. */
+/** How a reader of messages is made. */
 export interface MakeReaders {
-  now(source: IntentSource, emergencies: EmergencyRules): Reader;
-  later(source: IntentSource, emergencies: EmergencyRules): Promise<Reader>;
+  /** At the start, at once: of what was learnt before. `learnt` tells whether it was learnt of exactly this. */
+  now(source: IntentSource, emergencies: EmergencyRules): { readonly reader: Reader; readonly learnt: boolean };
+  /** In the background, while the old one answers. Another training has `superseded` it when the signal says so: its result is not wanted. */
+  later(source: IntentSource, emergencies: EmergencyRules, superseded: AbortSignal): Promise<Reader>;
 }
 
 /** An editor saves in several steps; one reload follows the last of them. */
@@ -37,15 +39,22 @@ export function openLibrary(
 ): Library {
   let files = load();
   let taught: readonly Lesson[] = [];
-  let snapshot: Snapshot = { ...files.content, ...readers.now(files.intents, files.content.emergencies) };
-  let latest = 0;
+  const first = readers.now(files.intents, files.content.emergencies);
+  let snapshot: Snapshot = { ...files.content, ...first.reader };
+  let learning = new AbortController();
 
-  /** Makes a reader of what is known now; one that was begun earlier never replaces a later one. */
+  /** Makes a reader of what is known now. A training that is still going on is ended: its result never replaces a later one. */
   async function relearn(): Promise<void> {
-    const mine = ++latest;
+    learning.abort();
+    const mine = new AbortController();
+    learning = mine;
     const { content, intents } = files;
-    const reader = await readers.later(withLessons(intents, taught), content.emergencies);
-    if (mine === latest) snapshot = { ...content, ...reader };
+    try {
+      const reader = await readers.later(withLessons(intents, taught), content.emergencies, mine.signal);
+      if (!mine.signal.aborted) snapshot = { ...content, ...reader };
+    } catch (error) {
+      if (!mine.signal.aborted) throw error;
+    }
   }
 
   async function reload(): Promise<readonly Problem[]> {
@@ -59,6 +68,7 @@ export function openLibrary(
     return [];
   }
 
+  if (!first.learnt) relearn().catch(failed);
   return {
     current: () => snapshot,
     teach(lessons) {

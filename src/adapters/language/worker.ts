@@ -5,17 +5,23 @@ import type { Model } from '../../domain/understanding/training.ts';
 
 /**
  * The model of these lessons, from the cache or trained in a thread of its own: training takes seconds, in which residents
- * want to be answered. @throws what the thread failed of
+ * want to be answered. @throws what the thread failed of, or the reason of `superseded`, which ends it at once
  */
-export function trainInWorker(lessons: Lessons, cacheFolder: string, log: Log): Promise<Model> {
+export async function trainInWorker(lessons: Lessons, cacheFolder: string, log: Log, superseded: AbortSignal): Promise<Model> {
+  superseded.throwIfAborted();
   const started = performance.now();
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./train.js', import.meta.url), { workerData: { lessons, cacheFolder } });
-    worker.once('message', (model: Model) => {
-      log.info({ ms: Math.round(performance.now() - started) }, 'understanding has learnt anew');
-      resolve(model);
+  const worker = new Worker(new URL('./train.js', import.meta.url), { workerData: { lessons, cacheFolder } });
+  const end = () => void worker.terminate();
+  superseded.addEventListener('abort', end, { once: true });
+  try {
+    const model = await new Promise<Model>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+      worker.once('exit', (code) => reject(superseded.aborted ? superseded.reason : new Error(`training ended with ${code} and no model`)));
     });
-    worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`training ended with ${code} and no model`)));
-  });
+    log.info({ ms: Math.round(performance.now() - started) }, 'understanding has learnt anew');
+    return model;
+  } finally {
+    superseded.removeEventListener('abort', end);
+  }
 }

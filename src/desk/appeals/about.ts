@@ -17,6 +17,8 @@ const clearer = 0.3;
 const shownAtMost = 14;
 /** What was done and rated is spoken of for so long. */
 const spokenOfDays = 2;
+/** Of whoever has more than so many under way, the latest are compared with what is said. */
+const comparedAtMost = 20;
 
 /** What this person, alone or with others, has under way; the latest first. What is an alarm is none of these. */
 export async function openMatters(turn: Turn): Promise<Appeal[]> {
@@ -68,7 +70,8 @@ export async function recentMatters(turn: Turn): Promise<Appeal[]> {
   const told = done
     .filter(({ state, resolvedAt = '' }) => state === 'resolved' || resolvedAt >= since)
     .filter(({ category, onBehalfOf }) => category !== 'action.emergency' && onBehalfOf === undefined);
-  return [...(await openMatters(turn)), ...told.sort((a, b) => (b.resolvedAt ?? '').localeCompare(a.resolvedAt ?? ''))];
+  const lately = told.sort((a, b) => (b.resolvedAt ?? '').localeCompare(a.resolvedAt ?? ''));
+  return [...(await openMatters(turn)).slice(0, comparedAtMost), ...lately.slice(0, comparedAtMost)];
 }
 
 /** Which of one's matters a message is about: the one that fits best, `several` when two fit alike, none when it speaks of another place. */

@@ -35,6 +35,7 @@ import { queue, release } from '../sending/deliveries.ts';
 import { declined } from '../talk/declined.ts';
 import { fallback } from '../talk/fallback.ts';
 import { menu } from '../talk/menu.ts';
+import { isOwnWords, ownWords } from '../talk/own-words.ts';
 import { question } from '../talk/question.ts';
 import { smallTalk } from '../talk/small-talk.ts';
 import { relay, takenOver } from '../talk/taken-over.ts';
@@ -50,10 +51,13 @@ const wake = withAlarmsOn(waking);
 /** Whether somebody is in danger was asked: whatever is said next answers that, before anything else is made of it. */
 const dangerAnswered: Handler = async (turn) => (turn.asked?.question.kind === 'danger' ? answerQuestion(turn) : undefined);
 
+/** What we said ourselves, said back, tells of no danger: our cards and questions are full of its words. */
+const dangerTold: Handler = async (turn) => (isOwnWords(turn) ? undefined : emergency(turn));
+
 /** Who may answer, in this order; the first that does wins. */
 const handlers: readonly Handler[] = [
   dangerAnswered,
-  emergency,
+  dangerTold,
   enrolment,
   wake,
   command,
@@ -73,6 +77,7 @@ const handlers: readonly Handler[] = [
   menu,
   news,
   newsPicture,
+  ownWords,
   openMatter,
   smallTalk,
   picture,

@@ -59,6 +59,8 @@ export interface Snapshot {
   readonly emergencyOf: (text: string) => Emergency | null;
   /** Traditional characters as simplified ones. */
   readonly simplify: (text: string) => string;
+  /** True in the first seconds of a first start: danger is heard, and what is done by menu and command, and nothing else. */
+  readonly learning: boolean;
 }
 
 /** Where the content comes from. */

@@ -223,6 +223,8 @@ export const sentences = {
   'answer.missing': 'title',
   'choice.which': 'lines',
   'choice.line': 'number title',
+  'fallback.ownWords': '',
+  'fallback.learning': '',
   'fallback.first': 'phone',
   'fallback.again': 'phone',
   'fallback.declined': '',

@@ -23,6 +23,7 @@ export const fallback: Handler = async (turn) => {
   if (isUnnamedWish(turn)) return startUnnamed(turn);
   if (place !== undefined && tellsMore(turn, place))
     return startAppeal(turn, likelyCategory(turn.content, turn.understood)?.id ?? 'appeal.other', turn.text);
+  if (turn.content.learning) return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.learning'))] };
   const [best] = turn.understood.questions[0].candidates;
   await rememberUnanswered(turn.tx, turn.text, turn.now, best && best.score >= worthGuessing ? best.topic : undefined);
   turn.conversation.misses += 1;

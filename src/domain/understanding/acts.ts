@@ -1,5 +1,6 @@
-import { beliefs, type Classifier, columns, type Examples } from './classifier.ts';
+import { beliefs, type Classifier, columns, trainClassifier } from './classifier.ts';
 import { hashed, type ReadClause } from './hashed.ts';
+import type { HashedTexts } from './hashed-texts.ts';
 import type { Normalise } from './normalise.ts';
 
 /** What somebody does with a message, whatever it is about. Ids are public: files of intents/ use them with `act.` before. */
@@ -29,18 +30,23 @@ export type ActBeliefs = Readonly<Record<Act, number>>;
 /** What the belief is learnt from: phrasings by act, those of topics counting less than its own. */
 export type ActLessons = readonly { readonly act: Act; readonly texts: readonly string[]; readonly weight: number }[];
 
-export const actRounds = 4;
+const rounds = 4;
 
 /** Of a letter what somebody wants stands at its beginning and its end. */
 const readAtStart = 140;
 const readAtEnd = 60;
 
-/** Makes examples of the lessons; `numberOf` puts a normalised text to the others, and tells its number. */
-export function actExamples(lessons: ActLessons, normalise: Normalise, numberOf: (text: string) => number): Examples {
-  const each = lessons.flatMap(({ act, texts, weight }) =>
+/** Learns what messages do; the same lessons give the same classifier. Undefined where nothing teaches it. `numberOf` as for danger. */
+export function trainActs(
+  lessons: ActLessons,
+  normalise: Normalise,
+  numberOf: (text: string) => number,
+  all: HashedTexts,
+): Classifier | undefined {
+  const examples = lessons.flatMap(({ act, texts, weight }) =>
     texts.map((text) => ({ text: numberOf(plainAct(normalise(text))), label: acts.indexOf(act), weight })),
   );
-  return columns(each);
+  return examples.length === 0 ? undefined : trainClassifier(acts, columns(examples), all, rounds);
 }
 
 /** What a message does. @param normal the normalised message */

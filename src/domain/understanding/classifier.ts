@@ -1,6 +1,6 @@
 import { generator, shuffle } from './chance.ts';
-import type { Hashed } from './hashed.ts';
-import type { Packed } from './packed.ts';
+import { type Hashed, strengthShift, strengths } from './hashed.ts';
+import type { HashedTexts } from './hashed-texts.ts';
 
 /** A linear belief about texts: which of some labels one has. Plain data. */
 export interface Classifier {
@@ -58,7 +58,12 @@ const smallestSquare = 1e-3;
  * Trains by AdaGrad (Duchi, Hazan, Singer 2011), some rounds over the examples in an order that is the same every time: the same
  * examples give the same classifier.
  */
-export function trainClassifier(names: readonly string[], { texts, labels, weights }: Examples, all: Packed, rounds: number): Classifier {
+export function trainClassifier(
+  names: readonly string[],
+  { texts, labels, weights }: Examples,
+  all: HashedTexts,
+  rounds: number,
+): Classifier {
   const training = begun(names.length);
   const learn = learner(training, all);
   const order = Int32Array.from(texts.keys());
@@ -101,9 +106,9 @@ function columnsOf(size: number): number {
 }
 
 /** How much it believes in each label, in their order; the sum is 1. */
-export function beliefs({ labels, space, weights, bias }: Classifier, { ids, values }: Hashed): Float64Array {
+export function beliefs({ labels, space, weights, bias }: Classifier, { codes, scale }: Hashed): Float64Array {
   const shares = new Float64Array(labels.length);
-  score({ weights, bias, fold: space - 1, stride: bias.length }, ids, values, 0, ids.length, shares);
+  score({ weights, bias, fold: space - 1, stride: bias.length }, codes, 0, codes.length, scale, shares);
   toShares(shares);
   return shares;
 }
@@ -118,24 +123,28 @@ interface Weighing {
 
 function score(
   { weights, bias, fold, stride }: Weighing,
-  ids: Int32Array,
-  values: Float32Array,
+  codes: Int32Array,
   begin: number,
   end: number,
+  scale: number,
   into: Float64Array,
 ): void {
   if (bias.length === 1) {
-    let sum = bias[0] ?? 0;
-    for (let i = begin; i < end; i++) sum += (weights[((ids[i] ?? 0) & fold) * stride] ?? 0) * (values[i] ?? 0);
-    into[0] = -sum;
-    into[1] = sum;
+    let sum = 0;
+    for (let i = begin; i < end; i++) {
+      const code = codes[i] ?? 0;
+      sum += (weights[(code & fold) * stride] ?? 0) * (strengths[code >>> strengthShift] ?? 0);
+    }
+    into[1] = (bias[0] ?? 0) + sum * scale;
+    into[0] = -into[1];
     return;
   }
   const size = into.length;
   for (let k = 0; k < size; k++) into[k] = bias[k] ?? 0;
   for (let i = begin; i < end; i++) {
-    const first = ((ids[i] ?? 0) & fold) * stride;
-    const value = values[i] ?? 0;
+    const code = codes[i] ?? 0;
+    const first = (code & fold) * stride;
+    const value = (strengths[code >>> strengthShift] ?? 0) * scale;
     for (let k = 0; k < size; k++) into[k] = (into[k] ?? 0) + (weights[first + k] ?? 0) * value;
   }
 }
@@ -154,7 +163,7 @@ function toShares(into: Float64Array): void {
 /** One step of AdaGrad on one example. The hot loop of training: plain arrays and indices. */
 function learner(
   { size, space, columns, cells, bias }: Training,
-  { offsets, ids, values }: Packed,
+  { pieces, pieceOf, begins, ends, scales }: HashedTexts,
 ): (text: number, label: number, weight: number) => void {
   const fold = space - 1;
   const stride = 2 * columns;
@@ -177,15 +186,17 @@ function learner(
   };
 
   return (text, label, weight) => {
-    const begin = offsets[text] ?? 0;
-    const end = offsets[text + 1] ?? 0;
-    score(weighing, ids, values, begin, end, shares);
+    const codes = pieces[pieceOf[text] ?? 0];
+    if (!codes) return;
+    const [begin, end, scale] = [begins[text] ?? 0, ends[text] ?? 0, scales[text] ?? 0];
+    score(weighing, codes, begin, end, scale, shares);
     toShares(shares);
     const count = settle(label, weight);
     if (count === 0) return;
     for (let i = begin; i < end; i++) {
-      const first = ((ids[i] ?? 0) & fold) * stride;
-      const value = values[i] ?? 0;
+      const code = codes[i] ?? 0;
+      const first = (code & fold) * stride;
+      const value = (strengths[code >>> strengthShift] ?? 0) * scale;
       for (let a = 0; a < count; a++) {
         const place = first + (active[a] ?? 0);
         const slope = (error[active[a] ?? 0] ?? 0) * value;

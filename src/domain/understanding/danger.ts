@@ -1,8 +1,8 @@
-import { beliefs, type Classifier, columns, type Example, type Examples, together, trainClassifier } from './classifier.ts';
+import { beliefs, type Classifier, columns, type Example, together, trainClassifier } from './classifier.ts';
 import { type EmergencyKind, type EmergencyRules, signsOfDanger } from './emergency.ts';
 import { type Hashed, hashed, type ReadClause } from './hashed.ts';
+import { type HashedTexts, hashedAt } from './hashed-texts.ts';
 import type { Normalise } from './normalise.ts';
-import { featuresAt, type Packed } from './packed.ts';
 
 /** What danger is learnt from: how frightened people write, by kind, and what only sounds like it. */
 export interface DangerLessons {
@@ -32,13 +32,13 @@ export interface Heard {
 
 const safe = 0;
 const danger = 1;
-export const dangerLabels = ['safe', 'danger'] as const;
+const labels = ['safe', 'danger'] as const;
 
 /** Dangers are a fraction of all lessons; each counts so much more. */
 const dangerWeight = 3;
 /** A clause of a long harmless text may sound like danger by itself, and says less of what harmless is than a whole one. */
 const clauseWeight = 0.3;
-export const dangerRounds = 5;
+const rounds = 5;
 /** Of a longer text only the clauses that sound like it most are taken for danger. */
 const shortText = 45;
 /** Clauses are read by themselves in what is longer than this. */
@@ -52,48 +52,42 @@ const oneClause = 24;
 const weighing = { bias: -0.72, part: 0.27, whole: 0.53, length: 0.15, explicit: 2.8, unsure: 1.2 } as const;
 export const thresholds = { card: 2.5, ask: -0.25, group: 3.5 } as const;
 
-/** Texts by their numbers, as examples of one label each. */
-interface DangerExamples {
-  /** What is short, and the clauses of what is long and harmless. */
-  readonly short: Examples;
-  /** The parts of each long cry: which of them is the cry is found out when the rest was learnt. */
-  readonly long: readonly (readonly number[])[];
-  readonly whole: Examples;
-  readonly named: Examples;
-  readonly kinds: readonly string[];
-}
-
-/** Makes examples of the lessons; `numberOf` puts a normalised text to the others, and tells its number. */
-export function dangerExamples(
+/** Learns to hear danger; the same lessons give the same model. `numberOf` reads a text and tells its number among `all`. */
+export function trainDanger(
   { dangers, harmless }: DangerLessons,
   normalise: Normalise,
   numberOf: (text: string) => number,
-): DangerExamples {
-  const cries = [...dangers].flatMap(([kind, texts]) => texts.map((text) => ({ kind, text: normalise(text) })));
-  const calm = harmless.map(normalise);
-  const isShort = (text: string) => text.length <= shortText;
-  const shortCries = cries.filter(({ text }) => isShort(text)).map(({ text }) => example(numberOf(text), danger, dangerWeight));
-  const shortCalm = calm.flatMap((text) =>
-    isShort(text) ? [example(numberOf(text), safe, 1)] : partsOf(text).map((part) => example(numberOf(part), safe, clauseWeight)),
-  );
-  const wholeCries = cries.map(({ text }) => example(numberOf(text), danger, dangerWeight));
-  const kinds = [...dangers.keys()].filter((id) => id !== '');
-  const named = cries.filter(({ kind }) => kind !== '').map(({ kind, text }) => example(numberOf(text), kinds.indexOf(kind), 1));
-  return {
-    short: columns([...shortCries, ...shortCalm]),
-    long: cries.filter(({ text }) => !isShort(text)).map(({ text }) => partsOf(text).map(numberOf)),
-    whole: columns([...wholeCries, ...calm.map((text) => example(numberOf(text), safe, 1))]),
-    named: columns(named),
-    kinds,
+  all: HashedTexts,
+): DangerModel {
+  // A text and its parts are numbered together: their clauses are read once then.
+  const numbered = (said: string) => {
+    const text = normalise(said);
+    return { whole: numberOf(text), parts: text.length <= shortText ? [] : partsOf(text).map(numberOf) };
   };
-}
-
-/** Learns what a clause or two in danger sound like: first from what is short, then also from the loudest part of each long cry. */
-export function trainDangerPart({ short, long }: Pick<DangerExamples, 'short' | 'long'>, all: Packed): Classifier {
-  const first = trainClassifier(dangerLabels, short, all, dangerRounds);
-  const loudestOf = (parts: readonly number[]) => loudest(first, parts, (text) => featuresAt(all, text)).part;
-  const cries = columns(long.map((parts) => example(loudestOf(parts), danger, dangerWeight)));
-  return trainClassifier(dangerLabels, together(short, cries), all, dangerRounds);
+  const cries = [...dangers].flatMap(([kind, texts]) => texts.map((text) => ({ kind, ...numbered(text) })));
+  const calm = harmless.map(numbered);
+  const isShort = ({ parts }: { readonly parts: readonly number[] }) => parts.length === 0;
+  const short = columns([
+    ...cries.filter(isShort).map(({ whole }) => example(whole, danger, dangerWeight)),
+    ...calm.flatMap(({ whole, parts }) =>
+      parts.length === 0 ? [example(whole, safe, 1)] : parts.map((part) => example(part, safe, clauseWeight)),
+    ),
+  ]);
+  const wholes = columns([
+    ...cries.map(({ whole }) => example(whole, danger, dangerWeight)),
+    ...calm.map(({ whole }) => example(whole, safe, 1)),
+  ]);
+  const kinds = [...dangers.keys()].filter((id) => id !== '');
+  const named = columns(cries.filter(({ kind }) => kind !== '').map(({ kind, whole }) => example(whole, kinds.indexOf(kind), 1)));
+  // Which part of a long cry is the cry is found out when what is short was learnt.
+  const first = trainClassifier(labels, short, all, rounds);
+  const loudestOf = (parts: readonly number[]) => loudest(first, parts, (part) => hashedAt(all, part)).part;
+  const long = columns(cries.filter((cry) => !isShort(cry)).map(({ parts }) => example(loudestOf(parts), danger, dangerWeight)));
+  return {
+    part: trainClassifier(labels, together(short, long), all, rounds),
+    whole: trainClassifier(labels, wholes, all, rounds),
+    kind: trainClassifier(kinds, named, all, rounds),
+  };
 }
 
 /** A message with simplified characters, and normalised. */
@@ -110,15 +104,20 @@ export function dangerByRules(simple: string, rules: EmergencyRules): Heard | un
 
 /** What danger a message tells of: enough of it to call for help, or to ask whether somebody is in danger. */
 export function hearDanger(...about: Parameters<typeof weighDanger>): Heard | undefined {
-  const heard = weighDanger(...about);
-  return heard && heard.belief >= thresholds.ask ? heard : undefined;
+  return heardFrom(thresholds.ask, ...about);
 }
 
 /**
- * How much a message tells of danger, and of which: by its words (`rules`), clause by clause and as a whole (`model`). Without a model, as before it was
- * trained, the rules decide alone. Work is linear in the length of the message.
+ * How much a message tells of danger, and of which: by its words (`rules`), clause by clause and as a whole (`model`). Without a model,
+ * as before it was trained, the rules decide alone. Work is linear in the length of the message.
  */
-export function weighDanger(
+export function weighDanger(message: Message, rules: EmergencyRules, model: DangerModel | undefined, read: ReadClause): Heard | undefined {
+  return heardFrom(Number.NEGATIVE_INFINITY, message, rules, model, read);
+}
+
+/** What is heard when it is believed as much as that. */
+function heardFrom(
+  least: number,
   { simple, normal }: Message,
   rules: EmergencyRules,
   model: DangerModel | undefined,
@@ -135,6 +134,7 @@ export function weighDanger(
     weighing.whole * oddsOf(model.whole, features(normal)) +
     weighing.length * Math.log(1 + normal.length) +
     (signs ? weighing[signs.certainty] : 0);
+  if (belief < least) return undefined;
   const kind = signs?.kind ?? likeliest(model.kind, features(part), rules);
   return kind && { kind, certainty: belief >= thresholds.card ? 'explicit' : 'unsure', belief };
 }

@@ -5,9 +5,11 @@ import type { EmergencyRules } from './emergency.ts';
 import { facetOf } from './facet.ts';
 import { bareFacetMatcher, facetCueFinder } from './facet-cues.ts';
 import { featuresOf } from './features.ts';
-import { clauseReader } from './hashed.ts';
+import { fitting, grievanceIn, surest } from './fitting.ts';
+import { clauseReader, type ReadClause } from './hashed.ts';
+import { highest } from './highest.ts';
 import type { Language } from './language.ts';
-import { emergencyTopic, isGrievance, type Lessons } from './lessons.ts';
+import { emergencyTopic, type Lessons } from './lessons.ts';
 import { judge } from './logistic.ts';
 import { bounded, normaliser } from './normalise.ts';
 import { rank } from './ranking.ts';
@@ -28,6 +30,38 @@ export interface Reader {
   readonly emergencyOf: (text: string) => Emergency | null;
   /** Traditional characters as simplified ones: what tables of words are written in. */
   readonly simplify: (text: string) => string;
+  /** True where nothing was learnt yet: it hears danger by the rules, and understands nothing else. */
+  readonly learning: boolean;
+}
+
+/** A reader that has learnt nothing yet. */
+export function beginner(language: Language, emergencies: EmergencyRules): Reader {
+  const emergencyOf = (text: string) => dangerByRules(language.simplify(text), emergencies) ?? null;
+  return {
+    understand: (said) => {
+      const text = withoutNumbers(mask(said).text);
+      return { questions: [notUnderstood(text)], emergency: emergencyOf(text), act: null };
+    },
+    explain: (said) => {
+      const danger = emergencyOf(said);
+      const heard = danger ? { kind: danger.kind.id, belief: danger.belief } : null;
+      return { decision: 'decline', facet: null, confidence: 0, answerFrom: 1, clarifyFrom: 1, reasons: [], act: null, danger: heard };
+    },
+    emergencyOf,
+    simplify: language.simplify,
+    learning: true,
+  };
+}
+
+function notUnderstood(text: string): Question {
+  return { text, decision: 'decline', candidates: [], topic: null, facet: null, choices: [] };
+}
+
+/** A text that is read for several things, each time in the same words. */
+interface Text {
+  readonly text: string;
+  readonly normal: string;
+  readonly act: ActBeliefs | null;
 }
 
 /** A reader of messages over what was learnt. */
@@ -41,28 +75,33 @@ export function reader(
   const bareFacet = bareFacetMatcher(lessons.facetCues);
   const namedFacet = facetCueFinder(lessons.facetCues);
   const { rejection, ranker } = model;
+  const fits = fitting(ranker.topics);
+  const room = new Float32Array(ranker.neighbours.labels.length);
 
-  const actOf = (normal: string, clause = clauseReader(language)) => (model.acts ? readActs(normal, model.acts, clause) : null);
+  const open = (text: string, clause: ReadClause): Text => {
+    const normal = normalise(text);
+    return { text, normal, act: model.acts ? readActs(normal, model.acts, clause) : null };
+  };
+  const dangerOf = ({ text, normal }: Text, clause: ReadClause) =>
+    [{ simple: language.simplify(text), normal }, emergencies, model.danger, clause] as const;
 
   /** Reads one question by itself. */
-  const read = (text: string, normalised = normalise(text), act = actOf(normalised)): Question & { readonly confidence: number } => {
-    const normal = bounded(normalised);
+  const read = ({ text, normal: whole, act }: Text): Question & { readonly confidence: number } => {
+    const normal = bounded(whole);
     const vector = vectorOf(featuresOf(normal, language), model.vocabulary);
-    if (vector.ids.length === 0 || !/[\p{L}\p{N}]/u.test(normal))
-      return { text, decision: 'decline', candidates: [], topic: null, facet: null, choices: [], confidence: 0 };
-    const ranking = rank(ranker, vector, normal.length);
-    const right = judge(rejection.right, ranking.signs);
-    const near = judge(rejection.near, ranking.signs);
-    const top = ranking.shares[ranking.order[0] ?? 0] || 1;
+    if (vector.ids.length === 0 || !/[\p{L}\p{N}]/u.test(normal)) return { ...notUnderstood(text), confidence: 0 };
+    const { shares, order, signs } = rank(ranker, vector, normal.length, room);
+    const right = judge(rejection.right, signs);
+    const top = shares[order[0] ?? 0] || 1;
     // How sure it is of a topic grows and shrinks with how well the topic goes with what the message does.
-    const candidates = [...weighed(ranking.shares, ranker.topics, act)]
-      .map((share, topic) => ({ topic: ranker.topics[topic] ?? '', score: Math.min(surest, (right * share) / top) }))
-      .sort((a, b) => b.score - a.score)
-      .slice(0, 5);
+    const weighed = act ? fits.weighed(shares, act) : shares;
+    const candidates = highest(weighed, 5).map((topic) => ({
+      topic: ranker.topics[topic] ?? '',
+      score: Math.min(surest, (right * (weighed[topic] ?? 0)) / top),
+    }));
     const sure = candidates[0]?.score ?? 0;
-    const categories = ranker.topics.reduce((sum, each, index) => sum + (isGrievance(each) ? (ranking.shares[index] ?? 0) : 0), 0);
-    const unclear = near >= rejection.clarifyFrom;
-    const taken = sure >= rejection.answerFrom ? undefined : grievanceIn(candidates, categories, unclear, act);
+    const unclear = judge(rejection.near, signs) >= rejection.clarifyFrom;
+    const taken = sure >= rejection.answerFrom || !act ? undefined : grievanceIn(candidates, fits.categories(shares), unclear, act);
     const decision = taken !== undefined || sure >= rejection.answerFrom ? 'answer' : unclear ? 'clarify' : 'decline';
     const topic = decision === 'answer' ? (taken ?? candidates[0]?.topic ?? null) : null;
     return {
@@ -77,22 +116,19 @@ export function reader(
   };
 
   const understand: Understand = (said, context = {}) => {
-    const text = withoutNumbers(mask(said).text);
-    const normal = normalise(text);
     const clause = clauseReader(language);
-    const act = actOf(normal, clause);
-    const whole = read(text, normal, act);
-    const emergency = hearDanger({ simple: language.simplify(text), normal }, emergencies, model.danger, clause) ?? null;
+    const message = open(withoutNumbers(mask(said).text), clause);
+    const { text, normal, act } = message;
+    const whole = read(message);
+    const emergency = hearDanger(...dangerOf(message, clause)) ?? null;
     const pointed = context.topic === undefined ? undefined : bareFacet(normal);
     if (pointed !== undefined && context.topic !== undefined && (pointed !== null || whole.decision !== 'answer')) {
       return { questions: [{ ...whole, decision: 'answer', topic: context.topic, facet: pointed }], emergency, act };
     }
-    const sure =
-      takeApart(text).length < 2
-        ? []
-        : takeApart(text)
-            .map((part) => read(part))
-            .filter((part) => part.confidence >= rejection.answerFrom + surePart);
+    const parts = takeApart(text);
+    const sure = (parts.length < 2 ? [] : parts)
+      .map((part) => read(open(part, clause)))
+      .filter((part) => part.confidence >= rejection.answerFrom + surePart);
     const topics = new Set(sure.map((part) => part.topic));
     if (topics.size >= 2 || (topics.size === 1 && whole.decision !== 'answer')) {
       const [first, ...rest] = sure;
@@ -102,20 +138,18 @@ export function reader(
   };
 
   const explain: Explain = (said) => {
-    const text = withoutNumbers(mask(said).text);
-    const normal = normalise(text);
-    const act = actOf(normal);
-    const { decision, facet, candidates, confidence } = read(text, normal, act);
-    const danger = weighDanger({ simple: language.simplify(text), normal }, emergencies, model.danger, clauseReader(language));
-    const vector = vectorOf(featuresOf(bounded(normal), language), model.vocabulary);
+    const clause = clauseReader(language);
+    const message = open(withoutNumbers(mask(said).text), clause);
+    const { decision, facet, candidates, confidence } = read(message);
+    const danger = weighDanger(...dangerOf(message, clause));
     return {
       decision,
       facet,
       confidence,
       answerFrom: rejection.answerFrom,
       clarifyFrom: rejection.clarifyFrom,
-      reasons: reasonsFor(candidates.slice(0, 3), vector, model),
-      act,
+      reasons: reasonsFor(candidates.slice(0, 3), bounded(message.normal), language, model),
+      act: message.act,
       danger: danger ? { kind: danger.kind.id, belief: danger.belief } : null,
     };
   };
@@ -125,55 +159,8 @@ export function reader(
     explain,
     emergencyOf: (text) => dangerByRules(language.simplify(text), emergencies) ?? null,
     simplify: language.simplify,
+    learning: false,
   };
-}
-
-/** Nothing is surer than this. */
-const surest = 0.99;
-/** How well a topic goes with a message that does something else: not well, but words may deceive. */
-const unfitting = 0.15;
-/**
- * From here on (log-odds) somebody surely reports or wants something, and it is taken down whatever it is about: how much is believed
- * in that, and half as much how far what it is about is a category of appeals. Set against everyday talk (docs/evaluation.md).
- */
-const takenFrom = 1.2;
-/** From here on what is nearly understood as a grievance is one. */
-const probably = 0.5;
-/** A category that is as likely as this is taken before 别的事情. */
-const categoryFrom = 0.02;
-const anyGrievance = 'appeal.other';
-
-/** How much is believed that a message tells of a grievance or a wish. */
-export function grievance(act: ActBeliefs): number {
-  return act.report + act.wish + act['complain-waiting'];
-}
-
-const odds = (share: number) => Math.log((share + 1e-4) / (1 - share + 1e-4));
-
-/** The shares of the topics, each weighed by how well it goes with what the message does; the sum is 1. */
-function weighed(shares: Float64Array, topics: readonly string[], act: ActBeliefs | null): Float64Array {
-  if (!act) return shares;
-  const tells = unfitting + grievance(act);
-  const asks = unfitting + act.question + act['ask-when'];
-  const result = shares.map(
-    (share, index) => share * (isGrievance(topics[index] ?? '') ? tells : /^(?:action|news)\./.test(topics[index] ?? '') ? 1 : asks),
-  );
-  const sum = result.reduce((total, share) => total + share, 0) || 1;
-  return result.map((share) => share / sum);
-}
-
-/**
- * The category of what is surely a grievance: the likeliest, which may be put right later; undefined where it is none. `category` is the
- * share of all categories among the topics.
- */
-function grievanceIn(candidates: readonly Candidate[], category: number, unclear: boolean, act: ActBeliefs | null): string | undefined {
-  if (!act) return undefined;
-  // Nobody is asked to choose the category of a grievance.
-  const [best] = candidates;
-  if (unclear && best && isGrievance(best.topic) && grievance(act) >= probably) return best.topic;
-  if (odds(grievance(act)) + odds(category) / 2 < takenFrom) return undefined;
-  const likeliest = candidates.find(({ topic }) => isGrievance(topic));
-  return likeliest && likeliest.score >= categoryFrom ? likeliest.topic : anyGrievance;
 }
 
 /** Two to four topics that are not far behind the best. Danger is no line of a list: it is asked about in plain words, or not at all. */

@@ -1,93 +1,142 @@
-import { blurred } from './hashed.ts';
+import { finished, hashOn, otherHashOn, otherSeed, seed } from './hashing.ts';
 import type { Language } from './language.ts';
+import { blurred } from './readings.ts';
 
-/** What a text shows, by name, and how strongly; the values of one text have unit length. */
+/** What a text shows, and how strongly; the values of one text have unit length. A feature is known by two hashes of its name. */
 export interface Features {
-  readonly names: readonly string[];
-  readonly values: readonly number[];
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  readonly values: Float64Array;
+  /** 1 for a character, a word or a reading; 0 for things that stand beside each other. */
+  readonly single: Uint8Array;
 }
 
-/** Block weights: each kind of evidence is brought to unit length by itself, so that long texts and rich blocks do not drown the rest. */
-const weights = { characters: 3, bigrams: 0.8, words: 1, readings: 0.8, readingPairs: 0.6, trigrams: 0.2, skips: 0.6 } as const;
+/**
+ * Block weights: each kind of evidence is brought to unit length by itself, so that long texts and rich blocks do not drown the rest.
+ * The kinds are named by the letter with which the names of their features begin.
+ */
+const blocks = [
+  { kind: 'c', weight: 3, single: true },
+  { kind: 'b', weight: 0.8, single: false },
+  { kind: 't', weight: 0.2, single: false },
+  { kind: 's', weight: 0.6, single: false },
+  { kind: 'w', weight: 1, single: true },
+  { kind: 'r', weight: 0.8, single: true },
+  { kind: 'p', weight: 0.6, single: false },
+] as const;
+type Kind = (typeof blocks)[number]['kind'];
 
 const stop = /[\p{P}\p{S}\p{Z}]+/u;
+
+/** Hears of a feature: the letters of its name are those of its kind and of its parts. */
+type Tell = (kind: Kind, a: string, b: string, c: string) => void;
 
 /**
  * The features of a normalised text: characters and their pairs, triples and gapped pairs; words; readings without tone in
  * which sounds that are often mixed up are one (zh=z, ch=c, sh=s, n=l, -ng=-n), against homophone errors of typing and
  * dictation.
+ * @param text some hundred characters (normalise.ts, `bounded`)
  */
 export function featuresOf(text: string, language: Language): Features {
-  const clauses = text.split(stop).filter((clause) => clause !== '');
-  const names: string[] = [];
-  const values: number[] = [];
-  const add = (weight: number, found: ReadonlySet<string>) => {
-    const value = weight / Math.sqrt(Math.max(1, found.size));
-    for (const name of found) {
-      names.push(name);
-      values.push(value);
-    }
-  };
-  const characters = clauses.map((clause) => [...clause]);
-  const readings = characters.map((clause) => clause.map((character) => blurred(language.reading(character) ?? character)));
-  add(
-    weights.characters,
-    eachOf(characters, 1, (clause, at) => `c${clause[at]}`),
-  );
-  add(weights.bigrams, pairsWithEdges(characters));
-  add(
-    weights.trigrams,
-    eachOf(characters, 3, (clause, at) => `t${clause[at]}${clause[at + 1]}${clause[at + 2]}`),
-  );
-  add(
-    weights.skips,
-    eachOf(characters, 3, (clause, at) => `s${clause[at]}_${clause[at + 2]}`),
-  );
-  add(weights.words, wordsOf(clauses, language));
-  add(
-    weights.readings,
-    eachOf(readings, 1, (clause, at) => `r${clause[at]}`),
-  );
-  add(
-    weights.readingPairs,
-    eachOf(readings, 2, (clause, at) => `p${clause[at]}${(clause[at]?.length ?? 0) > 1 ? ' ' : ''}${clause[at + 1]}`),
-  );
-  return unitLength(names, values);
-}
-
-/** What stands at each place of each clause that is followed by so many in it. */
-function eachOf(
-  clauses: readonly (readonly string[])[],
-  size: number,
-  name: (clause: readonly string[], at: number) => string,
-): Set<string> {
-  const found = new Set<string>();
-  for (const clause of clauses) for (let at = 0; at + size <= clause.length; at++) found.add(name(clause, at));
-  return found;
-}
-
-/** Pairs of characters; the beginning and the end of a clause count as one. */
-function pairsWithEdges(clauses: readonly (readonly string[])[]): Set<string> {
-  const found = new Set<string>();
-  for (const clause of clauses) {
-    for (let at = 0; at <= clause.length; at++) {
-      const first = clause[at - 1] ?? '^';
-      found.add(`b${first}${first.length > 1 ? ' ' : ''}${clause[at] ?? '$'}`);
-    }
+  const clauses = clausesOf(text, language);
+  begin();
+  for (const { kind, weight, single } of blocks) {
+    const from = size;
+    tellBlock(kind, clauses, add);
+    const value = weight / Math.sqrt(Math.max(1, size - from));
+    values.fill(value, from, size);
+    singles.fill(Number(single), from, size);
   }
-  return found;
+  unitLength();
+  return { first: firsts.slice(0, size), second: seconds.slice(0, size), values: values.slice(0, size), single: singles.slice(0, size) };
 }
 
-function wordsOf(clauses: readonly string[], language: Language): Set<string> {
-  const found = new Set<string>();
-  for (const clause of clauses) for (const word of language.words(clause)) if (word.length > 1) found.add(`w${word}`);
-  return found;
+/** The names of the features of a text, in their order: "c低", "b低保". To tell a person what was seen. */
+export function namesOf(text: string, language: Language): string[] {
+  const clauses = clausesOf(text, language);
+  const names = new Set<string>();
+  for (const { kind } of blocks) tellBlock(kind, clauses, (letter, a, b, c) => names.add(letter + a + b + c));
+  return [...names];
 }
 
-function unitLength(names: readonly string[], values: number[]): Features {
+interface Clause {
+  readonly characters: readonly string[];
+  readonly words: readonly string[];
+  readonly readings: readonly string[];
+}
+
+function clausesOf(text: string, language: Language): Clause[] {
+  const clauses = text.split(stop).filter((clause) => clause !== '');
+  return clauses.map((clause) => {
+    const characters = [...clause];
+    const readings = characters.map((character) => blurred(language.reading(character) ?? character));
+    return { characters, words: language.words(clause), readings };
+  });
+}
+
+function tellBlock(kind: Kind, clauses: readonly Clause[], tell: Tell): void {
+  for (const { characters, words, readings } of clauses) {
+    const last = characters.length - 1;
+    if (kind === 'c') for (const character of characters) tell(kind, character, '', '');
+    if (kind === 'b') for (let at = 0; at <= last + 1; at++) pair(kind, characters[at - 1] ?? '^', characters[at] ?? '$', tell);
+    if (kind === 't')
+      for (let at = 2; at <= last; at++) tell(kind, characters[at - 2] ?? '', characters[at - 1] ?? '', characters[at] ?? '');
+    if (kind === 's') for (let at = 2; at <= last; at++) tell(kind, characters[at - 2] ?? '', '_', characters[at] ?? '');
+    if (kind === 'w') for (const word of words) if (word.length > 1) tell(kind, word, '', '');
+    if (kind === 'r') for (const reading of readings) tell(kind, reading, '', '');
+    if (kind === 'p') for (let at = 1; at <= last; at++) pair(kind, readings[at - 1] ?? '', readings[at] ?? '', tell);
+  }
+}
+
+function pair(kind: Kind, a: string, b: string, tell: Tell): void {
+  tell(kind, a, a.length > 1 ? ' ' : '', b);
+}
+
+// What is being collected. One text is read at a time; each feature counts once.
+let size = 0;
+let firsts = new Int32Array(1 << 12);
+let seconds = new Int32Array(1 << 12);
+let values = new Float64Array(1 << 12);
+let singles = new Uint8Array(1 << 12);
+/** Where features stand, from `base`: what is below it is of earlier texts. */
+const standing = new Int32Array(1 << 16);
+let base = 1;
+
+function begin(): void {
+  base += size;
+  size = 0;
+  if (base < 2 ** 30) return;
+  standing.fill(0);
+  base = 1;
+}
+
+function add(kind: Kind, a: string, b: string, c: string): void {
+  const first = finished(hashOn(hashOn(hashOn(hashOn(seed, kind), a), b), c));
+  const second = otherHashOn(otherHashOn(otherHashOn(otherHashOn(otherSeed, kind), a), b), c);
+  let slot = first & (standing.length - 1);
+  for (let place = (standing[slot] ?? 0) - base; place >= 0; place = (standing[slot] ?? 0) - base) {
+    if (firsts[place] === first && seconds[place] === second) return;
+    slot = (slot + 1) & (standing.length - 1);
+  }
+  if (size === firsts.length) grow();
+  standing[slot] = base + size;
+  firsts[size] = first;
+  seconds[size++] = second;
+}
+
+function grow(): void {
+  const more = size * 2;
+  const [a, b, c, d] = [new Int32Array(more), new Int32Array(more), new Float64Array(more), new Uint8Array(more)];
+  a.set(firsts);
+  b.set(seconds);
+  c.set(values);
+  d.set(singles);
+  [firsts, seconds, values, singles] = [a, b, c, d];
+}
+
+function unitLength(): void {
   let square = 0;
-  for (const value of values) square += value * value;
+  for (let i = 0; i < size; i++) square += (values[i] ?? 0) * (values[i] ?? 0);
   const scale = square === 0 ? 0 : 1 / Math.sqrt(square);
-  for (let i = 0; i < values.length; i++) values[i] = (values[i] ?? 0) * scale;
-  return { names, values };
+  for (let i = 0; i < size; i++) values[i] = (values[i] ?? 0) * scale;
 }

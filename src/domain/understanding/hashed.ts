@@ -1,9 +1,14 @@
+import { finished, hashOn, seed } from './hashing.ts';
 import type { Language } from './language.ts';
+import { blurred } from './readings.ts';
 
-/** What a text shows, by numbers below `hashSpace`; the values of one text have unit length. */
+/**
+ * What a text shows. A code holds the number of a feature and, above it, how strong that kind of evidence is (`strengths`); times
+ * `scale`, the values of one text have unit length.
+ */
 export interface Hashed {
-  readonly ids: Int32Array;
-  readonly values: Float32Array;
+  readonly codes: Int32Array;
+  readonly scale: number;
 }
 
 /**
@@ -14,17 +19,16 @@ const hashBits = 18;
 export const hashSpace = 2 ** hashBits;
 
 /** How much each kind of evidence counts. Skipped pairs and readings carry over typing errors, and less. */
-const weights = { gapped: 0.5, reading: 0.6 } as const;
+export const strengths = Float64Array.of(0.5, 0.6, 1);
+const [gapped, reading, plain] = [0, 1, 2];
+/** A code shifted right by so many bits is the strength's place. */
+export const strengthShift = hashBits;
 
 const stop = /[\p{P}\p{S}\p{Z}]+/u;
 const asks = /[?？吗么]\s*$/u;
 
-/** What one clause shows, before it is brought to unit length with the others of its text. */
-export interface Clause {
-  readonly text: string;
-  readonly ids: readonly number[];
-  readonly weights: readonly number[];
-}
+/** The codes of one clause. */
+type Clause = Int32Array;
 
 export type ReadClause = (text: string) => Clause;
 
@@ -57,96 +61,73 @@ export function hashed(text: string, read: ReadClause): Hashed {
   return together(clausesOf(text).map(read), text);
 }
 
-/** The features of clauses as one text that ends like `text`. */
-export function together(clauses: readonly Clause[], text: string): Hashed {
-  const found = collector();
-  for (const { ids, weights: strengths } of clauses) for (let i = 0; i < ids.length; i++) found.add(ids[i] ?? 0, strengths[i] ?? 0);
-  if (asks.test(text)) found.add(question, 1);
-  const { ids, values } = found;
+function together(clauses: readonly Clause[], text: string): Hashed {
+  begin();
+  for (const clause of clauses) for (let i = 0; i < clause.length; i++) add(clause[i] ?? 0);
+  if (asks.test(text)) add(question);
   let square = 0;
-  for (let i = 0; i < values.length; i++) square += (values[i] ?? 0) * (values[i] ?? 0);
-  const scale = square === 0 ? 0 : 1 / Math.sqrt(square);
-  return { ids: Int32Array.from(ids), values: Float32Array.from(values, (value) => value * scale) };
+  for (let i = 0; i < size; i++) square += (strengths[(codes[i] ?? 0) >>> strengthShift] ?? 0) ** 2;
+  return { codes: codes.slice(0, size), scale: square === 0 ? 0 : 1 / Math.sqrt(square) };
 }
 
 function readClause(text: string, language: Language): Clause {
-  const found = collector();
+  begin();
   const characters = ['^', ...text, '$'];
   for (let at = 0; at < characters.length; at++) {
     const [first = '', second, third] = [characters[at], characters[at + 1], characters[at + 2]];
-    found.add(finished(hashOn(hashOn(seed, 'c'), first)), 1);
+    add(codeOf(plain, 'c', first));
     if (second === undefined) continue;
-    found.add(finished(hashOn(hashOn(hashOn(seed, 'b'), first), second)), 1);
+    add(codeOf(plain, 'b', first, second));
     if (third === undefined) continue;
-    found.add(finished(hashOn(hashOn(hashOn(hashOn(seed, 't'), first), second), third)), 1);
-    found.add(finished(hashOn(hashOn(hashOn(hashOn(seed, 's'), first), '_'), third)), weights.gapped);
+    add(codeOf(plain, 't', first, second, third));
+    add(codeOf(gapped, 's', first, '_', third));
   }
-  for (const word of language.words(text)) if (word.length > 1) found.add(finished(hashOn(hashOn(seed, 'w'), word)), 1);
+  for (const word of language.words(text)) if (word.length > 1) add(codeOf(plain, 'w', word));
   let before: string | undefined;
   for (const character of text) {
-    const reading = blurred(language.reading(character) ?? character);
-    if (before !== undefined) found.add(finished(hashOn(hashOn(hashOn(hashOn(seed, 'p'), before), ' '), reading)), weights.reading);
-    before = reading;
+    const sound = blurred(language.reading(character) ?? character);
+    if (before !== undefined) add(codeOf(reading, 'p', before, ' ', sound));
+    before = sound;
   }
-  return { text, ids: found.ids, weights: found.values };
+  return codes.slice(0, size);
 }
 
-/** Where each feature stands in what is being collected, counted from where the collection begins: what is below is of earlier ones. */
+/** The code of a feature whose name is put together of these. */
+function codeOf(strength: number, kind: string, a: string, b = '', c = ''): number {
+  const id = finished(hashOn(hashOn(hashOn(hashOn(seed, kind), a), b), c)) & (hashSpace - 1);
+  return id | (strength << strengthShift);
+}
+
+const question = codeOf(plain, '?', '');
+
+// What is being collected: one text at a time; of a feature that comes twice the stronger counts.
+let size = 0;
+let codes = new Int32Array(1 << 12);
+/** Where each feature stands, from `base`: what is below it is of earlier texts. */
 const standing = new Int32Array(hashSpace);
-let next = 1;
-const lastBegin = 2 ** 31 - hashSpace;
+let base = 1;
 
-/** Collects features; of one that comes twice the stronger value counts. One collection is made at a time. */
-function collector() {
-  if (next > lastBegin) {
-    standing.fill(0);
-    next = 1;
+function begin(): void {
+  base += size;
+  size = 0;
+  if (base < 2 ** 30) return;
+  standing.fill(0);
+  base = 1;
+}
+
+function add(code: number): void {
+  const id = code & (hashSpace - 1);
+  const place = (standing[id] ?? 0) - base;
+  if (place >= 0) {
+    // The codes of one feature differ in their strength alone.
+    if (code > (codes[place] ?? 0)) codes[place] = code;
+    return;
   }
-  const begin = next;
-  const ids: number[] = [];
-  const values: number[] = [];
-  return {
-    ids,
-    values,
-    add(id: number, value: number): void {
-      const place = (standing[id] ?? 0) - begin;
-      if (place < 0) {
-        standing[id] = next++;
-        ids.push(id);
-        values.push(value);
-      } else if (value > (values[place] ?? 0)) values[place] = value;
-    },
-  };
+  if (size === codes.length) {
+    const more = new Int32Array(2 * size);
+    more.set(codes);
+    codes = more;
+  }
+  standing[id] = base + size;
+  codes[size++] = code;
 }
-
-const readings = new Map<string, string>();
-
-/** Readings that Southwestern speakers and pinyin keyboards mix up. */
-export function blurred(reading: string): string {
-  const before = readings.get(reading);
-  if (before !== undefined) return before;
-  const after = reading
-    .replace(/^([zcs])h/, '$1')
-    .replace(/^n(?=[aeiouv])/, 'l')
-    .replace(/ng$/, 'n')
-    .replace(/^hu(?=[aio])/, 'f');
-  readings.set(reading, after);
-  return after;
-}
-
-const seed = 0x811c9dc5;
-
-/** FNV-1a, from where it was with what came before. */
-function hashOn(value: number, name: string): number {
-  for (let at = 0; at < name.length; at++) value = Math.imul(value ^ name.charCodeAt(at), 0x01000193);
-  return value;
-}
-
-/** A final mix, folded to `hashSpace`. */
-function finished(value: number): number {
-  let mixed = value ^ (value >>> 15);
-  mixed = Math.imul(mixed, 0x85ebca77);
-  return (mixed ^ (mixed >>> 13)) & (hashSpace - 1);
-}
-
-const question = finished(hashOn(seed, '?'));

@@ -1,4 +1,4 @@
-import type { Labelled } from './softmax-training.ts';
+import type { Labelled } from './centroids.ts';
 import type { Vector } from './vocabulary.ts';
 
 /** An inverted index over phrasings: which of them have a feature, and how strongly. */

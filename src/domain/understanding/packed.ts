@@ -16,66 +16,69 @@ export function featuresAt({ offsets, ids, values }: Packed, text: number) {
 
 /** Puts texts together; they are numbered in the order in which they were added. */
 export interface Packer {
-  /** How many there are. */
-  readonly size: number;
   /** Adds a text by its features. @returns its number */
   add(ids: ArrayLike<number>, values: ArrayLike<number>): number;
-  /** All that were added. `renumber` may give each feature another number, or -1 to leave it out. */
+  /** All that were added, which it forgets. `renumber` may give each feature another number, or -1 to leave it out. */
   packed(renumber?: (id: number) => number): Packed;
 }
 
+/** Some texts; they end where `ends` tells. */
+interface Piece {
+  readonly ids: Int32Array;
+  readonly values: Float32Array;
+  readonly ends: number[];
+}
+
+/** So many features lie in one piece of memory: a single one that grew would be copied again and again. */
+const pieceLength = 1 << 18;
+
 export function packer(): Packer {
-  let ids = new Int32Array(1 << 16);
-  let values = new Float32Array(1 << 16);
-  const offsets = [0];
-  let used = 0;
-  const room = (more: number) => {
-    if (used + more <= ids.length) return;
-    const length = Math.max(ids.length * 2, used + more);
-    ids = grown(ids, new Int32Array(length));
-    values = grown(values, new Float32Array(length));
-  };
+  let pieces: Piece[] = [];
+  let texts = 0;
   return {
-    get size() {
-      return offsets.length - 1;
+    add(ids, values) {
+      let piece = pieces.at(-1);
+      let begin = piece?.ends.at(-1) ?? 0;
+      if (!piece || begin + ids.length > piece.ids.length) {
+        const length = Math.max(pieceLength, ids.length);
+        piece = { ids: new Int32Array(length), values: new Float32Array(length), ends: [] };
+        pieces.push(piece);
+        begin = 0;
+      }
+      piece.ids.set(ids, begin);
+      piece.values.set(values, begin);
+      piece.ends.push(begin + ids.length);
+      return texts++;
     },
-    add(moreIds, moreValues) {
-      room(moreIds.length);
-      ids.set(moreIds, used);
-      values.set(moreValues, used);
-      used += moreIds.length;
-      return offsets.push(used) - 2;
+    packed(renumber = (id) => id) {
+      const all = pieces;
+      pieces = [];
+      return joined(all, texts, renumber);
     },
-    packed: (renumber = (id) => id) => copied({ offsets, ids, values }, renumber),
   };
 }
 
-function grown<T extends Int32Array | Float32Array>(from: T, into: T): T {
-  into.set(from);
-  return into;
-}
-
-/** The features that keep a number, in shared memory. */
-function copied(
-  from: { readonly offsets: readonly number[]; readonly ids: Int32Array; readonly values: Float32Array },
-  renumber: (id: number) => number,
-): Packed {
-  const size = from.offsets.length - 1;
-  const end = from.offsets[size] ?? 0;
+function joined(pieces: readonly Piece[], texts: number, renumber: (id: number) => number): Packed {
   let kept = 0;
-  for (let at = 0; at < end; at++) if (renumber(from.ids[at] ?? 0) >= 0) kept++;
-  const offsets = new Int32Array(new SharedArrayBuffer(4 * (size + 1)));
-  const ids = new Int32Array(new SharedArrayBuffer(4 * kept));
-  const values = new Float32Array(new SharedArrayBuffer(4 * kept));
+  for (const { ids, ends } of pieces) for (let at = 0; at < (ends.at(-1) ?? 0); at++) if (renumber(ids[at] ?? 0) >= 0) kept++;
+  const packed = {
+    offsets: new Int32Array(new SharedArrayBuffer(4 * (texts + 1))),
+    ids: new Int32Array(new SharedArrayBuffer(4 * kept)),
+    values: new Float32Array(new SharedArrayBuffer(4 * kept)),
+  };
+  let text = 0;
   let next = 0;
-  for (let text = 0; text < size; text++) {
-    for (let at = from.offsets[text] ?? 0; at < (from.offsets[text + 1] ?? 0); at++) {
-      const id = renumber(from.ids[at] ?? 0);
-      if (id < 0) continue;
-      ids[next] = id;
-      values[next++] = from.values[at] ?? 0;
+  for (const { ids, values, ends } of pieces) {
+    let at = 0;
+    for (const end of ends) {
+      for (; at < end; at++) {
+        const id = renumber(ids[at] ?? 0);
+        if (id < 0) continue;
+        packed.ids[next] = id;
+        packed.values[next++] = values[at] ?? 0;
+      }
+      packed.offsets[++text] = next;
     }
-    offsets[text + 1] = next;
   }
-  return { offsets, ids, values };
+  return packed;
 }

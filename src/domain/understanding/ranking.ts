@@ -1,6 +1,8 @@
+import type { Labelled } from './centroids.ts';
+import { highest } from './highest.ts';
 import { indexNeighbours, type Neighbours, nearest, similarities } from './neighbours.ts';
 import { normalised, probabilities, type Softmax } from './softmax.ts';
-import { type Labelled, type Training, trainSoftmax } from './softmax-training.ts';
+import { type Training, trainSoftmax } from './softmax-training.ts';
 import type { Vector } from './vocabulary.ts';
 
 /** Ranks topics by what was learnt of them and by the phrasing that is most like the message. */
@@ -75,19 +77,6 @@ export function rank({ topics, softmax, neighbours }: Ranker, vector: Vector, le
       similar * top,
     ],
   };
-}
-
-/** The places of the highest of these, highest first; of equals the first comes first. */
-function highest(values: Float64Array, many: number): number[] {
-  const places: number[] = [];
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at] ?? 0;
-    if (places.length === many && value <= (values[places[many - 1] ?? 0] ?? 0)) continue;
-    let place = Math.min(places.length, many - 1);
-    for (; place > 0 && value > (values[places[place - 1] ?? 0] ?? 0); place--) places[place] = places[place - 1] ?? 0;
-    places[place] = at;
-  }
-  return places;
 }
 
 /**

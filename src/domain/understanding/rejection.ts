@@ -32,10 +32,12 @@ export interface Predictions {
   readonly weights: Float64Array;
 }
 
-/** In each fold a part of the phrasings is held out. */
-export const folds = 5;
+/** In each fold another fifth of the phrasings is held out. */
+const folds = 5;
+/** The folds that are predicted. */
+export const predictedFolds = [0, 1] as const;
 /** A ranker that is only asked how sure it is need not be trained to the end. */
-const foldEpochs = 5;
+const foldEpochs = 4;
 /** A hidden topic shows up with all its phrasings; they count as much as those that are held out once. */
 const hiddenWeight = 0.1;
 /**
@@ -78,14 +80,14 @@ export function predictFold(topics: readonly string[], { texts, labels, lengths 
 /** Learns from the predictions of all folds. */
 export function trainRejection(predictions: readonly Predictions[]): Rejection {
   const { signs, places, outside, weights } = joined(predictions);
-  const fit = (below: number) => {
+  const fitted = (below: number) => {
     const truths = Uint8Array.from(places, (place) => Number(place >= 0 && place < below));
     const logistic = fitLogistic({ signs, width: signCount, truths, weights });
     const row = (at: number) => signs.subarray(at * signCount, (at + 1) * signCount);
     return { logistic, scores: Float64Array.from(places, (_, at) => judge(logistic, row(at))) };
   };
-  const right = fit(1);
-  const near = fit(3);
+  const right = fitted(1);
+  const near = fitted(3);
 
   const rows = [...places.keys()];
   const inside = rows.filter((at) => outside[at] === 0);

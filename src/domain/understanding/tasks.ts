@@ -1,13 +1,11 @@
-import { trainClassifier } from './classifier.ts';
-import { trainDangerPart } from './danger.ts';
 import { predictFold } from './rejection.ts';
 import { trainSoftmax } from './softmax-training.ts';
 
 /**
- * The long parts of training. Each is a pure function of plain data that can be handed to another thread, and none needs the result of
+ * The long parts of learning topics. Each is a pure function of plain data that can be handed to another thread, and none needs the result of
  * another.
  */
-const works = { softmax: trainSoftmax, fold: predictFold, classifier: trainClassifier, dangerPart: trainDangerPart } as const;
+const works = { softmax: trainSoftmax, fold: predictFold } as const;
 type Works = typeof works;
 export type Work = keyof Works;
 

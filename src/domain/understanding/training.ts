@@ -1,66 +1,62 @@
-import { actExamples, actRounds, acts } from './acts.ts';
-import type { Classifier } from './classifier.ts';
-import { type DangerModel, dangerExamples, dangerLabels, dangerRounds } from './danger.ts';
+import { type BeliefModel, trainBeliefs } from './beliefs.ts';
 import { type FacetModel, facetPriors, noFacet } from './facet.ts';
 import { facetCueFinder } from './facet-cues.ts';
 import { featuresOf } from './features.ts';
-import { clauseReader, hashed } from './hashed.ts';
 import type { Language } from './language.ts';
-import { actLessons, dangerLessons, emergencyTopic, type Lessons } from './lessons.ts';
+import { emergencyTopic, type Lessons } from './lessons.ts';
 import { indexNeighbours } from './neighbours.ts';
-import { bounded, type Normalise, normaliser } from './normalise.ts';
-import { packer } from './packed.ts';
+import { bounded, normaliser } from './normalise.ts';
 import type { Ranker } from './ranking.ts';
-import { folds, type Rejection, trainRejection } from './rejection.ts';
+import { predictedFolds, type Rejection, trainRejection } from './rejection.ts';
 import { type Facet, facets } from './result.ts';
 import { done, type Result, type Task, task, type Work } from './tasks.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
-/** What it learnt. Plain data. */
-export interface Model {
+/** What it learnt of topics. Plain data. */
+export interface TopicModel {
   /** The phrasings in the order in which the ranker's neighbours count them. */
   readonly phrasings: readonly string[];
   readonly vocabulary: Vocabulary;
   readonly ranker: Ranker;
   readonly rejection: Rejection;
   readonly facets: FacetModel;
-  readonly danger: DangerModel | undefined;
-  readonly acts: Classifier | undefined;
 }
 
-/** A training: its long parts, which may be done in any order and in any thread, and what their results make. */
-export interface Course {
-  readonly tasks: readonly Task[];
-  /** @param results in the order of the tasks */
-  model(results: readonly Result[]): Model;
+/** What it learnt. */
+export interface Model extends TopicModel, BeliefModel {}
+
+/** Who helps with a training. */
+export interface Crew {
+  /** Does tasks, in any order and in any thread. @returns their results, in their order */
+  perform(tasks: readonly Task[]): Promise<readonly Result[]>;
+  /** Learns beliefs (beliefs.ts). */
+  beliefs(lessons: Lessons): Promise<BeliefModel>;
 }
 
 /** Learns from the phrasings; the same lessons give the same model. */
 export function train(lessons: Lessons, language: Language): Model {
-  const { tasks, model } = courseOf(lessons, language);
-  return model(tasks.map(done));
+  const { tasks, model } = topicCourse(lessons, language);
+  return { ...model(tasks.map(done)), ...trainBeliefs(lessons, language) };
 }
 
-/** Makes everything ready for learning: reads all texts, and puts together what they show. */
-export function courseOf(lessons: Lessons, language: Language): Course {
-  const normalise = remembered(normaliser(language, lessons.lexicon));
-  const topics = topicCourse(lessons, normalise, language);
-  const beliefs = beliefCourse(lessons, normalise, language);
-  // The longest come first: so several threads end at about the same time.
-  const tasks: readonly Task[] = [topics.ranker, ...beliefs.tasks, ...topics.folds, topics.facets];
-  return {
-    tasks,
-    model(results) {
-      const of: ResultOf = (task) => results[tasks.indexOf(task as Task)] as never;
-      return { ...topics.model(of), ...beliefs.model(of) };
-    },
-  };
+/** The same with the help of others; it gives the same model. */
+export async function trainWith(crew: Crew, lessons: Lessons, language: Language): Promise<Model> {
+  const believed = crew.beliefs(lessons);
+  const { tasks, model } = topicCourse(lessons, language);
+  const [results, beliefs] = await Promise.all([crew.perform(tasks), believed]);
+  return { ...model(results), ...beliefs };
 }
 
-type ResultOf = <W extends Work>(task: Task<W>) => Result<W>;
+/** How topics are learnt: texts that were read and numbered, what is to be done with them, and what the results make. */
+interface Course {
+  readonly tasks: readonly Task[];
+  /** @param results in the order of the tasks */
+  readonly model: (results: readonly Result[]) => TopicModel;
+}
 
 /** Which topic a message is about, and which facet of it is asked for. */
-function topicCourse(lessons: Lessons, normalise: Normalise, language: Language) {
+function topicCourse(lessons: Lessons, language: Language): Course {
+  const normalise = normaliser(language, lessons.lexicon);
   const topics = topicsOf(lessons);
   const numbers = new Map(topics.map((topic, number) => [topic, number]));
   const phrasings = phrasingsOf(lessons);
@@ -69,23 +65,30 @@ function topicCourse(lessons: Lessons, normalise: Normalise, language: Language)
   const labels = Int32Array.from(phrasings, ({ topic }) => numbers.get(topic) ?? topics.length);
   const lengths = Int32Array.from(normal, (text) => text.length);
   const all = Int32Array.from(phrasings.keys());
-  const withFacet = facetExamples(lessons, phrasings, normal);
-  const facetNumbers = Int32Array.from(phrasings, ({ facet }) => facet);
+  const asked = { texts, labels: Int32Array.from(phrasings, ({ facet }) => facet), learnt: facetExamples(lessons, phrasings, normal) };
+  // The longest come first: so several threads end at about the same time.
   const ranker = task('softmax', { texts, labels, learnt: all }, topics.length + 1, vocabulary.size);
-  const facet = task('softmax', { texts, labels: facetNumbers, learnt: withFacet }, facets.length + 1, vocabulary.size);
-  const everyFold = Array.from({ length: folds }, (_, fold) => task('fold', topics, { texts, labels, lengths }, vocabulary.size, fold));
+  const folds = predictedFolds.map((fold) => task('fold', topics, { texts, labels, lengths }, vocabulary.size, fold));
+  const facet = task('softmax', asked, facets.length + 1, vocabulary.size);
+  const tasks: readonly Task[] = [ranker, ...folds, facet];
   return {
-    ranker,
-    facets: facet,
-    folds: everyFold,
-    model: (of: ResultOf): Pick<Model, 'phrasings' | 'vocabulary' | 'ranker' | 'rejection' | 'facets'> => ({
-      phrasings: phrasings.map(({ text }) => text),
-      vocabulary,
-      ranker: { topics, softmax: of(ranker), neighbours: indexNeighbours({ texts, labels, learnt: all }, vocabulary.size) },
-      rejection: trainRejection(everyFold.map(of)),
-      facets: { softmax: of(facet), priors: facetPriors(phrasings) },
-    }),
+    tasks,
+    model: (results) => {
+      const of = resultsOf(tasks, results);
+      return {
+        phrasings: phrasings.map(({ text }) => text),
+        vocabulary,
+        ranker: { topics, softmax: of(ranker), neighbours: indexNeighbours({ texts, labels, learnt: all }, vocabulary.size) },
+        rejection: trainRejection(folds.map(of)),
+        facets: { softmax: of(facet), priors: facetPriors(phrasings) },
+      };
+    },
   };
+}
+
+/** Finds the result of each task. */
+function resultsOf(tasks: readonly Task[], results: readonly Result[]) {
+  return <W extends Work>(task: Task<W>) => results[tasks.indexOf(task as Task)] as Result<W>;
 }
 
 /** The topics in the order of their numbers; danger comes last. */
@@ -116,41 +119,4 @@ function facetExamples({ facetCues }: Lessons, phrasings: readonly Phrasing[], n
     const { topic = '', facet = noFacet } = phrasings[number] ?? {};
     return topic !== '' && (facet !== noFacet || named(normal[number] ?? '') === null);
   });
-}
-
-/** Whether somebody is in danger, and what a message does. */
-function beliefCourse(lessons: Lessons, normalise: Normalise, language: Language) {
-  const all = packer();
-  const read = clauseReader(language);
-  const numberOf = remembered((text: string) => {
-    const { ids, values } = hashed(text, read);
-    return all.add(ids, values);
-  });
-  const danger = dangerLessons(lessons);
-  const cries = danger && dangerExamples(danger, normalise, numberOf);
-  const said = actExamples(actLessons(lessons), normalise, numberOf);
-  const texts = all.packed();
-  const part = cries && task('dangerPart', cries, texts);
-  const whole = cries && task('classifier', dangerLabels, cries.whole, texts, dangerRounds);
-  const kind = cries && task('classifier', cries.kinds, cries.named, texts, dangerRounds);
-  const act = said.texts.length === 0 ? undefined : task('classifier', acts, said, texts, actRounds);
-  return {
-    tasks: [part, whole, act, kind].filter((each) => each !== undefined),
-    model: (of: ResultOf): Pick<Model, 'danger' | 'acts'> => ({
-      danger: part && whole && kind && { part: of(part), whole: of(whole), kind: of(kind) },
-      acts: act && of(act),
-    }),
-  };
-}
-
-/** Reads a text once, however often it is asked for. */
-function remembered<R>(read: (text: string) => R): (text: string) => R {
-  const known = new Map<string, R>();
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    const result = read(text);
-    known.set(text, result);
-    return result;
-  };
 }

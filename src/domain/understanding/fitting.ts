@@ -1,0 +1,61 @@
+import type { ActBeliefs } from './acts.ts';
+import { isGrievance } from './lessons.ts';
+import type { Candidate } from './result.ts';
+
+/** Nothing is surer than this. */
+export const surest = 0.99;
+/** How well a topic goes with a message that does something else: not well, but words may deceive. */
+const unfitting = 0.15;
+/**
+ * From here on (log-odds) somebody surely reports or wants something, and it is taken down whatever it is about: how much is believed
+ * in that, and half as much how far what it is about is a category of appeals. Set against everyday talk (docs/evaluation.md).
+ */
+const takenFrom = 1.2;
+/** From here on what is nearly understood as a grievance is one. */
+const probably = 0.5;
+/** A category that is as likely as this is taken before 别的事情. */
+const categoryFrom = 0.02;
+const anyGrievance = 'appeal.other';
+
+/** How much is believed that a message tells of a grievance or a wish. */
+export function grievance(act: ActBeliefs): number {
+  return act.report + act.wish + act['complain-waiting'];
+}
+
+const odds = (share: number) => Math.log((share + 1e-4) / (1 - share + 1e-4));
+
+/** How well topics go with what a message does. */
+export interface Fitting {
+  /** The shares of the topics, each weighed by how well it goes with that; the sum is 1. */
+  weighed(shares: Float64Array, act: ActBeliefs): Float64Array;
+  /** The share of all categories of appeals. */
+  categories(shares: Float64Array): number;
+}
+
+export function fitting(topics: readonly string[]): Fitting {
+  const tellsOf = topics.map(isGrievance);
+  const anyAct = topics.map((topic) => /^(?:action|news)\./.test(topic));
+  return {
+    weighed(shares, act) {
+      const tells = unfitting + grievance(act);
+      const asks = unfitting + act.question + act['ask-when'];
+      const result = shares.map((share, topic) => share * (tellsOf[topic] ? tells : anyAct[topic] ? 1 : asks));
+      const sum = result.reduce((total, share) => total + share, 0) || 1;
+      return result.map((share) => share / sum);
+    },
+    categories: (shares) => shares.reduce((sum, share, topic) => sum + (tellsOf[topic] ? share : 0), 0),
+  };
+}
+
+/**
+ * The category of what is surely a grievance: the likeliest, which may be put right later; undefined where it is none. `category` is the
+ * share of all categories among the topics.
+ */
+export function grievanceIn(candidates: readonly Candidate[], category: number, unclear: boolean, act: ActBeliefs): string | undefined {
+  // Nobody is asked to choose the category of a grievance.
+  const [best] = candidates;
+  if (unclear && best && isGrievance(best.topic) && grievance(act) >= probably) return best.topic;
+  if (odds(grievance(act)) + odds(category) / 2 < takenFrom) return undefined;
+  const likeliest = candidates.find(({ topic }) => isGrievance(topic));
+  return likeliest && likeliest.score >= categoryFrom ? likeliest.topic : anyGrievance;
+}
