@@ -52,7 +52,7 @@ export async function weeklyReport(reported: Reported, means: Means): Promise<We
     at: spokenTime(now),
   };
   const hotspots = hotspotLines(
-    reported.all.filter((appeal) => inSpan(appeal.createdAt, period) && !discreet(appeal)),
+    reported.all.filter((appeal) => appeal.state !== 'withdrawn' && inSpan(appeal.createdAt, period) && !discreet(appeal)),
     means,
   );
   const questions = await questionLines(period, means);
