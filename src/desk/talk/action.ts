@@ -9,6 +9,7 @@ import { subscribe, unsubscribe } from '../news/subscription.ts';
 import { tellPrivacy } from '../privacy/privacy.ts';
 import { offerHelp } from './fallback.ts';
 import { showMenu } from './menu-page.ts';
+import { whatItIs } from './small-talk.ts';
 
 /** What the bot does itself, by topic. */
 const actions: Record<string, (turn: Turn, text: string) => Promise<Outcome | undefined>> = {
@@ -21,6 +22,7 @@ const actions: Record<string, (turn: Turn, text: string) => Promise<Outcome | un
     decision: 'action',
     topic: 'action.message-board',
   }),
+  'action.about-bot': async (turn) => whatItIs(turn),
   'action.callback': (turn) => wishForCall(turn, turn.text),
   'action.privacy': async (turn) => ({ decision: 'action', topic: 'action.privacy', replies: await tellPrivacy(turn) }),
   'action.wrong-answer': noteWrong,

@@ -13,10 +13,11 @@ export const smallTalk: Handler = async (turn) => {
   return key && { decision: 'action', topic: topics[key], replies: [here(turn, turn.say(`smallTalk.${key}`))] };
 };
 
-function whatItIs(turn: Turn): Outcome {
+/** What it is, who it belongs to, and how to reach a person. */
+export function whatItIs(turn: Turn): Outcome {
   const { botName: bot, name: community } = turn.content.community;
   const text = turn.say('talk.aboutBot', { bot, community, phone: localValue('office.phone', turn) });
-  return { decision: 'action', topic: 'action.menu', replies: [here(turn, text)] };
+  return { decision: 'action', topic: 'action.about-bot', replies: [here(turn, text)] };
 }
 
 function kindOf({ message, text, content: { smallTalk: words } }: Turn): 'nod' | 'call' | 'puzzled' | 'office' | undefined {
