@@ -49,8 +49,10 @@ const oneClause = 24;
  * and what the rules saw; and from where on somebody is called for or asked. Fitted once, by a logistic regression on thirds of the
  * lessons that were held out, and set against everyday talk; `npm run evaluate` prints what they give (docs/evaluation.md).
  */
-const weighing = { bias: -0.72, part: 0.27, whole: 0.53, length: 0.15, explicit: 2.8, unsure: 1.2 } as const;
-export const thresholds = { card: 2.5, ask: -0.25, group: 3.5 } as const;
+const weighing = { bias: -0.72, part: 0.27, whole: 0.53, length: 0.15, explicit: 2.8, unsure: 1.2, harmless: -1 } as const;
+export const thresholds = { card: 2.5, ask: 0, group: 3.5 } as const;
+/** From here on somebody is called for where the words themselves tell of danger now. */
+const cardByWords = 1;
 
 /** Learns to hear danger; the same lessons give the same model. `numberOf` reads a text and tells its number among `all`. */
 export function trainDanger(
@@ -98,8 +100,9 @@ export interface Message {
 
 /** What danger a message tells of by its words alone, for when nothing was learnt yet. @param simple the message in simplified characters */
 export function dangerByRules(simple: string, rules: EmergencyRules): Heard | undefined {
-  const signs = signsOfDanger(simple, rules);
-  return signs && { ...signs, belief: signs.certainty === 'explicit' ? thresholds.card : thresholds.ask };
+  const { kind, certainty = 'harmless' } = signsOfDanger(simple, rules) ?? {};
+  if (!kind || certainty === 'harmless') return undefined;
+  return { kind, certainty, belief: certainty === 'explicit' ? thresholds.card : thresholds.ask };
 }
 
 /** What danger a message tells of: enough of it to call for help, or to ask whether somebody is in danger. */
@@ -135,8 +138,9 @@ function heardFrom(
     weighing.length * Math.log(1 + normal.length) +
     (signs ? weighing[signs.certainty] : 0);
   if (belief < least) return undefined;
-  const kind = signs?.kind ?? likeliest(model.kind, features(part), rules);
-  return kind && { kind, certainty: belief >= thresholds.card ? 'explicit' : 'unsure', belief };
+  const kind = (signs?.certainty === 'harmless' ? undefined : signs?.kind) ?? likeliest(model.kind, features(part), rules);
+  const sure = belief >= thresholds.card || (signs?.certainty === 'explicit' && belief >= cardByWords);
+  return kind && { kind, certainty: sure ? 'explicit' : 'unsure', belief };
 }
 
 function example(text: number, label: number, weight: number): Example {

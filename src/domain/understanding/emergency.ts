@@ -83,16 +83,19 @@ export function compileEmergencyRules(file: EmergencyFile): EmergencyRules {
   return { kinds, guards: guards as Record<GuardName, RegExp> };
 }
 
-/** What the rules see in a message: the first kind with a clear sign of danger now, or else with a weak or doubtful one. */
+/**
+ * What the rules see in a message: the first kind with a clear sign of danger now, or else with a weak or doubtful one. `harmless`: it has
+ * words of danger, and each of them stands where it tells of none ("上个月着过火", "热死了").
+ */
 export interface Signs {
   readonly kind: EmergencyKind;
-  readonly certainty: 'explicit' | 'unsure';
+  readonly certainty: 'explicit' | 'unsure' | 'harmless';
 }
 
 /**
  * The danger to life or limb of which a message has the words, if any, by rules alone.
  *
- * `explicit`: somebody is in danger now, as far as the words go. `unsure`: worth asking whether somebody is. A guard ("上个月",
+ * `explicit`: somebody is in danger now, as far as the words go. `unsure`: worth asking whether somebody is. `harmless`: nobody is. A guard ("上个月",
  * "怎么预防") silences only the sign in its own clause, and words of the present ("现在", "快来") set aside the guards of time and of
  * asking. What the words mean in the whole of the message is for `hearDanger` to weigh.
  *
@@ -102,12 +105,15 @@ export function signsOfDanger(text: string, rules: EmergencyRules): Signs | unde
   const message = readable(text);
   const isPaper = rules.guards.paper.test(message);
   let doubtful: EmergencyKind | undefined;
+  let harmless: EmergencyKind | undefined;
   for (const kind of rules.kinds) {
     const verdict = verdictOf(message, kind, (...clause) => judge(clause, isPaper, rules.guards));
     if (verdict === 'explicit') return { kind, certainty: 'explicit' };
     if (verdict === 'doubtful') doubtful ??= kind;
+    if (verdict === 'harmless') harmless ??= kind;
   }
-  return doubtful && { kind: doubtful, certainty: 'unsure' };
+  if (doubtful) return { kind: doubtful, certainty: 'unsure' };
+  return harmless && { kind: harmless, certainty: 'harmless' };
 }
 
 /** What a sign means where it stands. `harmless`: it is there, but tells of no danger now. */

@@ -53,8 +53,6 @@ const calmActs = [
 const topicWeight = 0.5;
 const grievanceWeight = 0.5;
 const backgroundWeight = 0.5;
-/** Every third phrasing of a question is enough: there are far more of them than of anything else. */
-const everyQuestion = 1;
 
 /** What tells of acts: phrasings by act, those of topics among them. */
 export function actLessons({ intents, background, acts: said }: Lessons): ActLessons {
@@ -64,7 +62,7 @@ export function actLessons({ intents, background, acts: said }: Lessons): ActLes
     if (id === 'appeal.suggestion') return [{ act: 'wish', texts: utterances, weight: grievanceWeight }];
     if (isGrievance(id)) return [{ act: 'report', texts: utterances, weight: grievanceWeight }];
     if (id.startsWith('action.') || id === 'news.subscribe' || id === 'news.unsubscribe') return [];
-    return [{ act: 'question', texts: utterances.filter((_, index) => index % everyQuestion === 0), weight: topicWeight }];
+    return [{ act: 'question', texts: utterances, weight: topicWeight }];
   });
   return [...named, ...ofTopics, { act: 'chat', texts: background, weight: backgroundWeight }];
 }

@@ -50,6 +50,8 @@ export interface PlaceReader {
 
 /** More of a text is not searched. */
 const readAtMost = 1000;
+/** The places of so many texts are remembered. */
+const remembered = 5000;
 
 const numeral = '(?:\\d{1,3}|[一二三四五六七八九十百零〇]{1,4})';
 const oneBuilding = `(?:[A-Za-z][-]?${numeral}|${numeral}[A-Za-z]?|[A-Za-z])`;
@@ -96,7 +98,7 @@ export function placeReader(names: PlaceNames, simplify: (text: string) => strin
   const patterns = patternsWith(alternatives(compounds), alternatives(roads), alternatives(landmarks)).map(
     (source) => new RegExp(source, 'gu'),
   );
-  let last: { readonly text: string; readonly places: readonly Place[] } | undefined;
+  const known = new Map<string, readonly Place[]>();
   const search = (text: string): readonly Place[] => {
     const plain = simplify(text.slice(0, readAtMost).normalize('NFKC'));
     const found = patterns.flatMap((pattern) =>
@@ -112,10 +114,14 @@ export function placeReader(names: PlaceNames, simplify: (text: string) => strin
     for (const each of longest) if (!kept.some(({ at, end }) => each.at < end && each.end > at)) kept.push(each);
     return kept.sort((a, b) => a.at - b.at).map(({ place }) => place);
   };
-  // One message is asked for its places several times.
+  // A message is asked for its places several times, and so is each case that it may be about.
   const all = (text: string): readonly Place[] => {
-    if (last?.text !== text) last = { text, places: search(text) };
-    return last.places;
+    const before = known.get(text);
+    if (before) return before;
+    if (known.size >= remembered) known.clear();
+    const places = search(text);
+    known.set(text, places);
+    return places;
   };
   return {
     all,
