@@ -53,6 +53,20 @@ describe('an example of a local fact', () => {
     expect([...shippedContent().current().local.values()].filter((fact) => 'sample' in fact)).toEqual([]);
   });
 
+  test('of news is there for the columns that an office begins with, dated, and only in the simulator', () => {
+    const examples = files.content.news.filter(({ sample }) => sample);
+    for (const column of ['群众路线', '党建', '居务公开', '活动'])
+      expect([column, examples.filter(({ category }) => category === column).length >= 3]).toEqual([column, true]);
+    for (const { expires } of examples) expect(expires).toBeDefined();
+    for (const { title } of withMarkedSamples(files).content.news.filter(({ sample }) => sample)) expect(title).toContain('（示例）');
+    expect(withoutSamples(files).content.news.some(({ sample }) => sample)).toBe(false);
+    expect(
+      shippedContent()
+        .current()
+        .news.some(({ sample }) => sample),
+    ).toBe(false);
+  });
+
   test('never stands on a card that tells what to do in danger', () => {
     const content = inSimulator().current();
     const local = new Map([...content.local].map(([id, fact]) => [id, { ...fact, sample: '示例' }]));

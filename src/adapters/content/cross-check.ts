@@ -140,13 +140,14 @@ function remindersFit({ reminders, broadcasts, answers, categories, actions }: P
   }
 }
 
-/** Every item belongs to a category that some broadcast says; what must be disclosed is not over too soon. */
+/** Every item belongs to a category that some broadcast says; what must be disclosed is not over too soon. Examples may be of other communities. */
 function newsFits({ news, broadcasts }: Parts, problems: Problem[]): void {
   if (!broadcasts) return;
   const known = new Set(broadcasts.broadcasts.flatMap((each) => each.categories));
   const { category, days } = broadcasts.disclosure;
   for (const { value, file } of news) {
-    if (!known.has(value.category)) problems.push(file.problem(['category'], `${value.category} is no category of data/broadcasts.yaml`));
+    if (!value.sample && !known.has(value.category))
+      problems.push(file.problem(['category'], `${value.category} is no category of data/broadcasts.yaml`));
     if (value.category === category && value.expires !== undefined && value.expires < dateAfter(value.date, days))
       problems.push(
         file.problem(['expires'], `${category} stays readable for at least ${days} days, until ${dateAfter(value.date, days)}`),

@@ -276,7 +276,13 @@ export const wordingFile: z.ZodType<WordingTree> = z.record(
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'a time of day is written 09:00', abort: true });
 // The form alone would let 2027-02-30 pass, which no day ever is: the holiday meant by it would be worked.
 const calendarDay = z.iso.date({ error: 'a date is written 2026-11-23, and is a day that exists', abort: true });
-export const newsFront = z.strictObject({ title: text, category: text, date: calendarDay, expires: calendarDay.exactOptional() });
+export const newsFront = z.strictObject({
+  title: text,
+  category: text,
+  date: calendarDay,
+  expires: calendarDay.exactOptional(),
+  sample: z.literal(true).exactOptional(),
+});
 
 const aYear = { error: 'a year is written 2027', abort: true };
 

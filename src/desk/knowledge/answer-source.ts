@@ -43,9 +43,10 @@ export function basisOf(answer: Answer, means: Means): Statement[] {
   return [{ text: means.say('answer.basis', { laws: names.join('\n'), checked }), evidence: 'law' }];
 }
 
-/** The official documents of some sentences, each once. */
+/** The official documents of some sentences, each once: of a document and an article of it the article is enough. */
 function papersOf(statements: readonly Statement[]): string[] {
-  return [...new Set(statements.flatMap(({ evidence, from }) => (evidence === 'official' && from !== undefined ? [from] : [])))];
+  const all = new Set(statements.flatMap(({ evidence, from }) => (evidence === 'official' && from !== undefined ? [from] : [])));
+  return [...all].filter((paper) => ![...all].some((other) => other !== paper && other.startsWith(paper)));
 }
 
 function lawName(id: string, articles: string, { content, say }: Means): string {

@@ -48,6 +48,8 @@ export interface NewsItem {
   readonly date: string;
   /** yyyy-MM-dd: after this day it is over. */
   readonly expires?: string;
+  /** An example of what may be written: present in the simulator only. */
+  readonly sample?: true;
 }
 
 /** What the yearly calendar proposes to staff for the news of a month. */
