@@ -45,6 +45,9 @@ async function desk(change: Partial<Answer> = {}) {
     const facet = read[text];
     const understood = shipped.understand(text, context);
     const [first] = understood.questions;
+    const choices = [dibao.id, 'pension.survivor'];
+    if (text === '我老伴去世了，这个怎么弄')
+      return { ...understood, questions: [{ ...first, decision: 'clarify', topic: null, facet: null, choices }] };
     return facet === undefined ? understood : { ...understood, questions: [{ ...first, decision: 'answer', topic: dibao.id, facet }] };
   };
   const answers = new Map([...shipped.answers, [dibao.id, { ...dibao, ...change }]]);
@@ -61,7 +64,7 @@ describe('a source', () => {
       '先到街道申请。\n依据：《社会救助法》第18条。（2026年11月20日核对）\n还可以接着问：材料 · 在哪办 · 时限 · 费用 · 依据',
     );
     expect(await ask('要多久')).toBe(
-      '先公示。\n一般一个月。（还没核实，去之前打个电话）\n依据：《老年人权益保障法》第2条。（2026年11月20日核对）',
+      '先公示。\n一般一个月。（还没核实，去之前打个电话）\n依据：《社会救助法》第45条、《老年人权益保障法》第2条。（2026年11月20日核对）',
     );
     expect(await ask('收费不')).toBe('不收钱。\n依据：国办发〔2024〕38 号。（2026年11月20日核对）');
   });
@@ -71,6 +74,12 @@ describe('a source', () => {
     expect(await ask('低保要带什么')).toBe(
       '【最低生活保障（低保）申请·材料】\n一般带户口簿。（还没核实，去之前打个电话）\n还可以接着问：在哪办 · 时限 · 费用 · 依据',
     );
+  });
+
+  test('is not said again where nothing of it is new', async () => {
+    const { ask } = await desk();
+    await ask('低保怎么申请');
+    expect(await ask('低保去哪里办')).toMatch(/^到街道。\n街道便民服务中心在哪里？我这里还没有准信。/);
   });
 
   test('is told whole when it is asked for', async () => {
@@ -139,6 +148,11 @@ describe('what nobody has filled in', () => {
     expect(await appeals()).toHaveLength(1);
   });
 
+  test('is asked for with the telephone of the office where that is what was asked', async () => {
+    const { ask } = await desk();
+    expect(await ask('社区电话多少')).toMatch(/^社区的办公电话是多少？.*我这里还没有准信。回 1，/);
+  });
+
   test('is not told as a side of a matter that may be asked for', async () => {
     const { ask } = await desk();
     expect(await ask('低保怎么申请')).not.toContain('标准');
@@ -156,6 +170,11 @@ describe('somebody who has lost somebody', () => {
     const { ask } = await desk();
     expect(await ask('我老伴上个月去世了，低保要带什么')).toMatch(/^请节哀。一般带户口簿。/);
     expect(await ask('低保要带什么', '刘叔')).not.toContain('节哀');
+  });
+
+  test('hears it also when it is not clear what they want', async () => {
+    const { ask } = await desk();
+    expect(await ask('我老伴去世了，这个怎么弄')).toMatch(/^请节哀。您想问的是哪一个？/);
   });
 
   test('every shipped answer of mourning begins with it', () => {

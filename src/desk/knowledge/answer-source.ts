@@ -13,24 +13,23 @@ export interface Means {
 }
 
 /**
- * What carries the sentences that are said, as far as it was not told yet: laws and documents with the day on which they were compared,
- * and the day on which staff have confirmed them. Sentences that nothing carries have no line and no date.
+ * What carries the sentences that are said, whole, where some of it was not told yet: laws and documents with the day on which they
+ * were compared, and the day on which staff have confirmed them. Sentences that nothing carries have no line and no date.
  */
 export function sourceLine(said: readonly Statement[], { checkedOn = '' }: Answer, means: Means): { text: string; told: Told } {
   const { say, told = [] } = means;
-  const laws = [...citedIn(said)].filter(([id]) => !told.includes(id));
-  const papers = papersOf(said).filter((from) => !told.includes(from));
+  const laws = [...citedIn(said)];
+  const papers = papersOf(said);
+  const marks = [...laws.map(([id]) => id), ...papers];
+  const isNew = marks.some((each) => !told.includes(each));
   const names = [...laws.map(([id, articles]) => lawName(id, articles, means)), ...papers].join(say('list.separator'));
-  const carried = names === '' ? '' : say('answer.source', { laws: names, checked: say('answer.checked', dateParts(checkedOn)) });
+  const carried = isNew ? say('answer.source', { laws: names, checked: say('answer.checked', dateParts(checkedOn)) }) : '';
   const confirmedOn = said
     .flatMap((each) => each.confirmedOn ?? [])
     .sort()
     .at(-1);
   const confirmed = confirmedOn === undefined || told.includes('confirmed') ? '' : say('answer.confirmed', dateParts(confirmedOn));
-  return {
-    text: [carried, confirmed].filter(Boolean).join('\n'),
-    told: [...laws.map(([id]) => id), ...papers, ...(confirmed === '' ? [] : ['confirmed'])],
-  };
+  return { text: [carried, confirmed].filter(Boolean).join('\n'), told: [...marks, ...(confirmed === '' ? [] : ['confirmed'])] };
 }
 
 /** Everything that carries something of an answer, as one sentence; none where nothing does. */

@@ -98,7 +98,7 @@ function bodyOf(said: readonly Spoken[], telling: Telling): string {
 function holeLine(missing: readonly LocalFact[], isSaid: boolean, telling: Telling): { text: string; told: Told; open: string } {
   const { say, told = [] } = telling;
   const offer = offerOf(telling);
-  const facts = missing.filter(({ id }) => id !== officePhone || (!isSaid && missing.length === 1));
+  const facts = missing.filter(({ id }) => id !== officePhone || !isSaid);
   const questions = facts.map(({ question }) => question).join('');
   if (questions !== '') return { text: say('answer.hole', { questions, offer }), told: [], open: questions };
   if (missing.length === 0 || telling.busy || told.includes('offer')) return { text: '', told: [], open: '' };

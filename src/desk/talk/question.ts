@@ -1,5 +1,6 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import type { Facet, Question } from '../../domain/understanding/result.ts';
+import { hasShape } from '../../domain/words/short-answer.ts';
 import { spoken } from '../../domain/words/talk.ts';
 import { isUnnamedWish, startUnnamed } from '../appeals/form.ts';
 import { placeIn } from '../kernel/places.ts';
@@ -90,10 +91,11 @@ export async function offerChoice(
   const lines = offered.map((topic, index) =>
     turn.say('choice.line', { number: index + 1, title: turn.content.titles.get(topic) ?? topic }),
   );
+  const condolence = hasShape(turn.text, turn.content.talkWords.bereaved) ? turn.say('answer.condolence') : '';
   return {
     decision: 'clarify',
     topic: offered[0] ?? null,
     facet,
-    replies: [here(turn, turn.say('choice.which', { lines: lines.join('\n') }))],
+    replies: [here(turn, condolence + turn.say('choice.which', { lines: lines.join('\n') }))],
   };
 }
