@@ -21,7 +21,7 @@ export async function wording(): Promise<void> {
     ],
     ['平时说的话', [...content.wording].map(([key, variants]) => said(key, variants.join(' ／ ')))],
     ['命令', [...content.commands.values()].map(({ verb, usage, summary }) => said(`/${verb} ${usage}`, summary))],
-    ['全年提醒', content.reminders.map(({ month, title, text }) => said(`${month} 月 ${title}`, text))],
+    ['全年提醒', content.newsIdeas.map(({ month, title, text }) => said(`${month} 月 ${title}`, text))],
   ];
   for (const [title, lines] of chapters) process.stdout.write(`# ${title}\n\n${lines.join('\n')}\n\n`);
 }

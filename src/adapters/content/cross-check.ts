@@ -22,7 +22,7 @@ export function crossCheck(parts: Parts, problems: Problem[]): void {
   localFactsKnown(parts, problems);
   wordingFits(parts, problems);
   commandsFit(parts, problems);
-  remindersFit(parts, problems);
+  newsIdeasFit(parts, problems);
   newsFits(parts, problems);
 }
 
@@ -129,11 +129,11 @@ function commandsFit({ commands: words }: Parts, problems: Problem[]): void {
   for (const message of [...missing, ...strange]) problems.push({ file: 'data/commands.yaml', line: 1, column: 1, message });
 }
 
-/** Every reminder belongs to a category of the news, and its topic exists. */
-function remindersFit({ reminders, broadcasts, answers, categories, actions }: Parts, problems: Problem[]): void {
+/** Every idea for the news belongs to a category of the news, and its topic exists. */
+function newsIdeasFit({ newsIdeas, broadcasts, answers, categories, actions }: Parts, problems: Problem[]): void {
   const topics = new Set([...answers, ...categories, ...actions].map(({ value }) => value.id));
   const known = new Set(broadcasts?.broadcasts.flatMap((each) => each.categories));
-  for (const { value, file, at } of reminders) {
+  for (const { value, file, at } of newsIdeas) {
     if (value.topic !== undefined && !topics.has(value.topic)) problems.push(file.problem([...at, 'topic'], `${value.topic} is no topic`));
     if (broadcasts && !known.has(value.category))
       problems.push(file.problem([...at, 'category'], `${value.category} is no category of data/broadcasts.yaml`));

@@ -90,7 +90,7 @@ export function loadFiles(root: Root): Files {
     staffWords,
     calendar,
     news: parts.news.map(({ value }) => value),
-    reminders: parts.reminders.map(({ value }) => value),
+    newsIdeas: parts.newsIdeas.map(({ value }) => value),
   };
   return { content, intents: parts.intents.source };
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { z } from 'zod';
 import type { Answer, LocalFact } from '../../domain/content/answer.ts';
-import type { Broadcasts, Category, Community, MenuItem, NewsItem, Reminder } from '../../domain/content/knowledge.ts';
+import type { Broadcasts, Category, Community, MenuItem, NewsIdea, NewsItem } from '../../domain/content/knowledge.ts';
 import { compileEmergencyRules, type EmergencyRules } from '../../domain/understanding/emergency.ts';
 import type { Facet } from '../../domain/understanding/result.ts';
 import { answersFile, lawsFile, localFile } from './answer-schemas.ts';
@@ -21,8 +21,8 @@ import {
   type MenuEntry,
   menuFile,
   newsFront,
+  newsIdeasFile,
   placesFile,
-  remindersFile,
   shortAnswersFile,
   smallTalkFile,
   staffWordsFile,
@@ -75,7 +75,7 @@ export function readParts(root: Root, problems: Problem[]) {
       problems,
     ),
     hotlines: list(['data/hotlines.yaml'], hotlinesFile, (rows) => rows),
-    reminders: list(['data/reminders.yaml'], remindersFile, (rows) => rows as Reminder[]),
+    newsIdeas: list(['data/reminders.yaml'], newsIdeasFile, (rows) => rows as NewsIdea[]),
     news: listFiles(root, 'data/news', '.md')
       .map((path) => readNews(readFile(root, path, problems), problems))
       .flatMap((item) => item ?? []),

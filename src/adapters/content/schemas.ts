@@ -360,7 +360,7 @@ export const calendarFile = z
 const aMonth = { error: 'a month is written 1 to 12', abort: true };
 
 /** The office's year (data/reminders.yaml): what residents are told in which month. */
-export const remindersFile = z.array(
+export const newsIdeasFile = z.array(
   z.strictObject({
     month: z.int(aMonth).min(1, aMonth).max(12, aMonth),
     title: text,

@@ -5,9 +5,9 @@ import type {
   CommandWords,
   Community,
   MenuItem,
+  NewsIdea,
   NewsItem,
   OfficeCalendar,
-  Reminder,
   ShortAnswers,
   StaffWords,
   TalkWords,
@@ -53,7 +53,7 @@ export interface Snapshot {
   readonly staffWords: StaffWords;
   readonly calendar: OfficeCalendar;
   readonly news: readonly NewsItem[];
-  readonly reminders: readonly Reminder[];
+  readonly newsIdeas: readonly NewsIdea[];
   readonly understand: Understand;
   readonly explain: Explain;
   readonly emergencyOf: (text: string) => Emergency | null;

@@ -12,7 +12,7 @@ export const newsRemind: Command = {
   open: true,
   async run(turn, { row }) {
     const { month, date } = inShanghai(turn.now);
-    const ideas = turn.content.reminders.filter((each) => each.month === month);
+    const ideas = turn.content.newsIdeas.filter((each) => each.month === month);
     if (ideas.length === 0) throw new UserError(turn.say('newsItem.noIdeas', { month }));
     const check = (evidence: string) => (evidence === 'law' ? '' : turn.say('newsItem.checkFirst'));
     if (row === undefined) {

@@ -53,7 +53,7 @@ export interface NewsItem {
 }
 
 /** What the yearly calendar proposes to staff for the news of a month. */
-export interface Reminder {
+export interface NewsIdea {
   /** 1…12 */
   readonly month: number;
   readonly title: string;
