@@ -6,7 +6,7 @@ import { askLater } from '../kernel/question.ts';
 import { here, UserError } from '../kernel/turn.ts';
 import { wordInGroup } from './group-word.ts';
 import { referralLetter } from './letters.ts';
-import { actingIn, firstWord, makeMove, summaryLine, toFollowers, toReporter, toVoices } from './moves.ts';
+import { actingIn, firstWord, makeMove, namedAppeal, summaryLine, toFollowers, toReporter, toVoices } from './moves.ts';
 import { done, onAppeal } from './on-appeal.ts';
 import { maySee } from './staff.ts';
 
@@ -21,7 +21,7 @@ export const accept: Command = {
   runsOn: true,
   run: onAppeal(async (turn, appeal) => {
     const moved = await makeMove(actingIn(turn), { ...appeal, handler: turn.person.id, ...firstWord(turn, appeal) }, 'accept');
-    return [done(turn, moved), ...toVoices(moved, turn.say('resident.accepted', { number: moved.id }))];
+    return [await done(turn, moved), ...toVoices(moved, turn.say('resident.accepted', { number: moved.id }))];
   }),
 };
 
@@ -53,7 +53,7 @@ export const assign: Command = {
       by: turn.person.name,
     });
     const told: Reply[] = person.id === turn.person.id ? [] : [{ to: { person: person.id }, text: notice, kind: 'notice' }];
-    return [here(turn, turn.say('assign.done', { number: moved.id, name: person.name })), ...told];
+    return [here(turn, turn.say('assign.done', { appeal: await namedAppeal(moved, turn), name: person.name })), ...told];
   }),
 };
 
@@ -70,7 +70,7 @@ export const refer: Command = {
       office === undefined ? text.split(/\s+/) : [office, text.slice(office.length).replace(/^[\s，,、：:]+/u, '')];
     const moved = await makeMove(actingIn(turn), { ...appeal, referredTo: to, ...firstWord(turn, appeal) }, 'refer', text);
     return [
-      here(turn, turn.say('refer.done', { number: moved.id, to })),
+      here(turn, turn.say('refer.done', { appeal: await namedAppeal(moved, turn), to })),
       here(turn, await referralLetter(moved, words.join(' '), turn)),
       ...toVoices(moved, turn.say('resident.referred', { number: moved.id, to, text: words.join(' ') })),
     ];
@@ -87,7 +87,7 @@ export const answer: Command = {
     const moved = await makeMove(actingIn(turn), { ...appeal, ...firstWord(turn, appeal) }, 'answer', text);
     const reporter = await turn.tx.get('people', moved.person);
     return [
-      here(turn, turn.say(reporter?.reachable === false ? 'command.waits' : 'command.told', { number: moved.id })),
+      here(turn, turn.say(reporter?.reachable === false ? 'command.waits' : 'command.told', { appeal: await namedAppeal(moved, turn) })),
       toReporter(moved, turn.say('resident.answered', { number: moved.id, text })),
     ];
   }),
@@ -101,7 +101,7 @@ export const note: Command = {
   move: 'note',
   run: onAppeal(async (turn, appeal, { text }) => {
     const moved = await makeMove(actingIn(turn), appeal, 'note', text);
-    return [here(turn, turn.say('note.done', { number: moved.id }))];
+    return [here(turn, turn.say('note.done', { appeal: await namedAppeal(moved, turn) }))];
   }),
 };
 
@@ -117,7 +117,7 @@ export const askBack: Command = {
     const until = waitingUntil(turn.now, turn.time);
     await askLater(turn, appeal.person, { kind: 'supplement', appeal: appeal.id }, until);
     return [
-      done(turn, moved),
+      await done(turn, moved),
       toReporter(moved, turn.say('resident.asked', { number: moved.id, text })),
       ...(await wordInGroup(actingIn(turn), moved)),
     ];
@@ -141,7 +141,7 @@ export const extend: Command = {
     const moved = await makeMove(actingIn(turn), changed, 'extend', text, later);
     const date = spokenDay(later);
     return [
-      here(turn, turn.say('extend.done', { number: moved.id, date })),
+      here(turn, turn.say('extend.done', { appeal: await namedAppeal(moved, turn), date })),
       ...toVoices(moved, turn.say('resident.extended', { number: moved.id, date, text })),
     ];
   }),
@@ -169,7 +169,7 @@ export const resolve: Command = {
     const asked = rated && (await askLater(turn, moved.person, { kind: 'rating', appeal: moved.id }));
     const told = !rated ? 'resident.resolvedFor' : asked ? 'resident.resolved' : 'resident.resolvedInWords';
     return [
-      done(turn, moved),
+      await done(turn, moved),
       toReporter(moved, turn.say(told, { number: moved.id, what: moved.what, text })),
       ...(await wordInGroup(actingIn(turn), moved)),
       ...toFollowers(
@@ -195,7 +195,7 @@ export const decline: Command = {
   run: onAppeal(async (turn, appeal, { text }) => {
     const moved = await makeMove(actingIn(turn), { ...appeal, result: text, ...firstWord(turn, appeal) }, 'decline', text);
     return [
-      done(turn, moved),
+      await done(turn, moved),
       ...toVoices(moved, turn.say('resident.declined', { number: moved.id, text })),
       ...(await wordInGroup(actingIn(turn), moved)),
     ];

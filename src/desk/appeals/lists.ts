@@ -41,13 +41,13 @@ export const find: Command = {
   async run(turn, { text }) {
     const reading = readAppealNumber(text, turn.content.community.prefix);
     const meant = reading && ((await appealByNumber(turn, text)) ?? (await longClosed(turn, reading)));
-    if (meant) return [here(turn, await details(turn, meant))];
+    if (meant) return [here(turn, await shownAlone(turn, meant))];
     const stored = await turn.tx.find('appeals', {}, { by: 'createdAt', descending: true });
     const all = stored.filter((appeal) => maySee(turn.person, appeal, turn.content.categories));
     const named = await Promise.all(all.map(async (each) => ({ each, searched: await searchedIn(turn, each) })));
     const found = named.filter(({ searched }) => searched.includes(text)).map(({ each }) => each);
     const [only, ...others] = found;
-    if (only && others.length === 0) return [here(turn, await details(turn, only))];
+    if (only && others.length === 0) return [here(turn, await shownAlone(turn, only))];
     return [here(turn, await listed(turn, found, turn.say('find.none', { text: text.slice(0, 20) })))];
   },
 };
@@ -118,10 +118,20 @@ function filterCalled(turn: Turn, text: string): ((appeal: Appeal) => boolean) |
   return undefined;
 }
 
+/** One appeal whole: it is now the first row of the list. */
+function shownAlone(turn: Turn, appeal: Appeal): Promise<string> {
+  noteListed(turn, [appeal]);
+  return details(turn, appeal);
+}
+
+function noteListed(turn: Turn, shown: readonly Appeal[]): void {
+  turn.conversation.listed = { of: 'appeals', rows: shown.map(({ id }) => [id]), at: turn.now.toISOString() };
+}
+
 /** Numbers the rows; for half an hour "3 办结 …" then means the third. */
 async function listed(turn: Turn, appeals: readonly Appeal[], none: string): Promise<string> {
   const shown = appeals.slice(0, shownAtMost);
-  turn.conversation.listed = { of: 'appeals', rows: shown.map(({ id }) => [id]), at: turn.now.toISOString() };
+  noteListed(turn, shown);
   if (shown.length === 0) return none;
   const lines = await Promise.all(
     shown.map(async (appeal, index) => `${index + 1}. ${await summaryLine(appeal, turn)}${lateness(turn, appeal)}`),

@@ -1,7 +1,7 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import type { Command } from '../kernel/command.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
-import { actingIn, firstWord, keep, makeMove, reopen as takeUpAgain, toVoices } from './moves.ts';
+import { actingIn, firstWord, keep, makeMove, namedAppeal, reopen as takeUpAgain, toVoices } from './moves.ts';
 import { done, onAppeal } from './on-appeal.ts';
 import type { Appeal } from './rows.ts';
 
@@ -27,7 +27,15 @@ export const merge: Command = {
       turn.say('merge.step', { number: appeal.id }),
     );
     return [
-      here(turn, turn.say('merge.done', { number: moved.id, into: kept.id, count: kept.followers.length + 1 })),
+      here(
+        turn,
+        turn.say('merge.done', {
+          appeal: await namedAppeal(moved, turn),
+          into: await namedAppeal(kept, turn),
+          number: moved.id,
+          count: kept.followers.length + 1,
+        }),
+      ),
       ...toVoices(moved, turn.say('resident.merged', { number: moved.id, into: kept.id })),
     ];
   }),
@@ -44,7 +52,7 @@ export const split: Command = {
     const moved = await makeMove(actingIn(turn), own, 'split');
     const host = into === undefined ? undefined : await turn.tx.get('appeals', into);
     if (host) await keep(actingIn(turn), { ...host, followers: await stillFollowing(turn, host, appeal) });
-    return [done(turn, moved), ...toVoices(moved, turn.say('resident.split', { number: moved.id }))];
+    return [await done(turn, moved), ...toVoices(moved, turn.say('resident.split', { number: moved.id }))];
   }),
 };
 
@@ -57,7 +65,7 @@ export const reopen: Command = {
   move: 'reopen',
   run: onAppeal(async (turn, appeal, { text }) => {
     const moved = await takeUpAgain(actingIn(turn), appeal, text === '' ? undefined : text);
-    return [done(turn, moved), ...toVoices(moved, turn.say('resident.reopened', { number: moved.id }))];
+    return [await done(turn, moved), ...toVoices(moved, turn.say('resident.reopened', { number: moved.id }))];
   }),
 };
 

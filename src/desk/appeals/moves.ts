@@ -186,9 +186,16 @@ export async function reporterName(appeal: Appeal, { tx, say }: Pick<Acting, 'tx
   return appeal.onBehalfOf ?? (await tx.get('people', appeal.person))?.name ?? say('appeal.anonymousName');
 }
 
-const shownAtMost = 40;
+/** "SQ261123-0174（张奶奶：楼上半夜装修）": which one it was, so that whoever meant another sees it at once. */
+export async function namedAppeal(appeal: Appeal, acting: Pick<Acting, 'tx' | 'say'>): Promise<string> {
+  return acting.say('appeal.whose', {
+    number: appeal.id,
+    name: oneLine(await reporterName(appeal, acting)),
+    what: shortened(appeal.what, 20),
+  });
+}
 
-function shortened(what: string): string {
+function shortened(what: string, atMost = 40): string {
   const line = oneLine(what);
-  return line.length > shownAtMost ? `${line.slice(0, shownAtMost)}…` : line;
+  return line.length > atMost ? `${line.slice(0, atMost)}…` : line;
 }

@@ -1,6 +1,7 @@
 import type { Call, Command } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
 import { here, type Turn } from '../kernel/turn.ts';
+import { namedAppeal } from './moves.ts';
 import type { Appeal } from './rows.ts';
 
 /** What a command does to the appeal that it was given. */
@@ -13,6 +14,6 @@ export const onAppeal =
     call.appeal ? act(turn, call.appeal, call) : [];
 
 /** That it is done, and in which state the appeal is now. */
-export function done(turn: Turn, appeal: Appeal): Reply {
-  return here(turn, turn.say('command.done', { number: appeal.id, state: turn.say(`state.${appeal.state}`) }));
+export async function done(turn: Turn, appeal: Appeal): Promise<Reply> {
+  return here(turn, turn.say('command.done', { appeal: await namedAppeal(appeal, turn), state: turn.say(`state.${appeal.state}`) }));
 }

@@ -1,7 +1,7 @@
 import type { Command } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
-import { actingIn, keep } from './moves.ts';
+import { actingIn, keep, namedAppeal } from './moves.ts';
 import type { Appeal } from './rows.ts';
 
 /** How long the last step can be taken back. */
@@ -48,7 +48,7 @@ export const undo: Command = {
     if (!first) throw new UserError(turn.say('undo.tooLate'));
     const correction = turn.say('resident.undone', { number: first.id });
     return [
-      here(turn, turn.say('undo.done', { number: first.id, state: turn.say(`state.${first.state}`) })),
+      here(turn, turn.say('undo.done', { appeal: await namedAppeal(first, turn), state: turn.say(`state.${first.state}`) })),
       ...last.told.map((person): Reply => ({ to: { person }, text: correction, kind: 'notice' })),
     ];
   },

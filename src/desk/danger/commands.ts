@@ -235,5 +235,5 @@ export async function sayTo(turn: Turn, alarm: Alarm, { text }: Pick<Call, 'text
   await keepAlarm(acting, moved(acting, alarm, 'answer', { text }) ?? alarm);
   const teller = await turn.tx.get('people', alarm.person);
   const told = await toTellers(turn, { ...alarm, voices: [] }, turn.say('emergency.word', { name: oneLine(turn.person.name), text }));
-  return [here(turn, turn.say(teller?.reachable === false ? 'command.waits' : 'command.told', { number: alarm.id })), ...told];
+  return [here(turn, turn.say(teller?.reachable === false ? 'command.waits' : 'command.told', { appeal: `${alarm.id} ` })), ...told];
 }

@@ -26,7 +26,7 @@ const acts: Readonly<Record<string, Act>> = {
     if (text === '') throw new UserError(turn.say('alarm.whatToSay', { number: alarm.id }));
     const acting = actingIn(turn);
     await keepAlarm(acting, moved(acting, alarm, 'note', { text }) ?? alarm);
-    return [here(turn, turn.say('note.done', { number: alarm.id }))];
+    return [here(turn, turn.say('note.done', { appeal: `${alarm.id} ` }))];
   },
   reveal: async (turn, alarm) => {
     if (turn.room) throw new UserError(turn.say('reveal.privately'));
