@@ -66,6 +66,8 @@ export class SortedList<T> {
   }
 
   #count(from: Place, end: Place): number {
+    // Bounds that no item can be between.
+    if (from.chunk > end.chunk) return 0;
     let count = end.index - from.index;
     for (let chunk = from.chunk; chunk < end.chunk; chunk++) count += this.#chunks[chunk]?.length ?? 0;
     return Math.max(0, count);

@@ -47,12 +47,11 @@ const oneClause = 24;
 /**
  * How the two beliefs (log-odds of the part that sounds like danger most, and of the whole) are weighed, with the length of the message
  * and what the rules saw; and from where on somebody is called for or asked. Fitted once, by a logistic regression on thirds of the
- * lessons that were held out, and set against everyday talk; `npm run evaluate` prints what they give (docs/evaluation.md).
+ * lessons that were held out, and set against everyday talk; words are trusted more than that gave, since what they were tried with is not
+ * what is learnt here. `npm run evaluate` prints what they give (docs/evaluation.md).
  */
-const weighing = { bias: -0.72, part: 0.27, whole: 0.53, length: 0.15, explicit: 2.8, unsure: 1.2, harmless: -1 } as const;
-export const thresholds = { card: 2.5, ask: 0, group: 3.5 } as const;
-/** From here on somebody is called for where the words themselves tell of danger now. */
-const cardByWords = 1;
+const weighing = { bias: -0.72, part: 0.27, whole: 0.53, length: 0.15, explicit: 4.2, unsure: 2, harmless: -1.7 } as const;
+export const thresholds = { card: 2.5, ask: 0.25, group: 4.2 } as const;
 
 /** Learns to hear danger; the same lessons give the same model. `numberOf` reads a text and tells its number among `all`. */
 export function trainDanger(
@@ -139,8 +138,7 @@ function heardFrom(
     (signs ? weighing[signs.certainty] : 0);
   if (belief < least) return undefined;
   const kind = (signs?.certainty === 'harmless' ? undefined : signs?.kind) ?? likeliest(model.kind, features(part), rules);
-  const sure = belief >= thresholds.card || (signs?.certainty === 'explicit' && belief >= cardByWords);
-  return kind && { kind, certainty: sure ? 'explicit' : 'unsure', belief };
+  return kind && { kind, certainty: belief >= thresholds.card ? 'explicit' : 'unsure', belief };
 }
 
 function example(text: number, label: number, weight: number): Example {
