@@ -1,13 +1,14 @@
 import { waitingUntil } from '../../domain/appeals/appeal-clock.ts';
-import { fromShanghai, spokenDay } from '../../domain/time/clock-time.ts';
+import { fromShanghai, inShanghai, spokenDay, spokenWeekday } from '../../domain/time/clock-time.ts';
 import { type Command, maskedToOne } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
 import { askLater } from '../kernel/question.ts';
-import { here, UserError } from '../kernel/turn.ts';
+import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { wordInGroup } from './group-word.ts';
 import { referralLetter } from './letters.ts';
 import { actingIn, firstWord, makeMove, namedAppeal, summaryLine, toFollowers, toReporter, toVoices } from './moves.ts';
 import { done, onAppeal } from './on-appeal.ts';
+import type { Appeal } from './rows.ts';
 import { maySee } from './staff.ts';
 
 /** Hard cases may be put off once, by so many working days at most. */
@@ -48,14 +49,24 @@ export const assign: Command = {
     );
     const notice = turn.say('assign.notice', {
       line: await summaryLine(moved, turn),
-      due: moved.answerBy === undefined ? '' : spokenDay(new Date(moved.answerBy)),
+      due: dueOf(turn, moved),
       text,
       by: turn.person.name,
     });
     const told: Reply[] = person.id === turn.person.id ? [] : [{ to: { person: person.id }, text: notice, kind: 'notice' }];
-    return [here(turn, turn.say('assign.done', { appeal: await namedAppeal(moved, turn), name: person.name })), ...told];
+    return [
+      here(turn, turn.say('assign.done', { appeal: await namedAppeal(moved, turn), name: person.name, due: dueOf(turn, moved) })),
+      ...told,
+    ];
   }),
 };
+
+/** By when it is to be answered: "11月27日（周五）". */
+function dueOf({ now }: Turn, { answerBy }: Appeal): string {
+  if (answerBy === undefined) return '';
+  const at = new Date(answerBy);
+  return `${spokenDay(at, now)}（${spokenWeekday(inShanghai(at).weekday)}）`;
+}
 
 /** 转: handed on to whom it belongs; the community keeps following. */
 export const refer: Command = {
@@ -139,7 +150,7 @@ export const extend: Command = {
     if (!later || !turn.knows(later)) throw new UserError(turn.say('calendar.unknown'));
     const changed = { ...appeal, extended: true, ...firstWord(turn, appeal) };
     const moved = await makeMove(actingIn(turn), changed, 'extend', text, later);
-    const date = spokenDay(later);
+    const date = spokenDay(later, turn.now);
     return [
       here(turn, turn.say('extend.done', { appeal: await namedAppeal(moved, turn), date })),
       ...toVoices(moved, turn.say('resident.extended', { number: moved.id, date, text })),

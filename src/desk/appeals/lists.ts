@@ -142,7 +142,7 @@ async function listed(turn: Turn, appeals: readonly Appeal[], none: string): Pro
 
 function lateness(turn: Turn, appeal: Appeal): string {
   if (!isRunning(appeal.state) || appeal.answerBy === undefined) return '';
-  return turn.say(isLate(appeal, turn.now) ? 'todo.late' : 'todo.due', { date: spokenDay(new Date(appeal.answerBy)) });
+  return turn.say(isLate(appeal, turn.now) ? 'todo.late' : 'todo.due', { date: spokenDay(new Date(appeal.answerBy), turn.now) });
 }
 
 async function details(turn: Turn, appeal: Appeal): Promise<string> {
@@ -163,7 +163,7 @@ async function details(turn: Turn, appeal: Appeal): Promise<string> {
     what: oneLine(appeal.what),
     place: oneLine(appeal.place ?? ''),
     handler: handler?.name ?? '',
-    due: appeal.answerBy === undefined ? '' : spokenDay(new Date(appeal.answerBy)),
+    due: appeal.answerBy === undefined ? '' : spokenDay(new Date(appeal.answerBy), turn.now),
     files: appeal.files.length > 0 ? turn.say('appeal.files', { count: appeal.files.length }) : '',
     urges: appeal.urges ?? '',
     rating: appeal.ratings.map(({ solved }) => turn.say(`rating.${solved}`)).join(turn.say('list.separator')),

@@ -1,8 +1,8 @@
 import { alarmPrefix } from '../../domain/danger/alarm-number.ts';
 import { readToken, remarkWith } from '../../domain/people/token.ts';
-import { inShanghai } from '../../domain/time/clock-time.ts';
+import { inShanghai, spokenDayOf } from '../../domain/time/clock-time.ts';
 import { lastDays, type Period, readPeriod } from '../../domain/time/period.ts';
-import { readDay, readDays, readMinutes } from '../../domain/time/spoken-time.ts';
+import { readDays, readDueDay, readMinutes } from '../../domain/time/spoken-time.ts';
 import type { Argument, Call, Command } from '../kernel/command.ts';
 import type { Listed, Person } from '../kernel/rows.ts';
 import { type Turn, UserError } from '../kernel/turn.ts';
@@ -23,10 +23,7 @@ export const plainReaders: Omit<Readers, 'appeal' | 'into' | 'alarm'> = {
   person: (turn, word, { colleague = false, needs }) => personMeant(turn, word, colleague, needs.includes('person')),
   topic: topicMeant,
   fact: factMeant,
-  due: (turn, word) => {
-    const day = withoutLabel(word, turn.content.staffWords.due);
-    return day === undefined ? undefined : readDay(day, inShanghai(turn.now).date);
-  },
+  due: dueMeant,
   days: (_, word) => readDays(word),
   minutes: (_, word) => readMinutes(word),
   period: periodMeant,
@@ -37,7 +34,7 @@ export const plainReaders: Omit<Readers, 'appeal' | 'into' | 'alarm'> = {
 export async function readCall(turn: Turn, command: Command, rest: string, readers: Readers): Promise<Call | { missing: Argument }> {
   const wanted = [...new Set([...command.needs, ...(command.accepts ?? [])])].filter((argument) => argument !== 'text');
   const given: Record<string, unknown> = {};
-  let text = rest;
+  let text = wanted.includes('due') ? withLabelsClosed(rest, turn.content.staffWords.due) : rest;
   for (let found = true; found; ) {
     found = false;
     for (const argument of wanted) {
@@ -74,10 +71,29 @@ export async function readCall(turn: Turn, command: Command, rest: string, reade
 /** Arguments that begin with a number, which may run on into what follows: "0018马上来", "2，已清运". */
 const numbered: readonly Argument[] = ['appeal', 'into', 'alarm', 'row'];
 
+/** "期:周五下班前", or a word that is a day by itself. What is labelled and is no day to come is refused: it would become a note. */
+function dueMeant(turn: Turn, word: string): string | undefined {
+  const labelled = withoutLabel(word, turn.content.staffWords.due);
+  const today = inShanghai(turn.now).date;
+  const day = readDueDay(labelled ?? word, today, (days) => {
+    const by = turn.time.plusDays(turn.now, days);
+    return by && inShanghai(by).date;
+  });
+  if (labelled === undefined) return day !== undefined && day >= today ? day : undefined;
+  if (day === undefined) throw new UserError(turn.say('due.unreadable', { word: labelled.slice(0, 20) }));
+  if (day < today) throw new UserError(turn.say('due.passed', { day: spokenDayOf(day, today) }));
+  return day;
+}
+
 /** "期:周五" without its label; undefined when it has none. */
 function withoutLabel(word: string, labels: readonly string[]): string | undefined {
   const label = labels.find((each) => word.startsWith(each) && /^[:：]/.test(word.slice(each.length)));
   return label === undefined ? undefined : word.slice(label.length + 1).trim();
+}
+
+/** "期: 周五" → "期:周五", so that the day stays with its label. */
+function withLabelsClosed(text: string, labels: readonly string[]): string {
+  return text.replace(new RegExp(`(^|\\s)(${labels.join('|')})\\s*[:：]\\s*`, 'gu'), '$1$2:');
 }
 
 function withoutFirst(text: string, words: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { readItem } from '../../domain/news/news-item.ts';
 import { inShanghai, spokenDayOf } from '../../domain/time/clock-time.ts';
-import { readDay } from '../../domain/time/spoken-time.ts';
+import { readDueDay } from '../../domain/time/spoken-time.ts';
 import { type Turn, UserError } from '../kernel/turn.ts';
 import { categoriesOf } from './items.ts';
 import { pictureOfJustNow } from './pictures.ts';
@@ -38,7 +38,7 @@ export function typedItem(turn: Turn, typed: string): { title: string; text: str
       turn.say('newsItem.whichCategory', { category: category.slice(0, 20), known: known.join(turn.say('list.separator')) }),
     );
   const today = inShanghai(turn.now).date;
-  const until = expires === undefined ? undefined : readDay(expires, today);
+  const until = expires === undefined ? undefined : readDueDay(expires, today, (days) => workingDay(turn, days));
   if (expires !== undefined && until === undefined) throw new UserError(turn.say('newsItem.whichDay', { day: expires.slice(0, 20) }));
   if (until !== undefined && until < today) throw new UserError(turn.say('newsItem.whichDay', { day: dayOf(turn, until) }));
   return {
@@ -47,6 +47,11 @@ export function typedItem(turn: Turn, typed: string): { title: string; text: str
     ...(fitting === undefined ? {} : { category: fitting }),
     ...(until === undefined ? {} : { expires: until }),
   };
+}
+
+function workingDay({ time, now }: Turn, days: number): string | undefined {
+  const by = time.plusDays(now, days);
+  return by && inShanghai(by).date;
 }
 
 /** The category of what nobody gave one: the first of the first broadcast. */

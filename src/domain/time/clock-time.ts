@@ -43,10 +43,9 @@ export function spokenWeekday(weekday: number): string {
   return weekdays[weekday] ?? '';
 }
 
-/** "11月27日" */
-export function spokenDay(at: Date): string {
-  const { month, day } = inShanghai(at);
-  return `${month}月${day}日`;
+/** "11月27日"; seen from another year "2027年1月3日" */
+export function spokenDay(at: Date, now = at): string {
+  return spokenDayOf(inShanghai(at).date, inShanghai(now).date);
 }
 
 /** A date (yyyy-MM-dd) as it is said on another: "11月27日", "2027年1月3日" when the year is not the same. */
