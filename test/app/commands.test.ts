@@ -35,6 +35,13 @@ describe('the declaration of a command', () => {
   });
 });
 
+test('/帮助 is one screen of a phone, also for a director', async () => {
+  const { say } = await desk();
+  // Some 22 characters stand in a line, some 30 lines on a screen.
+  const lines = (await say('李主任', '/帮助')).split('\n').map((line) => Math.ceil(line.length / 22));
+  expect(lines.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(30);
+});
+
 describe('command × state', () => {
   const moving = commands.filter(({ move }) => move !== undefined);
   const cases = appealStates.flatMap((state) =>

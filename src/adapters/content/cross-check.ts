@@ -22,6 +22,7 @@ export function crossCheck(parts: Parts, problems: Problem[]): void {
   localFactsKnown(parts, problems);
   wordingFits(parts, problems);
   commandsFit(parts, problems);
+  helpFits(parts, problems);
   newsIdeasFit(parts, problems);
   newsFits(parts, problems);
 }
@@ -127,6 +128,16 @@ function commandsFit({ commands: words }: Parts, problems: Problem[]): void {
     .filter((key) => !commands.some(({ id }) => id === key))
     .map((key) => `${key} is no command of the program`);
   for (const message of [...missing, ...strange]) problems.push({ file: 'data/commands.yaml', line: 1, column: 1, message });
+}
+
+/** Every command stands in one situation of the help, and nothing else does. */
+function helpFits({ situations, commands: words }: Parts, problems: Problem[]): void {
+  if (!situations) return;
+  const listed = situations.flatMap(({ first, more }) => [...first, ...more]);
+  const complaint = (message: string) => problems.push({ file: 'data/help.yaml', line: 1, column: 1, message });
+  for (const id of words.keys()) if (!listed.includes(id)) complaint(`the command ${id} stands in no situation`);
+  for (const id of listed) if (!words.has(id)) complaint(`${id} is no command of data/commands.yaml`);
+  for (const id of new Set(listed)) if (listed.indexOf(id) !== listed.lastIndexOf(id)) complaint(`${id} stands there twice`);
 }
 
 /** Every idea for the news belongs to a category of the news, and its topic exists. */

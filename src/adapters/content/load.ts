@@ -46,6 +46,7 @@ export function loadFiles(root: Root): Files {
     dangerTalk,
     emergencies,
     facetTitles,
+    situations,
   } = parts;
   if (
     problems.length > 0 ||
@@ -62,7 +63,8 @@ export function loadFiles(root: Root): Files {
     !calendar ||
     !dangerTalk ||
     !emergencies ||
-    !facetTitles
+    !facetTitles ||
+    !situations
   ) {
     throw new ContentError(problems);
   }
@@ -79,6 +81,7 @@ export function loadFiles(root: Root): Files {
     human: menu.human,
     wording: parts.wording.sentences,
     commands: parts.commands,
+    situations,
     emergencies,
     dangerTalk,
     shortAnswers,

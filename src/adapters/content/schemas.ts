@@ -263,6 +263,8 @@ export const commandsFile = z.record(
   z.strictObject({ verb: commandName, aliases: z.array(commandName).default([]), usage: z.string(), summary: text, example: text }),
 );
 
+export const helpFile = z.array(z.strictObject({ title: text, first: z.array(text).min(1), more: z.array(text).default([]) })).min(1);
+
 export const hotlinesFile = z.array(z.strictObject({ number: z.coerce.string(), title: text, use: text, evidence }));
 
 /** Words of the wording files: nested names, each ending in a sentence or in several that say the same. */

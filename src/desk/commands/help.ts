@@ -1,29 +1,65 @@
-import type { CommandWords } from '../../domain/content/knowledge.ts';
+import type { CommandWords, Situation } from '../../domain/content/knowledge.ts';
 import type { Command } from '../kernel/command.ts';
 import { may } from '../kernel/staff.ts';
-import { here } from '../kernel/turn.ts';
+import { here, type Turn } from '../kernel/turn.ts';
 import { commandIn, commandsUnder } from './parse.ts';
 
-/** 帮助: every command, or those under a word, or how one is written. */
+/** 帮助: one screen by situation; everything of a situation; those that begin with a word; how one is written. */
 export const help: Command = {
   id: 'help',
   role: 'worker',
   needs: [],
-  open: true,
   bare: true,
   async run(turn, { text }) {
-    const words = turn.content.commands;
-    const usage = words.get(commandIn(text.replace(/^[/／]/, ''), words)?.id ?? '');
-    if (usage) return [here(turn, turn.say('help.one', { call: callOf(usage), summary: usage.summary, example: usage.example }))];
-    // "/帮助 播报": those that begin with it; all of them when none does.
-    const under = commandsUnder(text.replace(/^[/／]/, ''), words);
-    const lines = turn.commands.flatMap((command) => {
-      const each = under.length === 0 || under.includes(command.id) ? words.get(command.id) : undefined;
-      return each && may(turn.person, command.role) ? [turn.say('help.line', { call: callOf(each), summary: each.summary })] : [];
-    });
-    return [here(turn, turn.say('help.all', { lines: lines.join('\n') }))];
+    const asked = text.replace(/^[/／]/u, '').trim();
+    return [here(turn, asked === '' ? page(turn) : helpOn(turn, asked))];
   },
 };
+
+function helpOn(turn: Turn, asked: string): string {
+  const { commands: words, situations } = turn.content;
+  if (asked === turn.say('help.everything'))
+    return turn.say('help.under', { lines: situations.map((each) => whole(turn, each)).join('\n') });
+  const called = commandIn(asked, words);
+  const situation = called?.rest === '' ? undefined : situations.find(({ title }) => title.includes(asked));
+  if (situation) return turn.say('help.under', { lines: whole(turn, situation) });
+  const usage = words.get(called?.id ?? '');
+  if (usage) return turn.say('help.one', { call: callOf(usage), summary: usage.summary, example: usage.example });
+  // "/帮助 播报": those that begin with it.
+  const under = commandsUnder(asked, words);
+  return under.length === 0 ? page(turn) : turn.say('help.under', { lines: summaries(turn, under) });
+}
+
+/** One screen: each situation with the commands that come first in it, as lines to copy. */
+function page(turn: Turn): string {
+  const { commands: words, situations } = turn.content;
+  const told = situations.flatMap(({ title, first }) => {
+    const lines = allowed(turn, first).map((id) => words.get(id)?.example ?? '');
+    return lines.length === 0 ? [] : [turn.say('help.situation', { title, lines: lines.join('\n') })];
+  });
+  const [first] = situations;
+  return turn.say('help.page', {
+    situations: told.join('\n'),
+    situation: first?.title ?? '',
+    verb: words.get(first?.first.at(-1) ?? '')?.verb ?? '',
+  });
+}
+
+function whole(turn: Turn, { title, first, more }: Situation): string {
+  const lines = summaries(turn, [...first, ...more]);
+  return lines === '' ? '' : turn.say('help.situation', { title, lines });
+}
+
+function summaries(turn: Turn, ids: readonly string[]): string {
+  return allowed(turn, ids)
+    .flatMap((id) => turn.content.commands.get(id) ?? [])
+    .map((each) => turn.say('help.line', { call: callOf(each), summary: each.summary }))
+    .join('\n');
+}
+
+function allowed({ commands, person }: Turn, ids: readonly string[]): string[] {
+  return ids.filter((id) => commands.some((each) => each.id === id && may(person, each.role)));
+}
 
 /** "/受理 <单号|序号>" */
 export function callOf({ verb, usage }: Pick<CommandWords, 'verb' | 'usage'>): string {

@@ -9,6 +9,7 @@ import type {
   NewsItem,
   OfficeCalendar,
   ShortAnswers,
+  Situation,
   StaffWords,
   TalkWords,
 } from '../../domain/content/knowledge.ts';
@@ -36,6 +37,8 @@ export interface Snapshot {
   readonly human: MenuItem;
   readonly wording: Wording;
   readonly commands: ReadonlyMap<string, CommandWords>;
+  /** The page of /帮助. */
+  readonly situations: readonly Situation[];
   readonly emergencies: EmergencyRules;
   /** How people answer and go on when somebody is in danger. */
   readonly dangerTalk: { readonly denial: DenialWords; readonly goesOn: CourseWords };

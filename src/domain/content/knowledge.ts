@@ -231,4 +231,11 @@ export interface CommandWords {
   readonly example: string;
 }
 
+/** What staff may find themselves in, and the commands for it, by their ids: those that come first, and the others. */
+export interface Situation {
+  readonly title: string;
+  readonly first: readonly string[];
+  readonly more: readonly string[];
+}
+
 export type { EmergencyKind };
