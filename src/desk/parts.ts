@@ -58,7 +58,7 @@ import { editionDraft, editionRelease, editionReview, editionShow } from './news
 import { newsDisclosed, newsRemind } from './news/idea-commands.ts';
 import { newsAdd, newsChange, newsList, newsRemove } from './news/item-commands.ts';
 import { editionProgress, unsureAgain, unsureArrived } from './news/progress-commands.ts';
-import { edition } from './news/questions.ts';
+import { edition, newsAdded } from './news/questions.ts';
 import { editionReports } from './news/report.ts';
 import { roomNews } from './news/room-news.ts';
 import { newsTables } from './news/rows.ts';
@@ -90,6 +90,7 @@ export const questions: QuestionParts = {
   furtherWords,
   join,
   localFact,
+  newsAdded,
   offer,
   otherMatter,
   rating,

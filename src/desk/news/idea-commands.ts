@@ -1,5 +1,6 @@
 import { dateAfter, inShanghai } from '../../domain/time/clock-time.ts';
 import type { Command } from '../kernel/command.ts';
+import { ask } from '../kernel/question.ts';
 import { here, UserError } from '../kernel/turn.ts';
 import { dayOf, keepItem } from './typed-item.ts';
 
@@ -26,8 +27,11 @@ export const newsRemind: Command = {
     const { title, text, category, evidence } = idea;
     // Whoever says "this month" means until its end.
     const nextMonth = dateAfter(`${date.slice(0, 7)}-28`, 4);
-    await keepItem(turn, { title, text, category, expires: dateAfter(`${nextMonth.slice(0, 7)}-01`, -1) });
-    return [here(turn, turn.say('newsItem.adopted', { title, text, category, check: check(evidence) }))];
+    const item = await keepItem(turn, { title, text, category, expires: dateAfter(`${nextMonth.slice(0, 7)}-01`, -1) });
+    await ask(turn, { kind: 'newsAdded', item: item.id });
+    return [
+      here(turn, turn.say('newsItem.adopted', { title, text, category, check: check(evidence), cancel: turn.say('newsItem.orCancel') })),
+    ];
   },
 };
 

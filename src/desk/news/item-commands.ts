@@ -3,6 +3,7 @@ import { nextSlots } from '../../domain/time/schedule.ts';
 import { recentList } from '../commands/arguments.ts';
 import { type Call, type Command, maskedToAll } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
+import { ask } from '../kernel/question.ts';
 import { toStaff } from '../kernel/staff.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { editionId } from './edition.ts';
@@ -20,7 +21,8 @@ export const newsAdd: Command = {
     const typed = typedItem(turn, text);
     if (typed.title === '') throw new UserError(turn.say('newsItem.noTitle'));
     const item = await keepItem(turn, { category: usualCategory(turn), ...typed });
-    return [here(turn, await kept(turn, item)), ...(await shownToColleagues(turn, item))];
+    await ask(turn, { kind: 'newsAdded', item: item.id });
+    return [here(turn, await kept(turn, item, turn.say('newsItem.orCancel'))), ...(await shownToColleagues(turn, item))];
   },
 };
 
@@ -55,12 +57,16 @@ export const newsRemove: Command = {
   role: 'worker',
   needs: ['row'],
   async run(turn, { row }) {
-    const item = await itemAt(turn, row);
-    mayGo(turn, item);
-    await turn.tx.put('newsItems', { ...item, removedAt: turn.now.toISOString() });
-    return [here(turn, turn.say('newsItem.removed', { title: item.title, released: await inReleased(turn, item) }))];
+    return [here(turn, await removeItem(turn, await itemAt(turn, row)))];
   },
 };
+
+/** Takes an item back, and says so. @throws UserError when it has to stay */
+export async function removeItem(turn: Turn, item: StaffItem): Promise<string> {
+  mayGo(turn, item);
+  await turn.tx.put('newsItems', { ...item, removedAt: turn.now.toISOString() });
+  return turn.say('newsItem.removed', { title: item.title, released: await inReleased(turn, item) });
+}
 
 /** @throws UserError when it has to stay among what is disclosed, since its time is not over */
 function mayGo({ content, now, say }: Turn, item: StaffItem): void {
@@ -117,7 +123,7 @@ async function itemAt(turn: Turn, row: Call['row']): Promise<StaffItem> {
 }
 
 /** What staff read of an item that they wrote: as it will be said, until when, and whether it goes out by itself. */
-async function kept(turn: Turn, item: StaffItem): Promise<string> {
+async function kept(turn: Turn, item: StaffItem, cancel = ''): Promise<string> {
   const { title, text, category, expires, files, publishedAt } = item;
   const { disclosure } = turn.content.broadcasts;
   const earliest = dateAfter(inShanghai(turn.now).date, disclosure.days);
@@ -139,6 +145,7 @@ async function kept(turn: Turn, item: StaffItem): Promise<string> {
     released,
     tooSoon: tooSoon ? turn.say('newsItem.tooSoon', { date: spokenDay(slot) }) : '',
     picture: files.length > 0 || publishedAt !== undefined ? '' : turn.say('newsItem.pictureToo'),
+    cancel,
   });
 }
 

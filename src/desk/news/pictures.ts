@@ -4,7 +4,7 @@ import { may } from '../kernel/staff.ts';
 import { type Handler, here, type Turn } from '../kernel/turn.ts';
 
 /** A picture belongs to the item that its author wrote within so many minutes before. */
-const togetherMinutes = 5;
+export const togetherMinutes = 5;
 
 /** What a channel keeps of a picture's name is its ending. */
 const pictureName = /\.(?:png|jpe?g|gif|webp|bmp)$/i;
