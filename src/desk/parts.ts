@@ -71,6 +71,7 @@ import { bindRoom, staffAdd, staffList, staffStop } from './people/organisation.
 import { erasure } from './people/questions.ts';
 import { peopleTables } from './people/rows.ts';
 import { privacyTables } from './privacy/rows.ts';
+import { reckoning } from './reckoning/questions.ts';
 import { sendingTables } from './sending/rows.ts';
 import { choice, offer } from './talk/questions.ts';
 
@@ -94,6 +95,7 @@ export const questions: QuestionParts = {
   offer,
   otherMatter,
   rating,
+  reckoning,
   rightPlace,
   supplement,
   whichMatter,

@@ -25,6 +25,7 @@ export function crossCheck(parts: Parts, problems: Problem[]): void {
   helpFits(parts, problems);
   newsIdeasFit(parts, problems);
   newsFits(parts, problems);
+  reckoningFits(parts, problems);
 }
 
 function topicsOnce({ answers, categories, actions, laws, local }: Parts, problems: Problem[]): void {
@@ -164,4 +165,11 @@ function newsFits({ news, broadcasts }: Parts, problems: Problem[]): void {
         file.problem(['expires'], `${category} stays readable for at least ${days} days, until ${dateAfter(value.date, days)}`),
       );
   }
+}
+
+/** What is reckoned belongs to a topic that can be answered. */
+function reckoningFits({ reckoning, reckoningSource, answers }: Parts, problems: Problem[]): void {
+  for (const { id, topic } of Object.values(reckoning?.rules ?? {}))
+    if (!answers.some(({ value }) => value.id === topic))
+      problems.push(reckoningSource.problem(['rules', id, 'topic'], `${topic} has no answer in data/answers/`));
 }

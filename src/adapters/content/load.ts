@@ -42,6 +42,7 @@ export function loadFiles(root: Root): Files {
     wishes,
     smallTalk,
     staffWords,
+    reckoning,
     calendar,
     dangerTalk,
     emergencies,
@@ -60,6 +61,7 @@ export function loadFiles(root: Root): Files {
     !wishes ||
     !smallTalk ||
     !staffWords ||
+    !reckoning ||
     !calendar ||
     !dangerTalk ||
     !emergencies ||
@@ -91,6 +93,7 @@ export function loadFiles(root: Root): Files {
     wishes,
     smallTalk,
     staffWords,
+    reckoning,
     calendar,
     news: parts.news.map(({ value }) => value),
     newsIdeas: parts.newsIdeas.map(({ value }) => value),

@@ -8,6 +8,7 @@ import { answersFile, lawsFile, localFile } from './answer-schemas.ts';
 import { type ContentFile, listFiles, parse, placeOf, type Root, readFile } from './files.ts';
 import { loadIntents } from './intents.ts';
 import type { Problem } from './problem.ts';
+import { reckoningFile } from './reckoning-schema.ts';
 import {
   actionsFile,
   broadcastsFile,
@@ -95,6 +96,8 @@ export function readParts(root: Root, problems: Problem[]) {
     wishes: one('data/wishes.yaml', wishesFile),
     verdicts: one('data/verdicts.yaml', verdictsFile),
     staffWords: one('data/staff-words.yaml', staffWordsFile),
+    reckoning: one('data/reckoning.yaml', reckoningFile),
+    reckoningSource: readFile(root, 'data/reckoning.yaml', []),
     facetTitles: facetWords && new Map(Object.entries(facetWords).map(([facet, { title }]) => [facet as Facet, title])),
     emergencies: loadEmergencies(root, problems),
     emergenciesSource: readFile(root, 'data/emergencies.yaml', []),

@@ -4,7 +4,7 @@ import type { Located, Parts } from './parts.ts';
 import type { Problem } from './problem.ts';
 
 /** Every law that is cited is known, in force, and was read; no day that is told to residents is later than its evidence. */
-export function checkSources({ answers, categories, laws }: Parts, problems: Problem[]): void {
+export function checkSources({ answers, categories, laws, reckoning, reckoningSource }: Parts, problems: Problem[]): void {
   const known = new Map(laws.map(({ value }) => [value.id, value]));
   for (const { answer, statement, file, at } of placedStatements(answers)) {
     const settled = statement.evidence === 'law' || statement.evidence === 'official';
@@ -15,6 +15,11 @@ export function checkSources({ answers, categories, laws }: Parts, problems: Pro
       if (message !== undefined) problems.push(file.problem([...at, 'law', id], message));
     }
   }
+  for (const rule of Object.values(reckoning?.rules ?? {}))
+    for (const [id, articles] of Object.entries(rule.law ?? {})) {
+      const message = mistakeIn(rule, articles, id, known.get(id));
+      if (message !== undefined) problems.push(reckoningSource.problem(['rules', rule.id, 'law', id], message));
+    }
   for (const { value, file, at } of categories) {
     const { sources = [] } = value as { sources?: readonly { law?: string }[] };
     for (const [index, { law: id }] of sources.entries()) {
@@ -24,8 +29,13 @@ export function checkSources({ answers, categories, laws }: Parts, problems: Pro
   }
 }
 
-/** What is wrong with citing these articles of a law in an answer, if anything is. */
-function mistakeIn({ checkedOn, reviewBy }: Answer, articles: string, id: string, law: Law | undefined): string | undefined {
+/** What is wrong with citing these articles of a law in an answer or a rule, if anything is. */
+function mistakeIn(
+  { checkedOn, reviewBy }: Pick<Answer, 'checkedOn' | 'reviewBy'>,
+  articles: string,
+  id: string,
+  law: Law | undefined,
+): string | undefined {
   const message = unknownOrRepealed(id, law);
   if (message !== undefined || !law) return message;
   const { title, from, to, compared, changes } = law;

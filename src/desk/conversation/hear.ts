@@ -31,6 +31,7 @@ import { enrolment } from '../people/enrolment.ts';
 import { ownData } from '../people/own-data.ts';
 import { wake as waking } from '../people/waking.ts';
 import { askToTakeBack, keepOriginal } from '../privacy/privacy.ts';
+import { reckonOwn } from '../reckoning/reckon.ts';
 import { queue, release } from '../sending/deliveries.ts';
 import { declined } from '../talk/declined.ts';
 import { fallback } from '../talk/fallback.ts';
@@ -78,6 +79,7 @@ const handlers: readonly Handler[] = [
   news,
   newsPicture,
   ownWords,
+  reckonOwn,
   openMatter,
   smallTalk,
   picture,

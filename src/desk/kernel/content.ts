@@ -16,6 +16,7 @@ import type {
 import type { Wording } from '../../domain/content/wording.ts';
 import type { CourseWords } from '../../domain/danger/course.ts';
 import type { DenialWords } from '../../domain/danger/denial.ts';
+import type { ReckoningContent } from '../../domain/reckoning/rule.ts';
 import type { EmergencyRules } from '../../domain/understanding/emergency.ts';
 import type { Emergency, Explain, Facet, Understand } from '../../domain/understanding/result.ts';
 import type { WishWords } from '../../domain/words/negation.ts';
@@ -54,6 +55,8 @@ export interface Snapshot {
     readonly aboutBot: readonly RegExp[];
   };
   readonly staffWords: StaffWords;
+  /** What can be reckoned, when it is, and what it rests on. */
+  readonly reckoning: ReckoningContent;
   readonly calendar: OfficeCalendar;
   readonly news: readonly NewsItem[];
   readonly newsIdeas: readonly NewsIdea[];

@@ -16,7 +16,11 @@ export interface Means {
  * What carries the sentences that are said, whole, where some of it was not told yet: laws and documents with the day on which they
  * were compared, and the day on which staff have confirmed them. Sentences that nothing carries have no line and no date.
  */
-export function sourceLine(said: readonly Statement[], { checkedOn = '' }: Answer, means: Means): { text: string; told: Told } {
+export function sourceLine(
+  said: readonly Statement[],
+  { checkedOn = '' }: Pick<Answer, 'checkedOn'>,
+  means: Means,
+): { text: string; told: Told } {
   const { say, told = [] } = means;
   const laws = [...citedIn(said)];
   const papers = papersOf(said);

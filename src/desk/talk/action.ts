@@ -7,6 +7,7 @@ import { here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { latestNews } from '../news/reading.ts';
 import { subscribe, unsubscribe } from '../news/subscription.ts';
 import { tellPrivacy } from '../privacy/privacy.ts';
+import { reckonAnything } from '../reckoning/reckon.ts';
 import { offerHelp } from './fallback.ts';
 import { showMenu } from './menu-page.ts';
 import { whatItIs } from './small-talk.ts';
@@ -26,6 +27,7 @@ const actions: Record<string, (turn: Turn, text: string) => Promise<Outcome | un
   'action.callback': (turn) => wishForCall(turn, turn.text),
   'action.privacy': async (turn) => ({ decision: 'action', topic: 'action.privacy', replies: await tellPrivacy(turn) }),
   'action.wrong-answer': noteWrong,
+  'action.calculate': reckonAnything,
   'action.appeal-status': statusWithAlarm,
   'action.appeal-urge': urge,
   'action.appeal-rate': startRating,

@@ -4,13 +4,14 @@ import { startAppeal } from '../appeals/form.ts';
 import { here, isTalkedAbout, type Outcome, type Turn, talkAbout } from '../kernel/turn.ts';
 import { answerText } from '../knowledge/answer-text.ts';
 import { noteAsked } from '../knowledge/asks.ts';
+import { reckonOf } from '../reckoning/reckon.ts';
 import { runAction } from './action.ts';
 import { offerToAsk } from './fallback.ts';
 
-/** Does what a topic stands for: takes an appeal down, acts, or says the approved answer. */
+/** Does what a topic stands for: takes an appeal down, acts, reckons what is asked of one's own case, or says the approved answer. */
 export async function openTopic(turn: Turn, topic: string, facet: Facet | null, text: string): Promise<Outcome> {
   if (turn.content.categories.has(topic)) return startAppeal(turn, topic, text);
-  return (await runAction(turn, topic, text)) ?? showAnswer(turn, topic, facet, text);
+  return (await runAction(turn, topic, text)) ?? (await reckonOf(turn, topic, facet, text)) ?? showAnswer(turn, topic, facet, text);
 }
 
 /** Says an answer, without what was said of its topic in this talk; what it leaves open can be put to the staff. */

@@ -9,12 +9,21 @@ export function permitPossibleFrom(since: string): string {
   return sameDayAfter(since, 6);
 }
 
-/**
- * When a permit is to be renewed: within the month before each full year (article 10). `from` is the first day, `until` the day that must
- * not pass; of the next renewal that is not over on `today`.
- */
-export function permitRenewal(issued: string, today: string): { from: string; until: string } {
-  let until = sameDayAfter(issued, 12);
-  for (let count = 2; until < today; count++) until = sameDayAfter(issued, 12 * count);
+/** `from` is the first day on which a permit can be renewed, `until` the day that must not pass. */
+export interface Renewal {
+  readonly from: string;
+  readonly until: string;
+}
+
+/** The renewals of a permit that was issued on a day: within the month before each full year (article 10). The first is that of a year later. */
+export function permitRenewal(issued: string, count = 1): Renewal {
+  const until = sameDayAfter(issued, 12 * count);
   return { from: sameDayAfter(until, -1), until };
+}
+
+/** The first of them that is not over on a day. */
+export function nextRenewal(issued: string, today: string): Renewal {
+  let count = 1;
+  while (permitRenewal(issued, count).until < today) count++;
+  return permitRenewal(issued, count);
 }

@@ -9,17 +9,18 @@ export interface Told {
   /** Yuan a month. */
   readonly pay?: number;
   readonly spans: readonly ToldSpan[];
-  /** The message in digits, without what was read. */
-  readonly rest: string;
+  /** The message with its numerals in digits; dates stand there where they say. */
+  readonly digits: string;
 }
 
 /** @param today yyyy-MM-dd in Shanghai @param ahead whether a month without its year lies ahead, as a birth that is expected does */
 export function toldIn(text: string, today: string, ahead = false): Told {
   const dates = datesIn(text, today, ahead);
-  const dateless = dates.reduce(without, inDigits(text));
+  const digits = inDigits(text);
+  const dateless = dates.reduce(without, digits);
   const pay = payIn(dateless);
   const payless = pay ? without(dateless, pay) : dateless;
-  return { dates, ...(pay ? { pay: pay.yuan } : {}), spans: spansIn(payless), rest: payless };
+  return { dates, ...(pay ? { pay: pay.yuan } : {}), spans: spansIn(payless), digits };
 }
 
 function without(text: string, { at, length }: { readonly at: number; readonly length: number }): string {

@@ -57,7 +57,7 @@ const near: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** What stands behind a year with two digits that is none of a span: "05年进厂", "78年的". */
-const yearTells = '(?=[\\s,，。]*(?:生|出生|的|属|人|参加|进|入|来|开始|到|起|就|上班|退伍|毕业|男|女|$))';
+const yearTells = '(?=[\\s,，。]*(?:生|出生|的|属|人|参加|进|入|来|开始|到|起|就|上班|退伍|毕业|男|女))';
 
 const shapes: readonly Shape[] = [
   { shape: new RegExp(`(?<!\\d)(?<year>(?:19|20)\\d{2}|\\d{2})\\s*年\\s*${month}${day}`, 'u'), read: ofMonth },
@@ -111,6 +111,27 @@ export function datesIn(text: string, today: string, ahead = false): ToldDate[] 
     }
   }
   return found.sort((one, other) => one.at - other.at);
+}
+
+/** A message that is a date and little else, said to who asked for one: "78", "78.3", "1978 3", "78年". */
+export function bareDate(text: string, today: string): Span | undefined {
+  const said = inDigits(text).replace(/^[\s是在]+|[\s，。,.！!的生]+$/gu, '');
+  const groups = /^(?<year>\d{4}|\d{2})(?:年|[./\-\s，,])*(?<month>1[0-2]|0?[1-9])?月?$/u.exec(said)?.groups;
+  return groups && (groups.month === undefined ? ofYear(groups, today) : ofMonth(groups, today));
+}
+
+/** Between which days somebody was born who says how old they are: "五十二岁零三个月", "今年49岁", "一岁半", "八个月了". */
+export function bornBy(text: string, today: string): Span | undefined {
+  const said = inDigits(text);
+  const groups =
+    /(?<!\d|差|满|到|按|前)(?<years>\d{1,2})(?:周)?岁(?!以|前|退|之|能|往)(?<half>半)?(?:零?(?<rest>1[01]|[1-9])个月)?|(?<!\d|差|前|后)(?<months>\d{1,2})个(?:多)?月(?:大|了|的娃|的孩子|的宝)/u.exec(
+      said,
+    )?.groups;
+  if (!groups) return undefined;
+  const known = groups.half !== undefined || groups.rest !== undefined || groups.months !== undefined;
+  const age =
+    groups.months === undefined ? Number(groups.years) * 12 + (groups.half ? 6 : 0) + Number(groups.rest ?? 0) : Number(groups.months);
+  return { from: dateAfter(sameDayAfter(today, -age - (known ? 1 : 12)), 1), to: sameDayAfter(today, -age) };
 }
 
 /** "3月", "三月份", "腊月", "3", "农历三月": a month of a year that is known. */

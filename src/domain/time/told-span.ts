@@ -9,17 +9,20 @@ export interface ToldSpan {
 type Groups = Readonly<Record<string, string | undefined>>;
 
 /** "快十年": not yet. */
-const almost = /(?:快|将近|接近|不到|差点|近)(?:有|满|到|要)?\s*$/u;
+const almost = /(?:快|将近|接近|不到|不满|没满|差点|近)(?:有|满|到|要)?\s*$/u;
+/** "半年都没干满" */
+const notFull = /^(?:都|还)?(?:没|不)(?:有)?(?:干|做|交|上)?(?:到|满)/u;
 const years = String.raw`(?:(?<either>\d)~)?(?<years>\d{1,2})(?<some>来|几|多|余)?(?:年头|周年|年|岁)(?<half>半)?(?<more>多|几)?(?:又?0?(?<rest>1[01]|[1-9])个?月(?<restMore>多)?)?`;
 const months = String.raw`(?:(?<eitherMonth>\d)~)?(?<months>\d{1,3})(?<someMonths>来|多|几)?个(?:半)?(?:多)?月(?<monthsMore>多)?`;
-const shape = new RegExp(`(?<![\\d.])(?:${years}|${months}|(?<halfYear>大?半年)(?<overHalf>多)?)`, 'gu');
+const shape = new RegExp(`(?<![\\d.第])(?<!还有|还差|差)(?:${years}|${months}|(?<halfYear>大?半年)(?<overHalf>多)?)`, 'gu');
 
 /** The spans that a text tells of, in their order. Days and sums of money have to be taken out before. */
 export function spansIn(text: string): ToldSpan[] {
   const said = inDigits(text);
   return [...said.matchAll(shape)].map((match) => {
     const span = read(match.groups ?? {});
-    return almost.test(said.slice(0, match.index)) ? { from: Math.max(0, span.from - 12), to: Math.max(0, span.from - 1) } : span;
+    const isLess = almost.test(said.slice(0, match.index)) || notFull.test(said.slice(match.index + match[0].length));
+    return isLess ? { from: Math.max(1, span.from - 12), to: Math.max(1, span.from - 1) } : span;
   });
 }
 

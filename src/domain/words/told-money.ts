@@ -11,7 +11,7 @@ export interface ToldPay {
 
 const sum = String.raw`(?<sum>\d{3,6}(?:\.\d{1,2})?|\d{1,3}[kK])(?:多|左右|来|几)?`;
 const unit = '(?:块钱?|元|圆)';
-const monthly = '(?:1个月|每个?月|月均?(?:工资|薪资?|收入)?|工资|薪资|月薪|月收入|平均|到手|拿|开)';
+const monthly = '(?:1个月|每个?月|(?<!个)月均?(?:工资|薪资?|收入)?|工资|薪资|月薪|月收入|平均|到手|拿|开)';
 const shapes: readonly RegExp[] = [
   // "一年六万", "年薪八万"
   new RegExp(`(?:1年|每年|年薪|年收入)(?:大概|差不多|大约|是|有|拿|挣)*${sum}${unit}?`, 'u'),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { childcareSubsidy } from '../../../src/domain/reckoning/childcare-subsidy.ts';
 import { lastDayOfLeave, maternityLeaveDays, miscarriageLeaveDays } from '../../../src/domain/reckoning/maternity-leave.ts';
 import { medicalWaiting, yearsThatCount } from '../../../src/domain/reckoning/medical-waiting.ts';
-import { permitPossibleFrom, permitRenewal } from '../../../src/domain/reckoning/residence-permit.ts';
+import { nextRenewal, permitPossibleFrom, permitRenewal } from '../../../src/domain/reckoning/residence-permit.ts';
 import { monthAfter } from '../../../src/domain/time/calendar-month.ts';
 
 describe('the childcare subsidy', () => {
@@ -75,9 +75,14 @@ describe('the residence permit', () => {
     ['2025-08-09', '2026-11-26', '2027-07-09', '2027-08-09'],
     ['2025-11-26', '2026-11-26', '2026-10-26', '2026-11-26'],
     ['2026-03-31', '2026-11-26', '2027-02-28', '2027-03-31'],
-  ])('issued on %s it is renewed, as of %s, from %s to %s', (issued, today, from, until) =>
-    expect(permitRenewal(issued, today)).toEqual({ from, until }),
+  ])('issued on %s it is renewed next, as of %s, from %s to %s', (issued, today, from, until) =>
+    expect(nextRenewal(issued, today)).toEqual({ from, until }),
   );
+
+  test('is renewed first in the month before it is a year old', () => {
+    expect(permitRenewal('2025-08-09')).toEqual({ from: '2026-07-09', until: '2026-08-09' });
+    expect(permitRenewal('2024-02-29')).toEqual({ from: '2025-01-28', until: '2025-02-28' });
+  });
 });
 
 describe('waiting for medical insurance', () => {
