@@ -49,7 +49,7 @@ import {
 } from './knowledge/commands.ts';
 import { localFill, localForm, localShow } from './knowledge/local.ts';
 import { learning } from './knowledge/overlay.ts';
-import { localFact } from './knowledge/questions.ts';
+import { localFact, publishFacts } from './knowledge/questions.ts';
 import { knowledgeConfirm, knowledgeOverdue } from './knowledge/review.ts';
 import { knowledgeTables } from './knowledge/rows.ts';
 import { ahead } from './news/ahead.ts';
@@ -94,6 +94,7 @@ export const questions: QuestionParts = {
   newsAdded,
   offer,
   otherMatter,
+  publishFacts,
   rating,
   reckoning,
   rightPlace,

@@ -113,6 +113,8 @@ describe('when the disk is full', () => {
     expect(said.join()).not.toContain('1111111');
     full = false;
     expect(await say('0858-2222222', '小周')).toContain('记下了：0858-2222222');
+    await say('好了', '小周');
+    expect(await say('1', '小周')).toContain('公布了 1 条');
     expect(await say('社区在哪里')).toContain('0858-2222222');
   });
 

@@ -87,6 +87,7 @@ test('export writes what staff have taught, rewritten and filled in as files tha
     '/问答 加 最低生活保障 屋头揭不开锅咯',
     '/问答 改 公租房 今年的申请十二月一号开始',
     '/本地 填 office.phone 0858-8123456',
+    '1',
     '/消息 加 类别:活动 到期:12月5日 义诊\n周六上午九点。',
   ]) {
     await stage.take({ from: '李主任', text });

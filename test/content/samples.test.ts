@@ -43,6 +43,8 @@ describe('an example of a local fact', () => {
     const { say } = await openTestDesk({ content: inSimulator(), papers: false });
     expect(readBy('小周', await say('小周', '/本地 填 office.phone'))).toContain('社区的办公电话是多少？');
     await say('小周', '0858-8123456');
+    await say('小周', '好了');
+    await say('小周', '1');
     const heard = readBy('张奶奶', await say('张奶奶', '社区电话多少'));
     expect(heard).toContain('0858-8123456');
     expect(heard).not.toContain('0858-0000001');

@@ -47,6 +47,7 @@ export function loadFiles(root: Root): Files {
     dangerTalk,
     emergencies,
     facetTitles,
+    factShapes,
     situations,
   } = parts;
   if (
@@ -66,6 +67,7 @@ export function loadFiles(root: Root): Files {
     !dangerTalk ||
     !emergencies ||
     !facetTitles ||
+    !factShapes ||
     !situations
   ) {
     throw new ContentError(problems);
@@ -78,6 +80,7 @@ export function loadFiles(root: Root): Files {
     titles: new Map([...parts.answers, ...parts.categories, ...parts.actions].map(({ value }) => [value.id, value.title])),
     laws: byId(parts.laws),
     local: byId(parts.local),
+    factShapes,
     facetTitles,
     menu: menu.root,
     human: menu.human,

@@ -18,6 +18,7 @@ import {
   communityFile,
   dangerTalkFile,
   facetsFile,
+  factShapesFile,
   helpFile,
   hotlinesFile,
   type MenuEntry,
@@ -76,6 +77,7 @@ export function readParts(root: Root, problems: Problem[]) {
       list(listFiles(root, 'data/local', '.yaml'), localFile, (rows) => rows),
       problems,
     ),
+    factShapes: one('data/fact-shapes.yaml', factShapesFile),
     hotlines: list(['data/hotlines.yaml'], hotlinesFile, (rows) => rows),
     newsIdeas: list(['data/reminders.yaml'], newsIdeasFile, (rows) => rows as NewsIdea[]),
     news: listFiles(root, 'data/news', '.md')

@@ -246,6 +246,11 @@ export const facetsFile = z.record(
   z.strictObject({ title: text, cues: z.array(text).min(1), patterns: z.array(pattern).default([]) }),
 );
 
+export const factShapesFile = z.strictObject({
+  unknown: pattern,
+  shapes: z.array(z.strictObject({ name: text, asks: pattern, has: pattern, example: text })),
+});
+
 export const lexiconFile = z.strictObject({
   synonyms: z.array(z.strictObject({ term: text, variants: z.array(text).min(1) })).default([]),
   homophones: z.union([z.record(z.string(), text), z.array(z.strictObject({ typed: text, meant: text }))]).default({}),

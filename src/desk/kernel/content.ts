@@ -1,4 +1,5 @@
 import type { Answer, Law, LocalFact } from '../../domain/content/answer.ts';
+import type { FactShapes } from '../../domain/content/fact-shape.ts';
 import type {
   Broadcasts,
   Category,
@@ -33,6 +34,8 @@ export interface Snapshot {
   readonly titles: ReadonlyMap<string, string>;
   readonly laws: ReadonlyMap<string, Law>;
   readonly local: ReadonlyMap<string, LocalFact>;
+  /** What local facts look like. */
+  readonly factShapes: FactShapes;
   readonly facetTitles: ReadonlyMap<Facet, string>;
   readonly menu: MenuItem;
   readonly human: MenuItem;

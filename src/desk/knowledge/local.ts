@@ -1,12 +1,8 @@
 import type { LocalFact } from '../../domain/content/answer.ts';
 import { writtenDate } from '../../domain/time/clock-time.ts';
-import { mask } from '../../domain/words/masking.ts';
-import { noteAct } from '../kernel/audit.ts';
 import { type Command, maskedToAll } from '../kernel/command.ts';
-import { ask } from '../kernel/question.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
-import { usesOfFacts } from './asks.ts';
-import { noteChange } from './overlay.ts';
+import { askFor, byUse, draftsById, nextUnset, review, takeAnswer } from './filling.ts';
 
 /** So many facts fit into a message; all of them are on the page (本地 表). */
 const shownAtMost = 20;
@@ -20,9 +16,12 @@ export const localShow: Command = {
   async run(turn, { text }) {
     const facts = (await inOrderOfUse(turn)).filter(({ id, question }) => `${id} ${question}`.includes(text));
     const shown = text === '' ? facts.slice(0, shownAtMost) : facts;
-    const lines = shown.map(({ id, question, value }) =>
-      value === undefined ? turn.say('local.openLine', { id, question }) : turn.say('local.setLine', { id, question, value }),
-    );
+    const drafts = await draftsById(turn);
+    const lines = shown.map(({ id, question, value }) => {
+      const draft = drafts.get(id);
+      if (draft) return turn.say('local.draftLine', { id, question, value: draft.value });
+      return value === undefined ? turn.say('local.openLine', { id, question }) : turn.say('local.setLine', { id, question, value });
+    });
     const more = facts.length - shown.length;
     return [
       here(
@@ -66,7 +65,7 @@ export const localForm: Command = {
   },
 };
 
-/** 本地 填: asks for the facts that are missing, one by one; with the id of a fact, for just that. */
+/** 本地 填: asks for the facts that are missing, one by one; with the id of a fact, for just that. Nothing is public before it was looked at. */
 export const localFill: Command = {
   id: 'local.fill',
   masks: maskedToAll,
@@ -75,53 +74,14 @@ export const localFill: Command = {
   accepts: ['fact'],
   open: true,
   async run(turn, { fact, text }) {
-    if (fact !== undefined && text !== '') return keepFact(turn, fact, text);
     const wanted = fact === undefined ? await nextUnset(turn) : turn.content.local.get(fact);
-    return [here(turn, wanted ? await askFor(turn, wanted) : turn.say('local.complete'))];
+    if (fact !== undefined && text !== '') return takeAnswer(turn, { fact, alone: true }, text);
+    return wanted ? [here(turn, await askFor(turn, wanted))] : review(turn, '', turn.say('local.complete'));
   },
 };
-
-/** Keeps what was answered, as it was typed, and asks for the next. */
-export async function keepFact(turn: Turn, fact: string, typed: string) {
-  const value = mask(typed, maskedToAll).text.slice(0, 500);
-  await turn.tx.put('localFacts', { id: fact, value, by: turn.person.id, at: turn.now.toISOString() });
-  await noteChange(turn);
-  await noteAct(turn, 'local.fill', true, fact);
-  return next(turn, fact, turn.say('local.kept', { value }));
-}
-
-/** Leaves a fact unset and asks for the next. */
-export async function skipFact(turn: Turn, fact: string) {
-  return next(turn, fact, turn.say('local.skipped'));
-}
-
-async function next(turn: Turn, fact: string, said: string) {
-  const wanted = await nextUnset(turn, fact);
-  return [here(turn, `${said}\n${wanted ? await askFor(turn, wanted) : turn.say('local.complete')}`)];
-}
-
-/** Asks for a fact, and says how many are missing after it. */
-async function askFor(turn: Turn, { id, question }: LocalFact): Promise<string> {
-  await ask(turn, { kind: 'localFact', fact: id });
-  const facts = await byUse(turn);
-  const left = facts.slice(facts.findIndex((each) => each.id === id) + 1).filter(({ value }) => value === undefined).length;
-  return turn.say('local.ask', { question, left: left === 0 ? '' : left });
-}
-
-/** The next fact after this one that is not filled in; what is needed most is asked first. */
-async function nextUnset(turn: Turn, after?: string): Promise<LocalFact | undefined> {
-  const facts = await byUse(turn);
-  const start = after === undefined ? 0 : facts.findIndex(({ id }) => id === after) + 1;
-  return facts.slice(start).find(({ value }) => value === undefined);
-}
 
 /** What is missing, then what is filled in; what is needed most first. */
 async function inOrderOfUse(turn: Turn): Promise<LocalFact[]> {
   const facts = await byUse(turn);
   return [...facts.filter(({ value }) => value === undefined), ...facts.filter(({ value }) => value !== undefined)];
-}
-
-async function byUse(turn: Turn): Promise<LocalFact[]> {
-  const uses = await usesOfFacts(turn);
-  return [...turn.content.local.values()].sort((a, b) => (uses.get(b.id) ?? 0) - (uses.get(a.id) ?? 0));
 }

@@ -1,34 +1,61 @@
 import { z } from 'zod';
-import { bareWords, saysOne } from '../../domain/words/short-answer.ts';
+import { chosenNumber, saysOne } from '../../domain/words/short-answer.ts';
 import { afterSlash } from '../commands/parse.ts';
 import { question, settle } from '../kernel/question.ts';
 import { may } from '../kernel/staff.ts';
 import { here } from '../kernel/turn.ts';
-import { keepFact, skipFact } from './local.ts';
+import { keepDraft, publish, review, skipFact, takeAnswer } from './filling.ts';
 
 declare module '../kernel/asked.ts' {
   interface Questions {
     /** What a fact is that only the community knows, by its id. */
     localFact: z.infer<typeof ofFact>;
+    /** Whether what was filled in shall be said to residents: just what was shown. */
+    publishFacts: z.infer<typeof ofPublishing>;
   }
 }
 
-const ofFact = z.object({ fact: z.string() });
+const ofFact = z.object({ fact: z.string(), doubted: z.string().exactOptional(), alone: z.literal(true).exactOptional() });
+const ofPublishing = z.object({ facts: z.array(z.object({ id: z.string(), value: z.string() })) });
 
-export const localFact = question<'localFact', 'cancel' | 'skip' | 'value'>({
+export const localFact = question<'localFact', 'done' | 'skip' | 'sure' | 'value'>({
   remembers: ofFact,
   minutes: 30,
   owed: true,
   ofStaff: true,
   anyWords: true,
-  reads(turn) {
+  reads(turn, { doubted }) {
     if (afterSlash(turn.text) !== undefined || !may(turn.person, 'worker') || !turn.message.addressed) return 'other';
-    if (saysOne(turn.text, turn.content.shortAnswers.cancel)) return { answer: 'cancel' };
-    return { answer: bareWords(turn.text) === bareWords(turn.say('local.skipWord')) ? 'skip' : 'value' };
+    if (saysOne(turn.text, [...turn.content.shortAnswers.cancel, turn.say('local.doneWord')])) return { answer: 'done' };
+    if (saysOne(turn.text, [turn.say('local.skipWord')])) return { answer: 'skip' };
+    return { answer: doubted !== undefined && chosenNumber(turn.text) === '1' ? 'sure' : 'value' };
   },
-  async answers(turn, { fact }, answer) {
+  async answers(turn, asked, answer) {
     await settle(turn);
-    if (answer === 'cancel') return { decision: 'action', replies: [here(turn, turn.say('local.paused'))] };
-    return { decision: 'action', replies: answer === 'skip' ? await skipFact(turn, fact) : await keepFact(turn, fact, turn.raw) };
+    const replies = {
+      done: () => review(turn, '', turn.say('local.paused')),
+      skip: () => skipFact(turn, asked),
+      sure: () => keepDraft(turn, asked, asked.doubted ?? ''),
+      value: () => takeAnswer(turn, asked, turn.raw),
+    };
+    return { decision: 'action', replies: await replies[answer]() };
+  },
+});
+
+export const publishFacts = question<'publishFacts', 'yes' | 'no'>({
+  remembers: ofPublishing,
+  minutes: 30,
+  owed: true,
+  ofStaff: true,
+  reads(turn) {
+    if (!may(turn.person, 'worker')) return 'other';
+    const number = chosenNumber(turn.text);
+    if (number === '1' || saysOne(turn.text, [turn.say('local.publishWord')])) return { answer: 'yes' };
+    return number === '2' || saysOne(turn.text, turn.content.shortAnswers.cancel) ? { answer: 'no' } : 'other';
+  },
+  async answers(turn, { facts }, answer) {
+    await settle(turn);
+    const replies = answer === 'yes' ? await publish(turn, facts) : [here(turn, turn.say('local.held'))];
+    return { decision: 'action', replies };
   },
 });

@@ -10,6 +10,7 @@ declare module '../kernel/table.ts' {
     taught: Taught;
     answerChanges: AnswerChange;
     localFacts: LocalValue;
+    localDrafts: LocalDraft;
     asks: Ask;
   }
 }
@@ -92,6 +93,17 @@ export type LocalValue = z.infer<typeof localValue>;
 
 const localFacts = table<LocalValue>({ row: localValue, kept: 'always', deletion: 'stays' });
 
+const localDraft = z.object({ id: z.string(), value: z.string(), by: personId, at: time });
+/** What staff have filled in and nobody has made public yet; its id is that of the fact. */
+export type LocalDraft = z.infer<typeof localDraft>;
+
+const localDrafts = table<LocalDraft>({
+  row: localDraft,
+  indexes: [{ equal: ['by'], order: 'at' }],
+  kept: [{ from: 'at', days: 90 }],
+  deletion: 'goes',
+});
+
 const ask = z.object({
   id: z.string(),
   topic: z.string(),
@@ -106,4 +118,4 @@ export type Ask = z.infer<typeof ask>;
 
 const asks = table<Ask>({ row: ask, indexes: [{ equal: [], order: 'at' }], kept: [{ from: 'at', days: 92 }], deletion: 'stays' });
 
-export const knowledgeTables = { unanswered, feedback, taught, answerChanges, localFacts, asks };
+export const knowledgeTables = { unanswered, feedback, taught, answerChanges, localFacts, localDrafts, asks };
