@@ -72,6 +72,9 @@ import { erasure } from './people/questions.ts';
 import { peopleTables } from './people/rows.ts';
 import { privacyTables } from './privacy/rows.ts';
 import { reckoning } from './reckoning/questions.ts';
+import { dueReminders } from './reminders/due.ts';
+import { reminderDay, whichReminder } from './reminders/questions.ts';
+import { remindersTables } from './reminders/rows.ts';
 import { sendingTables } from './sending/rows.ts';
 import { choice, offer } from './talk/questions.ts';
 
@@ -97,9 +100,11 @@ export const questions: QuestionParts = {
   publishFacts,
   rating,
   reckoning,
+  reminderDay,
   rightPlace,
   supplement,
   whichMatter,
+  whichReminder,
   withdrawal,
 };
 
@@ -113,6 +118,7 @@ export const tables: AllTables = {
   ...newsTables,
   ...peopleTables,
   ...privacyTables,
+  ...remindersTables,
   ...sendingTables,
   questions: questionsTable(questions),
 };
@@ -200,6 +206,7 @@ export const chores: readonly Chore[] = [
   lookIns,
   appealClocks,
   ahead,
+  dueReminders,
   editions,
   editionReports,
   disclosures,

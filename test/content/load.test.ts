@@ -50,6 +50,16 @@ describe('the content loader', () => {
   });
 
   test.each([
+    [
+      'a reminder whose answer is gone',
+      () => change('data/remind-me.yaml', 'topic: id-card.apply', 'topic: id-card.aply'),
+      /remind-me\.yaml:\d+:\d+ .*id-card\.aply has no answer/,
+    ],
+    [
+      'a reminder whose day is not asked for',
+      () => change('data/remind-me.yaml', /\n {4}ask: 孩子[^\n]*/u, ''),
+      /ask and where are missing/,
+    ],
     ['an unknown key', () => change('data/answers/birth.yaml', 'policy: true', 'polcy: true'), /polcy/],
     [
       'an answer nobody can ask for',

@@ -69,11 +69,13 @@ describe('rotate-key', () => {
       at: '2026-11-23T02:00:00.000Z',
     };
     await store.transaction((tx) => tx.put('originals', row));
+    const reminder = { id: 'r1', person: 'p', sealed: vault.seal('{}'), at: row.at, createdAt: row.at };
+    await store.transaction((tx) => tx.put('reminders', reminder));
     await store.close();
   };
-  const sealed = async () => {
+  const sealed = async (table: 'originals' | 'reminders' = 'originals') => {
     const store = await openLowdbStore({ folder: channel(), log: silentLog });
-    const row = await store.transaction((tx) => tx.get('originals', 'm1'));
+    const row = await store.transaction((tx) => tx.get(table, table === 'originals' ? 'm1' : 'r1'));
     await store.close();
     return row?.sealed ?? '';
   };
@@ -93,6 +95,7 @@ describe('rotate-key', () => {
     expect(now).toHaveLength(1);
     expect(createVault(keys).open(await sealed())).toBeUndefined();
     expect(createVault(now).open(await sealed())).toBe('我电话13985801234');
+    expect(createVault(now).open(await sealed('reminders'))).toBe('{}');
   });
 
   test('changes nothing when something cannot be opened, and drops no key', async () => {

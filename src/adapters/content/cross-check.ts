@@ -24,6 +24,7 @@ export function crossCheck(parts: Parts, problems: Problem[]): void {
   commandsFit(parts, problems);
   helpFits(parts, problems);
   newsIdeasFit(parts, problems);
+  remindMeFits(parts, problems);
   newsFits(parts, problems);
   reckoningFits(parts, problems);
 }
@@ -149,6 +150,19 @@ function newsIdeasFit({ newsIdeas, broadcasts, answers, categories, actions }: P
     if (value.topic !== undefined && !topics.has(value.topic)) problems.push(file.problem([...at, 'topic'], `${value.topic} is no topic`));
     if (broadcasts && !known.has(value.category))
       problems.push(file.problem([...at, 'category'], `${value.category} is no category of data/broadcasts.yaml`));
+  }
+}
+
+/** What somebody can be reminded of has an answer that tells more, and each topic means one of them at most. */
+function remindMeFits({ remindMe, remindMeSource, answers }: Parts, problems: Problem[]): void {
+  const answered = new Set(answers.map(({ value }) => value.id));
+  const kinds = remindMe?.kinds ?? [];
+  for (const [index, { id, topic, topics }] of kinds.entries()) {
+    const mistake = (message: string) => problems.push(remindMeSource.problem(['kinds', index], message));
+    if (kinds.findIndex((each) => each.id === id) < index) mistake(`${id} stands there already`);
+    for (const each of [topic, ...topics].filter((name) => !answered.has(name))) mistake(`${each} has no answer in data/answers/`);
+    for (const each of topics)
+      if (kinds.slice(0, index).some((other) => other.topics.includes(each))) mistake(`${each} belongs to another already`);
   }
 }
 

@@ -43,6 +43,7 @@ export function loadFiles(root: Root): Files {
     smallTalk,
     staffWords,
     reckoning,
+    remindMe,
     calendar,
     dangerTalk,
     emergencies,
@@ -63,6 +64,7 @@ export function loadFiles(root: Root): Files {
     !smallTalk ||
     !staffWords ||
     !reckoning ||
+    !remindMe ||
     !calendar ||
     !dangerTalk ||
     !emergencies ||
@@ -97,6 +99,7 @@ export function loadFiles(root: Root): Files {
     smallTalk,
     staffWords,
     reckoning,
+    remindMe,
     calendar,
     news: parts.news.map(({ value }) => value),
     newsIdeas: parts.newsIdeas.map(({ value }) => value),

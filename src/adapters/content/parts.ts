@@ -9,6 +9,7 @@ import { type ContentFile, listFiles, parse, placeOf, type Root, readFile } from
 import { loadIntents } from './intents.ts';
 import type { Problem } from './problem.ts';
 import { reckoningFile } from './reckoning-schema.ts';
+import { remindMeFile } from './remind-me-schema.ts';
 import {
   actionsFile,
   broadcastsFile,
@@ -100,6 +101,8 @@ export function readParts(root: Root, problems: Problem[]) {
     staffWords: one('data/staff-words.yaml', staffWordsFile),
     reckoning: one('data/reckoning.yaml', reckoningFile),
     reckoningSource: readFile(root, 'data/reckoning.yaml', []),
+    remindMe: one('data/remind-me.yaml', remindMeFile),
+    remindMeSource: readFile(root, 'data/remind-me.yaml', []),
     facetTitles: facetWords && new Map(Object.entries(facetWords).map(([facet, { title }]) => [facet as Facet, title])),
     emergencies: loadEmergencies(root, problems),
     emergenciesSource: readFile(root, 'data/emergencies.yaml', []),

@@ -32,6 +32,7 @@ import { ownData } from '../people/own-data.ts';
 import { wake as waking } from '../people/waking.ts';
 import { askToTakeBack, keepOriginal } from '../privacy/privacy.ts';
 import { reckonOwn } from '../reckoning/reckon.ts';
+import { reminders } from '../reminders/remind.ts';
 import { queue, release } from '../sending/deliveries.ts';
 import { declined } from '../talk/declined.ts';
 import { fallback } from '../talk/fallback.ts';
@@ -73,6 +74,7 @@ const handlers: readonly Handler[] = [
   rating,
   answerQuestion,
   publicRecordAsked,
+  reminders,
   declined,
   ownAppeal,
   menu,

@@ -18,6 +18,7 @@ import type { Wording } from '../../domain/content/wording.ts';
 import type { CourseWords } from '../../domain/danger/course.ts';
 import type { DenialWords } from '../../domain/danger/denial.ts';
 import type { ReckoningContent } from '../../domain/reckoning/rule.ts';
+import type { RemindMe } from '../../domain/reminders/reminder.ts';
 import type { EmergencyRules } from '../../domain/understanding/emergency.ts';
 import type { Emergency, Explain, Facet, Understand } from '../../domain/understanding/result.ts';
 import type { WishWords } from '../../domain/words/negation.ts';
@@ -60,6 +61,8 @@ export interface Snapshot {
   readonly staffWords: StaffWords;
   /** What can be reckoned, when it is, and what it rests on. */
   readonly reckoning: ReckoningContent;
+  /** What residents can be reminded of, and how they ask for it. */
+  readonly remindMe: RemindMe;
   readonly calendar: OfficeCalendar;
   readonly news: readonly NewsItem[];
   readonly newsIdeas: readonly NewsIdea[];

@@ -63,6 +63,17 @@ export function answerText(answer: Answer, facet: Facet | null, telling: Telling
   return { text, told: [...new Set([...told, ...marks, ...source.told, ...hole.told])], ...open };
 }
 
+/** One side of an answer, or its beginning, as plain lines without what is not filled in; '' where nothing can be said of it as fact. */
+export function plainSide(answer: Answer, side: Facet | 'lead', telling: Means): string {
+  if (isStale(answer, telling)) return '';
+  const statements = side === 'lead' ? [answer.lead] : sideOf(answer, side, telling);
+  const spoken = statements.map((statement) => ({ statement, ...withoutHoles(statement.text, isUnset(telling)) }));
+  return bodyOf(
+    spoken.filter(({ text }) => text !== ''),
+    telling,
+  );
+}
+
 /** What there is to say of one side of a matter. */
 function sideOf(answer: Answer, facet: Facet, telling: Telling): readonly Statement[] {
   return answer.facets[facet] ?? (facet === 'basis' ? basisOf(answer, telling) : []);

@@ -13,6 +13,7 @@ import { toStaff } from '../kernel/staff.ts';
 import type { Tables } from '../kernel/table.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { localValue } from '../knowledge/answer-text.ts';
+import { reminderLines } from '../reminders/list.ts';
 import { isUrgent } from './erasure.ts';
 
 type Alarm = Tables['alarms'];
@@ -52,6 +53,7 @@ async function overview(turn: Turn): Promise<string> {
   const own = await everythingTold(turn);
   const alarms = await ownAlarms(turn);
   const originals = await tx.count('originals', { person: person.id });
+  const reminders = await tx.count('reminders', { person: person.id });
   const waiting = await tx.count('deliveries', { person: person.id, state: 'waiting' });
   return say('privacy.mine', {
     name: person.name,
@@ -59,6 +61,7 @@ async function overview(turn: Turn): Promise<string> {
     open: own.filter(({ state }) => openStates.includes(state)).length,
     alarms: alarms.length === 0 ? '' : say('privacy.alarms', { count: alarms.length }),
     originals: originals === 0 ? say('privacy.noOriginals') : say('privacy.originals', { count: originals }),
+    reminders: reminders === 0 ? '' : say('privacy.reminders', { count: reminders }),
     subscribed: person.subscribedAt === undefined ? '' : say('privacy.subscribed'),
     waiting: waiting === 0 ? '' : say('privacy.waiting', { count: waiting }),
   });
@@ -69,13 +72,15 @@ async function copyFor(turn: Turn): Promise<Outcome> {
   if (turn.room) return inPrivate(turn, topic, turn.say('privacy.privately'));
   const own = await everythingTold(turn);
   const alarms = await ownAlarms(turn);
-  const file = await turn.papers?.page(turn.say('privacy.pageName'), pageOf(turn, own, alarms));
+  const reminders = await reminderLines(turn);
+  const file = await turn.papers?.page(turn.say('privacy.pageName'), pageOf(turn, own, alarms, reminders));
   const text =
     file === undefined
       ? [
           await overview(turn),
           ...own.slice(0, toldAtMost).map((appeal) => lineOf(turn, appeal)),
           ...alarms.slice(0, toldAtMost).flatMap((alarm) => ownWords(turn, alarm)),
+          ...reminders,
         ].join('\n')
       : turn.say('privacy.copy', { count: own.length });
   // It is forgotten once it was handed over.
@@ -83,7 +88,7 @@ async function copyFor(turn: Turn): Promise<Outcome> {
   return { decision: 'action', topic, replies: [reply] };
 }
 
-function pageOf(turn: Turn, own: readonly Appeal[], alarms: readonly Alarm[]): Page {
+function pageOf(turn: Turn, own: readonly Appeal[], alarms: readonly Alarm[], reminders: readonly string[]): Page {
   const { say, person, content, now } = turn;
   const blocks = own.flatMap((appeal): Page['blocks'] => [
     { heading: `${appeal.id} ${content.titles.get(appeal.category) ?? ''} ${stateTitle(appeal.state, say)}` },
@@ -98,9 +103,11 @@ function pageOf(turn: Turn, own: readonly Appeal[], alarms: readonly Alarm[]): P
     { heading: say('privacy.alarm', { number: alarm.id }) },
     ...ownWords(turn, alarm).map((paragraph) => ({ paragraph })),
   ]);
+  const ofReminders: Page['blocks'] =
+    reminders.length === 0 ? [] : [{ heading: say('privacy.remindersPage') }, ...reminders.map((paragraph) => ({ paragraph }))];
   return {
     title: say('privacy.pageTitle', { name: person.name }),
-    blocks: [{ paragraph: say('privacy.pageIntro') }, ...blocks, ...ofAlarms],
+    blocks: [{ paragraph: say('privacy.pageIntro') }, ...blocks, ...ofAlarms, ...ofReminders],
     signature: [content.community.name, writtenDate(now)],
   };
 }

@@ -8,6 +8,7 @@ import { latestNews } from '../news/reading.ts';
 import { subscribe, unsubscribe } from '../news/subscription.ts';
 import { tellPrivacy } from '../privacy/privacy.ts';
 import { reckonAnything } from '../reckoning/reckon.ts';
+import { remind } from '../reminders/remind.ts';
 import { offerHelp } from './fallback.ts';
 import { showMenu } from './menu-page.ts';
 import { whatItIs } from './small-talk.ts';
@@ -25,6 +26,7 @@ const actions: Record<string, (turn: Turn, text: string) => Promise<Outcome | un
   }),
   'action.about-bot': async (turn) => whatItIs(turn),
   'action.callback': (turn) => wishForCall(turn, turn.text),
+  'action.reminder': async (turn, text) => (await remind(turn, text)) ?? { ...(await offerHelp(turn, text)), topic: null },
   'action.privacy': async (turn) => ({ decision: 'action', topic: 'action.privacy', replies: await tellPrivacy(turn) }),
   'action.wrong-answer': noteWrong,
   'action.calculate': reckonAnything,

@@ -48,8 +48,8 @@ export interface ReminderKind {
 /** What somebody says who wants a reminder, wants to see them, or wants none: shapes of bare words. */
 export interface ReminderWords {
   readonly asks: readonly RegExp[];
-  /** Beside a day these ask for one too. */
-  readonly asksWithDay: readonly RegExp[];
+  /** Beside a day, or the words of a kind, these ask for one too. */
+  readonly asksOfKnown: readonly RegExp[];
   /** None of these wishes is meant: "没人提醒我". */
   readonly unmeant: readonly RegExp[];
   readonly list: readonly RegExp[];

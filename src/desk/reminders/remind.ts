@@ -1,0 +1,65 @@
+import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
+import { inPrivate } from '../appeals/own-appeals.ts';
+import type { Handler, Outcome, Turn } from '../kernel/turn.ts';
+import { askDay, keepReminder } from './keep.ts';
+import { cancelReminders, listReminders, tellChange, tellHow } from './list.ts';
+import type { Subject } from './rows.ts';
+import { kindOf, reminderTopic, withSealed } from './telling.ts';
+import { dayFor, subjectOf, tellsSeveralDays, todayOf, type Wish, wishOf } from './wish.ts';
+
+/** In what is longer the words may stand by chance; it has to be understood. */
+const longestWish = 40;
+
+/** 提醒我, 我的提醒, 取消提醒 in plain words. Where something else is clearly asked besides, the questions are taken one by one. */
+export const reminders: Handler = async (turn) => {
+  if ((turn.room && !turn.message.addressed) || turn.message.kind !== 'text') return undefined;
+  const { questions } = turn.understood;
+  if (questions.length > 1 && questions.some(({ decision, topic }) => decision === 'answer' && topic !== reminderTopic)) return undefined;
+  return bareWords(turn.text).length <= longestWish && wishOf(turn, turn.text) !== undefined ? remind(turn, turn.text) : undefined;
+};
+
+/** Does what a message wants that speaks of reminders, privately; undefined when it only tells of one ("没人提醒我"). */
+export async function remind(turn: Turn, text: string): Promise<Outcome | undefined> {
+  const wish = wishOf(turn, text);
+  if (!wish && hasShape(turn.content.simplify(text), turn.content.remindMe.words.unmeant)) return undefined;
+  if (turn.room && !turn.person.reachable) return inPrivate(turn, reminderTopic, '');
+  return withSealed(turn, await wished(turn, text, wish));
+}
+
+function wished(turn: Turn, text: string, wish: Wish | undefined): Promise<Outcome> {
+  switch (wish) {
+    case 'list':
+      return listReminders(turn);
+    case 'cancel':
+      return cancelReminders(turn, text);
+    case 'change':
+      return tellChange(turn);
+    case 'how':
+      return tellHow(turn);
+    default:
+      return setReminder(turn, text);
+  }
+}
+
+/** Takes a reminder down; for what is missing it asks, once and for one day only. */
+async function setReminder(turn: Turn, text: string): Promise<Outcome> {
+  if (tellsSeveralDays(turn, text)) return inPrivate(turn, reminderTopic, turn.say('reminder.oneByOne'));
+  const about = subjectOf(turn, text);
+  const kind = kindOf(turn, about);
+  const day = dayFor(turn, kind, text, false);
+  const often = hasShape(turn.content.simplify(text), turn.content.remindMe.words.often);
+  if (day) return keepReminder(turn, about, day, often);
+  if (kind?.rule.of === 'period') {
+    const today = todayOf(turn);
+    return keepReminder(turn, about, { told: { from: today, to: today }, own: false, daysBefore: 0 }, false);
+  }
+  return askDay(turn, about, questionFor(turn, about));
+}
+
+/** The question for the one day that is needed. */
+export function questionFor(turn: Turn, about: Subject): string {
+  const kind = kindOf(turn, about);
+  if (kind?.ask !== undefined) return turn.say('reminder.askOf', { title: kind.title, ask: kind.ask });
+  if (about.what === undefined && about.topic === undefined) return turn.say('reminder.askAll');
+  return turn.say('reminder.askDay');
+}
