@@ -42,7 +42,7 @@ import { question } from '../talk/question.ts';
 import { smallTalk } from '../talk/small-talk.ts';
 import { relay, takenOver } from '../talk/taken-over.ts';
 import { trafficBefore } from '../talk/traffic.ts';
-import { answerOwed, answerQuestion, withOwedAgain } from './answer-question.ts';
+import { answerOwed, answerQuestion, answersClearly, withOwedAgain } from './answer-question.ts';
 import { command, confirming, noCommand } from './staff-line.ts';
 
 /** What is owed is answered, and "解决了" heard, however much somebody says. */
@@ -53,8 +53,14 @@ const wake = withAlarmsOn(waking);
 /** Whether somebody is in danger was asked: whatever is said next answers that, before anything else is made of it. */
 const dangerAnswered: Handler = async (turn) => (turn.asked?.question.kind === 'danger' ? answerQuestion(turn) : undefined);
 
-/** What we said ourselves, said back, tells of no danger: our cards and questions are full of its words. */
-const dangerTold: Handler = async (turn) => (isOwnWords(turn) ? undefined : emergency(turn));
+/**
+ * What we said ourselves, said back, tells of no danger: our cards and questions are full of its words. Nor is it asked about where a
+ * message answers us and only sounds like it: "没什么不满意的，天黑了还在弄".
+ */
+const dangerTold: Handler = async (turn) => {
+  if (isOwnWords(turn)) return undefined;
+  return turn.understood.emergency?.certainty === 'unsure' && (await answersClearly(turn)) ? undefined : emergency(turn);
+};
 
 /** Who may answer, in this order; the first that does wins. */
 const handlers: readonly Handler[] = [

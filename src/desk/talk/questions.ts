@@ -40,9 +40,8 @@ export const choice = question<'choice', { readonly chosen: number | 'none' | 'c
     const chosen = chosenOf(turn.text, titles, turn.content.shortAnswers) ?? meantOf(turn, topics);
     if (chosen !== undefined) return { answer: { chosen } };
     // "那要带哪样", said instead of a choice: the choice is asked for again, and what was asked is kept.
-    const [asked] = turn.understood.questions;
-    const onlyFacet = asked.decision === 'decline' && bareWords(turn.text).length <= longestFacet;
-    return onlyFacet && asked.facet !== null ? { answer: { facet: asked.facet } } : 'other';
+    const facet = facetAlone(turn, topics[0] ?? '');
+    return facet ? { answer: { facet } } : 'other';
   },
   async answers(turn, { topics, facet, text }, answer) {
     if ('facet' in answer) return offerChoice(turn, topics, answer.facet, text);
@@ -85,6 +84,15 @@ export const offer = question<'offer', 'yes' | 'no'>({
     return near ? startAppeal(turn, near.topic, text) : startAppeal(turn, 'appeal.other', text, '咨询');
   },
 });
+
+/** The facet that a few words ask for, and nothing else. */
+function facetAlone({ text, content, understood }: Turn, topic: string): Facet | null {
+  if (bareWords(text).length > longestFacet) return null;
+  const [asked] = understood.questions;
+  if (asked.decision === 'decline' && asked.facet !== null) return asked.facet;
+  const [pointed] = content.understand(text, { topic }).questions;
+  return pointed.decision === 'answer' && pointed.topic === topic ? pointed.facet : null;
+}
 
 /** Which of the offered topics a few words mean, as they were understood. */
 function meantOf(turn: Turn, topics: readonly string[]): number | undefined {

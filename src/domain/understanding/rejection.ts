@@ -46,8 +46,8 @@ const hiddenWeight = 0.1;
  */
 const wrongAtMost = 0.05;
 /** … and this share of what is not, answered at all. */
-const falseAtMost = 0.045;
-const clarifiedFalseAtMost = 0.12;
+const falseAtMost = 0.035;
+const clarifiedFalseAtMost = 0.08;
 
 /**
  * What is said in one fold, by a ranker that has not seen a fifth of the phrasings, and no phrasing of a fifth of the topics: those
