@@ -12,6 +12,8 @@ export interface EmergencyKind {
   readonly privateOnly: boolean;
   /** Whether its words are for who is on duty, directors and whoever takes it on: suicide, violence, children. */
   readonly restricted?: boolean;
+  /** Whether it is as grave when it happens again and again: habit weakens no word of suicide, gas or violence. */
+  readonly persists?: boolean;
   /** Cards for what the words tell besides ("躺起不动"); the first that fits is said instead. */
   readonly variants?: readonly CardVariant[];
 }
@@ -24,7 +26,7 @@ export interface CardVariant extends Partial<Pick<EmergencyKind, 'card' | 'call'
 }
 
 /** How to tell that a message is not about a danger to somebody now, although it has the words of one. */
-const guardNames = ['past', 'question', 'object', 'others', 'negation', 'paper', 'doubt', 'now'] as const;
+const guardNames = ['past', 'habit', 'question', 'object', 'others', 'negation', 'paper', 'doubt', 'now'] as const;
 type GuardName = (typeof guardNames)[number];
 
 /** The content of the file of emergencies: regular expressions, without slashes and flags. */
@@ -107,7 +109,7 @@ export function signsOfDanger(text: string, rules: EmergencyRules): Signs | unde
   let doubtful: EmergencyKind | undefined;
   let harmless: EmergencyKind | undefined;
   for (const kind of rules.kinds) {
-    const verdict = verdictOf(message, kind, (...clause) => judge(clause, isPaper, rules.guards));
+    const verdict = verdictOf(message, kind, (...clause) => judge(clause, kind, isPaper, rules.guards));
     if (verdict === 'explicit') return { kind, certainty: 'explicit' };
     if (verdict === 'doubtful') doubtful ??= kind;
     if (verdict === 'harmless') harmless ??= kind;
@@ -142,14 +144,20 @@ function verdictOf(message: string, kind: WatchedKind, judged: (...clause: Claus
 type Clause = [before: string, found: string, after: string];
 
 /** What a sign means in its clause. */
-function judge([before, found, after]: Clause, isPaper: boolean, guards: EmergencyRules['guards']): Verdict {
+function judge(
+  [before, found, after]: Clause,
+  { persists }: EmergencyKind,
+  isPaper: boolean,
+  guards: EmergencyRules['guards'],
+): Verdict {
   const clause = before + sign + after;
   if (guards.negation.test(clause) || guards.others.test(clause) || guards.object.test(clause)) return 'harmless';
   // Adverbs of time may stand inside a sign, too: "老公又打我", "老公经常打我".
   const spelt = before + found + sign + after;
   const now = Math.max(indexOf(guards.now, clause), indexOf(guards.now, spelt));
   // "上次没管现在又着火了" tells of now, "现在想问去年着火的事" does not: the later word counts.
-  if (indexOf(guards.past, spelt) > now) return 'harmless';
+  const over = Math.max(indexOf(guards.past, spelt), persists ? -1 : indexOf(guards.habit, spelt));
+  if (over > now) return 'harmless';
   if (now >= 0) return 'explicit';
   // Claims and notices speak of dangers far from the words that give them away.
   if (isPaper || guards.question.test(clause)) return 'harmless';
