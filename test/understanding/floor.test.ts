@@ -49,12 +49,12 @@ jest.setTimeout(180_000);
 describe('residents are understood at least this well', () => {
   test('in private', async () => {
     const report = await measured(false);
-    // Of half as many topics again: with 133 of them it was .955 and .92.
-    expect(report['accuracy@1']).toBeGreaterThanOrEqual(0.95);
+    // There are half as many topics again: with 133 of them .02 were answered wrong, and .92 of the facets were right.
+    expect(report['accuracy@1']).toBeGreaterThanOrEqual(0.955);
     expect(report['accuracy@3']).toBeGreaterThanOrEqual(0.99);
     expect(report.answeredRight).toBeGreaterThanOrEqual(0.855);
-    expect(report.answeredWrong).toBeLessThanOrEqual(0.02);
-    expect(report.facet).toBeGreaterThanOrEqual(0.91);
+    expect(report.answeredWrong).toBeLessThanOrEqual(0.022);
+    expect(report.facet).toBeGreaterThanOrEqual(0.905);
     expect(report.falseAnswers).toBeLessThanOrEqual(0.03);
     expect(report.emergencyRecall).toBeGreaterThanOrEqual(0.98);
     expect(report.falseAlarms).toBeLessThanOrEqual(0.012);
@@ -62,9 +62,9 @@ describe('residents are understood at least this well', () => {
 
   test('about what is new, asked as eight kinds of people do', async () => {
     const report = await measured(false, newTopics);
-    expect(report['accuracy@1']).toBeGreaterThanOrEqual(0.77);
-    expect(report.answeredWrong).toBeLessThanOrEqual(0.12);
-    expect(report.falseAnswers).toBeLessThanOrEqual(0.08);
+    expect(report['accuracy@1']).toBeGreaterThanOrEqual(0.85);
+    expect(report.answeredWrong).toBeLessThanOrEqual(0.08);
+    expect(report.falseAnswers).toBeLessThanOrEqual(0.085);
   });
 
   test('in a group, without being addressed', async () => {

@@ -144,12 +144,7 @@ function verdictOf(message: string, kind: WatchedKind, judged: (...clause: Claus
 type Clause = [before: string, found: string, after: string];
 
 /** What a sign means in its clause. */
-function judge(
-  [before, found, after]: Clause,
-  { persists }: EmergencyKind,
-  isPaper: boolean,
-  guards: EmergencyRules['guards'],
-): Verdict {
+function judge([before, found, after]: Clause, { persists }: EmergencyKind, isPaper: boolean, guards: EmergencyRules['guards']): Verdict {
   const clause = before + sign + after;
   if (guards.negation.test(clause) || guards.others.test(clause) || guards.object.test(clause)) return 'harmless';
   // Adverbs of time may stand inside a sign, too: "老公又打我", "老公经常打我".

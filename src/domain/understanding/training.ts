@@ -112,11 +112,15 @@ function phrasingsOf({ intents, background }: Lessons): Phrasing[] {
   return [...ofTopics, ...background.map((text) => ({ text, topic: '', facet: noFacet }))];
 }
 
-/** A plain phrasing with the words of a facet may well ask for it: it is no example of asking for none. */
+/** A longer phrasing tells a story, and asks for something or other in it. */
+const plainAtMost = 24;
+
+/** A plain phrasing with the words of a facet, or a long one, may well ask for one: it is no example of asking for none. */
 function facetExamples({ facetCues }: Lessons, phrasings: readonly Phrasing[], normal: readonly string[]): Int32Array {
   const named = facetCueFinder(facetCues);
   return Int32Array.from(phrasings.keys()).filter((number) => {
     const { topic = '', facet = noFacet } = phrasings[number] ?? {};
-    return topic !== '' && (facet !== noFacet || named(normal[number] ?? '') === null);
+    const text = normal[number] ?? '';
+    return topic !== '' && (facet !== noFacet || (text.length <= plainAtMost && named(text) === null));
   });
 }
