@@ -55,11 +55,12 @@ const dangerAnswered: Handler = async (turn) => (turn.asked?.question.kind === '
 
 /**
  * What we said ourselves, said back, tells of no danger: our cards and questions are full of its words. Nor is it asked about where a
- * message answers us and only sounds like it: "没什么不满意的，天黑了还在弄".
+ * message answers us, or is a command, and only sounds like it: "没什么不满意的，天黑了还在弄".
  */
 const dangerTold: Handler = async (turn) => {
   if (isOwnWords(turn)) return undefined;
-  return turn.understood.emergency?.certainty === 'unsure' && (await answersClearly(turn)) ? undefined : emergency(turn);
+  const isVague = turn.understood.emergency?.certainty === 'unsure';
+  return isVague && (afterSlash(turn.text) !== undefined || (await answersClearly(turn))) ? undefined : emergency(turn);
 };
 
 /** Who may answer, in this order; the first that does wins. */

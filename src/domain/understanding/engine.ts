@@ -20,7 +20,7 @@ import type { Model } from './training.ts';
 import { vectorOf } from './vocabulary.ts';
 
 /** A choice of one topic is offered from here on. */
-const guessed = 0.3;
+const guessed = 0.45;
 /** A part of a message counts as a question of its own from here on. */
 const surePart = 0.05;
 
@@ -172,6 +172,6 @@ function choicesOf(candidates: readonly Candidate[], decision: Question['decisio
   const best = candidates[0]?.score ?? 0;
   const close = candidates
     .filter(({ topic }) => topic !== emergencyTopic)
-    .filter(({ score }, index) => score >= best * (index < 2 ? 0.05 : 0.15));
+    .filter(({ score }, index) => score >= best * (index < 2 ? 0.15 : 0.3));
   return close.slice(0, 4).map(({ topic }) => topic);
 }

@@ -47,7 +47,7 @@ const hiddenWeight = 0.1;
 const wrongAtMost = 0.045;
 /** … and this share of what is not, answered at all. */
 const falseAtMost = 0.03;
-const clarifiedFalseAtMost = 0.08;
+const clarifiedFalseAtMost = 0.065;
 
 /**
  * What is said in one fold, by a ranker that has not seen a fifth of the phrasings, and no phrasing of a fifth of the topics: those
