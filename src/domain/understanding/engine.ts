@@ -19,8 +19,8 @@ import { takeApart } from './take-apart.ts';
 import type { Model } from './training.ts';
 import { vectorOf } from './vocabulary.ts';
 
-/** A choice of one topic is offered from here on. */
-const guessed = 0.45;
+/** A choice is offered from here on: of several topics, and of one alone. */
+const guessed = { several: 0.25, one: 0.45 };
 /** A part of a message counts as a question of its own from here on. */
 const surePart = 0.05;
 
@@ -102,8 +102,8 @@ export function reader(
       score: Math.min(surest, (right * (weighed[topic] ?? 0)) / top),
     }));
     const sure = candidates[0]?.score ?? 0;
-    const unclear =
-      judge(rejection.near, signs) >= rejection.clarifyFrom && (sure >= guessed || choicesOf(candidates, 'clarify').length > 1);
+    const guess = choicesOf(candidates, 'clarify').length > 1 ? guessed.several : guessed.one;
+    const unclear = sure >= guess && judge(rejection.near, signs) >= rejection.clarifyFrom;
     const taken = sure >= rejection.answerFrom || !act ? undefined : grievanceIn(candidates, fits.categories(shares), unclear, act);
     const decision = taken !== undefined || sure >= rejection.answerFrom ? 'answer' : unclear ? 'clarify' : 'decline';
     const topic = decision === 'answer' ? (taken ?? candidates[0]?.topic ?? null) : null;
