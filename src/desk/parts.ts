@@ -1,5 +1,7 @@
+import { absence, returns } from './appeals/absences.ts';
 import { appealClocks } from './appeals/clock.ts';
 import { accept, answer, askBack, assign, decline, extend, note, refer, resolve } from './appeals/commands.ts';
+import { handlers } from './appeals/handlers.ts';
 import { auditTrail, find, todo } from './appeals/lists.ts';
 import { merge, reopen, split } from './appeals/merging.ts';
 import { fileFor, record } from './appeals/papers.ts';
@@ -130,6 +132,8 @@ export const commands: readonly Command[] = [
   find,
   accept,
   assign,
+  handlers,
+  absence,
   refer,
   answer,
   note,
@@ -215,6 +219,7 @@ export const chores: readonly Chore[] = [
   housekeeping,
   retention,
   dailyBackup,
+  returns,
   digest,
   askedOften,
   discards,

@@ -220,6 +220,7 @@ export const staffWordsFile = z.strictObject({
   into: z.array(text).min(1),
   me: z.array(text).min(1),
   undo: z.array(text).min(1),
+  back: z.array(text).min(1),
   mine: z.array(text).min(1),
   today: z.array(text).min(1),
   urgent: z.array(text).min(1),

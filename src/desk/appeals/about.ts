@@ -5,7 +5,7 @@ import { samePlace } from '../../domain/words/place.ts';
 import { inCommon } from '../../domain/words/talk.ts';
 import { placesOf } from '../kernel/places.ts';
 import type { Person } from '../kernel/rows.ts';
-import { may } from '../kernel/staff.ts';
+import { actingFor, may } from '../kernel/staff.ts';
 import type { Turn } from '../kernel/turn.ts';
 import type { Appeal } from './rows.ts';
 import { maySee } from './staff.ts';
@@ -104,9 +104,10 @@ export async function handlerOf(turn: Turn, appeal: Appeal): Promise<Person | un
   return staffFor(turn, appeal.handler, appeal);
 }
 
-/** Somebody who is still one of the staff and may see this matter. */
+/** Somebody who is still one of the staff and may see this matter, or who acts for them while they are away. */
 export async function staffFor(turn: Turn, id: string | undefined, appeal: Appeal | undefined): Promise<Person | undefined> {
   const person = id === undefined ? undefined : await turn.tx.get('people', id);
   if (!person || person.role === undefined) return undefined;
-  return appeal === undefined || maySee(person, appeal, turn.content.categories) || may(person, 'director') ? person : undefined;
+  const acting = (await actingFor(turn.tx, turn.now, person)) ?? person;
+  return [acting, person].find((each) => appeal === undefined || maySee(each, appeal, turn.content.categories) || may(each, 'director'));
 }

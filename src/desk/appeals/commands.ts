@@ -4,12 +4,13 @@ import { type Command, maskedToOne } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
 import { askLater } from '../kernel/question.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
+import { awayTold } from './absences.ts';
 import { wordInGroup } from './group-word.ts';
 import { referralLetter } from './letters.ts';
 import { actingIn, firstWord, makeMove, namedAppeal, summaryLine, toFollowers, toReporter, toVoices } from './moves.ts';
 import { done, onAppeal } from './on-appeal.ts';
 import type { Appeal } from './rows.ts';
-import { maySee } from './staff.ts';
+import { maySee, toHandler } from './staff.ts';
 
 /** Hard cases may be put off once, by so many working days at most. */
 const extensionAtMost = 15;
@@ -53,9 +54,17 @@ export const assign: Command = {
       text,
       by: turn.person.name,
     });
-    const told: Reply[] = person.id === turn.person.id ? [] : [{ to: { person: person.id }, text: notice, kind: 'notice' }];
+    const told: Reply[] = person.id === turn.person.id ? [] : await toHandler(turn, moved, notice);
     return [
-      here(turn, turn.say('assign.done', { appeal: await namedAppeal(moved, turn), name: person.name, due: dueOf(turn, moved) })),
+      here(
+        turn,
+        turn.say('assign.done', {
+          appeal: await namedAppeal(moved, turn),
+          name: person.name,
+          due: dueOf(turn, moved),
+          away: await awayTold(turn, person),
+        }),
+      ),
       ...told,
     ];
   }),

@@ -9,6 +9,7 @@ import { ask, settle, topOf } from '../kernel/question.ts';
 import { here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { howToReveal, noticeOnce } from '../privacy/privacy.ts';
 import { actingIn, fileAppeal, makeMove, summaryLine, toReporter } from './moves.ts';
+import { handlerName, handlerTold, noticeToHandler } from './responsible.ts';
 import type { Appeal, Draft } from './rows.ts';
 import { toStaffOf } from './staff.ts';
 import { hotspotNotice, similarAppeal } from './voices.ts';
@@ -63,7 +64,7 @@ export async function file(turn: Turn, draft: CompleteDraft): Promise<Outcome> {
   const { also = [], ...own } = draft;
   const filed = await fileAppeal(turn, { ...own, urgent: isUrgent(turn, own) });
   const others = await fileAlso(turn, draft);
-  const receipt = also.length > 0 ? receiptOfSeveral(turn, [filed, ...others]) : receiptOf(turn, filed, category?.advice ?? '');
+  const receipt = also.length > 0 ? await receiptOfSeveral(turn, [filed, ...others]) : await receiptOf(turn, filed, category?.advice ?? '');
   const replies = [
     ...(byStaff(draft) ? receiptsByStaff(turn, filed, receipt) : receipts(turn, receipt, [filed, ...others])),
     ...(await noticesOf(turn, [filed, ...others])),
@@ -86,8 +87,14 @@ function fileAlso(turn: Turn, { also = [], ...draft }: Draft): Promise<Appeal[]>
 
 async function noticesOf(turn: Turn, filed: readonly Appeal[]): Promise<Reply[]> {
   const notices: Reply[] = [];
-  for (const each of filed)
-    notices.push(...(await toStaffOf(turn, each, await noticeOf(turn, each))), ...(await hotspotNotice(turn, each)));
+  for (const each of filed) {
+    const told = await toStaffOf(turn, each, await noticeOf(turn, each));
+    notices.push(
+      ...told,
+      ...(await noticeToHandler(turn, each, await noticeOf(turn, each, ''), told)),
+      ...(await hotspotNotice(turn, each)),
+    );
+  }
   return notices;
 }
 
@@ -111,7 +118,7 @@ export async function joinAppeal(turn: Turn, appeal: Appeal, draft: CompleteDraf
     topic: moved.category,
     replies: [
       here(turn, turn.say('similar.joined', { number: moved.id, count })),
-      ...(others.length > 0 ? receipts(turn, receiptOfSeveral(turn, others), others) : []),
+      ...(others.length > 0 ? receipts(turn, await receiptOfSeveral(turn, others), others) : []),
       ...(await noticesOf(turn, others)),
       ...(await toStaffOf(
         turn,
@@ -144,7 +151,7 @@ function byStaff({ forPerson, onBehalfOf }: Draft): boolean {
   return forPerson !== undefined || onBehalfOf !== undefined;
 }
 
-function receiptOf(turn: Turn, filed: Appeal, advice: string): string {
+async function receiptOf(turn: Turn, filed: Appeal, advice: string): Promise<string> {
   return turn.say('appeal.receipt', {
     number: filed.id,
     kind: filed.kind,
@@ -155,6 +162,7 @@ function receiptOf(turn: Turn, filed: Appeal, advice: string): string {
       filed.answerBy === undefined || !turn.knows(new Date(filed.answerBy))
         ? turn.say('appeal.dueDays', { days: promisedDays(filed.kind) })
         : turn.say('appeal.dueOn', { date: spokenDay(new Date(filed.answerBy)) }),
+    handler: await handlerTold(turn, filed),
     read: filed.urgent ? '' : readAt(turn),
     anonymous: filed.anonymous ? turn.say('appeal.anonymousKept') : '',
     advice,
@@ -162,9 +170,13 @@ function receiptOf(turn: Turn, filed: Appeal, advice: string): string {
 }
 
 /** One receipt for all that one message told of. */
-function receiptOfSeveral(turn: Turn, filed: readonly Appeal[]): string {
-  const lines = filed.map(({ id: number, category, what, place = '' }) =>
-    turn.say('appeal.receiptLine', { number, category: turn.content.titles.get(category) ?? '', what, place }),
+async function receiptOfSeveral(turn: Turn, filed: readonly Appeal[]): Promise<string> {
+  const lines = await Promise.all(
+    filed.map(async (appeal) => {
+      const { id: number, category, what, place = '' } = appeal;
+      const line = turn.say('appeal.receiptLine', { number, category: turn.content.titles.get(category) ?? '', what, place });
+      return [line, await handlerTold(turn, appeal)].filter((each) => each !== '').join('\n');
+    }),
   );
   const latest =
     filed
@@ -180,11 +192,13 @@ function receiptOfSeveral(turn: Turn, filed: readonly Appeal[]): string {
   });
 }
 
-export async function noticeOf(turn: Turn, filed: Appeal): Promise<string> {
+/** A new appeal as staff read of it, with the name of whoever handles it. */
+export async function noticeOf(turn: Turn, filed: Appeal, handler?: string): Promise<string> {
   return turn.say('appeal.notice', {
     line: await summaryLine(filed, turn),
     number: filed.id,
     files: filed.files.length > 0 ? turn.say('appeal.files', { count: filed.files.length }) : '',
+    handler: handler ?? (await handlerName(turn, filed)),
     reveal: await howToReveal(turn, filed),
     calendar: filed.answerBy === undefined || !turn.knows(new Date(filed.answerBy)) ? turn.say('appeal.noCalendar') : '',
   });

@@ -7,7 +7,7 @@ import { noteAct } from '../kernel/audit.ts';
 import type { Command } from '../kernel/command.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import type { Audit } from '../kernel/rows.ts';
-import { may } from '../kernel/staff.ts';
+import { actingFor, may } from '../kernel/staff.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { appealByNumber } from './lookup.ts';
 import { archivedAppeal, reporterName, stateTitle, summaryLine } from './moves.ts';
@@ -24,7 +24,7 @@ export const todo: Command = {
   bare: true,
   async run(turn, { text }) {
     const open = await turn.tx.find('appeals', { state: openStates }, { by: 'createdAt' });
-    const wanted = text === '' ? () => true : filterCalled(turn, text);
+    const wanted = text === '' ? () => true : await filterCalled(turn, text);
     if (!wanted) throw new UserError(turn.say('todo.whichFilter'));
     const rows = open
       .filter((appeal) => wanted(appeal) && maySee(turn.person, appeal, turn.content.categories))
@@ -107,9 +107,12 @@ async function actsOn(tx: Transaction, { id, createdAt }: Appeal): Promise<Audit
   return [...archived.flat(), ...(await tx.find('audit', { target: id }))].filter(({ target }) => target === id);
 }
 
-function filterCalled(turn: Turn, text: string): ((appeal: Appeal) => boolean) | undefined {
+async function filterCalled(turn: Turn, text: string): Promise<((appeal: Appeal) => boolean) | undefined> {
   const { mine, today, urgent, overdue, unassigned } = turn.content.staffWords;
-  if (mine.includes(text)) return ({ handler }) => handler === turn.person.id;
+  if (mine.includes(text)) {
+    const actedFor = await whomIActFor(turn);
+    return ({ handler }) => handler !== undefined && actedFor.includes(handler);
+  }
   if (today.includes(text))
     return ({ answerBy }) => answerBy !== undefined && inShanghai(new Date(answerBy)).date <= inShanghai(turn.now).date;
   if (urgent.includes(text)) return (appeal) => appeal.urgent;
@@ -126,6 +129,18 @@ function shownAlone(turn: Turn, appeal: Appeal): Promise<string> {
 
 function noteListed(turn: Turn, shown: readonly Appeal[]): void {
   turn.conversation.listed = { of: 'appeals', rows: shown.map(({ id }) => [id]), at: turn.now.toISOString() };
+}
+
+/** Whose appeals are those of who asks: their own, and those of colleagues who are away. */
+async function whomIActFor({ tx, now, person }: Turn): Promise<string[]> {
+  const away = await tx.find('absences', { until: { atLeast: now.toISOString() } });
+  const acted = await Promise.all(
+    away.map(async ({ id }) => {
+      const colleague = await tx.get('people', id);
+      return colleague?.role !== undefined && (await actingFor(tx, now, colleague))?.id === person.id ? [id] : [];
+    }),
+  );
+  return [person.id, ...acted.flat()];
 }
 
 /** Numbers the rows; for half an hour "3 办结 …" then means the third. */

@@ -10,6 +10,7 @@ import type { Reply } from '../kernel/message.ts';
 import type { Transaction, Vault } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
 import { type Turn, UserError } from '../kernel/turn.ts';
+import { responsibleFor } from './responsible.ts';
 import type { Appeal, AppealStep, Draft, Rating } from './rows.ts';
 
 /** What it takes to change an appeal: a turn, or the clock. `actor` is a person, or who acts by the clock. */
@@ -37,6 +38,7 @@ export async function fileAppeal(turn: Turn, draft: Draft & { what: string; urge
   const { tx, now, content, person, room } = turn;
   const day = inShanghai(now).date.slice(2).replaceAll('-', '');
   const at = now.toISOString();
+  const handler = await responsibleFor(turn, draft);
   const appeal: Appeal = {
     id: appealNumber(content.community.prefix, day, await tx.next(`appeal/${day}`)),
     state: 'registered',
@@ -54,6 +56,7 @@ export async function fileAppeal(turn: Turn, draft: Draft & { what: string; urge
     round: 1,
     startedAt: at,
     ...deadlinesOf(draft.kind, draft.urgent, now, turn.time),
+    ...(handler ? { handler: handler.id } : {}),
     told: [],
     followers: [],
     ratings: [],

@@ -11,6 +11,7 @@ import { matterMeant, openMatters } from './about.ts';
 import { askRightPlace, type Correction, correctionIn } from './corrections.ts';
 import { corrected, toldJustNow, withoutFillers } from './form.ts';
 import { actingIn, archivedAppeal, makeMove, stateTitle, summaryLine } from './moves.ts';
+import { withHandler } from './responsible.ts';
 import type { Appeal } from './rows.ts';
 import { toHandler } from './staff.ts';
 import { urgeMatter } from './waiting.ts';
@@ -118,7 +119,7 @@ async function supplementLatest(turn: Turn, text: string): Promise<Outcome | und
 }
 
 async function correct(turn: Turn, appeal: Appeal, step: string): Promise<Outcome> {
-  const moved = await makeMove(actingIn(turn), appeal, 'supplement', step);
+  const moved = await makeMove(actingIn(turn), await withHandler(turn, appeal), 'supplement', step);
   const told = inPrivate(
     turn,
     moved.category,

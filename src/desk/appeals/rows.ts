@@ -9,6 +9,7 @@ declare module '../kernel/table.ts' {
   interface Tables {
     appeals: Appeal;
     undos: Undo;
+    responsibilities: Responsibility;
   }
 }
 
@@ -183,4 +184,24 @@ const undos = table<Undo>({
   deletion: 'goes',
 });
 
-export const appealsTables = { appeals, undos };
+const responsibility = z.object({
+  /** The category and the place: one matter has one person. */
+  id: z.string(),
+  person: personId,
+  /** As it was typed. */
+  name: z.string(),
+  category: z.string().exactOptional(),
+  place: z.string().exactOptional(),
+  at: time,
+});
+/** 负责: who handles what comes of a category, at a place, or both. */
+export type Responsibility = z.infer<typeof responsibility>;
+
+const responsibilities = table<Responsibility>({
+  row: responsibility,
+  indexes: [{ equal: ['person'], order: 'at' }],
+  kept: 'always',
+  deletion: 'goes',
+});
+
+export const appealsTables = { appeals, undos, responsibilities };

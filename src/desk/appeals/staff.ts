@@ -2,7 +2,8 @@ import type { Category } from '../../domain/content/knowledge.ts';
 import type { Reply } from '../kernel/message.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import type { Person } from '../kernel/rows.ts';
-import { may, toDirectors, toStaff } from '../kernel/staff.ts';
+import type { Say } from '../kernel/say.ts';
+import { actingFor, may, toDirectors, toStaff } from '../kernel/staff.ts';
 import type { Appeal } from './rows.ts';
 
 /** Of danger, which until 0.1 was an appeal: what was archived as such is for directors. */
@@ -16,6 +17,8 @@ export function maySee(person: Person, { category }: Pick<Appeal, 'category'>, c
 /** What it takes to know who may hear of an appeal. */
 export interface Desk {
   readonly tx: Transaction;
+  readonly now: Date;
+  readonly say: Say;
   readonly content: { readonly categories: ReadonlyMap<string, Category> };
 }
 
@@ -23,13 +26,16 @@ export interface Desk {
  * A notice about an appeal, to the staff. One about the staff themselves reaches directors only: it must not be handed to
  * whoever is complained of (《信访工作条例》第三十条).
  */
-export function toStaffOf({ tx, content }: Desk, appeal: Pick<Appeal, 'category'>, text: string): Promise<Reply[]> {
+export function toStaffOf({ tx, content }: Pick<Desk, 'tx' | 'content'>, appeal: Pick<Appeal, 'category'>, text: string): Promise<Reply[]> {
   return content.categories.get(appeal.category)?.discreet ? toDirectors(tx, text) : toStaff(tx, text);
 }
 
-/** A notice about an appeal to whoever handles it, privately; to the staff while nobody does. */
+/** A notice about an appeal to whoever handles it, or acts for them, privately; to the staff while nobody does. */
 export async function toHandler(desk: Desk, appeal: Appeal, text: string): Promise<Reply[]> {
-  const handler = appeal.handler === undefined ? undefined : await desk.tx.get('people', appeal.handler);
-  if (!handler || !maySee(handler, appeal, desk.content.categories)) return toStaffOf(desk, appeal, text);
-  return [{ to: { person: handler.id }, text, kind: 'notice' }];
+  const { tx, now, say, content } = desk;
+  const handler = appeal.handler === undefined ? undefined : await tx.get('people', appeal.handler);
+  const acting = handler && (await actingFor(tx, now, handler));
+  if (!handler || !acting || !maySee(acting, appeal, content.categories)) return toStaffOf(desk, appeal, text);
+  const told = acting.id === handler.id ? text : `${say('handler.standsIn', { name: handler.name })}\n${text}`;
+  return [{ to: { person: acting.id }, text: told, kind: 'notice' }];
 }

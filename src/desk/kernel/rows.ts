@@ -18,6 +18,7 @@ declare module './table.ts' {
     received: Received;
     discards: Discard;
     switches: Switch;
+    absences: Absence;
   }
 }
 
@@ -251,4 +252,26 @@ export type Switch = z.infer<typeof switchRow>;
 
 const switches = table<Switch>({ row: switchRow, kept: 'always', deletion: 'stays' });
 
-export const kernelTables = { people, rooms, bindings, heard, conversations, audit, chores, marks, received, discards, switches };
+const absence = z.object({
+  id: personId,
+  /** From when until when they are away. */
+  from: time,
+  until: time,
+  /** Who acts for them meanwhile; absent: whoever is on duty. */
+  deputy: personId.exactOptional(),
+});
+/** 请假: a member of staff who is away for some days; its id is the person. */
+export type Absence = z.infer<typeof absence>;
+
+const absences = table<Absence>({
+  row: absence,
+  indexes: [{ equal: [], order: 'until' }],
+  // Gone with the morning on which they are back (appeals/absences.ts).
+  kept: [{ from: 'until', days: 7 }],
+  deletion({ deputy, ...row }, person) {
+    if (row.id === person) return undefined;
+    return deputy === undefined || deputy === person ? row : { ...row, deputy };
+  },
+});
+
+export const kernelTables = { people, rooms, bindings, heard, conversations, audit, chores, marks, received, discards, switches, absences };

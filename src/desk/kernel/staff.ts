@@ -1,7 +1,7 @@
 import { inShanghai } from '../../domain/time/clock-time.ts';
 import type { Reply } from './message.ts';
 import type { Transaction } from './ports.ts';
-import type { Person, Role } from './rows.ts';
+import type { Absence, Person, Role } from './rows.ts';
 
 const rank: Record<Role, number> = { worker: 1, director: 2 };
 
@@ -29,12 +29,41 @@ export async function toDirectors(tx: Transaction, text: string): Promise<Reply[
   return people.map((person) => ({ to: { person: person.id }, text, kind: 'notice' as const }));
 }
 
-/** Who is on duty at a moment; undefined when nobody is, or no longer one of the staff. */
+/** Who is on duty at a moment, or their deputy while they are away; undefined when nobody is, or no longer one of the staff. */
 export async function dutyOn(tx: Transaction, now: Date): Promise<Person | undefined> {
   const row = await tx.get('switches', 'duty');
   const id = row?.roster?.[inShanghai(now).weekday] ?? row?.person;
   const person = id === undefined ? undefined : await tx.get('people', id);
-  return person?.role === undefined ? undefined : person;
+  if (person?.role === undefined) return undefined;
+  // Nobody is called in vain: without a deputy they are called all the same.
+  return (await presentOf(tx, now, person)) ?? person;
+}
+
+/** The absence of somebody who is away at a moment. */
+export async function awayNow(tx: Transaction, now: Date, person: string): Promise<Absence | undefined> {
+  const row = await tx.get('absences', person);
+  const at = now.toISOString();
+  return row && row.from <= at && at < row.until ? row : undefined;
+}
+
+/**
+ * Who acts for a member of staff at a moment: they themselves, or while they are away their deputy, or whoever is on duty. Undefined
+ * when nobody does.
+ */
+export async function actingFor(tx: Transaction, now: Date, person: Person): Promise<Person | undefined> {
+  const present = await presentOf(tx, now, person);
+  if (present) return present;
+  const onDuty = await dutyOn(tx, now);
+  return onDuty && !(await awayNow(tx, now, onDuty.id)) ? onDuty : undefined;
+}
+
+/** Somebody who is there, or the deputy who is. Two who are away may stand for each other. */
+async function presentOf(tx: Transaction, now: Date, person: Person, asked: readonly string[] = []): Promise<Person | undefined> {
+  const absence = await awayNow(tx, now, person.id);
+  if (!absence) return person;
+  const { deputy: id } = absence;
+  const deputy = id === undefined || asked.includes(id) ? undefined : await tx.get('people', id);
+  return deputy?.role === undefined ? undefined : presentOf(tx, now, deputy, [...asked, person.id]);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { dropHandler } from '../appeals/handlers.ts';
 import type { Command } from '../kernel/command.ts';
 import type { Person, Room } from '../kernel/rows.ts';
 import { may } from '../kernel/staff.ts';
@@ -73,7 +74,7 @@ async function bearsNameOfStaff({ tx }: Turn, { role, name }: Person): Promise<b
   return (await tx.find('people', { name, role: ['worker', 'director'], asleep: true }, { limit: 1 })).length > 0;
 }
 
-/** 员工 停: ends it. There is always a director left. */
+/** 员工 停: ends it, and with it what they were responsible for. There is always a director left. */
 export const staffStop: Command = {
   id: 'staff.stop',
   colleague: true,
@@ -89,7 +90,7 @@ export const staffStop: Command = {
     if (person.role === 'director' && directors.length === 1) throw new UserError(turn.say('staff.lastDirector'));
     const { role: _, pin: __, asleep: ___, ...plain } = person;
     await turn.tx.put('people', plain);
-    return [here(turn, turn.say('staff.stopped', { name: person.name }))];
+    return [here(turn, turn.say('staff.stopped', { name: person.name, ...(await dropHandler(turn, person)) }))];
   },
 };
 

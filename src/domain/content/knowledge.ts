@@ -194,6 +194,8 @@ export interface StaffWords {
   readonly me: readonly string[];
   /** Takes a switch back: "/问答 停 居住证 取消". */
   readonly undo: readonly string[];
+  /** Ends an absence: "/请假 取消". */
+  readonly back: readonly string[];
   /** Which of the open appeals are listed. */
   readonly mine: readonly string[];
   readonly today: readonly string[];

@@ -217,6 +217,21 @@ export function samePlace(one: string, other: string, places: PlaceReader): bool
   return (['compound', 'road', 'landmark', 'unit'] as const).some((field) => a[field] !== undefined && a[field] === b[field]);
 }
 
+/** Whether a place lies in an area, as far as both were told: whatever the area tells the place tells too ("1-5栋" holds "3栋2单元"). */
+export function isWithin(place: string, area: string, places: PlaceReader): boolean {
+  const [a, b] = [places.find(area), places.find(place)];
+  if (!a || !b) return false;
+  const { text: _, spot: __, building, ...told } = a;
+  if (building !== undefined && (b.building === undefined || !sameBuilding(building, b.building))) return false;
+  return (Object.keys(told) as Field[]).every((field) => told[field as keyof typeof told] === b[field]);
+}
+
+/** How closely an area is told: how many fields it has; of one with a building, or none. */
+export function closenessOf(area: string, places: PlaceReader): { readonly fields: number; readonly building: boolean } {
+  const { text: _, spot: __, ...told } = places.find(area) ?? { text: '' };
+  return { fields: Object.keys(told).length, building: told.building !== undefined };
+}
+
 /** "1-5" holds "3", "1、3" holds it too. */
 function sameBuilding(one: string, other: string): boolean {
   const [a, b] = [buildingsOf(one), buildingsOf(other)];
