@@ -19,7 +19,7 @@ const kinds: readonly [tag: string, shape: RegExp][] = [
   ['similarStaff', /^又有居民反映同一件事/],
   ['supplemented', /^记下了，已经加到/],
   ['supplementStaff', /^居民补充 /],
-  ['urged', /^已经给 .* 加了催办/],
+  ['urged', /^SQ\S+ 替您催了/],
   ['urgedStaff', /^居民催办/],
   ['withdrawn', /^SQ\S+ 撤回了。/],
   ['withdrawnStaff', /^居民撤回了/],
@@ -37,7 +37,7 @@ const kinds: readonly [tag: string, shape: RegExp][] = [
   ['outer', /^【超过 60 天】/],
   ['waited', /^居民三个工作日没有补充/],
   ['digest', /^早上好。没办完的/],
-  ['card', /我已经通知社区值班人员/],
+  ['card', /我已经(叫了值班的|在社区工作群里叫人了)/],
   ['more', /^【紧急·补充】/],
   ['page2', /^【紧急·第 2 次】/],
   ['page3', /^【紧急·第 3 次】/],
@@ -62,5 +62,5 @@ export interface Heard {
 export function hearing({ to, text, kind }: Saying): Heard {
   const where = 'room' in to ? to.room : to.person;
   const tag = kind === 'broadcast' ? 'edition' : kinds.find(([, shape]) => shape.test(text))?.[0];
-  return { tag, to: where, number: /SQ\d{6}-\d{4,}/.exec(text)?.[0], place: /\d+栋\d+单元/.exec(text)?.[0] };
+  return { tag, to: where, number: /SQ\d{6}-\d{4,}|JQ\d{6}-\d{3,}/.exec(text)?.[0], place: /\d+栋\d+单元/.exec(text)?.[0] };
 }

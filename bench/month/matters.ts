@@ -6,6 +6,8 @@ export interface Matter {
   readonly place: string;
   readonly what: string;
   person: string;
+  /** The group in which a stranger told of danger: there it is said that somebody comes. */
+  room?: string;
   readonly urgent: boolean;
   readonly danger: boolean;
   number?: string;

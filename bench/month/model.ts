@@ -81,7 +81,12 @@ export class Model {
     this.#firstWord(matter);
     matter.state = 'accepted';
     matter.handler = by;
-    this.#expect('coming', matter.person, '');
+    this.#expect('coming', matter.room ?? matter.person, '');
+  }
+
+  /** Somebody has been there: an alarm ends, and nobody is asked to rate it. */
+  calmed(matter: Matter): void {
+    matter.state = 'archived';
   }
 
   paged(matter: Matter, time: 2 | 3 | 'director'): void {
@@ -172,6 +177,8 @@ export class Model {
   }
 
   merged(matter: Matter, into: Matter): void {
+    // That it is told to be part of another is an answer.
+    this.#firstWord(matter);
     this.#goOn(matter, 'merged');
     this.#tellVoices('merged', matter);
     for (const person of [matter.person, ...matter.followers])
@@ -214,10 +221,11 @@ export class Model {
   /** The time is now; whatever is due by it is expected, before anybody speaks. */
   tick(now: number): void {
     this.#now = now;
-    for (const matter of this.matters) this.#wake(matter);
+    for (const matter of this.matters) if (!matter.danger) this.#wake(matter);
     const date = dateOf(now);
     const { staffRoom, rooms } = this.#desk;
-    if (now === onDay(date, 510) && isWorked(date) && this.matters.some(isOpen)) this.#expect('digest', staffRoom, '');
+    if (now === onDay(date, 510) && isWorked(date) && this.matters.some((matter) => !matter.danger && isOpen(matter)))
+      this.#expect('digest', staffRoom, '');
     if (now === onDay(date, 540) && weekdayOf(date) === 5) for (const room of rooms) this.#add(`edition|${room}|`, now, broadcastPatience);
     this.#overdue();
   }

@@ -166,8 +166,10 @@ async function compared(world: World, model: Model): Promise<string[]> {
       stuck: await tx.find('deliveries', { state: ['queued', 'sending', 'failed'] }),
     };
   });
-  if (appeals.size !== model.matters.length) found.push(`${model.matters.length} matters were told, ${appeals.size} are kept`);
-  for (const matter of model.matters) {
+  // An alarm is no appeal.
+  const matters = model.matters.filter(({ danger }) => !danger);
+  if (appeals.size !== matters.length) found.push(`${matters.length} matters were told, ${appeals.size} are kept`);
+  for (const matter of matters) {
     const appeal = appeals.get(matter.number ?? '');
     if (!appeal) found.push(`${matter.number ?? matter.place} is lost`);
     else found.push(...differing(appeal, matter));

@@ -323,6 +323,7 @@ export class Town {
     const what = this.#pick(dangers);
     this.#say({ person, text: `${place}${what}`, check: became('emergency'), ...(room === undefined ? {} : { room, addressed: false }) });
     const matter = this.#model.filed({ place, what, person, danger: true }, room);
+    if (stranger && room !== undefined) matter.room = room;
     if (stranger) this.#befriendLater(person);
     const acknowledgedAfter = this.#pick([1, 2, 3, 4]);
     for (let slot = 1; slot <= 3; slot++)
@@ -334,7 +335,7 @@ export class Town {
       const by = this.#pick(this.#cast.workers);
       this.#say({ person: by.id, room: this.#cast.staffRoom, addressed: false, text: `/收到 ${matter.number}`, check: became('action') });
       this.#model.acknowledged(matter, by.id);
-      this.#staff(matter, 1, this.#resolve);
+      this.#staff(matter, 1, this.#calm);
     });
   }
 
@@ -400,6 +401,13 @@ export class Town {
     if (!isOpen(matter)) return false;
     this.#order(id, `/办结 ${matter.number} 修好了，请看看`);
     this.#model.resolved(matter, id);
+    return true;
+  }
+
+  #calm(matter: Matter, { id }: Cast['workers'][number]): boolean {
+    if (!isOpen(matter)) return false;
+    this.#order(id, `/平安 ${matter.number} 去看过了，人没事`);
+    this.#model.calmed(matter);
     return true;
   }
 

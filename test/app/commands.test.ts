@@ -118,7 +118,7 @@ describe('whatever is typed after a slash', () => {
       }),
       { numRuns: 150, seed: 20261124 },
     );
-  });
+  }, 120_000);
 
   test('does nothing at all for a resident but show the menu', async () => {
     await fc.assert(

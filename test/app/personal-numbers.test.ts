@@ -58,7 +58,7 @@ describe('what a resident typed with a number', () => {
 
   test.each([
     ['for an appeal that they dropped', ['楼上漏水，我电话', '算了']],
-    ['before a choice that they passed over', ['楼上漏水怎么办，我和男人吵架他不管，我电话']],
+    ['before a choice that they passed over', ['老人过世了户口和社保要跑哪些地方，我电话']],
   ])('%s does not turn up with the next one', async (_, [before, ...more]) => {
     await desk.say('陈姐', `${before}${phone}`);
     for (const text of more) await desk.say('陈姐', text);
