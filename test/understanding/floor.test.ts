@@ -49,11 +49,11 @@ jest.setTimeout(180_000);
 describe('residents are understood at least this well', () => {
   test('in private', async () => {
     const report = await measured(false);
-    // There are half as many topics again: with 133 of them .02 were answered wrong, and .92 of the facets were right.
+    // There are half as many topics again: with 133 of them .02 of the messages were answered wrong, and .92 of the facets were right.
     expect(report['accuracy@1']).toBeGreaterThanOrEqual(0.955);
     expect(report['accuracy@3']).toBeGreaterThanOrEqual(0.99);
     expect(report.answeredRight).toBeGreaterThanOrEqual(0.855);
-    expect(report.answeredWrong).toBeLessThanOrEqual(0.022);
+    expect(report.answeredWrong).toBeLessThanOrEqual(0.023);
     expect(report.facet).toBeGreaterThanOrEqual(0.905);
     expect(report.falseAnswers).toBeLessThanOrEqual(0.03);
     expect(report.emergencyRecall).toBeGreaterThanOrEqual(0.98);
