@@ -26,4 +26,4 @@ test('what happens is what was promised: nothing lost, doubled, early, late or l
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 60_000);
+}, 240_000);

@@ -44,7 +44,7 @@ const measured = async (group: boolean, asked = known) => {
 };
 
 /** Twelve hundred messages, each through a whole desk. */
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 describe('residents are understood at least this well', () => {
   test('in private', async () => {
