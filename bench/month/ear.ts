@@ -30,11 +30,7 @@ const kinds: readonly [tag: string, shape: RegExp][] = [
   ['phone', /^居民说还是没解决/],
   ['unhappy', /^居民不满意/],
   ['firstWord', /^【该回话了】/],
-  ['half', /^【期限过半】/],
-  ['most', /^【快到期了】/],
-  ['due', /^【到期了】/],
-  ['overdue', /^【督办】/],
-  ['outer', /^【超过 60 天】/],
+  ['reminders', /^(?:要您办的|请主任看一眼|还没有人领、要赶紧办的)：/],
   ['waited', /^居民三个工作日没有补充/],
   ['digest', /^早上好。没办完的/],
   ['card', /我已经(叫了值班的|在社区工作群里叫人了)/],
@@ -55,6 +51,8 @@ export interface Heard {
   /** A room, or a person. */
   readonly to: string;
   readonly number: string | undefined;
+  /** Every number that it names, in order. */
+  readonly numbers: readonly string[];
   readonly place: string | undefined;
 }
 
@@ -62,5 +60,6 @@ export interface Heard {
 export function hearing({ to, text, kind }: Saying): Heard {
   const where = 'room' in to ? to.room : to.person;
   const tag = kind === 'broadcast' ? 'edition' : kinds.find(([, shape]) => shape.test(text))?.[0];
-  return { tag, to: where, number: /SQ\d{6}-\d{4,}|JQ\d{6}-\d{3,}/.exec(text)?.[0], place: /\d+栋\d+单元/.exec(text)?.[0] };
+  const numbers = [...new Set(text.match(/SQ\d{6}-\d{4,}|JQ\d{6}-\d{3,}/g) ?? [])];
+  return { tag, to: where, number: numbers[0], numbers: [...numbers].sort(), place: /\d+栋\d+单元/.exec(text)?.[0] };
 }

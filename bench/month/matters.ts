@@ -56,6 +56,9 @@ export function clocks(urgent: boolean, at: number): Pick<Matter, 'startedAt' | 
   return { startedAt: at, firstWordBy: urgent ? at + 30 * minute : daysLater(at, 1), answerBy: daysLater(at, 5), told: new Set() };
 }
 
+/** What is told by half-days, all of a person in one notice. */
+export const byHalfDays: readonly Reminder[] = ['firstWord', 'half', 'most', 'due', 'overdue'];
+
 /** When the next reminder of a matter is due, as it stood when that was reckoned. */
 const reckoned = new WeakMap<Matter, { readonly as: string; readonly at: number }>();
 

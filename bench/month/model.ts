@@ -1,7 +1,7 @@
 import type { Saying } from '../../src/desk/kernel/ports.ts';
 import { hearing } from './ear.ts';
-import { clocks, dueBy, isOpen, type Matter, newMatter, resume } from './matters.ts';
-import { dateOf, isWorked, onDay, weekdayOf } from './office.ts';
+import { byHalfDays, clocks, dueBy, isOpen, type Matter, newMatter, resume } from './matters.ts';
+import { dateOf, dayAfter, isWorked, onDay, weekdayOf } from './office.ts';
 
 const minute = 60_000;
 /** By then everything that is said at once was said, also what had to be tried again. */
@@ -136,6 +136,8 @@ export class Model {
     if (matter.state === 'registered') matter.state = 'accepted';
     matter.answerBy = until;
     matter.told = new Set([...matter.told].filter((each) => each === 'firstWord'));
+    // What has passed by the new day is not said again.
+    for (const each of dueBy(matter, this.#now)) if (each !== 'firstWord') matter.told.add(each);
     this.#tellVoices('extended', matter);
   }
 
@@ -223,36 +225,53 @@ export class Model {
     this.#now = now;
     for (const matter of this.matters) if (!matter.danger) this.#wake(matter);
     const date = dateOf(now);
-    const { staffRoom, rooms } = this.#desk;
-    if (now === onDay(date, 510) && isWorked(date) && this.matters.some((matter) => !matter.danger && isOpen(matter)))
-      this.#expect('digest', staffRoom, '');
+    const { rooms } = this.#desk;
+    if (isWorked(date) && (now === onDay(date, 510) || now === onDay(date, 840))) this.#remind(now === onDay(date, 510));
     if (now === onDay(date, 540) && weekdayOf(date) === 5) for (const room of rooms) this.#add(`edition|${room}|`, now, broadcastPatience);
     this.#overdue();
   }
 
   #wake(matter: Matter): void {
-    const due = dueBy(matter, this.#now);
+    const due = dueBy(matter, this.#now).filter((each) => !byHalfDays.includes(each));
     const last = due.at(-1);
     if (last === undefined) return;
     for (const each of due) matter.told.add(each);
     if (last === 'archive') matter.state = 'archived';
     else if (last === 'nudge') this.#tell('nudge', matter.person, matter);
     else {
-      const inCharge = this.#inCharge(matter);
-      this.#tell(last, inCharge, matter);
-      const serious = last === 'due' || last === 'overdue' || (last === 'firstWord' && matter.urgent);
-      if (serious && inCharge !== this.#desk.director) this.#tell(last, this.#desk.director, matter);
-      if (last !== 'waited') return;
+      this.#tell(last, this.#inCharge(matter), matter);
       this.#goOn(matter, 'in_progress');
     }
+  }
+
+  /** When the office opens, and again after noon: each hears once of all that is theirs to do until the evening. */
+  #remind(morning: boolean): void {
+    const { staffRoom, director } = this.#desk;
+    const evening = onDay(dayAfter(dateOf(this.#now)), 0);
+    const told = new Map<string, string[]>();
+    const tell = (to: string, { number = '' }: Matter) => told.set(to, [...(told.get(to) ?? []), number]);
+    for (const matter of this.matters) {
+      if (matter.danger || !isOpen(matter) || matter.state === 'waiting_resident') continue;
+      const due = dueBy(matter, evening);
+      for (const each of due) matter.told.add(each);
+      const late = matter.answerBy < this.#now;
+      if (due.length === 0 && !(morning && late)) continue;
+      tell(this.#inCharge(matter), matter);
+      const watched = due.includes('overdue') || (due.includes('due') && !late);
+      if (watched && this.#inCharge(matter) !== director) tell(director, matter);
+    }
+    if (morning && this.matters.some(isOpen)) told.set(staffRoom, told.get(staffRoom) ?? []);
+    for (const [to, numbers] of told)
+      this.#expect(morning && to === staffRoom ? 'digest' : 'reminders', to, [...new Set(numbers)].sort().join());
   }
 
   // What is heard.
 
   said(saying: Saying): void {
     this.heard++;
-    const { tag, to, number, place } = hearing(saying);
+    const { tag, to, number: first, numbers, place } = hearing(saying);
     if (tag === undefined) return;
+    const number = tag === 'digest' || tag === 'reminders' ? numbers.join() : first;
     const matter = this.#named(tag, number, place);
     const keys = [`${tag}|${to}|${number ?? ''}`, `${tag}|${to}|${place ?? ''}`, `${tag}|${to}|`];
     if (tag === 'privacy' && !this.#noticed.has(to)) return void this.#noticed.add(to);

@@ -31,7 +31,7 @@ import { backup, thaw } from './keeping/commands.ts';
 import { dailyBackup, housekeeping, retention, tidying } from './keeping/daily.ts';
 import { damagedRows } from './keeping/damaged.ts';
 import { deskStatus, duty, giveBack, takeOver } from './keeping/desk-commands.ts';
-import { askedOften, digest } from './keeping/digest.ts';
+import { askedOften, digest, digestLater } from './keeping/digest.ts';
 import { keepingTables } from './keeping/rows.ts';
 import { reveal, verify } from './keeping/trail.ts';
 import type { Chore } from './kernel/chore.ts';
@@ -221,6 +221,7 @@ export const chores: readonly Chore[] = [
   dailyBackup,
   returns,
   digest,
+  digestLater,
   askedOften,
   discards,
   learning,

@@ -168,8 +168,10 @@ describe('a row that cannot be dealt with', () => {
     await app.store.transaction(async (tx) => {
       const [light] = await tx.find('appeals');
       if (!light) throw new Error('nothing was taken down');
-      // Sorts first, and is due first.
-      await tx.put('appeals', { ...light, id: 'SQ000000-0000', wakeAt: '2026-11-23T02:00:00.000Z' });
+      // What is urgent is not told with a digest. One sorts first, and is due first.
+      const urgent = { ...light, urgent: true, firstWordBy: '2026-11-23T02:30:00.000Z', wakeAt: '2026-11-23T02:30:00.000Z' };
+      await tx.put('appeals', urgent);
+      await tx.put('appeals', { ...urgent, id: 'SQ000000-0000', wakeAt: '2026-11-23T02:00:00.000Z' });
       for (const { id } of await tx.find('alarms')) await tx.remove('alarms', id);
     });
     now = new Date('2026-11-24T09:31:00Z');

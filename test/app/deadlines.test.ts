@@ -30,15 +30,15 @@ describe('a day that staff set', () => {
     await to('2026-12-01 09:00');
     await say('李主任', '/派 1 @小周 期:12月4日');
     expect(await to('2026-12-01 09:01')).not.toContain('期限过半');
-    expect(await to('2026-12-04 17:30')).toContain('今天要给居民一个答复');
+    expect(await to('2026-12-04 09:00')).toContain('今天要答复');
   });
 });
 
 test('a day that passed while the bot was away is not called today', async () => {
   const { to, say } = await desk();
   await say('小周', '/受理 1');
-  await to('2026-11-30 09:00');
-  const told = await to('2026-12-01 20:00');
-  expect(told).not.toContain('今天要给居民');
-  expect(told).toContain('11月30日 17:30 就该给居民答复');
+  await to('2026-11-27 09:00');
+  const told = await to('2026-12-01 10:00');
+  expect(told).not.toContain('今天要答复');
+  expect(told).toMatch(/【已经超期】\n.*11月30日到期/);
 });

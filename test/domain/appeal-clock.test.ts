@@ -1,6 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { chineseWorkCalendar } from '../../src/adapters/calendar/work-calendar.ts';
-import { afterPause, type Clocked, deadlinesOf, isLate, nextWake, type Wake, withDay } from '../../src/domain/appeals/appeal-clock.ts';
+import {
+  afterPause,
+  type Clocked,
+  deadlinesOf,
+  dueOf,
+  isLate,
+  nextWake,
+  remindersUntil,
+  type Wake,
+  withDay,
+} from '../../src/domain/appeals/appeal-clock.ts';
 import { workingTime } from '../../src/domain/time/working-time.ts';
 
 const calendar = chineseWorkCalendar({ known: [], holidays: [], workdays: [] });
@@ -16,20 +26,17 @@ const time = workingTime(
 const at = (local: string) => new Date(`${local.replace(' ', 'T')}:00+08:00`);
 const begun = (local: string, kind: '咨询' | '投诉' = '投诉', urgent = false): Clocked => ({
   state: 'registered',
+  urgent,
   createdAt: at(local).toISOString(),
   startedAt: at(local).toISOString(),
   ...deadlinesOf(kind, urgent, at(local), time),
   told: [],
 });
-const wakes = (appeal: Clocked) => {
-  const told: Wake[] = [];
-  const all: [Wake, string][] = [];
-  for (let next = nextWake(appeal, time); next; next = nextWake({ ...appeal, told }, time)) {
-    told.push(next.what);
-    all.push([next.what, new Date(next.at.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')]);
-  }
-  return all;
-};
+const wakes = (appeal: Clocked) =>
+  dueOf(appeal, time).map(({ what, at }): [Wake, string] => [
+    what,
+    new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' '),
+  ]);
 
 describe('the clock of an appeal', () => {
   test('a complaint of Monday morning: first word on Tuesday, an answer a week later', () => {
@@ -41,6 +48,17 @@ describe('the clock of an appeal', () => {
       ['overdue', '2026-12-03 17:30'],
       ['outer', '2027-01-22 10:00'],
     ]);
+  });
+
+  test('reminders wait for the digest of their day; only an urgent one that nobody has said a word to does not', () => {
+    const usual = begun('2026-11-23 10:00');
+    expect(nextWake(usual, time)).toBeUndefined();
+    expect(remindersUntil(at('2026-11-24 17:29'), usual, time)).toEqual([]);
+    expect(remindersUntil(at('2026-11-25 00:00'), usual, time)).toEqual(['firstWord']);
+    expect(remindersUntil(at('2026-12-01 00:00'), { ...usual, told: ['firstWord'] }, time)).toEqual(['half', 'most', 'due']);
+    const urgent = begun('2026-11-23 10:00', '投诉', true);
+    expect(nextWake(urgent, time)).toEqual({ what: 'firstWord', at: at('2026-11-23 10:30') });
+    expect(remindersUntil(at('2026-11-25 00:00'), urgent, time)).toEqual([]);
   });
 
   test('a question is answered on the next working day', () => {

@@ -1,5 +1,4 @@
 import { nextWake, type Wake } from '../../domain/appeals/appeal-clock.ts';
-import { inShanghai, spokenTime } from '../../domain/time/clock-time.ts';
 import { type Chore, eachApart, failFor } from '../kernel/chore.ts';
 import type { App } from '../kernel/desk.ts';
 import type { Reply } from '../kernel/message.ts';
@@ -13,7 +12,7 @@ import { toHandler } from './staff.ts';
 /** So many things that are due are done in one transaction. */
 const atOnce = 50;
 
-/** Reminders, the end of waiting for a resident, nudges and archiving: whatever the clocks of the appeals have come to. */
+/** Urgent ones that nobody has said a word to, the end of waiting for a resident, nudges and archiving: whatever the clocks of the appeals have come to. */
 export const appealClocks: Chore = { id: 'appeals', run: watchAppeals };
 
 async function watchAppeals(app: App, now: Date): Promise<void> {
@@ -66,7 +65,7 @@ async function wake(acting: Acting, appeal: Appeal): Promise<readonly Reply[]> {
         : [];
     default:
       await keep(acting, woken);
-      return reminders(acting, appeal, last);
+      return firstWordMissing(acting, appeal);
   }
 }
 
@@ -81,19 +80,11 @@ function dueNow({ now, time }: Acting, appeal: Appeal): { told: Wake[]; last: Wa
   return { told, last };
 }
 
-async function reminders(acting: Acting, appeal: Appeal, due: Exclude<Wake, 'archive' | 'waited' | 'nudge'>): Promise<Reply[]> {
-  const { tx, say, now } = acting;
-  const dayOf = (at: Date | string) => inShanghai(new Date(at)).date;
-  // After an absence, or a jump of the clock, what is said must not call another day today.
-  const passed = due === 'due' && appeal.answerBy !== undefined && dayOf(appeal.answerBy) < dayOf(now);
-  const text = say(`remind.${passed ? 'dueBefore' : due}`, {
-    line: await summaryLine(appeal, acting),
-    date: appeal.answerBy === undefined ? '' : spokenTime(new Date(appeal.answerBy)),
-  });
+/** Of an urgent one, to whoever handles it and to the directors. */
+async function firstWordMissing(acting: Acting, appeal: Appeal): Promise<Reply[]> {
+  const text = acting.say('remind.firstWord', { line: await summaryLine(appeal, acting) });
   const toThem = await toHandler(acting, appeal, text);
-  const serious = due === 'due' || due === 'overdue' || due === 'outer' || (due === 'firstWord' && appeal.urgent);
-  if (!serious) return toThem;
   const known = new Set(toThem.map(({ to }) => ('room' in to ? to.room : to.person)));
-  const directors = (await toDirectors(tx, text)).filter(({ to }) => 'person' in to && !known.has(to.person));
+  const directors = (await toDirectors(acting.tx, text)).filter(({ to }) => 'person' in to && !known.has(to.person));
   return [...toThem, ...directors];
 }

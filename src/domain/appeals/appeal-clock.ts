@@ -9,6 +9,7 @@ import { type AppealKind, type AppealState, openStates } from './appeal.ts';
  */
 export interface Clocked {
   readonly state: AppealState;
+  readonly urgent: boolean;
   readonly createdAt: string;
   /** When the clock of this round began; a reopened appeal begins anew. */
   readonly startedAt: string;
@@ -73,10 +74,31 @@ export function deadlinesOf(kind: AppealKind, urgent: boolean, from: Date, time:
   };
 }
 
-/** The next thing that is due, and when; undefined when nothing ever is. */
-export function nextWake(appeal: Clocked, time: WorkingTime): { at: Date; what: Wake } | undefined {
+/** Something that is due, and when. */
+export interface Due {
+  readonly what: Wake;
+  readonly at: Date;
+}
+
+/** Everything of this state that has not been said, in order of time. */
+export function dueOf(appeal: Clocked, time: WorkingTime): Due[] {
   const due = wakesOf(appeal, time).flatMap(([what, at]) => (at && !appeal.told.includes(what) ? [{ what, at }] : []));
-  return due.sort((a, b) => a.at.getTime() - b.at.getTime())[0];
+  return due.sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+/** The next thing that is done at its moment; undefined when nothing is. Reminders are not: they are told by half-days, all at once. */
+export function nextWake(appeal: Clocked, time: WorkingTime): Due | undefined {
+  return dueOf(appeal, time).find(({ what }) => isAtOnce(appeal, what));
+}
+
+/** The reminders that are due until a moment, the earliest first. */
+export function remindersUntil(until: Date, appeal: Clocked, time: WorkingTime): Wake[] {
+  return dueOf(appeal, time).flatMap(({ what, at }) => (at <= until && !isAtOnce(appeal, what) ? [what] : []));
+}
+
+/** What cannot wait for the next half-day, or is no reminder. */
+function isAtOnce({ urgent }: Clocked, what: Wake): boolean {
+  return what === 'firstWord' ? urgent : ['waited', 'nudge', 'archive'].includes(what);
 }
 
 function wakesOf(appeal: Clocked, time: WorkingTime): [Wake, Date | undefined][] {
