@@ -21,7 +21,7 @@ import {
 import { appealsTables } from './appeals/rows.ts';
 import { undo } from './appeals/undo.ts';
 import { help } from './commands/help.ts';
-import { argument, confirmation } from './conversation/questions.ts';
+import { argument, confirmation, lastLook } from './conversation/questions.ts';
 import { acknowledge, alarmList, attend, close } from './danger/commands.ts';
 import { alarms, lookIns } from './danger/paging.ts';
 import { danger } from './danger/questions.ts';
@@ -95,6 +95,7 @@ export const questions: QuestionParts = {
   form,
   furtherWords,
   join,
+  lastLook,
   localFact,
   newsAdded,
   offer,

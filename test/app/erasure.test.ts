@@ -19,7 +19,7 @@ describe('an appeal that is left to who joined it', () => {
   beforeEach(async () => {
     await desk.say('张奶奶', '3栋2单元楼道灯不亮，我是张桂芳住501');
     await desk.say('张奶奶', '', { file: '/received/granny.jpg' });
-    await desk.say('小周', '/回复 0018 张婆婆，您放心');
+    await desk.say('小周', '/回复 0018 张婆婆，师傅明天来');
     await desk.say('小刘', '3栋2单元楼道灯坏了，我天天摸黑');
     await desk.say('小刘', '1');
   });

@@ -23,6 +23,7 @@ export function crossCheck(parts: Parts, problems: Problem[]): void {
   wordingFits(parts, problems);
   commandsFit(parts, problems);
   helpFits(parts, problems);
+  lookFits(parts, problems);
   newsIdeasFit(parts, problems);
   remindMeFits(parts, problems);
   newsFits(parts, problems);
@@ -140,6 +141,13 @@ function helpFits({ situations, commands: words }: Parts, problems: Problem[]): 
   for (const id of words.keys()) if (!listed.includes(id)) complaint(`the command ${id} stands in no situation`);
   for (const id of listed) if (!words.has(id)) complaint(`${id} is no command of data/commands.yaml`);
   for (const id of new Set(listed)) if (listed.indexOf(id) !== listed.lastIndexOf(id)) complaint(`${id} stands there twice`);
+}
+
+/** What is looked for in a word to a resident is of a category that there is. */
+function lookFits({ lastLook, categories }: Parts, problems: Problem[]): void {
+  for (const id of lastLook?.things.keys() ?? [])
+    if (!categories.some(({ value }) => value.id === id))
+      problems.push({ file: 'data/last-look.yaml', line: 1, column: 1, message: `${id} is no category of data/appeals.yaml` });
 }
 
 /** Every idea for the news belongs to a category of the news, and its topic exists. */

@@ -49,6 +49,7 @@ export function loadFiles(root: Root): Files {
     emergencies,
     facetTitles,
     factShapes,
+    lastLook,
     situations,
   } = parts;
   if (
@@ -70,6 +71,7 @@ export function loadFiles(root: Root): Files {
     !emergencies ||
     !facetTitles ||
     !factShapes ||
+    !lastLook ||
     !situations
   ) {
     throw new ContentError(problems);
@@ -98,6 +100,7 @@ export function loadFiles(root: Root): Files {
     wishes,
     smallTalk,
     staffWords,
+    lastLook,
     reckoning,
     remindMe,
     calendar,

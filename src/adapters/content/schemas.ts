@@ -252,6 +252,19 @@ export const factShapesFile = z.strictObject({
   shapes: z.array(z.strictObject({ name: text, asks: pattern, has: pattern, example: text })),
 });
 
+export const lastLookFile = z
+  .strictObject({
+    hollow: z.array(pattern).min(1),
+    promise: pattern,
+    later: pattern,
+    done: pattern,
+    who: pattern,
+    when: pattern,
+    tells: pattern,
+    things: z.record(topicId, z.strictObject({ names: pattern, near: pattern })),
+  })
+  .transform(({ things, ...words }) => ({ ...words, things: new Map(Object.entries(things)) }));
+
 export const lexiconFile = z.strictObject({
   synonyms: z.array(z.strictObject({ term: text, variants: z.array(text).min(1) })).default([]),
   homophones: z.union([z.record(z.string(), text), z.array(z.strictObject({ typed: text, meant: text }))]).default({}),

@@ -6,6 +6,7 @@ import { askLater } from '../kernel/question.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { awayTold } from './absences.ts';
 import { wordInGroup } from './group-word.ts';
+import { doubtsOf } from './last-look.ts';
 import { referralLetter } from './letters.ts';
 import { actingIn, firstWord, makeMove, namedAppeal, summaryLine, toFollowers, toReporter, toVoices } from './moves.ts';
 import { done, onAppeal } from './on-appeal.ts';
@@ -103,8 +104,9 @@ export const answer: Command = {
   role: 'worker',
   needs: ['appeal', 'text'],
   move: 'answer',
-  run: onAppeal(async (turn, appeal, { text }) => {
-    const moved = await makeMove(actingIn(turn), { ...appeal, ...firstWord(turn, appeal) }, 'answer', text);
+  doubts: doubtsOf('answer'),
+  run: onAppeal(async (turn, appeal, { text, despite }) => {
+    const moved = await makeMove(actingIn(turn, despite), { ...appeal, ...firstWord(turn, appeal) }, 'answer', text);
     const reporter = await turn.tx.get('people', moved.person);
     return [
       here(turn, turn.say(reporter?.reachable === false ? 'command.waits' : 'command.told', { appeal: await namedAppeal(moved, turn) })),
@@ -174,7 +176,8 @@ export const resolve: Command = {
   needs: ['appeal', 'text'],
   move: 'resolve',
   runsOn: true,
-  run: onAppeal(async (turn, appeal, { text }) => {
+  doubts: doubtsOf('result'),
+  run: onAppeal(async (turn, appeal, { text, despite }) => {
     const at = turn.now.toISOString();
     const closing = {
       ...appeal,
@@ -184,7 +187,7 @@ export const resolve: Command = {
       handler: appeal.handler ?? turn.person.id,
       ...firstWord(turn, appeal),
     };
-    const moved = await makeMove(actingIn(turn), closing, 'resolve', text);
+    const moved = await makeMove(actingIn(turn, despite), closing, 'resolve', text);
     const rated = appeal.onBehalfOf === undefined;
     const asked = rated && (await askLater(turn, moved.person, { kind: 'rating', appeal: moved.id }));
     const told = !rated ? 'resident.resolvedFor' : asked ? 'resident.resolved' : 'resident.resolvedInWords';

@@ -22,6 +22,8 @@ export interface Acting {
   readonly time: WorkingTime;
   readonly vault: Vault;
   readonly actor: string;
+  /** What was found lacking in what is said with the move. */
+  readonly despite?: readonly string[] | undefined;
   /** Notes the appeals that are changed as they were before, so that the last step can be taken back. */
   readonly before?: Map<string, Appeal | undefined>;
 }
@@ -29,8 +31,8 @@ export interface Acting {
 /** The one who acts when the clock does. */
 export const byTheClock = 'clock';
 
-export function actingIn(turn: Turn): Acting {
-  return { ...turn, actor: turn.person.id, before: turn.changed };
+export function actingIn(turn: Turn, despite?: readonly string[]): Acting {
+  return { ...turn, actor: turn.person.id, before: turn.changed, despite };
 }
 
 /** Registers an appeal under the next number of the day, in the turn's transaction. */
@@ -90,7 +92,8 @@ export async function makeMove(acting: Acting, appeal: Appeal, move: Move, text?
   for (const step of stepsOf(state, move)) {
     const to = after(state, step);
     if (to === undefined) throw new UserError(illegalMove(acting, appeal));
-    history.push({ at, actor, move: step, to, ...(text === undefined || step !== move ? {} : { text }) });
+    const said = step === move ? { ...(text === undefined ? {} : { text }), ...(acting.despite ? { despite: acting.despite } : {}) } : {};
+    history.push({ at, actor, move: step, to, ...said });
     await append(acting, { actor, act: step, target: appeal.id, allowed: true });
     state = to;
   }

@@ -82,6 +82,8 @@ const step = z.object({
   move: z.enum([...moves, 'register', 'undo']),
   to: state,
   text: z.string().exactOptional(),
+  /** What was found lacking in it by the last look; it was sent all the same. */
+  despite: z.array(z.string()).readonly().exactOptional(),
 });
 export type AppealStep = z.infer<typeof step>;
 

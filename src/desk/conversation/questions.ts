@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { saysOne } from '../../domain/words/short-answer.ts';
+import { chosenNumber, saysOne } from '../../domain/words/short-answer.ts';
 import { afterSlash, commandIn, firstWord } from '../commands/parse.ts';
 import { anything } from '../kernel/fields.ts';
 import { question, settle } from '../kernel/question.ts';
@@ -12,11 +12,15 @@ declare module '../kernel/asked.ts' {
     argument: z.infer<typeof ofArgument>;
     /** Whether a command shall really be carried out: exactly what was shown, by its ids and moments. */
     confirmation: z.infer<typeof ofConfirmation>;
+    /** Whether something in which something seems lacking shall be done all the same. */
+    lastLook: z.infer<typeof ofLook>;
   }
 }
 
 const ofArgument = z.object({ missing: z.string(), line: z.string() });
 const ofConfirmation = z.object({ command: z.string(), call: keptCall, act: anything.exactOptional(), code: z.string() });
+
+const ofLook = z.object({ command: z.string(), call: keptCall });
 
 /** How long a missing argument, or a confirmation, is waited for. */
 const patienceMinutes = 3;
@@ -63,5 +67,26 @@ export const confirmation = question<'confirmation', 'cancel' | 'word' | 'code'>
     await settle(turn);
     if (answer === 'code') return confirmed(turn, asked);
     return { decision: 'action', replies: [here(turn, turn.say('command.cancelled'))] };
+  },
+});
+
+export const lastLook = question<'lastLook', 'cancel' | 'send' | 'better'>({
+  remembers: ofLook,
+  minutes: patienceMinutes,
+  // Over with the next command: a later "1" must not send it.
+  owed: false,
+  ofStaff: true,
+  reads(turn) {
+    if (saysOne(turn.text, turn.content.shortAnswers.cancel)) return { answer: 'cancel' };
+    if (saysOne(turn.text, [turn.say('lastLook.sendWord')]) || chosenNumber(turn.text) === '1') return { answer: 'send' };
+    // In a group colleagues talk to each other: better words are typed as a command there.
+    return afterSlash(turn.text) !== undefined || turn.room || turn.text.trim() === '' ? 'other' : { answer: 'better' };
+  },
+  async answers(turn, asked, answer) {
+    await settle(turn);
+    if (answer === 'cancel') return { decision: 'action', replies: [here(turn, turn.say('command.cancelled'))] };
+    if (answer === 'send') return confirmed(turn, asked);
+    const verb = turn.content.commands.get(asked.command)?.verb ?? '';
+    return runLine(turn, `/${verb} ${asked.call.appeal ?? ''} ${turn.raw}`);
   },
 });

@@ -4,7 +4,7 @@ import { alarmPrefix } from '../../domain/danger/alarm-number.ts';
 import { daysOf } from '../../domain/time/period.ts';
 import { mask } from '../../domain/words/masking.ts';
 import { appealMeant } from '../appeals/lookup.ts';
-import { actingIn, illegalMove } from '../appeals/moves.ts';
+import { actingIn, illegalMove, namedAppeal } from '../appeals/moves.ts';
 import { rememberForUndo } from '../appeals/undo.ts';
 import { plainReaders, type Readers, readCall } from '../commands/arguments.ts';
 import { callOf } from '../commands/help.ts';
@@ -13,7 +13,7 @@ import { onAlarm } from '../danger/instead.ts';
 import { alarmMeant } from '../danger/lookup.ts';
 import type { Question } from '../kernel/asked.ts';
 import { noteAct } from '../kernel/audit.ts';
-import type { Argument, Call, Command } from '../kernel/command.ts';
+import type { Argument, Call, Command, Doubt } from '../kernel/command.ts';
 import { day, personId, time } from '../kernel/fields.ts';
 import type { Reply } from '../kernel/message.ts';
 import { ask, settle } from '../kernel/question.ts';
@@ -50,6 +50,8 @@ export async function runLine(turn: Turn, typed: string): Promise<Outcome> {
     const act = await found.resolve?.(turn, call);
     const warning = await found.confirm?.(turn, call, act);
     if (warning !== undefined) return askToConfirm(turn, found, call, act, warning);
+    const doubts = (await found.doubts?.(turn, call)) ?? [];
+    if (doubts.length > 0) return askToLook(turn, found, call, doubts);
     return carryOut(turn, found, call, act);
   });
 }
@@ -137,31 +139,45 @@ export const keptCall = z.object({
   minutes: z.number().exactOptional(),
   period: span.extend({ kind: z.enum(['days', 'week', 'month']), count: z.number(), before: span }).exactOptional(),
   row: z.number().exactOptional(),
+  despite: z.array(z.string()).exactOptional(),
   text: z.string(),
 });
 type KeptCall = z.infer<typeof keptCall>;
 
-/** "发给 12 个群，回复 确认 7K" */
-async function askToConfirm(
-  turn: Turn,
-  found: Command,
-  { appeal, into, person, ...rest }: Call,
-  act: unknown,
-  warning: string,
-): Promise<Outcome> {
-  const code = turn.ids.code(codeLength);
-  const call: KeptCall = {
+/** What seems lacking, and one key to do it all the same; or better words. */
+async function askToLook(turn: Turn, found: Command, call: Call, doubts: readonly Doubt[]): Promise<Outcome> {
+  await ask(turn, { kind: 'lastLook', command: found.id, call: keptOf({ ...call, despite: doubts.map(({ id }) => id) }) });
+  const text = turn.say('lastLook.ask', {
+    appeal: call.appeal === undefined ? '' : turn.room ? call.appeal.id : await namedAppeal(call.appeal, turn),
+    doubts: doubts.map((doubt) => doubt.text).join('\n'),
+  });
+  // Asked where the answer is waited for; in a group it says of whom by the number alone.
+  return answered([here(turn, text)]);
+}
+
+/** What a command was given, with rows by their ids. */
+function keptOf({ appeal, into, person, alarm: _, despite, ...rest }: Call): KeptCall {
+  return {
     ...rest,
+    ...(despite ? { despite: [...despite] } : {}),
     ...(appeal ? { appeal: appeal.id } : {}),
     ...(into ? { into: into.id } : {}),
     ...(person ? { person: person.id } : {}),
   };
-  await ask(turn, { kind: 'confirmation', command: found.id, call, ...(act === undefined ? {} : { act }), code });
+}
+
+/** "发给 12 个群，回复 确认 7K" */
+async function askToConfirm(turn: Turn, found: Command, call: Call, act: unknown, warning: string): Promise<Outcome> {
+  const code = turn.ids.code(codeLength);
+  await ask(turn, { kind: 'confirmation', command: found.id, call: keptOf(call), ...(act === undefined ? {} : { act }), code });
   return answered([here(turn, turn.say('command.confirm', { warning, code }))]);
 }
 
 /** Carries out what was confirmed: just that, on rows as they are now. */
-export async function confirmed(turn: Turn, { command, call: kept, act }: Question<'confirmation'>): Promise<Outcome> {
+export async function confirmed(
+  turn: Turn,
+  { command, call: kept, act }: Pick<Question<'confirmation'>, 'command' | 'call' | 'act'>,
+): Promise<Outcome> {
   const found = turn.commands.find(({ id }) => id === command);
   if (!found || !may(turn.person, found.role)) return answered([privately(turn, turn.say('command.forbidden'))]);
   const { appeal, into, person, ...rest } = kept;

@@ -9,6 +9,7 @@ import { here, privately, type Turn, UserError } from '../kernel/turn.ts';
 import { openedOriginals } from '../privacy/privacy.ts';
 import { exported } from './export.ts';
 import { reportOn } from './figures.ts';
+import { sentDespite } from './last-looks.ts';
 import { publicRecord } from './public-record.ts';
 import { statisticsChart, statisticsText } from './statistics.ts';
 import { weeklyReport } from './weekly-report.ts';
@@ -22,8 +23,10 @@ export const statisticsOf: Command = {
   open: true,
   async run(turn, { period = lastDaysMeant(turn), text }) {
     // What a group reads everybody on the staff reads.
-    const reported = await reportOn(turn, readable(turn, period, text), may(turn.person, 'director') && !turn.room);
-    const words = statisticsText(reported, turn);
+    const alone = may(turn.person, 'director') && !turn.room;
+    const reported = await reportOn(turn, readable(turn, period, text), alone);
+    const despite = alone ? await sentDespite(turn, reported) : '';
+    const words = [statisticsText(reported, turn), despite].filter((part) => part !== '').join('\n\n');
     return [here(turn, ...(await withPaper(turn, words, (papers) => papers.chart(statisticsChart(reported, turn)))))];
   },
 };

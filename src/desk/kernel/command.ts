@@ -22,11 +22,19 @@ export interface Call {
   readonly period?: Period;
   /** A row of the list that was shown last, from 1. */
   readonly row?: number;
+  /** What was found lacking in it and sent all the same. */
+  readonly despite?: readonly string[];
   /** The rest of the line. */
   readonly text: string;
 }
 
-export type Argument = keyof Call;
+export type Argument = Exclude<keyof Call, 'despite'>;
+
+/** Something that seems lacking in what is about to be done, as whoever does it reads it. */
+export interface Doubt {
+  readonly id: string;
+  readonly text: string;
+}
 
 /** What staff write to a resident keeps the office's telephone numbers; what the office says to everybody, its mobile ones too. */
 export const maskedToOne: readonly PersonalKind[] = ['id', 'card', 'plate', 'mobile'];
@@ -62,6 +70,8 @@ export interface Command<A = unknown> {
   resolve?(turn: Turn, call: Call): Promise<A>;
   /** What will be done, said before it is done and confirmed by a code: only for what cannot be undone or reaches many. Writes nothing. */
   confirm?(turn: Turn, call: Call, act: A): Promise<string | undefined>;
+  /** What seems lacking, looked at once more and done all the same by one key: never a refusal. Writes nothing. */
+  doubts?(turn: Turn, call: Call): Promise<readonly Doubt[]>;
   /** Does it; `act` is what was resolved. */
   run(turn: Turn, call: Call, act: A): Promise<readonly Reply[]>;
 }

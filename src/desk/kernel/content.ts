@@ -1,3 +1,4 @@
+import type { LookWords } from '../../domain/appeals/last-look.ts';
 import type { Answer, Law, LocalFact } from '../../domain/content/answer.ts';
 import type { FactShapes } from '../../domain/content/fact-shape.ts';
 import type {
@@ -59,6 +60,8 @@ export interface Snapshot {
     readonly aboutBot: readonly RegExp[];
   };
   readonly staffWords: StaffWords;
+  /** What is looked at once more before it is sent to a resident. */
+  readonly lastLook: LookWords;
   /** What can be reckoned, when it is, and what it rests on. */
   readonly reckoning: ReckoningContent;
   /** What residents can be reminded of, and how they ask for it. */
