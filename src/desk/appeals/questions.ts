@@ -68,6 +68,7 @@ export const form = question<'form', FormAnswer>({
   minutes: draftMinutes,
   owed: true,
   about: ({ draft }) => draft.begun ?? '',
+  inSentences: true,
   insists: true,
   reads: readForm,
   answers: answerForm,
@@ -89,6 +90,7 @@ export const furtherWords = question<'furtherWords', 'words'>({
   remembers: ofAppeal,
   minutes: 30,
   owed: false,
+  inSentences: true,
   reads: readFurther,
   answers: passOnFurther,
 });
@@ -225,6 +227,7 @@ export const supplement = question<'supplement', 'words' | 'unnamed'>({
   minutes: 3 * dayMinutes,
   owed: true,
   about: ({ appeal }) => appeal,
+  inSentences: true,
   async reads(turn, { appeal: number }) {
     const appeal = await turn.tx.get('appeals', number);
     if (appeal && isUnnamedWish(turn)) return { answer: 'unnamed' };

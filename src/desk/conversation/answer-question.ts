@@ -22,14 +22,13 @@ export const answerQuestion: Handler = async (turn) => {
   return { decision: 'clarify', topic: null, replies: [here(turn, again)] };
 };
 
-/** What people tell in whole sentences: any of them reads as its answer. */
-const openKinds: readonly Asked['question']['kind'][] = ['form', 'supplement', 'furtherWords', 'danger'];
-
 /** Whether a message answers the question on top, where that has answers of its own ("满意", "后面那个"). */
 export async function answersClearly(turn: Turn): Promise<boolean> {
   const { asked } = turn;
-  if (!asked || openKinds.includes(asked.question.kind) || questions[asked.question.kind].anyWords) return false;
-  const reading = await partOf(asked).reads(turn, asked.question);
+  if (!asked) return false;
+  const part = partOf(asked);
+  if (part.inSentences || part.anyWords) return false;
+  const reading = await part.reads(turn, asked.question);
   return reading !== 'other' && reading !== 'unclear';
 }
 

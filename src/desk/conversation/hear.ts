@@ -55,12 +55,13 @@ const dangerAnswered: Handler = async (turn) => (turn.asked?.question.kind === '
 
 /**
  * What we said ourselves, said back, tells of no danger: our cards and questions are full of its words. Nor is it asked about where a
- * message answers us, or is a command, and only sounds like it: "没什么不满意的，天黑了还在弄".
+ * message answers us, or is a command, and only sounds like it: "没什么不满意的，天黑了还在弄", "没再响了".
  */
 const dangerTold: Handler = async (turn) => {
-  if (isOwnWords(turn)) return undefined;
-  const isVague = turn.understood.emergency?.certainty === 'unsure';
-  return isVague && (afterSlash(turn.text) !== undefined || (await answersClearly(turn))) ? undefined : emergency(turn);
+  const heard = turn.understood.emergency;
+  if ((!heard && turn.lately.length === 0) || isOwnWords(turn)) return undefined;
+  const isPlain = heard?.certainty === 'explicit';
+  return !isPlain && (afterSlash(turn.text) !== undefined || (await answersClearly(turn))) ? undefined : emergency(turn);
 };
 
 /** Who may answer, in this order; the first that does wins. */

@@ -1,7 +1,6 @@
 import { courseOf } from '../../domain/danger/course.ts';
 import { plusMinutes } from '../../domain/time/clock-time.ts';
 import type { EmergencyKind } from '../../domain/understanding/emergency.ts';
-import { readSolved } from '../../domain/words/verdict.ts';
 import { recentList } from '../commands/arguments.ts';
 import { afterSlash } from '../commands/parse.ts';
 import { askIn } from '../kernel/question.ts';
@@ -27,7 +26,7 @@ export const emergency: Handler = async (turn) => {
   if (may(turn.person, 'worker') && (await isAtWork(turn))) return undefined;
   if (await tellsHowItGoesOn(turn)) return undefined;
   // What answers a question of ours is danger only when it is plainly so.
-  if (danger?.certainty !== 'explicit' && (answersUs(turn) || saysItIsSolved(turn))) return undefined;
+  if (danger?.certainty !== 'explicit' && answersUs(turn)) return undefined;
   if (together) return raise({ ...turn, text: together.text }, together.kind);
   if (!danger) return undefined;
   return danger.certainty === 'explicit' ? raise(turn, danger.kind) : askWhether(turn, danger.kind);
@@ -68,11 +67,6 @@ async function tellsHowItGoesOn(turn: Turn): Promise<boolean> {
 function answersUs({ asked }: Turn): boolean {
   const question = asked?.question;
   return question?.kind === 'supplement' || (question?.kind === 'form' && question.asks === 'where');
-}
-
-/** "没再响了", said to whether something is solved, is good news. */
-function saysItIsSolved({ asked, text, content }: Turn): boolean {
-  return asked?.question.kind === 'rating' && readSolved(content.simplify(text), content.verdicts) === 'yes';
 }
 
 /** Whether what a member of staff writes is a command, its text, or said to a resident in their place. */

@@ -23,6 +23,7 @@ export const danger = question<'danger', 'safe' | 'told'>({
   minutes: 10,
   owed: true,
   rank: 9,
+  inSentences: true,
   reads(turn, { emergency }) {
     if (!kindOf(turn.content, emergency)) return 'other';
     if (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined) return 'other';

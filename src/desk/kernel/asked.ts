@@ -61,6 +61,8 @@ export interface QuestionTraits<K extends QuestionKind> {
   readonly ofStaff?: true;
   /** Whether any words can be its answer: they are not read for danger, and not taken from what is said in a group to others. */
   readonly anyWords?: true;
+  /** Whether it is answered in whole sentences, of which nearly any reads as its answer: such an answer clears nothing of danger. */
+  readonly inSentences?: true;
   /** Whether it is put again also when something else was answered while it was on top. */
   readonly insists?: true;
   /**
