@@ -22,8 +22,8 @@ export function isOwnWords({ message, text, content }: Turn): boolean {
 /** Whether every line of a text is one that we say, whatever was filled in. */
 function isOurs(text: string, wording: Wording): boolean {
   const lines = text.split('\n').filter((line) => /[\p{L}\p{N}]/u.test(line));
-  const shapes = shapesOf(wording);
-  const fixed = lines.map((line) => shapes.find(({ shape }) => shape.test(line.trim()))?.fixed ?? 0);
+  const { whole, shapes } = sentencesOf(wording);
+  const fixed = lines.map((line) => whole.get(line.trim()) ?? shapes.find(({ shape }) => shape.test(line.trim()))?.fixed ?? 0);
   return fixed.every((count) => count >= leastFixed) && fixed.some((count) => count >= beyondDoubt);
 }
 
@@ -33,22 +33,36 @@ interface Shape {
   readonly fixed: number;
 }
 
-/** Kept as long as the wording itself: there are hundreds of sentences, and they seldom change. */
-const known = new WeakMap<Wording, readonly Shape[]>();
+/** The lines of our sentences. */
+interface Sentences {
+  /** Those into which nothing is filled, with how many characters each has. */
+  readonly whole: ReadonlyMap<string, number>;
+  /** The others, the surest first. */
+  readonly shapes: readonly Shape[];
+}
 
-function shapesOf(wording: Wording): readonly Shape[] {
+/** Kept as long as the wording itself: there are hundreds of sentences, and they seldom change. */
+const known = new WeakMap<Wording, Sentences>();
+
+const filledIn = /\{\w+\}/;
+
+function sentencesOf(wording: Wording): Sentences {
   const before = known.get(wording);
   if (before) return before;
-  const lines = new Set([...wording.values()].flat().flatMap((sentence) => sentence.split('\n').map((line) => line.trim())));
-  const shapes = [...lines].map(shapeOf).filter(({ fixed }) => fixed >= leastFixed);
-  // The surest first.
-  shapes.sort((a, b) => b.fixed - a.fixed);
-  known.set(wording, shapes);
-  return shapes;
+  const lines = [...new Set([...wording.values()].flat().flatMap((sentence) => sentence.split('\n').map((line) => line.trim())))];
+  const whole = new Map(lines.filter((line) => !filledIn.test(line)).map((line) => [line, lettersIn(line)]));
+  const shapes = lines.filter((line) => filledIn.test(line)).map(shapeOf);
+  const sentences = { whole, shapes: shapes.filter(({ fixed }) => fixed >= leastFixed).sort((a, b) => b.fixed - a.fixed) };
+  known.set(wording, sentences);
+  return sentences;
 }
 
 function shapeOf(line: string): Shape {
-  const parts = line.split(/\{\w+\}/);
+  const parts = line.split(filledIn);
   const escaped = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return { shape: new RegExp(`^${escaped.join('.*')}$`, 'u'), fixed: parts.join('').replace(/[^\p{L}\p{N}]/gu, '').length };
+  return { shape: new RegExp(`^${escaped.join('.*')}$`, 'u'), fixed: lettersIn(parts.join('')) };
+}
+
+function lettersIn(line: string): number {
+  return line.replace(/[^\p{L}\p{N}]/gu, '').length;
 }
