@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { z } from 'zod';
 import type { BackupMade, Backups } from '../../desk/kernel/ports.ts';
-import { fromShanghai, inShanghai, plusDays } from '../../domain/time/clock-time.ts';
+import { clockTime, fromShanghai, inShanghai, plusDays } from '../../domain/time/clock-time.ts';
 import { previousOf, readIfThere, replaceFile } from './durable-file.ts';
 import { takeLock } from './lock.ts';
 import { migrate } from './migrations.ts';
@@ -52,8 +52,8 @@ export function createBackups(folder: string, target: string): Backups {
 
   async function copy(at: Date): Promise<BackupMade> {
     await mkdir(target, { recursive: true, mode: 0o700 });
-    const { date, hour, minute } = inShanghai(at);
-    const name = `${basename(folder)}-${date}-${String(hour).padStart(2, '0')}${String(minute).padStart(2, '0')}${ending}`;
+    const clock = inShanghai(at);
+    const name = `${basename(folder)}-${clock.date}-${clockTime(clock).replace(':', '')}${ending}`;
     const path = join(target, name);
     // The state first: a row that moves to the archive meanwhile is then in both, never in none.
     const state = await readIfThere(join(folder, 'state.json'));

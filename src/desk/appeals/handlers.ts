@@ -155,7 +155,7 @@ export async function dropHandler(turn: Turn, person: Person): Promise<{ matters
   for (const { handler: _, ...appeal } of cases) await keep(actingIn(turn), appeal);
   await tx.remove('absences', person.id);
   for (const { deputy, ...row } of await tx.find('absences')) if (deputy === person.id) await tx.put('absences', row);
-  const matters = rows.map(({ name }) => name).join(say('list.separator'));
+  const matters = namesOf(turn, rows);
   return {
     matters: rows.length === 0 ? '' : say('handler.left', { name: person.name, matters, first: rows[0]?.name ?? '' }),
     cases: cases.length === 0 ? '' : say('handler.leftCases', { name: person.name, count: cases.length }),

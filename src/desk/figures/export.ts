@@ -1,5 +1,5 @@
 import type { Rate } from '../../domain/appeals/rates.ts';
-import { inShanghai } from '../../domain/time/clock-time.ts';
+import { clockTime, inShanghai } from '../../domain/time/clock-time.ts';
 import { inSpan } from '../../domain/time/period.ts';
 import { byTheClock, reporterName, stateTitle } from '../appeals/moves.ts';
 import type { Appeal, AppealStep, Rating } from '../appeals/rows.ts';
@@ -129,6 +129,6 @@ function ratingText({ solved, satisfied }: Rating, { say }: Look): string {
 /** "2026-11-23 10:05" in Shanghai: read by people, and sorted rightly as text. */
 function timeCell(at: string | undefined): string {
   if (at === undefined) return '';
-  const { date, hour, minute } = inShanghai(new Date(at));
-  return `${date} ${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+  const told = inShanghai(new Date(at));
+  return `${told.date} ${clockTime(told)}`;
 }

@@ -12,7 +12,7 @@ import type { Transaction } from '../kernel/ports.ts';
 import { toStaff } from '../kernel/staff.ts';
 import { groupLine, unansweredGroups } from '../knowledge/unanswered.ts';
 import { queue } from '../sending/deliveries.ts';
-import { remindersOf } from './reminded.ts';
+import { dueNotices } from './reminded.ts';
 
 /** The hour at which staff are told of the week. */
 const morningHour = 9;
@@ -59,7 +59,7 @@ async function tell(app: App, now: Date, tx: Transaction, morning: boolean): Pro
   };
   const whole = morning ? await howItStands(acting, open) : undefined;
   if (whole !== undefined) for (const { to } of await toStaff(tx, whole)) add(to, whole);
-  for (const { to, text } of await remindersOf(acting, open, morning, app.log)) add(to, text);
+  for (const { to, text } of await dueNotices(acting, open, morning, app.log)) add(to, text);
   for (const { to, parts } of notices.values()) await queue(tx, app.ids, now, { to, text: parts.join('\n\n'), kind: 'notice' });
 }
 

@@ -33,7 +33,7 @@ interface Told {
  * What is due until the end of today, noted as told: to whoever handles it, or acts for them; to the staff what nobody handles; to the
  * directors what is due and what is long overdue. In the morning also what is late already.
  */
-export async function remindersOf(acting: Acting, open: readonly Appeal[], morning: boolean, log: Log): Promise<Reply[]> {
+export async function dueNotices(acting: Acting, open: readonly Appeal[], morning: boolean, log: Log): Promise<Reply[]> {
   const told = new Map<string, Told>();
   for (const appeal of open)
     try {

@@ -1,4 +1,4 @@
-import { dateAfter, inShanghai } from '../../domain/time/clock-time.ts';
+import { dateAfter, inShanghai, twoDigits } from '../../domain/time/clock-time.ts';
 import type { App } from './desk.ts';
 import { inTransaction } from './in-transaction.ts';
 import { isMarked, markOnce } from './marks.ts';
@@ -70,7 +70,7 @@ function turnOf(every: Period, now: Date): string {
   const { date, hour, weekday } = inShanghai(now);
   switch (every) {
     case 'hour':
-      return `${date}T${String(hour).padStart(2, '0')}`;
+      return `${date}T${twoDigits(hour)}`;
     case 'day':
       return date;
     case 'week':

@@ -1,3 +1,4 @@
+import { inShanghai } from '../../domain/time/clock-time.ts';
 import type { WorkingTime } from '../../domain/time/working-time.ts';
 import type { Facet, Understood } from '../../domain/understanding/result.ts';
 import type { Masked } from '../../domain/words/masking.ts';
@@ -86,6 +87,11 @@ export function here(turn: Turn, text: string, file?: string): Reply {
 /** A reply that only this person sees. */
 export function privately(turn: Turn, text: string, file?: string): Reply {
   return { to: { person: turn.person.id }, text, kind: 'reply', ...(file === undefined ? {} : { file }) };
+}
+
+/** The day (yyyy-MM-dd) in Shanghai on which a turn is taken. */
+export function todayOf({ now }: Pick<Turn, 'now'>): string {
+  return inShanghai(now).date;
 }
 
 /** How long a topic is "what we are talking about", in minutes. */

@@ -1,4 +1,4 @@
-import { plusMinutes, spokenDate, spokenTime } from '../../domain/time/clock-time.ts';
+import { clockTime, plusMinutes, spokenDate, spokenTime } from '../../domain/time/clock-time.ts';
 import { isQuiet } from '../../domain/time/quiet-hours.ts';
 import { nextSlots } from '../../domain/time/schedule.ts';
 import { readMoment } from '../../domain/time/spoken-time.ts';
@@ -179,8 +179,7 @@ function sendingTime(turn: Turn, { rest, slot, broadcast }: Target): Date {
   const { atOnce } = turn.content.staffWords;
   if (atOnce.includes(rest)) return turn.now;
   if (rest === '') return notBefore(slot, turn);
-  const { hour, minute } = broadcast.schedule;
-  const moment = readMoment(rest, turn.now, `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`);
+  const moment = readMoment(rest, turn.now, clockTime(broadcast.schedule));
   if (!moment) throw new UserError(turn.say('broadcast.whichTime', { time: rest.slice(0, 20) }));
   const [next] = nextSlots(broadcast.schedule, slot, 1);
   if (next && moment >= next) throw new UserError(turn.say('broadcast.nextByThen', { time: spokenTime(moment) }));

@@ -4,11 +4,11 @@ import { bareWords, chosenOf, saysOne } from '../../domain/words/short-answer.ts
 import { actOf } from '../../domain/words/talk.ts';
 import type { Question } from '../kernel/asked.ts';
 import { question, settle } from '../kernel/question.ts';
-import { here, type Outcome, type Turn } from '../kernel/turn.ts';
+import { here, type Outcome, type Turn, todayOf } from '../kernel/turn.ts';
 import { localValue } from '../knowledge/answer-text.ts';
 import { fact, hearingOf, type Known, known } from './known.ts';
 import { factQuestions, reckoningParts } from './parts.ts';
-import { offeredReckonings, reckon, reckoned, tell, todayOf } from './reckon.ts';
+import { offeredReckonings, reckon, reckoned, tell } from './reckon.ts';
 
 declare module '../kernel/asked.ts' {
   interface Questions {

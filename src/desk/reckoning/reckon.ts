@@ -1,9 +1,8 @@
 import { askedFor, mayTell, type ReckoningId, type ReckoningRule, reckonings } from '../../domain/reckoning/rule.ts';
-import { inShanghai } from '../../domain/time/clock-time.ts';
 import type { Facet } from '../../domain/understanding/result.ts';
 import { spoken } from '../../domain/words/talk.ts';
 import { ask } from '../kernel/question.ts';
-import { type Handler, here, isTalkedAbout, type Outcome, type Turn, talkAbout } from '../kernel/turn.ts';
+import { type Handler, here, isTalkedAbout, type Outcome, type Turn, talkAbout, todayOf } from '../kernel/turn.ts';
 import { sourceLine } from '../knowledge/answer-source.ts';
 import { hearingOf, type Known, type Reckoned } from './known.ts';
 import { decides, factQuestions, reckoningParts } from './parts.ts';
@@ -136,8 +135,4 @@ function isReckoned(turn: Turn, { reviewBy }: ReckoningRule): boolean {
 
 function saidIn(turn: Turn, text: string): string {
   return spoken(turn.content.simplify(text));
-}
-
-export function todayOf(turn: Turn): string {
-  return inShanghai(turn.now).date;
 }

@@ -3,12 +3,12 @@ import { sameDayAfter } from '../../domain/time/calendar-month.ts';
 import { fromShanghai, spokenHour } from '../../domain/time/clock-time.ts';
 import { inPrivate } from '../appeals/own-appeals.ts';
 import { ask, askLater } from '../kernel/question.ts';
-import { type Outcome, type Turn, talkAbout } from '../kernel/turn.ts';
+import { type Outcome, type Turn, talkAbout, todayOf } from '../kernel/turn.ts';
 import { noticeOnce } from '../privacy/privacy.ts';
 import { type Details, type Reminder, remindersOf, type Subject, sealedDetails } from './rows.ts';
 import { daySaid, kindOf, lineOf, namedOf, reminderTopic, saysOf, tellsOf, whenSaid } from './telling.ts';
 import { comesAgain, morningsOf, timingOf } from './timing.ts';
-import { type ForDay, isLoose, todayOf } from './wish.ts';
+import { type ForDay, isLoose } from './wish.ts';
 
 /** "我妈满80岁" */
 const longestWhose = 8;

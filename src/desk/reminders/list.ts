@@ -5,10 +5,10 @@ import { hasShape } from '../../domain/words/short-answer.ts';
 import { inCommon } from '../../domain/words/talk.ts';
 import { inPrivate } from '../appeals/own-appeals.ts';
 import { ask, askLater } from '../kernel/question.ts';
-import type { Outcome, Turn } from '../kernel/turn.ts';
+import { type Outcome, type Turn, todayOf } from '../kernel/turn.ts';
 import { type Opened, remindersOf } from './rows.ts';
 import { kindOf, lineOf, reminderTopic, titleOf } from './telling.ts';
-import { digitsIn, todayOf } from './wish.ts';
+import { digitsIn } from './wish.ts';
 
 /** From here on a few words mean one of several reminders. */
 const meantFrom = 1;

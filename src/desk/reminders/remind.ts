@@ -1,11 +1,11 @@
 import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
 import { inPrivate } from '../appeals/own-appeals.ts';
-import type { Handler, Outcome, Turn } from '../kernel/turn.ts';
+import { type Handler, type Outcome, type Turn, todayOf } from '../kernel/turn.ts';
 import { askDay, keepReminder } from './keep.ts';
 import { cancelReminders, listReminders, tellChange, tellHow } from './list.ts';
 import type { Subject } from './rows.ts';
 import { kindOf, reminderTopic, withSealed } from './telling.ts';
-import { dayFor, subjectOf, tellsSeveralDays, todayOf, type Wish, wishOf } from './wish.ts';
+import { dayFor, subjectOf, tellsSeveralDays, type Wish, wishOf } from './wish.ts';
 
 /** In what is longer the words may stand by chance; it has to be understood. */
 const longestWish = 40;

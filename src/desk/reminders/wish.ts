@@ -1,12 +1,12 @@
 import type { ReminderKind } from '../../domain/reminders/reminder.ts';
 import { sameDayAfter } from '../../domain/time/calendar-month.ts';
-import { dateAfter, inShanghai } from '../../domain/time/clock-time.ts';
+import { dateAfter } from '../../domain/time/clock-time.ts';
 import { datesIn } from '../../domain/time/told-date.ts';
 import { dayIn, daysBefore, type ToldDay, withoutDays } from '../../domain/time/told-day.ts';
 import { inDigits } from '../../domain/words/digits.ts';
 import { hasShape, matterOf } from '../../domain/words/short-answer.ts';
 import { spoken } from '../../domain/words/talk.ts';
-import { isTalkedAbout, type Turn } from '../kernel/turn.ts';
+import { isTalkedAbout, type Turn, todayOf } from '../kernel/turn.ts';
 import type { Subject } from './rows.ts';
 
 /** What somebody wants who speaks of reminders. */
@@ -105,10 +105,6 @@ function ofThisCentury(told: ToldDay, today: string): ToldDay {
 /** Whether it was told too loosely for a day: a year, or several months. */
 export function isLoose({ from, to }: ToldDay): boolean {
   return to > dateAfter(from, 31);
-}
-
-export function todayOf({ now }: Pick<Turn, 'now'>): string {
-  return inShanghai(now).date;
 }
 
 /** The bare words of a text, simplified, with their numerals in digits. */

@@ -1,10 +1,12 @@
+import { twoDigits } from './clock-time.ts';
+
 /** Months of the calendar as yyyy-MM, which compare as they read, and days that lie whole months apart. */
 
 /** The month so many months after another; before it where `count` is negative. */
 export function monthAfter(month: string, count: number): string {
   const { year, number } = parts(month);
   const index = year * 12 + number - 1 + count;
-  return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((((index % 12) + 12) % 12) + 1).padStart(2, '0')}`;
+  return `${String(Math.floor(index / 12)).padStart(4, '0')}-${twoDigits((((index % 12) + 12) % 12) + 1)}`;
 }
 
 /** How many months lie from one month to another; negative when it lies before. */

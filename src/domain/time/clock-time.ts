@@ -60,16 +60,26 @@ export function spokenDate(at: Date): string {
   return `${month}月${day}日（${weekdays[weekday]}）`;
 }
 
+/** 5 as "05" */
+export function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
+}
+
+/** The time of day as HH:mm, which compares as it reads. */
+export function clockTime({ hour, minute }: Pick<ShanghaiTime, 'hour' | 'minute'>): string {
+  return `${twoDigits(hour)}:${twoDigits(minute)}`;
+}
+
 /** "11月27日 9:05" */
 export function spokenTime(at: Date): string {
   const { month, day, hour, minute } = inShanghai(at);
-  return `${month}月${day}日 ${hour}:${String(minute).padStart(2, '0')}`;
+  return `${month}月${day}日 ${hour}:${twoDigits(minute)}`;
 }
 
 /** "9:05" */
 export function spokenHour(at: Date): string {
   const { hour, minute } = inShanghai(at);
-  return `${hour}:${String(minute).padStart(2, '0')}`;
+  return `${hour}:${twoDigits(minute)}`;
 }
 
 /** "2026年11月27日", as in a letter */

@@ -1,4 +1,4 @@
-import { dateAfter, fromShanghai, inShanghai } from './clock-time.ts';
+import { clockTime, dateAfter, fromShanghai, inShanghai } from './clock-time.ts';
 
 /** Hours in Shanghai in which nobody is disturbed, each as HH:mm; they may pass midnight. */
 export interface QuietHours {
@@ -8,8 +8,7 @@ export interface QuietHours {
 
 /** Whether a moment lies in them. */
 export function isQuiet({ from, to }: QuietHours, at: Date): boolean {
-  const { hour, minute } = inShanghai(at);
-  const time = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+  const time = clockTime(inShanghai(at));
   return from <= to ? from <= time && time < to : time >= from || time < to;
 }
 

@@ -1,5 +1,5 @@
 import { readNumeral } from '../words/numeral.ts';
-import { dateAfter, fromShanghai, inShanghai, weekdayOf } from './clock-time.ts';
+import { clockTime, dateAfter, fromShanghai, inShanghai, weekdayOf } from './clock-time.ts';
 
 /** Days and spans of time as staff type them in a command. Dates are yyyy-MM-dd in Shanghai. */
 
@@ -11,7 +11,7 @@ const weekdays = '日一二三四五六';
  * Undefined when it is none.
  */
 export function readDay(word: string, today: string): string | undefined {
-  const said = inDigits(word.normalize('NFKC').trim());
+  const said = numeralsRead(word.normalize('NFKC').trim());
   const near = ['今天', '明天', '后天', '大后天'].indexOf(said.replace(/^(今|明)日$/u, '$1天'));
   if (near >= 0) return dateAfter(today, near);
   const later = daysLater(said);
@@ -105,7 +105,7 @@ export function readMinutes(word: string): number | undefined {
  */
 export function readMoment(said: string, now: Date, time: string): Date | undefined {
   const today = inShanghai(now).date;
-  const typed = inDigits(said.normalize('NFKC').trim());
+  const typed = numeralsRead(said.normalize('NFKC').trim());
   const dayAlone = readDay(time < '12:00' ? typed.replace(/\s*(?:上午|早上|早晨)$/u, '') : typed, today);
   if (dayAlone !== undefined) return fromShanghai(dayAlone, time);
   const found = /^(.*?)\s*(上午|早上|早晨|中午|下午|晚上|今晚)?\s*(\d{1,2})(?:[:点时](\d{1,2}|半)?分?)[钟整]?$/u.exec(typed);
@@ -118,11 +118,11 @@ export function readMoment(said: string, now: Date, time: string): Date | undefi
   const hour = midnight ? 0 : Number(hourSaid) + (afternoon && Number(hourSaid) < 12 ? 12 : 0);
   const minute = minuteSaid === '半' ? 30 : Number(minuteSaid);
   if (day === undefined || hour > 23 || minute > 59) return undefined;
-  return fromShanghai(midnight ? dateAfter(day, 1) : day, `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`);
+  return fromShanghai(midnight ? dateAfter(day, 1) : day, clockTime({ hour, minute }));
 }
 
 /** "周五九点一刻" → "周五9点15": numerals beside a unit, but not the day of a week. */
-function inDigits(said: string): string {
+function numeralsRead(said: string): string {
   return said
     .replace(/(?<=[点时])一刻/u, '15')
     .replace(/(?<![周期拜])[零一二两三四五六七八九十]{1,3}(?=[月日号点时分])|(?<=[点时])[零一二三四五六七八九十]{1,3}/gu, (word) =>

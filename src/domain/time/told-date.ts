@@ -1,6 +1,6 @@
 import { inDigits } from '../words/digits.ts';
 import { lastDayOf, monthAfter, monthOf, sameDayAfter } from './calendar-month.ts';
-import { dateAfter } from './clock-time.ts';
+import { dateAfter, twoDigits } from './clock-time.ts';
 
 /** Days as people tell of their own lives: "78年3月", "去年五月", "上个月", "三个月前", "七八年腊月". */
 
@@ -138,7 +138,7 @@ export function bornBy(text: string, today: string): Span | undefined {
 export function monthIn(text: string, year: number): Span | undefined {
   const said = inDigits(text).replace(/[\s，,。.！!]/gu, '');
   const bare = /^(?:是|在|我是)?(1[0-2]|0?[1-9])$/u.exec(said)?.[1];
-  if (bare !== undefined) return wholeMonth(`${year}-${bare.padStart(2, '0')}`);
+  if (bare !== undefined) return wholeMonth(`${year}-${twoDigits(Number(bare))}`);
   const groups = new RegExp(`(?<!\\d|年|个)${month}${day}`, 'u').exec(said)?.groups;
   return groups && monthOfYear(year, groups);
 }
@@ -156,19 +156,19 @@ function ofMonth(groups: Groups, today: string): Span | undefined {
 function monthOfYear(year: number, groups: Groups): Span | undefined {
   const said = groups.month ?? '';
   const number = lunarMonths[said] ?? Number(said);
-  const first = `${year}-${String(number).padStart(2, '0')}`;
+  const first = `${year}-${twoDigits(number)}`;
   // A month of the farmers' calendar begins in the month of its number or the next, and ends one later.
   if (groups.lunar !== undefined || said in lunarMonths || groups.first !== undefined)
     return { from: `${first}-01`, to: lastDayOf(monthAfter(first, 2)), lunar: true };
   if (groups.day === undefined) return wholeMonth(first);
-  const date = `${first}-${groups.day.padStart(2, '0')}`;
+  const date = `${first}-${twoDigits(Number(groups.day))}`;
   return date <= lastDayOf(first) ? { from: date, to: date } : undefined;
 }
 
 function ofSeason(groups: Groups, today: string): Span | undefined {
   const year = yearOf(groups, today);
   const [first, last] = seasons[groups.season ?? ''] ?? [1, 12];
-  return year === undefined ? undefined : { from: `${year}-${two(first)}-01`, to: lastDayOf(`${year}-${two(last)}`) };
+  return year === undefined ? undefined : { from: `${year}-${twoDigits(first)}-01`, to: lastDayOf(`${year}-${twoDigits(last)}`) };
 }
 
 function ofYear(groups: Groups, today: string): Span | undefined {
@@ -180,7 +180,7 @@ function ofNearMonth({ month: said = '', day: date }: Groups, today: string): Sp
   const count = said.startsWith('上') ? -said.length : said === '下' ? 1 : 0;
   const whole = wholeMonth(monthAfter(monthOf(today), count));
   if (date === undefined) return whole;
-  const exact = `${whole.from.slice(0, 8)}${date.padStart(2, '0')}`;
+  const exact = `${whole.from.slice(0, 8)}${twoDigits(Number(date))}`;
   return exact <= whole.to ? { from: exact, to: exact } : undefined;
 }
 
@@ -217,8 +217,4 @@ function around(date: string, days: number): Span {
 
 function wholeMonth(of: string): Span {
   return { from: `${of}-01`, to: lastDayOf(of) };
-}
-
-function two(number: number): string {
-  return String(number).padStart(2, '0');
 }

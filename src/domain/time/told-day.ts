@@ -1,6 +1,6 @@
 import { inDigits } from '../words/digits.ts';
 import { lastDayOf, monthAfter, monthOf, sameDayAfter } from './calendar-month.ts';
-import { dateAfter } from './clock-time.ts';
+import { dateAfter, twoDigits } from './clock-time.ts';
 import { readDay } from './spoken-time.ts';
 import { datesIn } from './told-date.ts';
 
@@ -102,7 +102,7 @@ function readBy(list: readonly Shape[], said: string, today: string): ToldDay | 
 
 function edgeOfMonth({ groups = {} }: RegExpExecArray, today: string): ToldDay {
   const thisMonth = monthOf(today);
-  const named = groups.month === undefined ? undefined : `${today.slice(0, 4)}-${groups.month.padStart(2, '0')}`;
+  const named = groups.month === undefined ? undefined : `${today.slice(0, 4)}-${twoDigits(Number(groups.month))}`;
   const month = named ?? (groups.next === undefined ? thisMonth : monthAfter(thisMonth, 1));
   const edge = edgeOf(month, groups.edge ?? '');
   if (edge.to >= today) return edge;
@@ -156,9 +156,5 @@ function namesNoDay(said: string, today: string): boolean {
   const day = Number(named.day ?? named.fullDay);
   const thisYear = Number(today.slice(0, 4));
   const years = year === undefined ? [thisYear - 1, thisYear, thisYear + 1] : [Number(year)];
-  return !years.some((each) => month >= 1 && month <= 12 && day >= 1 && day <= Number(lastDayOf(`${each}-${two(month)}`).slice(8)));
-}
-
-function two(number: number): string {
-  return String(number).padStart(2, '0');
+  return !years.some((each) => month >= 1 && month <= 12 && day >= 1 && day <= Number(lastDayOf(`${each}-${twoDigits(month)}`).slice(8)));
 }
