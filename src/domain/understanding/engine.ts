@@ -102,7 +102,8 @@ export function reader(
       score: Math.min(surest, (right * (weighed[topic] ?? 0)) / top),
     }));
     const sure = candidates[0]?.score ?? 0;
-    const guess = choicesOf(candidates, 'clarify').length > 1 ? guessed.several : guessed.one;
+    const choices = choicesOf(candidates);
+    const guess = choices.length > 1 ? guessed.several : guessed.one;
     const unclear = sure >= guess && judge(rejection.near, signs) >= rejection.clarifyFrom;
     const taken = sure >= rejection.answerFrom || !act ? undefined : grievanceIn(candidates, fits.categories(shares), unclear, act);
     const decision = taken !== undefined || sure >= rejection.answerFrom ? 'answer' : unclear ? 'clarify' : 'decline';
@@ -113,7 +114,7 @@ export function reader(
       candidates,
       topic,
       facet: facetOf(model.facets, vector, candidates[0]?.topic ?? null, namedFacet(normal)),
-      choices: choicesOf(candidates, decision),
+      choices: decision === 'clarify' ? choices : [],
       confidence: sure,
     };
   };
@@ -167,8 +168,7 @@ export function reader(
 }
 
 /** Two to four topics that are not far behind the best. Danger is no line of a list: it is asked about in plain words, or not at all. */
-function choicesOf(candidates: readonly Candidate[], decision: Question['decision']): string[] {
-  if (decision !== 'clarify') return [];
+function choicesOf(candidates: readonly Candidate[]): string[] {
   const best = candidates[0]?.score ?? 0;
   const close = candidates
     .filter(({ topic }) => topic !== emergencyTopic)

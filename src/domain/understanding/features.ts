@@ -1,3 +1,4 @@
+import { collected } from './collected.ts';
 import { finished, hashOn, otherHashOn, otherSeed, seed } from './hashing.ts';
 import type { Language } from './language.ts';
 import { blurred } from './readings.ts';
@@ -39,15 +40,16 @@ type Tell = (kind: Kind, a: string, b: string, c: string) => void;
  */
 export function featuresOf(text: string, language: Language): Features {
   const clauses = clausesOf(text, language);
-  begin();
+  seen.begin();
   for (const { kind, weight, single } of blocks) {
-    const from = size;
+    const from = seen.size;
     tellBlock(kind, clauses, add);
-    const value = weight / Math.sqrt(Math.max(1, size - from));
-    values.fill(value, from, size);
-    singles.fill(Number(single), from, size);
+    const value = weight / Math.sqrt(Math.max(1, seen.size - from));
+    values.fill(value, from, seen.size);
+    singles.fill(Number(single), from, seen.size);
   }
-  unitLength();
+  const { size } = seen;
+  unitLength(size);
   return { first: firsts.slice(0, size), second: seconds.slice(0, size), values: values.slice(0, size), single: singles.slice(0, size) };
 }
 
@@ -93,39 +95,29 @@ function pair(kind: Kind, a: string, b: string, tell: Tell): void {
 }
 
 // What is being collected. One text is read at a time; each feature counts once.
-let size = 0;
 let firsts = new Int32Array(1 << 12);
 let seconds = new Int32Array(1 << 12);
 let values = new Float64Array(1 << 12);
 let singles = new Uint8Array(1 << 12);
-/** Where features stand, from `base`: what is below it is of earlier texts. */
-const standing = new Int32Array(1 << 16);
-let base = 1;
-
-function begin(): void {
-  base += size;
-  size = 0;
-  if (base < 2 ** 30) return;
-  standing.fill(0);
-  base = 1;
-}
+const slots = 1 << 16;
+const seen = collected(slots);
 
 function add(kind: Kind, a: string, b: string, c: string): void {
   const first = finished(hashOn(hashOn(hashOn(hashOn(seed, kind), a), b), c));
   const second = otherHashOn(otherHashOn(otherHashOn(otherHashOn(otherSeed, kind), a), b), c);
-  let slot = first & (standing.length - 1);
-  for (let place = (standing[slot] ?? 0) - base; place >= 0; place = (standing[slot] ?? 0) - base) {
+  let slot = first & (slots - 1);
+  for (let place = seen.at(slot); place >= 0; place = seen.at(slot)) {
     if (firsts[place] === first && seconds[place] === second) return;
-    slot = (slot + 1) & (standing.length - 1);
+    slot = (slot + 1) & (slots - 1);
   }
-  if (size === firsts.length) grow();
-  standing[slot] = base + size;
-  firsts[size] = first;
-  seconds[size++] = second;
+  if (seen.size === firsts.length) grow();
+  const place = seen.add(slot);
+  firsts[place] = first;
+  seconds[place] = second;
 }
 
 function grow(): void {
-  const more = size * 2;
+  const more = seen.size * 2;
   const [a, b, c, d] = [new Int32Array(more), new Int32Array(more), new Float64Array(more), new Uint8Array(more)];
   a.set(firsts);
   b.set(seconds);
@@ -134,7 +126,7 @@ function grow(): void {
   [firsts, seconds, values, singles] = [a, b, c, d];
 }
 
-function unitLength(): void {
+function unitLength(size: number): void {
   let square = 0;
   for (let i = 0; i < size; i++) square += (values[i] ?? 0) * (values[i] ?? 0);
   const scale = square === 0 ? 0 : 1 / Math.sqrt(square);

@@ -1,3 +1,4 @@
+import { collected } from './collected.ts';
 import { finished, hashOn, seed } from './hashing.ts';
 import type { Language } from './language.ts';
 import { blurred } from './readings.ts';
@@ -62,16 +63,16 @@ export function hashed(text: string, read: ReadClause): Hashed {
 }
 
 function together(clauses: readonly Clause[], text: string): Hashed {
-  begin();
+  seen.begin();
   for (const clause of clauses) for (let i = 0; i < clause.length; i++) add(clause[i] ?? 0);
   if (asks.test(text)) add(question);
   let square = 0;
-  for (let i = 0; i < size; i++) square += (strengths[(codes[i] ?? 0) >>> strengthShift] ?? 0) ** 2;
-  return { codes: codes.slice(0, size), scale: square === 0 ? 0 : 1 / Math.sqrt(square) };
+  for (let i = 0; i < seen.size; i++) square += (strengths[(codes[i] ?? 0) >>> strengthShift] ?? 0) ** 2;
+  return { codes: codes.slice(0, seen.size), scale: square === 0 ? 0 : 1 / Math.sqrt(square) };
 }
 
 function readClause(text: string, language: Language): Clause {
-  begin();
+  seen.begin();
   const characters = ['^', ...text, '$'];
   for (let at = 0; at < characters.length; at++) {
     const [first = '', second, third] = [characters[at], characters[at + 1], characters[at + 2]];
@@ -89,7 +90,7 @@ function readClause(text: string, language: Language): Clause {
     if (before !== undefined) add(codeOf(reading, 'p', before, ' ', sound));
     before = sound;
   }
-  return codes.slice(0, size);
+  return codes.slice(0, seen.size);
 }
 
 /** The code of a feature whose name is put together of these. */
@@ -101,33 +102,21 @@ function codeOf(strength: number, kind: string, a: string, b = '', c = ''): numb
 const question = codeOf(plain, '?', '');
 
 // What is being collected: one text at a time; of a feature that comes twice the stronger counts.
-let size = 0;
 let codes = new Int32Array(1 << 12);
-/** Where each feature stands, from `base`: what is below it is of earlier texts. */
-const standing = new Int32Array(hashSpace);
-let base = 1;
-
-function begin(): void {
-  base += size;
-  size = 0;
-  if (base < 2 ** 30) return;
-  standing.fill(0);
-  base = 1;
-}
+const seen = collected(hashSpace);
 
 function add(code: number): void {
   const id = code & (hashSpace - 1);
-  const place = (standing[id] ?? 0) - base;
+  const place = seen.at(id);
   if (place >= 0) {
     // The codes of one feature differ in their strength alone.
     if (code > (codes[place] ?? 0)) codes[place] = code;
     return;
   }
-  if (size === codes.length) {
-    const more = new Int32Array(2 * size);
+  if (seen.size === codes.length) {
+    const more = new Int32Array(2 * seen.size);
     more.set(codes);
     codes = more;
   }
-  standing[id] = base + size;
-  codes[size++] = code;
+  codes[seen.add(id)] = code;
 }

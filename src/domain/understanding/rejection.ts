@@ -34,7 +34,7 @@ export interface Predictions {
 
 /** In each fold another fifth of the phrasings is held out. */
 const folds = 5;
-/** The folds that are predicted. */
+/** The folds that are predicted: two hold out enough phrasings to set the thresholds, and each costs a training. */
 export const predictedFolds = [0, 1] as const;
 /** A ranker that is only asked how sure it is need not be trained to the end. */
 const foldEpochs = 4;
