@@ -261,6 +261,7 @@ export const lastLookFile = z
     who: pattern,
     when: pattern,
     tells: pattern,
+    begun: pattern,
     things: z.record(topicId, z.strictObject({ names: pattern, near: pattern })),
   })
   .transform(({ things, ...words }) => ({ ...words, things: new Map(Object.entries(things)) }));

@@ -16,6 +16,8 @@ export interface LookWords {
   readonly when: RegExp;
   /** What tells the resident what to do, or asks. */
   readonly tells: RegExp;
+  /** What has been done already, in an answer. */
+  readonly begun: RegExp;
   /** The things of each category: those that name it, and others that may well be said of it. */
   readonly things: ReadonlyMap<string, { readonly names: RegExp; readonly near: RegExp }>;
 }
@@ -51,8 +53,7 @@ export function lookAt(text: string, of: LookedAt, as: 'answer' | 'result', word
   if (another !== undefined) return { lacks: ['matter'], other: another };
   if (as === 'result') return words.later.test(said) && !words.done.test(said) ? { lacks: ['done'] } : nothing;
   if (!words.promise.test(said)) return nothing;
-  const told = [words.who, words.when, words.tells].some((shape) => shape.test(said)) || /了$|已/u.test(said);
-  return told ? nothing : { lacks: ['when'] };
+  return [words.who, words.when, words.tells, words.begun].some((shape) => shape.test(said)) ? nothing : { lacks: ['when'] };
 }
 
 /** Whether it says nothing, once what says nothing and the name of whom it is said to are left out. */
