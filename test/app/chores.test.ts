@@ -38,7 +38,7 @@ beforeEach(async () => {
       },
     },
     log: { info: (_, message) => void logged.push(message), warn: () => undefined, error: (_, message) => void logged.push(message) },
-    backups: { make: () => backup() },
+    backups: { make: () => backup(), goneOn: () => '2026-12-08' },
   });
   await app.store.transaction((tx) => tx.put('rooms', { id: '工作群', name: '工作群', kind: 'staff', speaks: 'addressed' }));
 });

@@ -8,7 +8,13 @@ import { director, type Heard, openTestDesk } from '../support/desk.ts';
 const beginning = '2026-11-23T02:00:00.000Z';
 
 async function desk(make?: () => Promise<BackupMade>) {
-  const opened = await openTestDesk({ staff: [director], staffRooms: [], rooms: [], at: null, parts: make ? { backups: { make } } : {} });
+  const opened = await openTestDesk({
+    staff: [director],
+    staffRooms: [],
+    rooms: [],
+    at: null,
+    parts: make ? { backups: { make, goneOn: () => '2026-12-08' } } : {},
+  });
   await opened.store.transaction(async (tx) => {
     await tx.put('people', { id: '张奶奶', name: '张奶奶', reachable: true });
     await tx.put('rooms', { id: '工作群', name: '工作群', kind: 'staff', speaks: 'addressed' });

@@ -161,6 +161,6 @@ function slowPorts(point: () => Promise<void>): Pick<Parts, 'papers' | 'backups'
   const paper = () => made('papers/drawn');
   return {
     papers: { chart: paper, card: paper, workbook: paper, page: paper },
-    backups: { make: () => made({ name: 'copy', bytes: 1, rows: 1 }) },
+    backups: { make: () => made({ name: 'copy', bytes: 1, rows: 1 }), goneOn: () => '2026-12-08' },
   };
 }

@@ -14,7 +14,7 @@ export async function openKeptDesk() {
   const removed: string[] = [];
   const { app, ...desk } = await openTestDesk({
     store,
-    files: { remove: async (file) => void removed.push(file) },
+    files: { remove: async (file) => void removed.push(file), list: async () => [] },
     media: join(folder, 'media'),
   });
   return {

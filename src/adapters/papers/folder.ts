@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { papersFolder } from '../../desk/kernel/papers.ts';
 
-/** Below the media folder, so that what came from residents and what we made are told apart. */
-const subfolder = 'papers';
 /** They hold what residents wrote: kept until whoever asked has surely got them (a delivery waits for 90 days at most), then forgotten. */
 const keptDays = 100;
 
-/** Keeps a file under that name, making it only when it is not there yet. @returns its path below the media folder, with "/" */
+/** Keeps a file under that name, making it only when it is not there yet. @returns its path below the media folder: apart from what came from residents */
 export async function keepFile(media: string, name: string, make: () => Promise<string | Uint8Array>): Promise<string> {
-  const folder = join(media, subfolder);
+  const folder = join(media, papersFolder);
   const path = join(folder, name);
   const now = new Date();
   try {
@@ -21,7 +20,7 @@ export async function keepFile(media: string, name: string, make: () => Promise<
     await writeFile(unfinished, await make(), { mode: 0o600 });
     await rename(unfinished, path);
   }
-  return `${subfolder}/${name}`;
+  return `${papersFolder}${name}`;
 }
 
 async function forgetOld(folder: string, now: Date): Promise<void> {

@@ -5,8 +5,9 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { z } from 'zod';
 import type { BackupMade, Backups } from '../../desk/kernel/ports.ts';
-import { clockTime, fromShanghai, inShanghai, plusDays } from '../../domain/time/clock-time.ts';
+import { clockTime, dateAfter, fromShanghai, inShanghai, plusDays } from '../../domain/time/clock-time.ts';
 import { previousOf, readIfThere, replaceFile } from './durable-file.ts';
+import { forgetAside, forgetHalfMade } from './leftovers.ts';
 import { takeLock } from './lock.ts';
 import { migrate } from './migrations.ts';
 import { type Dump, loadRows } from './rows.ts';
@@ -48,10 +49,12 @@ export function createBackups(folder: string, target: string): Backups {
       last = made.catch(() => undefined);
       return made;
     },
+    goneOn: (at) => dateAfter(inShanghai(at).date, keptDays + 1),
   };
 
   async function copy(at: Date): Promise<BackupMade> {
     await mkdir(target, { recursive: true, mode: 0o700 });
+    await forgetHalfMade(target, basename(folder));
     const clock = inShanghai(at);
     const name = `${basename(folder)}-${clock.date}-${clockTime(clock).replace(':', '')}${ending}`;
     const path = join(target, name);
@@ -64,6 +67,7 @@ export function createBackups(folder: string, target: string): Backups {
     const made = await verify(`${path}.new`, name);
     await rename(`${path}.new`, path);
     await forgetOld(target, basename(folder), at);
+    await forgetAside(folder, inShanghai(plusDays(at, -keptDays)).date);
     return made;
   }
 }

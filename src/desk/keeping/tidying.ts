@@ -1,6 +1,6 @@
 import { plusMinutes } from '../../domain/time/clock-time.ts';
 import { monthOf } from '../kernel/archive.ts';
-import { discard } from '../kernel/discards.ts';
+import { discard, isHeld } from '../kernel/discards.ts';
 import type { Transaction, Where } from '../kernel/ports.ts';
 import { type AnyRow, eachTable, type Keeping, momentOf, type Table, type TableName } from '../kernel/table.ts';
 
@@ -63,9 +63,4 @@ export async function discardUnheld(tx: Transaction, now: Date, files: Iterable<
     count++;
   }
   return count;
-}
-
-async function isHeld(tx: Transaction, file: string): Promise<boolean> {
-  for (const [name] of eachTable(tx.tables)) if ((await tx.mentioning(name, file)).length > 0) return true;
-  return false;
 }

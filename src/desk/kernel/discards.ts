@@ -1,8 +1,9 @@
 import type { Chore } from './chore.ts';
 import type { App } from './desk.ts';
 import type { Transaction } from './ports.ts';
+import { eachTable } from './table.ts';
 
-/** Notes files that are to go. They are removed after the commit, by the tick. */
+/** Notes files that are to go, or a folder (its name ends with "/") of which all goes that no row holds. They are removed after the commit, by the tick. */
 export async function discard(tx: Transaction, now: Date, files: Iterable<string>): Promise<void> {
   for (const id of files) {
     await tx.remove('received', id);
@@ -13,14 +14,33 @@ export async function discard(tx: Transaction, now: Date, files: Iterable<string
 /** Removes the files of which nothing in the store speaks any more; one that cannot be removed now is tried again at the next tick. */
 export const discards: Chore = { id: 'discards', run: removeDiscarded };
 
-async function removeDiscarded({ store, files, log }: App): Promise<void> {
+/** Whether a row speaks of a file. */
+export async function isHeld(tx: Transaction, file: string): Promise<boolean> {
+  for (const [name] of eachTable(tx.tables)) if ((await tx.mentioning(name, file)).length > 0) return true;
+  return false;
+}
+
+async function removeDiscarded(app: App): Promise<void> {
+  const { store, files, log } = app;
   const rows = await store.transaction((tx) => tx.find('discards'));
   for (const { id } of rows) {
     try {
-      await files?.remove(id);
+      if (id.endsWith('/') && !(await removeUnheld(app, id))) continue;
+      if (!id.endsWith('/')) await files?.remove(id);
       await store.transaction((tx) => tx.remove('discards', id));
     } catch (error) {
       log.warn({ err: error }, 'a file could not be removed');
     }
   }
+}
+
+/** Removes of a folder what no row holds. @returns whether that was all: what is being made at this moment is looked at again */
+async function removeUnheld({ store, files }: App, folder: string): Promise<boolean> {
+  let all = true;
+  for (const { file, young } of (await files?.list(folder)) ?? []) {
+    if (await store.transaction((tx) => isHeld(tx, file))) continue;
+    if (young) all = false;
+    else await files?.remove(file);
+  }
+  return all;
 }

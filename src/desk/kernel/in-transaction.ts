@@ -75,7 +75,7 @@ function slowPorts({ papers, secrets, backups }: App, slowly: Slowly): Partial<P
       },
     }),
     ...(secrets && { secrets: { digest: (...given) => slowly('digest', given, () => secrets.digest(...given)) } }),
-    ...(backups && { backups: { make: (...given) => slowly('backup', given, () => backups.make(...given)) } }),
+    ...(backups && { backups: { ...backups, make: (...given) => slowly('backup', given, () => backups.make(...given)) } }),
   };
 }
 

@@ -1,3 +1,6 @@
+/** Where what was made lies below the folder of files: its names begin so. */
+export const papersFolder = 'papers/';
+
 /**
  * What is made to be looked at, printed or opened in a spreadsheet. Each call writes one file and returns its name, to be sent as a
  * `file`; the same again is the same file.

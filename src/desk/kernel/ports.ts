@@ -157,6 +157,11 @@ export interface Vault {
 export interface Files {
   /** Removes a file by the name it is sent by; one that is not there is no mistake. */
   remove(file: string): Promise<void>;
+  /**
+   * The files of a folder, by the names they are sent by. `young`: made in these seconds, so that the transaction that holds it may not be
+   * done yet.
+   */
+  list(folder: string): Promise<readonly { readonly file: string; readonly young: boolean }[]>;
 }
 
 /** Copies what is kept. */
@@ -166,6 +171,8 @@ export interface Backups {
    * @throws when it cannot be written, or not be read back as it was
    */
   make(at: Date): Promise<BackupMade>;
+  /** The day (yyyy-MM-dd in Shanghai) on which no copy is left that was made until `at`. */
+  goneOn(at: Date): string;
 }
 
 /** Which days are worked in China: weekends, holidays and the weekends worked instead. */

@@ -430,6 +430,7 @@ export const sentences = {
   'privacy.eraseLater': '',
   'privacy.eraseStaff': '',
   'privacy.erased': '',
+  'privacy.erasedCopies': 'day',
   'group.seePrivate': '',
   'group.addMe': 'bot',
   'group.news': 'bot number state',

@@ -155,8 +155,8 @@ export const knowledgeAdopt: Command = {
     if (!first) throw new UserError(turn.say('unanswered.listFirst'));
     const meant = topic ?? first.guess;
     if (meant === undefined) throw new UserError(turn.say('unanswered.whichTopic', { row }));
-    for (const { id, text } of questions) {
-      await teachOne(turn, text, meant, 'adopted');
+    for (const { id, text, askers } of questions) {
+      await teachOne(turn, text, meant, 'adopted', askers);
       await turn.tx.remove('unanswered', id);
     }
     const title = turn.content.titles.get(meant) ?? meant;
@@ -164,10 +164,10 @@ export const knowledgeAdopt: Command = {
   },
 };
 
-async function teachOne(turn: Turn, text: string, topic: string, origin: Taught['origin']): Promise<void> {
+async function teachOne(turn: Turn, text: string, topic: string, origin: Taught['origin'], askers?: string[]): Promise<void> {
   const id = bareWords(text).slice(0, 80);
   if (id === '') throw new UserError(turn.say('knowledge.noWords'));
-  await turn.tx.put('taught', { id, text: text.slice(0, 200), topic, origin, ...signed(turn) });
+  await turn.tx.put('taught', { id, text: text.slice(0, 200), topic, origin, ...signed(turn), ...(askers ? { askers } : {}) });
   await noteChange(turn);
 }
 

@@ -23,8 +23,10 @@ const unansweredQuestion = z.object({
   count: z.number(),
   /** The topic that came nearest, for staff to begin with. */
   guess: z.string().exactOptional(),
+  /** Who asked it: it goes with the last of them. */
+  askers: z.array(personId).exactOptional(),
 });
-/** A question that had no answer, without personal data; its id is its bare words. */
+/** A question that had no answer, without personal numbers; its id is its bare words. */
 export type Unanswered = z.infer<typeof unansweredQuestion>;
 
 const unanswered = table<Unanswered>({
@@ -35,8 +37,15 @@ const unanswered = table<Unanswered>({
     { from: 'at', days: 30 },
     { from: 'at', newest: 500 },
   ],
-  deletion: 'stays',
+  deletion: withoutAsker,
 });
+
+/** What others asked too stays. */
+function withoutAsker<Row extends { readonly askers?: string[] }>(row: Row, person: string): Row | undefined {
+  if (!row.askers?.includes(person)) return row;
+  const askers = row.askers.filter((each) => each !== person);
+  return askers.length === 0 ? undefined : { ...row, askers };
+}
 
 const shown = z.object({
   id: z.string(),
@@ -67,11 +76,13 @@ const taughtPhrasing = z.object({
   origin: z.enum(['adopted', 'added']),
   by: personId,
   at: time,
+  /** Who had asked what was adopted. */
+  askers: z.array(personId).exactOptional(),
 });
 /** A phrasing that staff have added to a topic; its id is its bare words. */
 export type Taught = z.infer<typeof taughtPhrasing>;
 
-const taught = table<Taught>({ row: taughtPhrasing, kept: 'always', deletion: 'stays' });
+const taught = table<Taught>({ row: taughtPhrasing, kept: 'always', deletion: withoutAsker });
 
 const answerChange = z.object({
   id: z.string(),

@@ -50,7 +50,7 @@ export function groupLine(turn: Pick<Turn, 'say' | 'content'>, { text, count, gu
 }
 
 /** Keeps a question that had no answer, without its masked numbers: it is told to the street office, and one of only those asks nothing. */
-export async function rememberUnanswered(tx: Transaction, said: string, now: Date, guess: string | undefined): Promise<void> {
+export async function rememberUnanswered({ tx, now, person }: Turn, said: string, guess: string | undefined): Promise<void> {
   const text = oneLine(withoutNumbers(said));
   const id = bareWords(text).slice(0, 80);
   if (id === '') return;
@@ -61,6 +61,7 @@ export async function rememberUnanswered(tx: Transaction, said: string, now: Dat
     text: text.slice(0, 200),
     at: now.toISOString(),
     count: (known?.count ?? 0) + 1,
+    askers: [...new Set([...(known?.askers ?? []), person.id])],
     ...(guess === undefined ? {} : { guess }),
   });
 }

@@ -4,10 +4,11 @@ import { filesOf } from '../appeals/forgetting.ts';
 import { withdrawAppeal } from '../appeals/withdrawal.ts';
 import { archivedRows } from '../kernel/archive.ts';
 import { discard } from '../kernel/discards.ts';
+import { papersFolder } from '../kernel/papers.ts';
 import { type AnyRow, eachTable, isReadable, leftOf, type Table, type TableName } from '../kernel/table.ts';
 import { type Turn, UserError } from '../kernel/turn.ts';
 import { noteChange } from '../knowledge/overlay.ts';
-import { dropDelivery } from '../sending/deliveries.ts';
+import { eraseCopies, tracesOf } from './traces.ts';
 
 /**
  * Forgets a person: what they said, told of and left behind, here and in the archive (《个人信息保护法》第四十七条), as each table says
@@ -16,15 +17,14 @@ import { dropDelivery } from '../sending/deliveries.ts';
  * @throws UserError while an emergency of theirs is under way
  */
 export async function erasePerson(turn: Turn): Promise<string[]> {
-  const { tx, person, conversation } = turn;
+  const { tx, conversation } = turn;
   if (await isUrgent(turn)) throw new UserError(turn.say('privacy.eraseLater'));
-  const told = [...(await tx.find('appeals', { person: person.id })), ...(await tx.find('alarms', { person: person.id }))];
+  const traces = await tracesOf(turn);
   const withdrawn = await withdrawAll(turn);
   for (const [name, table] of eachTable(tx.tables)) if (table.deletion !== 'stays') await eraseFrom(turn, name, table);
-  await eraseWordsAbout(
-    turn,
-    told.map(({ id }) => id),
-  );
+  await eraseCopies(turn, traces);
+  // Workbooks and pages that were made of rows: whoever still needs one asks for it again.
+  await discard(tx, turn.now, [papersFolder]);
   // What two people chose alike teaches; it may have been they.
   await noteChange(turn);
   conversation.misses = 0;
@@ -67,13 +67,4 @@ async function eraseFrom({ tx, now, person: { id } }: Turn, name: TableName, tab
   for (const row of await archivedRows(tx, name, id)) await discard(tx, now, lost(row));
   // Of a row that cannot be read nobody knows what may stay.
   await tx.amendArchive(name, [id], (row) => (isReadable(table, row) ? leftOf(table, row, id) : undefined));
-}
-
-/** What was said of their appeals and alarms, and what was typed for these, whoever it was. */
-async function eraseWordsAbout({ tx, now }: Turn, numbers: readonly string[]): Promise<void> {
-  const names = ({ text }: { readonly text: string }) => numbers.some((number) => text.includes(number));
-  for (const delivery of await tx.find('deliveries')) if (names(delivery)) await dropDelivery(tx, now, delivery);
-  await tx.amendArchive('deliveries', numbers, (delivery) => (names(delivery) ? undefined : delivery));
-  for (const { id, appeals } of await tx.find('originals'))
-    if (appeals.some((number) => numbers.includes(number))) await tx.remove('originals', id);
 }

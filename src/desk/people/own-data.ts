@@ -1,6 +1,6 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { countMessage, isQuiet, type Limit } from '../../domain/people/traffic.ts';
-import { spokenTime, writtenDate } from '../../domain/time/clock-time.ts';
+import { inShanghai, spokenDayOf, spokenTime, writtenDate } from '../../domain/time/clock-time.ts';
 import { hasShape } from '../../domain/words/short-answer.ts';
 import { stateTitle } from '../appeals/moves.ts';
 import { inPrivate } from '../appeals/own-appeals.ts';
@@ -157,6 +157,12 @@ async function askToErase(turn: Turn): Promise<Outcome> {
 export async function eraseQuestion({ tx, person, say }: Turn): Promise<string> {
   const open = await tx.count('appeals', { person: person.id, state: openStates });
   return say('privacy.eraseAsk', { open: open === 0 ? '' : say('privacy.eraseOpen', { count: open }) });
+}
+
+/** That everything is deleted, and until when copies of the nights before are kept. */
+export function erasedText({ backups, now, say }: Turn): string {
+  if (!backups) return say('privacy.erased');
+  return say('privacy.erasedCopies', { day: spokenDayOf(backups.goneOn(now), inShanghai(now).date) });
 }
 
 /** What staff hear of it: numbers, no words. */

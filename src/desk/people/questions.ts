@@ -4,7 +4,7 @@ import { noteAct } from '../kernel/audit.ts';
 import { question, settle } from '../kernel/question.ts';
 import { here } from '../kernel/turn.ts';
 import { erasePerson } from './erasure.ts';
-import { erasedNotice, eraseQuestion } from './own-data.ts';
+import { erasedNotice, erasedText, eraseQuestion } from './own-data.ts';
 
 declare module '../kernel/asked.ts' {
   interface Questions {
@@ -31,6 +31,6 @@ export const erasure = question<'erasure', 'erase' | 'keep'>({
     if (answer === 'keep') return { decision: 'action', replies: [here(turn, turn.say('privacy.eraseKept'))] };
     const withdrawn = await erasePerson(turn);
     await noteAct(turn, 'erase', true, turn.person.id);
-    return { decision: 'action', replies: [here(turn, turn.say('privacy.erased')), ...(await erasedNotice(turn, withdrawn))] };
+    return { decision: 'action', replies: [here(turn, erasedText(turn)), ...(await erasedNotice(turn, withdrawn))] };
   },
 });

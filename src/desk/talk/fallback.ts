@@ -25,7 +25,7 @@ export const fallback: Handler = async (turn) => {
     return startAppeal(turn, likelyCategory(turn.content, turn.understood)?.id ?? 'appeal.other', turn.text);
   if (turn.content.learning) return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.learning'))] };
   const [best] = turn.understood.questions[0].candidates;
-  await rememberUnanswered(turn.tx, turn.text, turn.now, best && best.score >= worthGuessing ? best.topic : undefined);
+  await rememberUnanswered(turn, turn.text, best && best.score >= worthGuessing ? best.topic : undefined);
   turn.conversation.misses += 1;
   return offerHelp(turn, turn.text);
 };

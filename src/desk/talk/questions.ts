@@ -50,7 +50,7 @@ export const choice = question<'choice', { readonly chosen: number | 'none' | 'c
     if (chosen === 'cancel') return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.declined'))] };
     const topic = chosen === 'none' ? undefined : topics[chosen];
     if (topic === undefined) {
-      await rememberUnanswered(turn.tx, text, turn.now, undefined);
+      await rememberUnanswered(turn, text, undefined);
       return offerHelp(turn, text);
     }
     const row = { id: turn.ids.id(), text, topic, verdict: 'chosen' as const, person: turn.person.id, at: turn.now.toISOString() };
