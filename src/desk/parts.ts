@@ -78,6 +78,8 @@ import { dueReminders } from './reminders/due.ts';
 import { reminderDay, whichReminder } from './reminders/questions.ts';
 import { remindersTables } from './reminders/rows.ts';
 import { sendingTables } from './sending/rows.ts';
+import { supervisionTables } from './supervision/rows.ts';
+import { sealing } from './supervision/sealing.ts';
 import { choice, offer } from './talk/questions.ts';
 
 /** What the rooms declare, listed once. Whatever must be true of every part is a loop over these lists. */
@@ -123,6 +125,7 @@ export const tables: AllTables = {
   ...privacyTables,
   ...remindersTables,
   ...sendingTables,
+  ...supervisionTables,
   questions: questionsTable(questions),
 };
 
@@ -217,6 +220,7 @@ export const chores: readonly Chore[] = [
   disclosures,
   damagedRows,
   tidying,
+  sealing,
   housekeeping,
   retention,
   dailyBackup,

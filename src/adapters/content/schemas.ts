@@ -104,6 +104,7 @@ export const shortAnswersFile = z.strictObject({
   correctPlace: z.array(pattern),
   correctWhat: z.array(pattern),
   supplement: z.array(pattern),
+  verify: z.array(pattern),
   status: z.array(text),
   record: z.array(text),
   myData: z.array(pattern),

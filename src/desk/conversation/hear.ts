@@ -34,6 +34,7 @@ import { askToTakeBack, keepOriginal } from '../privacy/privacy.ts';
 import { reckonOwn } from '../reckoning/reckon.ts';
 import { reminders } from '../reminders/remind.ts';
 import { queue, release } from '../sending/deliveries.ts';
+import { proofAsked } from '../supervision/asked.ts';
 import { declined } from '../talk/declined.ts';
 import { fallback } from '../talk/fallback.ts';
 import { menu } from '../talk/menu.ts';
@@ -82,6 +83,7 @@ const handlers: readonly Handler[] = [
   rating,
   answerQuestion,
   publicRecordAsked,
+  proofAsked,
   reminders,
   declined,
   ownAppeal,

@@ -5,6 +5,7 @@ import { inSpan, lastDays } from '../../domain/time/period.ts';
 import { saysOne } from '../../domain/words/short-answer.ts';
 import type { Appeal } from '../appeals/rows.ts';
 import { type Handler, here } from '../kernel/turn.ts';
+import { lastSealedDay } from '../supervision/proof.ts';
 import type { Means } from './figures.ts';
 import { rateText } from './trend.ts';
 
@@ -37,6 +38,7 @@ export async function publicRecord({ tx, now, say, content }: Means): Promise<st
     partly: rates.partly,
     satisfied: rate(rates.satisfied),
     unrated: rates.unrated,
+    sealed: (await lastSealedDay(tx)) ? say('seal.record') : '',
   });
 }
 

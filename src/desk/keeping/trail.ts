@@ -7,6 +7,7 @@ import { noteAct, verifyAudit } from '../kernel/audit.ts';
 import type { Command } from '../kernel/command.ts';
 import { may } from '../kernel/staff.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
+import { verifySeals } from '../supervision/verifying.ts';
 
 /** 显示: the numbers that were masked in an appeal, for whoever has to phone; privately, and noted. */
 export const reveal: Command = {
@@ -38,7 +39,7 @@ function maySeeOriginal({ person, content }: Turn, appeal: Appeal): boolean {
   return maySee(person, appeal, content.categories) && (!appeal.anonymous || may(person, 'director'));
 }
 
-/** 审计 核对: whether the audit trail is whole. */
+/** 审计 核对: whether the audit trail is whole, and no case was changed after it was sealed. */
 export const verify: Command = {
   id: 'audit.verify',
   role: 'director',
@@ -49,6 +50,13 @@ export const verify: Command = {
       await noteAct(turn, 'audit.broken', true, broken);
       return [here(turn, turn.say('audit.broken', { id: broken, acts }))];
     }
-    return [here(turn, turn.say('audit.verified', { acts, head: head.slice(0, 12) }))];
+    const seals = await verifySeals(turn);
+    if (seals.broken !== undefined) {
+      await noteAct(turn, 'audit.broken', true, seals.broken);
+      return [here(turn, turn.say('audit.sealBroken', { which: seals.broken, days: seals.days }))];
+    }
+    const words = [turn.say('audit.verified', { acts, head: head.slice(0, 12) })];
+    if (seals.days > 0) words.push(turn.say('audit.sealed', { days: seals.days }));
+    return [here(turn, words.join('\n'))];
   },
 };

@@ -6,6 +6,7 @@ import type { Snapshot } from '../kernel/content.ts';
 import type { Papers } from '../kernel/papers.ts';
 import type { Ids, Transaction } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
+import { sealLine } from '../supervision/asked.ts';
 import { currentNews, type Entry, newsToSay } from './items.ts';
 import type { Edition } from './rows.ts';
 import { appealFigures } from './week-figures.ts';
@@ -55,7 +56,7 @@ export async function compose(means: Means, broadcast: Broadcast, at: Date, intr
   parts.push(await board(means, isNew));
   const full = parts.filter(({ items }) => items.length > 0);
   if (full.length === 0) return undefined;
-  const figures = broadcast.figures ? await appealFigures(means.tx, say, plusDays(at, -7), at) : '';
+  const figures = broadcast.figures ? await withSeal(means, await appealFigures(means.tx, say, plusDays(at, -7), at)) : '';
   const sections = [...full, ...(figures === '' ? [] : [{ ...plain, category: say('edition.figuresTitle'), text: figures }])];
   const edition = {
     title: broadcast.title,
@@ -71,6 +72,11 @@ export async function compose(means: Means, broadcast: Broadcast, at: Date, intr
     files: full.flatMap(({ items }) => items.flatMap(({ files }) => files)).slice(0, picturesAtMost),
     headings: full.map(({ category, items }) => ({ title: category, items: items.map(({ title }) => title) })),
   };
+}
+
+/** The figures of the week, and the last seal: whoever keeps the news can tell later whether the past was changed. */
+async function withSeal(means: Means, figures: string): Promise<string> {
+  return figures === '' ? '' : [figures, await sealLine(means)].filter((line) => line !== '').join('\n');
 }
 
 /** The text as one recipient reads it; undefined when nothing of it is wanted there. */

@@ -135,6 +135,8 @@ export interface ShortAnswers {
   readonly correctWhat: readonly RegExp[];
   /** "补充 …": what follows belongs to the appeal told before. */
   readonly supplement: readonly RegExp[];
+  /** 核对: which case of one's own was sealed, and how. */
+  readonly verify: readonly RegExp[];
   /** Whole messages that ask for one's own appeals, and for the public record (办理公示). */
   readonly status: readonly string[];
   readonly record: readonly string[];
