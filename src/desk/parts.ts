@@ -19,6 +19,7 @@ import {
   withdrawal,
 } from './appeals/questions.ts';
 import { appealsTables } from './appeals/rows.ts';
+import { filedFor } from './appeals/staff-questions.ts';
 import { undo } from './appeals/undo.ts';
 import { help } from './commands/help.ts';
 import { argument, confirmation, lastLook } from './conversation/questions.ts';
@@ -51,7 +52,7 @@ import {
 } from './knowledge/commands.ts';
 import { localFill, localForm, localShow } from './knowledge/local.ts';
 import { learning } from './knowledge/overlay.ts';
-import { localFact, publishFacts } from './knowledge/questions.ts';
+import { localFact, phrasingAdded, publishFacts } from './knowledge/questions.ts';
 import { knowledgeConfirm, knowledgeOverdue } from './knowledge/review.ts';
 import { knowledgeTables } from './knowledge/rows.ts';
 import { ahead } from './news/ahead.ts';
@@ -94,6 +95,7 @@ export const questions: QuestionParts = {
   danger,
   edition,
   erasure,
+  filedFor,
   form,
   furtherWords,
   join,
@@ -102,6 +104,7 @@ export const questions: QuestionParts = {
   newsAdded,
   offer,
   otherMatter,
+  phrasingAdded,
   publishFacts,
   rating,
   reckoning,

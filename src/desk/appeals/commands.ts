@@ -1,6 +1,6 @@
 import { waitingUntil } from '../../domain/appeals/appeal-clock.ts';
 import { fromShanghai, inShanghai, spokenDay, spokenWeekday } from '../../domain/time/clock-time.ts';
-import { type Command, maskedToOne } from '../kernel/command.ts';
+import { type Call, type Command, maskedToOne } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
 import { askLater } from '../kernel/question.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
@@ -40,8 +40,7 @@ export const assign: Command = {
     if (!person) return [];
     if (person.role === undefined) throw new UserError(turn.say('staff.notStaff', { name: person.name }));
     if (!maySee(person, appeal, turn.content.categories)) throw new UserError(turn.say('staff.mayNotSee', { name: person.name }));
-    const closing = turn.content.calendar.hours.at(-1)?.to ?? '17:30';
-    const day = due === undefined ? undefined : fromShanghai(due, closing);
+    const day = due === undefined ? undefined : fromShanghai(due, closingOf(turn));
     const moved = await makeMove(
       actingIn(turn),
       { ...appeal, handler: person.id },
@@ -70,6 +69,11 @@ export const assign: Command = {
     ];
   }),
 };
+
+/** When the office closes, HH:mm. */
+function closingOf({ content }: Turn): string {
+  return content.calendar.hours.at(-1)?.to ?? '17:30';
+}
 
 /** By when it is to be answered: "11月27日（周五）". */
 function dueOf({ now }: Turn, { answerBy }: Appeal): string {
@@ -146,19 +150,18 @@ export const askBack: Command = {
   }),
 };
 
-/** 延期: once, by the director, with the reason told. */
+/** 延期: once, by the director, with the reason told; by so many working days, or until a day. */
 export const extend: Command = {
   id: 'extend',
   masks: maskedToOne,
   role: 'director',
-  needs: ['appeal', 'days', 'text'],
+  needs: ['appeal', 'text'],
+  accepts: ['days', 'due'],
   move: 'extend',
-  run: onAppeal(async (turn, appeal, { days = 0, text }) => {
+  run: onAppeal(async (turn, appeal, call) => {
+    const { text } = call;
     if (appeal.extended) throw new UserError(turn.say('extend.once', { number: appeal.id }));
-    if (days < 1 || days > extensionAtMost) throw new UserError(turn.say('extend.atMost', { days: extensionAtMost }));
-    const from = appeal.answerBy === undefined ? turn.now : new Date(appeal.answerBy);
-    const later = turn.time.plusDays(from, days);
-    if (!later || !turn.knows(later)) throw new UserError(turn.say('calendar.unknown'));
+    const later = extendedTo(turn, appeal, call);
     const changed = { ...appeal, extended: true, ...firstWord(turn, appeal) };
     const moved = await makeMove(actingIn(turn), changed, 'extend', text, later);
     const date = spokenDay(later, turn.now);
@@ -168,6 +171,21 @@ export const extend: Command = {
     ];
   }),
 };
+
+/** Until when an appeal is put off. @throws UserError where no day is told, or none that may be */
+function extendedTo(turn: Turn, { answerBy }: Appeal, { days, due, text }: Call): Date {
+  const { say, time, now, content } = turn;
+  const example = content.commands.get('extend')?.example ?? '';
+  if (days === undefined && due === undefined)
+    throw new UserError(say('extend.whichDay', { word: (text.split(/\s/u)[0] ?? '').slice(0, 20), example }));
+  const from = answerBy === undefined ? now : new Date(answerBy);
+  const later = due === undefined ? time.plusDays(from, days ?? 0) : fromShanghai(due, closingOf(turn));
+  const latest = time.plusDays(from, extensionAtMost);
+  if (!later || !latest || !turn.knows(later)) throw new UserError(say('calendar.unknown'));
+  if (inShanghai(later).date <= inShanghai(from).date) throw new UserError(say('extend.notLater', { date: spokenDay(from, now), example }));
+  if (later > latest) throw new UserError(say('extend.atMost', { days: extensionAtMost, date: spokenDay(latest, now) }));
+  return later;
+}
 
 export const resolve: Command = {
   id: 'resolve',

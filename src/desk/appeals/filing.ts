@@ -73,6 +73,7 @@ export async function file(turn: Turn, draft: CompleteDraft): Promise<Outcome> {
     await ask(turn, { kind: 'consent', appeal: filed.id });
     replies.push(here(turn, turn.say('board.consent')));
   }
+  if (byStaff(draft)) await ask(turn, { kind: 'filedFor', appeal: filed.id });
   return { decision: 'appeal', topic: draft.category, replies };
 }
 
@@ -207,7 +208,7 @@ export async function noticeOf(turn: Turn, filed: Appeal, handler?: string): Pro
 /** 代报: staff hear the number; whom it was filed for gets the receipt, when the bot knows them. */
 function receiptsByStaff(turn: Turn, filed: Appeal, receipt: string): Reply[] {
   const told: Reply[] = filed.onBehalfOf === undefined ? [toReporter(filed, receipt)] : [];
-  return [here(turn, turn.say('fileFor.done', { number: filed.id })), ...told];
+  return [here(turn, turn.say('fileFor.done', { number: filed.id, cancel: turn.say('command.orCancel') })), ...told];
 }
 
 /** In a group the receipt goes to the private chat; whoever cannot be reached there hears only what is harmless. */

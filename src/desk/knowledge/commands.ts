@@ -2,6 +2,7 @@ import type { Answer } from '../../domain/content/answer.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
 import { recentList } from '../commands/arguments.ts';
 import { type Command, maskedToAll } from '../kernel/command.ts';
+import { ask } from '../kernel/question.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { answerText } from './answer-text.ts';
 import { noteChange } from './overlay.ts';
@@ -79,8 +80,9 @@ export const knowledgeAdd: Command = {
   needs: ['topic', 'text'],
   open: true,
   async run(turn, { topic = '', text }) {
-    await teachOne(turn, text, topic, 'added');
-    return [here(turn, turn.say('knowledge.added', { text, title: turn.content.titles.get(topic) ?? topic }))];
+    await ask(turn, { kind: 'phrasingAdded', ...(await teachOne(turn, text, topic, 'added')) });
+    const title = turn.content.titles.get(topic) ?? topic;
+    return [here(turn, turn.say('knowledge.added', { text, title, cancel: turn.say('command.orCancel') }))];
   },
 };
 
@@ -164,11 +166,20 @@ export const knowledgeAdopt: Command = {
   },
 };
 
-async function teachOne(turn: Turn, text: string, topic: string, origin: Taught['origin'], askers?: string[]): Promise<void> {
+/** @returns its id, and what stood there before */
+async function teachOne(
+  turn: Turn,
+  text: string,
+  topic: string,
+  origin: Taught['origin'],
+  askers?: string[],
+): Promise<{ id: string; before?: Taught }> {
   const id = bareWords(text).slice(0, 80);
   if (id === '') throw new UserError(turn.say('knowledge.noWords'));
+  const before = await turn.tx.get('taught', id);
   await turn.tx.put('taught', { id, text: text.slice(0, 200), topic, origin, ...signed(turn), ...(askers ? { askers } : {}) });
   await noteChange(turn);
+  return { id, ...(before ? { before } : {}) };
 }
 
 function signed(turn: Turn): { by: string; at: string } {

@@ -5,6 +5,8 @@ import { question, settle } from '../kernel/question.ts';
 import { may } from '../kernel/staff.ts';
 import { here } from '../kernel/turn.ts';
 import { keepDraft, publish, review, skipFact, takeAnswer } from './filling.ts';
+import { noteChange } from './overlay.ts';
+import { taughtPhrasing } from './rows.ts';
 
 declare module '../kernel/asked.ts' {
   interface Questions {
@@ -12,11 +14,14 @@ declare module '../kernel/asked.ts' {
     localFact: z.infer<typeof ofFact>;
     /** Whether what was filled in shall be said to residents: just what was shown. */
     publishFacts: z.infer<typeof ofPublishing>;
+    /** Whether a phrasing that was just taught is to be forgotten. */
+    phrasingAdded: z.infer<typeof ofPhrasing>;
   }
 }
 
 const ofFact = z.object({ fact: z.string(), doubted: z.string().exactOptional(), alone: z.literal(true).exactOptional() });
 const ofPublishing = z.object({ facts: z.array(z.object({ id: z.string(), value: z.string() })) });
+const ofPhrasing = z.object({ id: z.string(), before: taughtPhrasing.exactOptional() });
 
 export const localFact = question<'localFact', 'done' | 'skip' | 'sure' | 'value'>({
   remembers: ofFact,
@@ -57,5 +62,23 @@ export const publishFacts = question<'publishFacts', 'yes' | 'no'>({
     await settle(turn);
     const replies = answer === 'yes' ? await publish(turn, facts) : [here(turn, turn.say('local.held'))];
     return { decision: 'action', replies };
+  },
+});
+
+/** Not put in words: what was noted tells how. Over with the next command. */
+export const phrasingAdded = question<'phrasingAdded', 'cancel'>({
+  remembers: ofPhrasing,
+  minutes: 5,
+  owed: false,
+  ofStaff: true,
+  reads: (turn) => (saysOne(turn.text, [turn.say('command.cancelWord')]) ? { answer: 'cancel' } : 'other'),
+  async answers(turn, { id, before }) {
+    await settle(turn);
+    const added = await turn.tx.get('taught', id);
+    if (!added) return undefined;
+    if (before) await turn.tx.put('taught', before);
+    else await turn.tx.remove('taught', id);
+    await noteChange(turn);
+    return { decision: 'action', topic: null, replies: [here(turn, turn.say('knowledge.unlearnt', { text: added.text }))] };
   },
 });

@@ -67,7 +67,7 @@ const feedback = table<Feedback>({
   deletion: 'goes',
 });
 
-const taughtPhrasing = z.object({
+export const taughtPhrasing = z.object({
   id: z.string(),
   text: z.string(),
   topic: z.string(),

@@ -30,7 +30,7 @@ export const newsRemind: Command = {
     const item = await keepItem(turn, { title, text, category, expires: dateAfter(`${nextMonth.slice(0, 7)}-01`, -1) });
     await ask(turn, { kind: 'newsAdded', item: item.id });
     return [
-      here(turn, turn.say('newsItem.adopted', { title, text, category, check: check(evidence), cancel: turn.say('newsItem.orCancel') })),
+      here(turn, turn.say('newsItem.adopted', { title, text, category, check: check(evidence), cancel: turn.say('command.orCancel') })),
     ];
   },
 };

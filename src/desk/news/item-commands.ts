@@ -22,7 +22,7 @@ export const newsAdd: Command = {
     if (typed.title === '') throw new UserError(turn.say('newsItem.noTitle'));
     const item = await keepItem(turn, { category: usualCategory(turn), ...typed });
     await ask(turn, { kind: 'newsAdded', item: item.id });
-    return [here(turn, await kept(turn, item, turn.say('newsItem.orCancel'))), ...(await shownToColleagues(turn, item))];
+    return [here(turn, await kept(turn, item, turn.say('command.orCancel'))), ...(await shownToColleagues(turn, item))];
   },
 };
 

@@ -37,7 +37,7 @@ export const newsAdded = question<'newsAdded', 'cancel'>({
   owed: true,
   ofStaff: true,
   // Other words of refusing may mean a form that it covers.
-  reads: (turn) => (saysOne(turn.text, [turn.say('newsItem.cancelWord')]) ? { answer: 'cancel' } : 'other'),
+  reads: (turn) => (saysOne(turn.text, [turn.say('command.cancelWord')]) ? { answer: 'cancel' } : 'other'),
   async answers(turn, { item: id }) {
     await settle(turn);
     const item = await turn.tx.get('newsItems', id);

@@ -45,7 +45,7 @@ export function readDueDay(word: string, today: string, workingDays: (days: numb
   const said = word
     .normalize('NFKC')
     .trim()
-    .replace(/^(?:最迟|最晚|不晚于|到|在)/u, '')
+    .replace(/^(?:最迟|最晚|不晚于|[延改推]?到|在)/u, '')
     .replace(/(?:(?:上午|中午|下午|晚上)?下?班?(?:之|以)?前|下班|上午|中午|下午|晚上|为止)$/u, '');
   const working = /^(.+?)个?工作日(?:之|以)?[后内]?$/u.exec(said);
   if (!working) return readDay(said, today);
