@@ -80,8 +80,9 @@ export async function file(turn: Turn, draft: CompleteDraft): Promise<Outcome> {
 /** What else was told in the same message, each as a matter of its own. */
 function fileAlso(turn: Turn, { also = [], ...draft }: Draft): Promise<Appeal[]> {
   return also.reduce(async (before: Promise<Appeal[]>, each) => {
-    const place = each.place ?? draft.place;
-    const whole = { ...draft, ...each, files: [], ...(place === undefined ? {} : { place }) };
+    const place = each.kind === '咨询' ? undefined : (each.place ?? draft.place);
+    const { place: _, ...told } = draft;
+    const whole = { ...told, ...each, files: [], ...(place === undefined ? {} : { place }) };
     return [...(await before), await fileAppeal(turn, { ...whole, urgent: isUrgent(turn, whole) })];
   }, Promise.resolve([]));
 }

@@ -11,7 +11,7 @@ import { type Correction, correctionIn } from './corrections.ts';
 import { file, justBefore, likelyCategory, proceed } from './filing.ts';
 import { actingIn, makeMove } from './moves.ts';
 import type { AlsoTold, Appeal, Draft } from './rows.ts';
-import { severalIn } from './several.ts';
+import { countedMatters, severalIn } from './several.ts';
 
 /** What is longer tells of something besides the wish to be named. */
 const longestWish = 10;
@@ -43,11 +43,19 @@ export const picture: Handler = async (turn) => {
 /** Begins to take an appeal down; what the message already says is not asked again. */
 export async function startAppeal(turn: Turn, category: string, text: string, kind?: Draft['kind']): Promise<Outcome> {
   const before = await finishWaitingForm(turn);
-  const [first, ...also] = text === turn.text && kind === undefined ? severalIn(turn) : [];
-  const draft = newDraft(turn, first?.category ?? category, kind);
-  const told = saysSomething(turn, text) ? withWords(turn, draft, first?.what ?? text) : draft;
-  const started = await proceed(turn, first ? { ...told, also, ...placeOfAll(told, also) } : told);
+  const several = text === turn.text && kind === undefined ? severalIn(turn) : [];
+  const draft = newDraft(turn, category, kind);
+  const told = several.length > 0 ? withMatters(turn, draft, several) : saysSomething(turn, text) ? withWords(turn, draft, text) : draft;
+  const started = await proceed(turn, told);
   return { ...started, replies: [...before, ...started.replies] };
+}
+
+/** With several matters, the first its own and the others told with it. */
+function withMatters(turn: Turn, draft: Draft, [first, ...also]: readonly AlsoTold[]): Draft {
+  if (!first) return draft;
+  const { category, kind, what, place } = first;
+  const told = { ...withWords(turn, { ...draft, category, kind }, what), ...(place === undefined ? {} : { place }) };
+  return { ...told, also, ...placeOfAll(told, also) };
 }
 
 /** Puts a question to the staff, in these words. A place that stands in it is none where something is the matter. */
@@ -141,6 +149,8 @@ export function readForm(turn: Turn, { draft, asks }: Question<'form'>): Reading
   if (isUnnamedWish(turn)) return { answer: { does: 'unnamed' } };
   if (isNamedWish(turn.content, turn.text)) return { answer: { does: 'named' } };
   if (asks === 'what') {
+    const several = draft.kind === '咨询' ? [] : countedMatters(turn);
+    if (several.length > 0) return becomes(withMatters(turn, draft, several));
     if (saysSomething(turn, turn.text)) return becomes(withWords(turn, recategorised(turn, draft), turn.text));
     return asksSomethingElse(turn) ? 'other' : { answer: { does: 'askAgain' } };
   }

@@ -14,6 +14,7 @@ import { likelyCategory } from './filing.ts';
 import { summaryLine } from './moves.ts';
 import { details, inPrivate } from './own-appeals.ts';
 import type { Appeal } from './rows.ts';
+import { countedMatters } from './several.ts';
 import { endTalk, openTalk, passOn, type Talk } from './staff-talk.ts';
 import { urgeMatter, whenText } from './waiting.ts';
 
@@ -159,6 +160,7 @@ async function named(turn: Turn, matters: readonly Appeal[]): Promise<Outcome | 
 
 /** Whether a message is clearly about nothing that is open. */
 function isSomethingElse(turn: Turn, matters: readonly Appeal[], talk: Talk | undefined, act: TalkAct | undefined): boolean {
+  if (countedMatters(turn).length > 0) return true;
   const [{ decision, topic, candidates }] = turn.understood.questions;
   const about = talk?.appeal ? [talk.appeal, ...matters] : matters;
   const near = Math.max(0, ...about.map((appeal) => inCommon(turn.text, `${appeal.what} ${appeal.result ?? ''}`)));

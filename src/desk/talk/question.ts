@@ -2,7 +2,8 @@ import { openStates } from '../../domain/appeals/appeal.ts';
 import type { Facet, Question } from '../../domain/understanding/result.ts';
 import { hasShape } from '../../domain/words/short-answer.ts';
 import { spoken } from '../../domain/words/talk.ts';
-import { isUnnamedWish, startUnnamed } from '../appeals/form.ts';
+import { isUnnamedWish, startAppeal, startUnnamed } from '../appeals/form.ts';
+import { countedMatters } from '../appeals/several.ts';
 import { placeIn } from '../kernel/places.ts';
 import { ask } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
@@ -26,6 +27,8 @@ type Clear = Question & { readonly topic: string };
 
 /** What the message is about, as it was understood: each clear question is opened; a near tie becomes a numbered choice. */
 export const question: Handler = async (turn) => {
+  const [first] = countedMatters(turn);
+  if (first) return startAppeal(turn, first.category, turn.text);
   const clear = worthAnswering(turn);
   if (clear.length > answeredAtOnce)
     return offerChoice(
