@@ -22,7 +22,7 @@ import { appealsTables } from './appeals/rows.ts';
 import { filedFor } from './appeals/staff-questions.ts';
 import { undo } from './appeals/undo.ts';
 import { help } from './commands/help.ts';
-import { argument, confirmation, lastLook } from './conversation/questions.ts';
+import { argument, confirmation, lastLook, whichPerson } from './conversation/questions.ts';
 import { acknowledge, alarmList, attend, close } from './danger/commands.ts';
 import { alarms, lookIns } from './danger/paging.ts';
 import { danger } from './danger/questions.ts';
@@ -70,9 +70,10 @@ import { editionResume, editionStop, editionWithdraw } from './news/sending-comm
 import { urgentNotice } from './news/urgent.ts';
 import { block } from './people/block.ts';
 import { pin, remarks, samePerson } from './people/identity-commands.ts';
-import { bindRoom, staffAdd, staffList, staffStop } from './people/organisation.ts';
+import { bindRoom } from './people/organisation.ts';
 import { erasure } from './people/questions.ts';
 import { peopleTables } from './people/rows.ts';
+import { staffAdd, staffList, staffStop } from './people/staff-commands.ts';
 import { privacyTables } from './privacy/rows.ts';
 import { reckoning } from './reckoning/questions.ts';
 import { dueReminders } from './reminders/due.ts';
@@ -112,6 +113,7 @@ export const questions: QuestionParts = {
   rightPlace,
   supplement,
   whichMatter,
+  whichPerson,
   whichReminder,
   withdrawal,
 };

@@ -47,7 +47,8 @@ describe('taking a chat over', () => {
     await say('小周', '/接管 @张奶奶 999小时');
     await say('李主任', '/员工 停 @小周');
     expect(to(await say('张奶奶', '我跟你说个私事'), '小周')).toBe('');
-    await say('李主任', '/员工 加 @小周');
+    const [made = ''] = await say('李主任', '/员工 加 @小周');
+    await say('小周', /口令：(\w{8})/.exec(made)?.[1] ?? '');
     expect((await say('小周', '/接管 @李主任')).join()).toContain('同事');
   });
 });

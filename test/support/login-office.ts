@@ -6,6 +6,9 @@ import type { Person } from '../../src/desk/kernel/rows.ts';
 import { newDirectorCode } from '../../src/desk/people/enrolment.ts';
 import { shippedContent } from './content.ts';
 
+/** The one-time code that a director is given for a colleague. */
+export const codeIn = (said: string): string => /口令：([A-Z2-9]{8})/.exec(said)?.[1] ?? '';
+
 export type LoginOffice = Awaited<ReturnType<typeof openLoginOffice>>;
 
 /** An office on a channel whose ids change with each login; people are named by their native ids, and groups. */
@@ -55,8 +58,8 @@ export async function openLoginOffice() {
     const code = await newDirectorCode(app.store, app.ids, time.now);
     await say('李主任#1', code ?? '');
     await say('小周#1', '你好');
-    await say('李主任#1', '/员工 加 @小周');
-    await say('小周#1', '/口令 640817');
+    await say('小周#1', codeIn(await say('李主任#1', '/员工 加 @小周')));
+    await say('小周#1', '/口令 640857');
     await say('李主任#1', '/口令 482913');
   };
   return { app, directory: known, said, remarks, time, see, say, person, tokenOf, enrol };

@@ -30,7 +30,7 @@ describe('when the network or WeChat fails', () => {
     director = office.wechat.world.friend('李主任');
     granny = office.wechat.world.friend('张奶奶');
     await office.begin(director);
-    await office.ask(director, '/口令 640817', '口令记下了');
+    await office.ask(director, '/口令 640857', '口令记下了');
     await office.ask(granny, '你好', '小桥');
   });
   afterEach(() => {
@@ -93,7 +93,7 @@ describe('when the network or WeChat fails', () => {
     expect(posted.join()).not.toMatch(/着火|501/);
     // Whoever is known by name and PIN hears of it at once.
     const from = office.wechat.world.saidTo(director).length;
-    office.wechat.talk.say(director, '640817');
+    office.wechat.talk.say(director, '640857');
     await office.hears(director, '着火', from);
   });
 

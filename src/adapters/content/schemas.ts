@@ -230,6 +230,8 @@ export const staffWordsFile = z.strictObject({
   week: z.array(text).min(1),
   month: z.array(text).min(1),
   director: z.array(text).min(1),
+  worker: z.array(text).min(1),
+  commonPins: z.array(z.string().regex(/^\d{4,6}$/, 'a PIN has four to six digits')),
   original: z.array(text).min(1),
   titles: z.array(text).min(1),
   offices: z.array(text).min(1),

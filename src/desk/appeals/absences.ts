@@ -1,6 +1,6 @@
 import { dateAfter, fromShanghai, inShanghai, spokenDay } from '../../domain/time/clock-time.ts';
 import { type Leave, readLeave } from '../../domain/time/leave.ts';
-import { plainReaders } from '../commands/arguments.ts';
+import { type PersonRead, personMeant } from '../commands/person-meant.ts';
 import type { Chore } from '../kernel/chore.ts';
 import type { Command } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
@@ -33,21 +33,25 @@ export const absence: Command = {
 
 /** Who is away, who acts for them, and what else was said. A name before the days is who is away, one after them the deputy. */
 async function readLine(turn: Turn, text: string): Promise<{ person: Person; deputy: Person | undefined; words: string }> {
-  const named = [...text.matchAll(/[@＠]\S+/gu)];
-  const words = text
-    .replace(/[@＠]\S+/gu, ' ')
-    .replace(/\s+/gu, ' ')
-    .trim();
-  const people = await Promise.all(named.map(async ([word]) => colleague(turn, word)));
-  const first = named[0]?.index === 0 && (people.length > 1 || may(turn.person, 'director')) ? people[0] : undefined;
-  return { person: first ?? turn.person, deputy: first ? people[1] : people[0], words };
+  const people: Person[] = [];
+  const words: string[] = [];
+  let left = text;
+  for (let at = left.search(/[@＠]/u); at >= 0; at = left.search(/[@＠]/u)) {
+    words.push(left.slice(0, at));
+    const { person, after } = await colleague(turn, left.slice(at));
+    people.push(person);
+    left = after;
+  }
+  const said = [...words, left].join(' ').replace(/\s+/gu, ' ').trim();
+  const first = words[0]?.trim() === '' && (people.length > 1 || may(turn.person, 'director')) ? people[0] : undefined;
+  return { person: first ?? turn.person, deputy: first ? people[1] : people[0], words: said };
 }
 
-async function colleague(turn: Turn, word: string): Promise<Person> {
-  const person = await plainReaders.person(turn, word, { ...absence, colleague: true });
-  if (!person) throw new UserError(turn.say('staff.nobodyOfThatName', { name: word.slice(1, 20) }));
-  if (person.role === undefined) throw new UserError(turn.say('staff.notStaff', { name: person.name }));
-  return person;
+async function colleague(turn: Turn, text: string): Promise<PersonRead> {
+  const read = await personMeant(turn, text, { needs: ['person'], colleague: true });
+  if (!read) throw new UserError(turn.say('staff.nobodyOfThatName', { name: text.slice(1, 20) }));
+  if (read.person.role === undefined) throw new UserError(turn.say('staff.notStaff', { name: read.person.name }));
+  return read;
 }
 
 /** The days that the words tell, whatever reason follows them. */

@@ -1,6 +1,6 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { endingIn, readAppealNumber } from '../../domain/appeals/appeal-number.ts';
-import { recentList } from '../commands/arguments.ts';
+import { recentList } from '../commands/recent-list.ts';
 import { type Turn, UserError } from '../kernel/turn.ts';
 import type { Appeal } from './rows.ts';
 import { maySee } from './staff.ts';

@@ -1,26 +1,22 @@
 import { alarmPrefix } from '../../domain/danger/alarm-number.ts';
-import { readToken, remarkWith } from '../../domain/people/token.ts';
 import { inShanghai, spokenDayOf } from '../../domain/time/clock-time.ts';
 import { lastDays, type Period, readPeriod } from '../../domain/time/period.ts';
 import { readDays, readDueDay, readMinutes } from '../../domain/time/spoken-time.ts';
 import type { Argument, Call, Command } from '../kernel/command.ts';
-import type { Listed, Person } from '../kernel/rows.ts';
 import { type Turn, UserError } from '../kernel/turn.ts';
 import { firstNumber, firstWord } from './parse.ts';
+import { personMeant } from './person-meant.ts';
 
-/** How long the rows of a list may be named by their numbers. */
-const listMinutes = 30;
 /** At most this many are named when several fit. */
 const namedAtMost = 5;
 
 /** How an argument is recognised in one word; undefined when the word is not one. Rooms bring readers for what is theirs. */
 export type Reader<A extends Argument> = (turn: Turn, word: string, command: Command) => Promise<Call[A] | undefined> | Call[A] | undefined;
 
-export type Readers = { readonly [A in Exclude<Argument, 'text'>]: Reader<A> };
+export type Readers = { readonly [A in Exclude<Argument, 'text' | 'person'>]: Reader<A> };
 
 /** The arguments that are nobody's in particular. Text is what is left. */
 export const plainReaders: Omit<Readers, 'appeal' | 'into' | 'alarm'> = {
-  person: (turn, word, { colleague = false, needs }) => personMeant(turn, word, colleague, needs.includes('person')),
   topic: topicMeant,
   fact: factMeant,
   due: dueMeant,
@@ -30,8 +26,17 @@ export const plainReaders: Omit<Readers, 'appeal' | 'into' | 'alarm'> = {
   row: (_, word) => (/^\d{1,2}$/.test(word.normalize('NFKC')) ? Number(word.normalize('NFKC')) : undefined),
 };
 
-/** Reads what a command was given, as its declaration says and in any order; or which of its needs is missing. */
-export async function readCall(turn: Turn, command: Command, rest: string, readers: Readers): Promise<Call | { missing: Argument }> {
+/**
+ * Reads what a command was given, as its declaration says and in any order; or which of its needs is missing.
+ * @param chosen the person who was chosen when several fitted the name
+ */
+export async function readCall(
+  turn: Turn,
+  command: Command,
+  rest: string,
+  readers: Readers,
+  chosen?: string,
+): Promise<Call | { missing: Argument }> {
   const wanted = [...new Set([...command.needs, ...(command.accepts ?? [])])].filter((argument) => argument !== 'text');
   const given: Record<string, unknown> = {};
   let text = wanted.includes('due') ? withLabelsClosed(rest, turn.content.staffWords.due) : rest;
@@ -40,10 +45,8 @@ export async function readCall(turn: Turn, command: Command, rest: string, reade
     for (const argument of wanted) {
       if (given[argument] !== undefined) continue;
       const left = argument === 'into' ? withoutFirst(text, turn.content.staffWords.into) : text;
-      const { word, after } = numbered.includes(argument)
-        ? firstNumber(left, `${turn.content.community.prefix}|${alarmPrefix}`)
-        : firstWord(left);
-      const value = word === '' ? undefined : await readers[argument](turn, word, command);
+      const { value, after } =
+        argument === 'person' ? await personAt(turn, left, command, chosen) : await valueAt(turn, left, command, readers, argument);
       if (value === undefined) continue;
       given[argument] = value;
       text = after;
@@ -66,6 +69,19 @@ export async function readCall(turn: Turn, command: Command, rest: string, reade
   if (missing === 'person' && text !== '' && !takesText)
     throw new UserError(turn.say('staff.nobodyOfThatName', { name: text.slice(0, 20) }));
   return { missing };
+}
+
+/** The value of an argument that a text begins with, and what follows it. */
+async function valueAt(turn: Turn, text: string, command: Command, readers: Readers, argument: keyof Readers) {
+  const { word, after } = numbered.includes(argument)
+    ? firstNumber(text, `${turn.content.community.prefix}|${alarmPrefix}`)
+    : firstWord(text);
+  return { value: word === '' ? undefined : await readers[argument](turn, word, command), after };
+}
+
+async function personAt(turn: Turn, text: string, command: Command, chosen: string | undefined) {
+  const read = text === '' ? undefined : await personMeant(turn, text, command, chosen);
+  return { value: read?.person, after: read?.after ?? '' };
 }
 
 /** Arguments that begin with a number, which may run on into what follows: "0018马上来", "2，已清运". */
@@ -101,34 +117,6 @@ function withoutFirst(text: string, words: readonly string[]): string {
   return found === undefined ? text : text.slice(found.length).trimStart();
 }
 
-/** The one person whose name follows "@"; 我 is whoever writes. */
-async function personMeant(turn: Turn, word: string, preferStaff = false, bareToo = false): Promise<Person | undefined> {
-  if (turn.content.staffWords.me.includes(word)) return turn.person;
-  const at = /^[@＠]./u.test(word);
-  if (!at && !bareToo) return undefined;
-  const name = at ? word.slice(1) : word;
-  if (turn.content.staffWords.me.includes(name)) return turn.person;
-  const token = readToken(name);
-  const all = await turn.tx.find('people', token === undefined ? { name } : { token });
-  // A resident who calls himself like a member of staff must not stand in their way.
-  const staff = all.filter(({ role }) => role !== undefined);
-  // Where ids change with each login, whoever has been found again stands before those of that name who have not.
-  const here = turn.secrets ? all.filter(({ reachable }) => reachable) : [];
-  const found = staff.length > 0 && preferStaff ? staff : here.length === 1 ? here : all;
-  if (found.length > 1) throw new UserError(whichOf(turn, name, found));
-  // A word without "@" that is nobody's name is some other argument, or text.
-  if (!found[0] && !at) return undefined;
-  if (!found[0]) throw new UserError(turn.say('staff.nobodyOfThatName', { name: name.slice(0, 20) }));
-  return found[0];
-}
-
-/** Where people have tokens these tell those of one name apart; those of staff are told to nobody here. */
-function whichOf(turn: Turn, name: string, found: readonly Person[]): string {
-  const names = found.flatMap(({ role, token }) => (role === undefined && token !== undefined ? [`@${remarkWith(name, token)}`] : []));
-  if (names.length === 0) return turn.say('staff.severalOfThatName', { name });
-  return turn.say('identity.which', { name, names: names.slice(0, namedAtMost).join('\n') });
-}
-
 /** A topic by its id, its title, or words that stand in just one title. */
 function topicMeant(turn: Turn, word: string): string | undefined {
   const { titles } = turn.content;
@@ -158,11 +146,4 @@ function periodMeant({ content, now }: Turn, word: string): Period | undefined {
   if (content.staffWords.week.includes(word)) return lastDays(weekDays, now);
   if (content.staffWords.month.includes(word)) return lastDays(monthDays, now);
   return readPeriod(word, now);
-}
-
-/** The rows of the list of this kind that the person was shown last, while it is recent. */
-export function recentList(turn: Turn, of: Listed): readonly string[][] | undefined {
-  const { listed } = turn.conversation;
-  if (listed?.of !== of) return undefined;
-  return turn.now.getTime() - Date.parse(listed.at) <= listMinutes * 60_000 ? listed.rows : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Turn } from '../kernel/turn.ts';
-import { recentList } from './arguments.ts';
 import { afterSlash, type Called, commandIn } from './parse.ts';
+import { recentList } from './recent-list.ts';
 
 /** The command line that a message of one of the staff is, with a slash or without; undefined when it is none. */
 export const commandLine = (turn: Turn): string | undefined => (afterSlash(turn.text) === undefined ? withoutSlash(turn) : turn.raw);

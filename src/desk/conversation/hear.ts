@@ -235,11 +235,12 @@ async function dropPassed(turn: Turn, { decision }: Outcome): Promise<void> {
  */
 function handlersFor(turn: Turn): readonly Handler[] {
   // A group that staff have not bound yet is nobody's: only danger and the command that binds it are heard there.
-  if (turn.room?.kind === 'unbound') return [dangerAnswered, emergency, wake, command];
+  if (turn.room?.kind === 'unbound') return [dangerAnswered, emergency, enrolment, wake, command];
   // The account's owner speaks there on the phone; what is said to that name is said to the owner.
-  if (turn.room && (turn.room.byHandUntil ?? '') > turn.now.toISOString()) return [dangerAnswered, emergency, alarmGoesOn];
+  if (turn.room && (turn.room.byHandUntil ?? '') > turn.now.toISOString()) return [dangerAnswered, emergency, enrolment, alarmGoesOn];
   if (!turn.room || turn.message.addressed) return handlers;
-  const overheard: Handler[] = [dangerAnswered, emergency, alarmGoesOn];
+  // A code that is said in a group is void from then on.
+  const overheard: Handler[] = [dangerAnswered, emergency, enrolment, alarmGoesOn];
   // Staff who type a command into a residents' group by mistake are told so, privately.
   if (turn.room.kind === 'staff' || (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined))
     overheard.push(wake, command, confirming);

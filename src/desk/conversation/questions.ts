@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { chosenNumber, saysOne } from '../../domain/words/short-answer.ts';
 import { afterSlash, commandIn, firstWord } from '../commands/parse.ts';
-import { anything } from '../kernel/fields.ts';
+import { longestName } from '../commands/person-meant.ts';
+import { anything, personId } from '../kernel/fields.ts';
 import { question, settle } from '../kernel/question.ts';
-import { here } from '../kernel/turn.ts';
+import { here, type Turn } from '../kernel/turn.ts';
 import { confirmed, keptCall, runLine } from './run-command.ts';
 
 declare module '../kernel/asked.ts' {
@@ -14,6 +15,8 @@ declare module '../kernel/asked.ts' {
     confirmation: z.infer<typeof ofConfirmation>;
     /** Whether something in which something seems lacking shall be done all the same. */
     lastLook: z.infer<typeof ofLook>;
+    /** Which of several people of a name a command means, by row. */
+    whichPerson: z.infer<typeof ofPerson>;
   }
 }
 
@@ -21,6 +24,7 @@ const ofArgument = z.object({ missing: z.string(), line: z.string() });
 const ofConfirmation = z.object({ command: z.string(), call: keptCall, act: anything.exactOptional(), code: z.string() });
 
 const ofLook = z.object({ command: z.string(), call: keptCall });
+const ofPerson = z.object({ line: z.string(), people: z.array(personId) });
 
 /** How long a missing argument, or a confirmation, is waited for. */
 const patienceMinutes = 3;
@@ -44,8 +48,8 @@ export const argument = question<'argument', 'cancel' | 'given' | 'command'>({
     const [due = ''] = turn.content.staffWords.due;
     if (missing === 'text' || missing === 'into') return runLine(turn, `/${verb} ${called.rest} ${turn.raw}`);
     // What is looked up comes first; whatever else was said with it comes last.
-    const { word, after } = firstWord(turn.raw.trim());
-    const given = { person: /^[@＠]/.test(word) ? word : `@${word}`, due: `${due}:${word}` }[missing] ?? word;
+    const { word, after } = missing === 'person' ? await nameGiven(turn) : firstWord(turn.raw.trim());
+    const given = { person: `@${word}`, due: `${due}:${word}` }[missing] ?? word;
     return runLine(turn, `/${verb} ${given} ${called.rest} ${after}`.trimEnd());
   },
 });
@@ -88,5 +92,30 @@ export const lastLook = question<'lastLook', 'cancel' | 'send' | 'better'>({
     if (answer === 'send') return confirmed(turn, asked);
     const verb = turn.content.commands.get(asked.command)?.verb ?? '';
     return runLine(turn, `/${verb} ${asked.call.appeal ?? ''} ${turn.raw}`);
+  },
+});
+
+/** A name said without "@", with all its words, and what was said after it. */
+async function nameGiven({ raw, tx }: Turn): Promise<{ word: string; after: string }> {
+  const said = raw.trim().replace(/^[@＠]\s*/u, '');
+  const found = longestName(said, await tx.find('people'));
+  return found ? { word: found.name, after: found.after } : firstWord(said);
+}
+
+export const whichPerson = question<'whichPerson', 'cancel' | { readonly person: string }>({
+  remembers: ofPerson,
+  minutes: patienceMinutes,
+  // Over with the next command: a later "1" must not mean somebody.
+  owed: false,
+  ofStaff: true,
+  reads(turn, { people }) {
+    if (saysOne(turn.text, turn.content.shortAnswers.cancel)) return { answer: 'cancel' };
+    const person = people[Number(chosenNumber(turn.text)) - 1];
+    return person === undefined ? 'other' : { answer: { person } };
+  },
+  async answers(turn, { line }, answer) {
+    await settle(turn);
+    if (answer === 'cancel') return { decision: 'action', replies: [here(turn, turn.say('command.cancelled'))] };
+    return runLine(turn, line, answer.person);
   },
 });

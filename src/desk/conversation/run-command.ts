@@ -9,6 +9,7 @@ import { rememberForUndo } from '../appeals/undo.ts';
 import { plainReaders, type Readers, readCall } from '../commands/arguments.ts';
 import { callOf } from '../commands/help.ts';
 import { afterSlash, commandIn, commandsUnder, nearestVerb } from '../commands/parse.ts';
+import { SeveralPeople } from '../commands/person-meant.ts';
 import { onAlarm } from '../danger/instead.ts';
 import { alarmMeant } from '../danger/lookup.ts';
 import type { Question } from '../kernel/asked.ts';
@@ -29,8 +30,9 @@ const quotedAtMost = 20;
 /**
  * Runs one line of a command, as it was typed. What is missing is asked for; every refusal says what to type next. Numbers
  * that are somebody's own are masked before anything is done with them.
+ * @param chosen the person who was chosen by row when several fitted a name in it
  */
-export async function runLine(turn: Turn, typed: string): Promise<Outcome> {
+export async function runLine(turn: Turn, typed: string, chosen?: string): Promise<Outcome> {
   const begun = commandIn(afterSlash(typed) ?? '', turn.content.commands);
   const found = turn.commands.find(({ id }) => id === begun?.id);
   const text = maskedLine(typed, turn.content.community.prefix, found?.masks);
@@ -42,7 +44,8 @@ export async function runLine(turn: Turn, typed: string): Promise<Outcome> {
   return guarded(turn, found, async () => {
     const onOne = await onAlarm(turn, found, called.rest);
     if (onOne) return answered(discreet(turn, found, onOne));
-    const call = await readCall(turn, found, called.rest, readers);
+    const call = await readCall(turn, found, called.rest, readers, chosen).catch((error: unknown) => severalFit(error));
+    if (call instanceof SeveralPeople) return askWhich(turn, found, call, text);
     if ('missing' in call) return askFor(turn, found, call.missing, text);
     if (found.move && call.appeal && after(call.appeal.state, found.move) === undefined)
       throw new UserError(illegalMove(actingIn(turn), call.appeal));
@@ -111,6 +114,18 @@ async function askFor(turn: Turn, found: Command, missing: Argument, line: strin
   await ask(turn, { kind: 'argument', missing, line: line.slice(0, 500) });
   // Asked where the answer is waited for; it holds nothing private.
   return answered([here(turn, turn.say(`missing.${missing}`, { example: words?.example ?? '' }))]);
+}
+
+function severalFit(error: unknown): SeveralPeople {
+  if (error instanceof SeveralPeople) return error;
+  throw error;
+}
+
+/** Several people fit a name: nothing is done to any of them before it was said which, by row. */
+async function askWhich(turn: Turn, found: Command, { message, people }: SeveralPeople, line: string): Promise<Outcome> {
+  await dropAsked(turn, found);
+  await ask(turn, { kind: 'whichPerson', line: line.slice(0, 2000), people: [...people] });
+  return answered([here(turn, message)]);
 }
 
 async function carryOut(turn: Turn, found: Command, call: Call, act: unknown): Promise<Outcome> {

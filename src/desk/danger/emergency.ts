@@ -1,8 +1,8 @@
 import { courseOf } from '../../domain/danger/course.ts';
 import { plusMinutes } from '../../domain/time/clock-time.ts';
 import type { EmergencyKind } from '../../domain/understanding/emergency.ts';
-import { recentList } from '../commands/arguments.ts';
 import { afterSlash } from '../commands/parse.ts';
+import { recentList } from '../commands/recent-list.ts';
 import { askIn } from '../kernel/question.ts';
 import { may } from '../kernel/staff.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';

@@ -1,6 +1,6 @@
 import { readAppealNumber } from '../../domain/appeals/appeal-number.ts';
 import { readAlarmNumber, sequenceOf } from '../../domain/danger/alarm-number.ts';
-import { recentList } from '../commands/arguments.ts';
+import { recentList } from '../commands/recent-list.ts';
 import { type Turn, UserError } from '../kernel/turn.ts';
 import { alarmsOn } from './alarms.ts';
 import type { Alarm } from './rows.ts';

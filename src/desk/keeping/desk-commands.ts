@@ -3,6 +3,7 @@ import { isLate } from '../../domain/appeals/appeal-clock.ts';
 import { plusMinutes, spokenTime, spokenWeekday } from '../../domain/time/clock-time.ts';
 import { readWeekday } from '../../domain/time/spoken-time.ts';
 import { talksOf } from '../appeals/staff-talk.ts';
+import { whoIs } from '../commands/who.ts';
 import { alarmsOn } from '../danger/alarms.ts';
 import type { Command } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
@@ -67,7 +68,7 @@ export const takeOver: Command = {
     const until = plusMinutes(turn.now, Math.min(minutes, takeOverAtMost));
     await turn.tx.put('conversations', { ...known, takenOverUntil: until.toISOString(), takenOverBy: turn.person.id });
     return [
-      here(turn, turn.say('takeOver.done', { name: person.name, until: spokenTime(until) })),
+      here(turn, turn.say('takeOver.done', { who: await whoIs(turn, person), name: person.name, until: spokenTime(until) })),
       { to: { person: person.id }, text: turn.say('takeOver.resident'), kind: 'notice' },
     ];
   },

@@ -39,6 +39,8 @@ const person = z.object({
   /** After a new login a member of staff has no authority until the PIN was said. */
   asleep: z.boolean().exactOptional(),
   pin: z.object({ salt: z.string(), hash: z.string() }).exactOptional(),
+  /** Of the staff, whose name is frozen when they are enrolled: what they call themselves on WeChat, where that is something else. */
+  nickname: z.string().exactOptional(),
   /** When they were told what becomes of what they say. */
   noticedAt: time.exactOptional(),
   /** Gets the regular broadcasts privately since then. */
@@ -61,7 +63,7 @@ function joinedPerson(newer: Person, older: Person): Person {
   const { token, tokenSeen } = newer.tokenSeen ? newer : older;
   const [noticedAt] = earlier(newer.noticedAt, older.noticedAt);
   const [subscribedAt] = earlier(newer.subscribedAt, older.subscribedAt);
-  const joined: Person = { ...older, name: newer.name, reachable: newer.reachable };
+  const joined: Person = { ...older, reachable: newer.reachable, ...(older.role === undefined ? { name: newer.name } : {}) };
   if (token !== undefined) joined.token = token;
   if (tokenSeen !== undefined) joined.tokenSeen = tokenSeen;
   if (noticedAt !== undefined) joined.noticedAt = noticedAt;
@@ -114,7 +116,7 @@ const heard = table<Heard>({
   deletion: 'stays',
 });
 
-const listed = z.enum(['appeals', 'alarms', 'questions', 'answers', 'news', 'deliveries']);
+const listed = z.enum(['appeals', 'alarms', 'questions', 'answers', 'news', 'deliveries', 'people']);
 /** What a list that was shown is of. */
 export type Listed = z.infer<typeof listed>;
 

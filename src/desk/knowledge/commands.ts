@@ -1,6 +1,6 @@
 import type { Answer } from '../../domain/content/answer.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
-import { recentList } from '../commands/arguments.ts';
+import { recentList } from '../commands/recent-list.ts';
 import { type Command, maskedToAll } from '../kernel/command.ts';
 import { ask } from '../kernel/question.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';

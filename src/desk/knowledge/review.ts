@@ -2,7 +2,7 @@ import { type Answer, isUnconfirmed, type Statement, statementsOf } from '../../
 import { withoutHoles } from '../../domain/content/holes.ts';
 import { inShanghai, plusDays } from '../../domain/time/clock-time.ts';
 import type { Facet } from '../../domain/understanding/result.ts';
-import { recentList } from '../commands/arguments.ts';
+import { recentList } from '../commands/recent-list.ts';
 import type { Command } from '../kernel/command.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { isStale, localValue } from './answer-text.ts';

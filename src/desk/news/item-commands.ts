@@ -1,6 +1,6 @@
 import { dateAfter, inShanghai, plusDays, spokenDay, spokenTime } from '../../domain/time/clock-time.ts';
 import { nextSlots } from '../../domain/time/schedule.ts';
-import { recentList } from '../commands/arguments.ts';
+import { recentList } from '../commands/recent-list.ts';
 import { type Call, type Command, maskedToAll } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
 import { ask } from '../kernel/question.ts';

@@ -1,5 +1,5 @@
 import { spokenDate } from '../../domain/time/clock-time.ts';
-import { recentList } from '../commands/arguments.ts';
+import { recentList } from '../commands/recent-list.ts';
 import type { Call, Command } from '../kernel/command.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { limitText } from '../sending/limited.ts';

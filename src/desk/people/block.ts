@@ -1,4 +1,5 @@
 import { plusDays, spokenDay } from '../../domain/time/clock-time.ts';
+import { whoIs } from '../commands/who.ts';
 import type { Command } from '../kernel/command.ts';
 import type { Person } from '../kernel/rows.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
@@ -26,7 +27,7 @@ export const block: Command = {
     const date = spokenDay(until);
     const phone = localValue('office.phone', turn);
     return [
-      here(turn, turn.say('block.done', { name: person.name, date })),
+      here(turn, turn.say('block.done', { who: await whoIs(turn, person), name: person.name, date })),
       { to: { person: person.id }, text: turn.say('block.resident', { date, phone }), kind: 'notice' },
     ];
   },
@@ -35,7 +36,7 @@ export const block: Command = {
 async function lift(turn: Turn, person: Person) {
   if (!(await turn.tx.remove('blocks', person.id))) throw new UserError(turn.say('block.none', { name: person.name }));
   return [
-    here(turn, turn.say('block.lifted', { name: person.name })),
+    here(turn, turn.say('block.lifted', { name: person.name, who: await whoIs(turn, person) })),
     { to: { person: person.id }, text: turn.say('block.residentLifted'), kind: 'notice' as const },
   ];
 }

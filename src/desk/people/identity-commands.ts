@@ -1,5 +1,6 @@
-import { isPin, isWeakPin } from '../../domain/people/pin.ts';
+import { isPin, isWeakPin, pinLength } from '../../domain/people/pin.ts';
 import { remarkWith } from '../../domain/people/token.ts';
+import { whoIs } from '../commands/who.ts';
 import type { Command } from '../kernel/command.ts';
 import type { Person } from '../kernel/rows.ts';
 import { may } from '../kernel/staff.ts';
@@ -23,7 +24,8 @@ export const pin: Command = {
     const said = text.normalize('NFKC').trim();
     // The number in the example is everybody's.
     const shown = turn.content.commands.get('pin')?.example.includes(said);
-    if (!isPin(said) || isWeakPin(said) || shown) throw new UserError(turn.say('pin.weak'));
+    if (!isPin(said) || said.length !== pinLength || isWeakPin(said, turn.content.staffWords.commonPins) || shown)
+      throw new UserError(turn.say('pin.weak'));
     await keepPin(turn, said);
     return [here(turn, turn.say('pin.kept'))];
   },
@@ -68,6 +70,6 @@ export const samePerson: Command = {
       throw new UserError(turn.say('samePerson.present', { name: before.name }));
     await joinPersons(turn.tx, turn.now, person.id, before.id);
     if (person.reachable) await release(turn.tx, before.id, turn.now);
-    return [here(turn, turn.say('samePerson.done', { name: person.name, was: before.name }))];
+    return [here(turn, turn.say('samePerson.done', { name: person.name, was: before.name, who: await whoIs(turn, person) }))];
   },
 };

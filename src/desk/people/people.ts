@@ -6,6 +6,7 @@ import type { Say } from '../kernel/say.ts';
 import { toDirectors } from '../kernel/staff.ts';
 import { queue, release } from '../sending/deliveries.ts';
 import { joinPersons } from './joining.ts';
+import { nameKept } from './names.ts';
 
 /** Somebody as a channel sees them now. */
 export interface SeenPerson {
@@ -56,9 +57,10 @@ async function named(tx: Transaction, known: Person, seen: SeenPerson, means: Me
 
 /** What is seen of a known person is kept up to date; who can be reached again hears what waited. */
 async function keepUp(tx: Transaction, person: Person, seen: SeenPerson, means: Means, changing: boolean): Promise<string> {
-  const { name, reachable } = seen;
+  const { reachable } = seen;
   const confirmed = seen.token !== undefined && seen.token === person.token && seen.unique === true;
-  const fresh: Person = { ...person, name, reachable, ...(confirmed ? { tokenSeen: true } : {}) };
+  const kept = await nameKept(tx, person, seen.name, means);
+  const fresh: Person = { ...kept, reachable, ...(confirmed ? { tokenSeen: true } : {}) };
   if (changing && reachable && fresh.token === undefined) {
     const free = await freeToken(tx, seen);
     fresh.token = free ?? (await newToken(tx, means.ids, 'R'));

@@ -11,15 +11,30 @@ declare module '../kernel/table.ts' {
   }
 }
 
-const enrolment = z.object({ id: idPath, code: z.string(), expiresAt: time, attemptsLeft: z.number() });
-/** The one-time code by which the first director is made; and how often a PIN may still be tried, by "pin", the way and the person. */
+const enrolment = z.object({
+  id: idPath,
+  code: z.string(),
+  expiresAt: time,
+  /** How often something may still be tried. */
+  attemptsLeft: z.number().exactOptional(),
+  /** Of a code: for whom it is, as what, who made it, and which of the staff it lets in again. */
+  name: z.string().exactOptional(),
+  role: z.enum(['worker', 'director']).exactOptional(),
+  by: personId.exactOptional(),
+  person: personId.exactOptional(),
+});
+/**
+ * A one-time code: "director", the host's, or "code/…", a director's for a colleague. Or how often something may still be tried: a PIN, by
+ * "pin", the way and the person; a code, by "tries" and the person who tries.
+ */
 export type Enrolment = z.infer<typeof enrolment>;
 
 const enrolments = table<Enrolment>({
   row: enrolment,
   indexes: [{ equal: [], order: 'expiresAt' }],
   kept: [{ from: 'expiresAt', minutes: 0 }],
-  deletion: 'goes',
+  // Whoever has their data deleted does not begin to try anew.
+  deletion: (row) => (row.code === '' ? row : undefined),
 });
 
 const login = z.object({

@@ -1,11 +1,10 @@
-import { plusMinutes } from '../../domain/time/clock-time.ts';
+import { bareName } from '../../domain/people/name.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import type { Person } from '../kernel/rows.ts';
 import type { Turn } from '../kernel/turn.ts';
 import { release } from '../sending/deliveries.ts';
+import { tally } from './tries.ts';
 
-const attempts = 5;
-const againMinutes = 24 * 60;
 /** How somebody who says a PIN is known. */
 const ways = ['token', 'name'] as const;
 export type Way = (typeof ways)[number];
@@ -22,20 +21,18 @@ export async function keepPin(turn: Turn, pin: string): Promise<void> {
 
 /**
  * Tries a PIN. Five wrong ones, and none is tried any more until the next day or until a director enrols them again.
- * @param by what the attempts are counted by: whoever is known by a token, and strangers of that name, apart
+ * @param pin '' is wrong in any case
+ * @param by the attempts are counted by whose PIN it is, whoever tries: those of whoever is known by a token, and of all others, apart
  */
 export async function tryPin(turn: Turn, staff: Person, pin: string, by: Way): Promise<Tried> {
-  const { tx, now, secrets } = turn;
-  const id = triesId(by, staff.id);
-  const before = await tx.get('enrolments', id);
-  const left = before && before.expiresAt > now.toISOString() ? before.attemptsLeft : attempts;
-  if (!secrets || !staff.pin || left <= 0) return 'shut';
-  if ((await secrets.digest(pin, staff.pin.salt)) === staff.pin.hash) {
-    await tx.remove('enrolments', id);
+  const tries = await tally(turn, triesId(by, staff.id));
+  if (!turn.secrets || !staff.pin || tries.left <= 0) return 'shut';
+  if (pin !== '' && (await turn.secrets.digest(pin, staff.pin.salt)) === staff.pin.hash) {
+    await turn.tx.remove('enrolments', triesId(by, staff.id));
     return 'right';
   }
-  await tx.put('enrolments', { id, code: '', expiresAt: plusMinutes(now, againMinutes).toISOString(), attemptsLeft: left - 1 });
-  return left > 1 ? 'wrong' : 'locked';
+  await tries.miss();
+  return tries.left > 1 ? 'wrong' : 'locked';
 }
 
 const triesId = (by: Way, staff: string) => `pin/${by}/${staff}`;
@@ -52,16 +49,27 @@ export async function wakeUp(turn: Turn, staff: Person): Promise<void> {
   await release(turn.tx, staff.id, turn.now);
 }
 
-/** The one of the staff who is called like whoever speaks and has not been found again since the last login. */
-export async function namesake(turn: Turn): Promise<Person | undefined> {
-  const staff = await turn.tx.find('people', { name: turn.person.name, role: ['worker', 'director'], asleep: true });
-  const [only, ...others] = staff;
-  if (!only?.pin || others.length > 0) return undefined;
-  return (await turn.tx.find('bindings', { target: only.id }, { limit: 1 })).length > 0 ? undefined : only;
+/**
+ * The one of the staff with a PIN who somebody claims to be: whose name they say with it, or whose name or nickname is theirs. Undefined
+ * when nobody or several fit.
+ */
+export async function claimed(turn: Turn, said: string | undefined): Promise<Person | undefined> {
+  const bare = bareName(said ?? turn.person.name);
+  if (bare === '') return undefined;
+  const staff = await turn.tx.find('people', { role: ['worker', 'director'] });
+  const called = staff.filter(({ name, nickname = '' }) => bareName(name) === bare || (said === undefined && bareName(nickname) === bare));
+  const [only, ...others] = called;
+  return only?.pin && others.length === 0 ? only : undefined;
 }
 
-/** From now on the native ids of one person are those of another. */
-export async function rebind(turn: Pick<Turn, 'tx'>, from: string, to: string): Promise<void> {
-  for (const binding of await turn.tx.find('bindings', { target: to })) await turn.tx.remove('bindings', binding.id);
-  for (const binding of await turn.tx.find('bindings', { target: from })) await turn.tx.put('bindings', { ...binding, target: to });
+/** Whether somebody is one of the staff already in this login. */
+export async function isPresent(tx: Transaction, staff: Person): Promise<boolean> {
+  return !staff.asleep || (await tx.find('bindings', { target: staff.id }, { limit: 1 })).length > 0;
+}
+
+/** From now on whoever speaks is one of the staff. What they were meanwhile cannot be reached any more. */
+export async function rebind({ tx }: Pick<Turn, 'tx'>, speaker: Person, staff: Person): Promise<void> {
+  for (const binding of await tx.find('bindings', { target: staff.id })) await tx.remove('bindings', binding.id);
+  for (const binding of await tx.find('bindings', { target: speaker.id })) await tx.put('bindings', { ...binding, target: staff.id });
+  await tx.put('people', { ...speaker, reachable: false });
 }

@@ -1,31 +1,42 @@
-import { isPin } from '../../domain/people/pin.ts';
+import { isPin, isWeakPin, pinLength } from '../../domain/people/pin.ts';
 import { commandLine } from '../commands/command-line.ts';
-import { afterSlash, commandIn } from '../commands/parse.ts';
+import { saidSecret } from '../commands/said-secret.ts';
 import { noteAct } from '../kernel/audit.ts';
+import { markOnce } from '../kernel/marks.ts';
 import type { Reply } from '../kernel/message.ts';
+import type { Person } from '../kernel/rows.ts';
 import { toDirectors } from '../kernel/staff.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { takenOverBy } from './take-over.ts';
-import { namesake, rebind, type Tried, tryPin, type Way, wakeUp } from './wake.ts';
+import { claimed, isPresent, rebind, type Tried, tryPin, type Way, wakeUp } from './wake.ts';
+import { tellTwice, tellWoken } from './woken.ts';
+
+/** A PIN as it was said, and whose: "640857", "小周 640857". */
+interface Said {
+  readonly pin: string;
+  readonly name?: string;
+}
+
+/** So long it is remembered that somebody was asked for a better PIN. */
+const askedDays = 400;
 
 /**
  * After a new login of the account the authority of the staff sleeps: a PIN, said privately, wakes it. Who has no token in the remark
- * comes in by name and PIN together, and the directors are told. Of everybody else digits are no PIN.
+ * comes in by name and PIN together, and everybody whom it concerns is told. Of everybody else digits are no PIN.
  */
 export const wake: Handler = async (turn) => {
   if (!turn.secrets) return undefined;
-  const pin = turn.room ? undefined : saidPin(turn);
-  if (turn.person.role !== undefined && turn.person.asleep === true) return asleep(turn, pin);
-  if (turn.person.role === undefined && pin !== undefined && turn.person.reachable) return byName(turn, pin);
+  const said = turn.room ? undefined : saidPin(turn);
+  if (turn.person.role !== undefined && turn.person.asleep === true) return asleep(turn, said?.pin);
+  if (turn.person.role === undefined && said !== undefined && turn.person.reachable) return byName(turn, said);
   return undefined;
 };
 
-/** "739251", "/口令 739251" */
-function saidPin(turn: Turn): string | undefined {
-  const line = afterSlash(turn.raw);
-  const called = line === undefined ? undefined : commandIn(line, turn.content.commands);
-  const said = (called?.id === 'pin' ? called.rest : turn.raw).normalize('NFKC').trim();
-  return isPin(said) ? said : undefined;
+function saidPin(turn: Turn): Said | undefined {
+  const said = saidSecret(turn).slice(0, 60).normalize('NFKC').trim();
+  if (isPin(said)) return { pin: said };
+  const { name, pin = '' } = /^(?<name>.*?\D)(?<pin>\d{4,6})$/su.exec(said)?.groups ?? {};
+  return name === undefined || !isPin(pin) ? undefined : { pin, name: name.replace(/[\s:：,，]+$/u, '') };
 }
 
 async function asleep(turn: Turn, pin: string | undefined): Promise<Outcome | undefined> {
@@ -39,20 +50,33 @@ async function asleep(turn: Turn, pin: string | undefined): Promise<Outcome | un
   if (result !== 'shut') await noteAct(turn, 'wake', result === 'right');
   if (result !== 'right') return refuse(turn, result, turn.person.name, 'token');
   await wakeUp(turn, turn.person);
-  return done(here(turn, turn.say('pin.awake', { name: turn.person.name })));
+  return done(...(await greeted(turn, turn.person, pin)), ...(await tellWoken(turn, turn.person, 'token')));
 }
 
-async function byName(turn: Turn, pin: string): Promise<Outcome | undefined> {
-  const staff = await namesake(turn);
+async function byName(turn: Turn, { pin, name }: Said): Promise<Outcome | undefined> {
+  const staff = await claimed(turn, name);
   if (!staff) return undefined;
-  const result = await tryPin(turn, staff, pin, 'name');
-  if (result !== 'shut') await noteAct(turn, 'wake-by-name', result === 'right', staff.id);
+  const present = await isPresent(turn.tx, staff);
+  // What everybody would try first proves nothing; by their remark the staff of before come in with it once more.
+  const isPoor = isWeakPin(pin, turn.content.staffWords.commonPins);
+  const result = await tryPin(turn, staff, isPoor ? '' : pin, 'name');
+  if (result !== 'shut') await noteAct(turn, 'wake-by-name', result === 'right' && !present, staff.id);
+  // To somebody who only bears the name digits are mostly something else.
+  if (present) return result === 'right' ? done(...(await tellTwice(turn, staff))) : undefined;
+  if (isPoor && result === 'wrong') return done(here(turn, turn.say('pin.tooEasy')));
   if (result !== 'right') return refuse(turn, result, staff.name, 'name');
-  await rebind(turn, turn.person.id, staff.id);
+  await rebind(turn, turn.person, staff);
   await wakeUp(turn, staff);
-  const greeting: Reply = { to: { person: staff.id }, text: turn.say('pin.awake', { name: staff.name }), kind: 'reply' };
-  const others = (await toDirectors(turn.tx, turn.say('pin.byName', { name: staff.name }))).filter((reply) => !isTo(reply, staff.id));
-  return done(greeting, ...others);
+  return done(...(await greeted(turn, staff, pin)), ...(await tellWoken(turn, staff, 'name')));
+}
+
+/** One who still has a PIN of before, or one that is too easy, is asked once for another. */
+async function greeted(turn: Turn, { id, name }: Person, pin: string): Promise<Reply[]> {
+  const to = { person: id };
+  const greeting: Reply = { to, text: turn.say('pin.awake', { name }), kind: 'reply' };
+  const isPoor = pin.length < pinLength || isWeakPin(pin, turn.content.staffWords.commonPins);
+  if (!isPoor || !(await markOnce(turn, `pin-change/${id}`, { days: askedDays, person: id }))) return [greeting];
+  return [greeting, { to, text: turn.say('pin.change'), kind: 'notice' }];
 }
 
 /** The directors hear once that somebody is locked out; of a stranger who bears the name they must not think that it was their colleague. */
@@ -61,8 +85,6 @@ async function refuse(turn: Turn, result: Exclude<Tried, 'right'>, name: string,
   const notice = turn.say(by === 'token' ? 'pin.lockedDirector' : 'pin.lockedByName', { name });
   return done(here(turn, turn.say('pin.locked')), ...(result === 'locked' ? await toDirectors(turn.tx, notice) : []));
 }
-
-const isTo = ({ to }: Reply, person: string) => !('room' in to) && to.person === person;
 
 function done(...replies: Reply[]): Outcome {
   return { decision: 'action', topic: null, replies };

@@ -207,6 +207,9 @@ export interface StaffWords {
   readonly week: readonly string[];
   readonly month: readonly string[];
   readonly director: readonly string[];
+  readonly worker: readonly string[];
+  /** PINs that whoever is guessing tries first, besides those that a rule tells (domain/people/pin.ts). */
+  readonly commonPins: readonly string[];
   /** Asking for an export with the numbers that were masked. */
   readonly original: readonly string[];
   /** What the name of somebody ends in, when a report is taken down for them: "王大爷，5栋…". */
