@@ -2,11 +2,14 @@ import qrcode from 'qrcode-terminal';
 import { type AccountView, createAccountPage } from '../adapters/web/account-page.ts';
 import type { AccountState } from '../adapters/wechat/account.ts';
 import type { Say } from '../desk/kernel/say.ts';
+import type { HostCode } from '../desk/people/enrolment.ts';
 import type { Config } from './config.ts';
 
 /** Where whoever looks after the account sees how it stands: the terminal, the local page, a chat group elsewhere. */
 export interface AccountDesk {
   show(state: AccountState): void;
+  /** How the one-time code for a director stands. */
+  showCode(code: HostCode): void;
   close(): Promise<void>;
 }
 
@@ -14,13 +17,15 @@ export interface AccountDesk {
 export async function openAccountDesk(
   config: Config,
   say: Say,
-  { print, notify }: { print: (line: string) => void; notify: (text: string) => void },
+  { print, notify, renew }: { print: (line: string) => void; notify: (text: string) => void; renew: () => Promise<void> },
 ): Promise<AccountDesk> {
   let state: AccountState = { kind: 'starting' };
+  let code: HostCode = { dead: false };
   const page = createAccountPage({
     title: say('account.title'),
     texts: { forbidden: say('account.forbidden'), unauthorised: say('account.unauthorised') },
-    view: () => viewOf(state, say),
+    view: () => ({ ...viewOf(state, say), ...codeView(code, say) }),
+    renew,
     ...(config.WEB_TOKEN === undefined ? {} : { token: config.WEB_TOKEN }),
   });
   const listening = await page.listen({ host: config.HOST, port: config.PORT }).catch((error: Error) => {
@@ -29,6 +34,9 @@ export async function openAccountDesk(
   });
   if (listening) print(say('account.page', { address: listening.address }));
   return {
+    showCode(next) {
+      code = next;
+    },
     show(next) {
       const wasIn = state.kind === 'in';
       state = next;
@@ -43,6 +51,11 @@ export async function openAccountDesk(
     },
     close: async () => listening?.close(),
   };
+}
+
+function codeView({ code, dead }: HostCode, say: Say): Pick<AccountView, 'notice' | 'renew'> {
+  if (dead) return { notice: say('account.codeDead'), renew: say('account.codeRenew') };
+  return code === undefined ? {} : { notice: say('account.code', { code }) };
 }
 
 function viewOf(state: AccountState, say: Say): AccountView {

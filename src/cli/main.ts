@@ -11,6 +11,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   restore: async (args) => (await import('./restore.ts')).restore(args),
   housekeep: async (args) => (await import('./housekeep.ts')).housekeepCommand(args),
   'rotate-key': async (args) => (await import('./rotate-key.ts')).rotateKey(args),
+  staff: async (args) => (await import('./staff.ts')).staffCommand(args),
   'verify-audit': async (args) => (await import('./verify-audit.ts')).verifyAuditCommand(args),
   ask: async (args) => (await import('./ask.ts')).ask(args),
   converse: async (args) => (await import('./converse.ts')).converse(args),

@@ -10,6 +10,7 @@ import { createBackups } from '../adapters/store/backup.ts';
 import { openLowdbStore } from '../adapters/store/lowdb.ts';
 import { filesBelow } from '../adapters/system/files.ts';
 import { createLog } from '../adapters/system/log.ts';
+import { ordersBelow } from '../adapters/system/orders.ts';
 import { systemIds } from '../adapters/system/system.ts';
 import { createWeb } from '../adapters/web/server.ts';
 import { wechatyChannel } from '../adapters/wechat/channel.ts';
@@ -58,6 +59,7 @@ export async function startSimulator(
     vault: openVault(config, folder),
     files: filesBelow(mediaFolder),
     papers: papersIn(mediaFolder, config, log),
+    orders: ordersBelow(folder),
   });
   const eyes = createEyes(bot, directory, profile);
   connect(bot, running.app, { eyes, profile, ownWords, botName: () => cast.bot.name, mediaFolder }, log);

@@ -5,6 +5,7 @@ import { openLowdbStore } from '../adapters/store/lowdb.ts';
 import { filesBelow } from '../adapters/system/files.ts';
 import { createLog } from '../adapters/system/log.ts';
 import { createNotifier } from '../adapters/system/notify.ts';
+import { ordersBelow } from '../adapters/system/orders.ts';
 import { makePrivate } from '../adapters/system/private-folder.ts';
 import { scryptSecrets } from '../adapters/system/secrets.ts';
 import { systemClock, systemIds } from '../adapters/system/system.ts';
@@ -27,7 +28,7 @@ import { newWechaty } from '../adapters/wechat/wechaty.ts';
 import { unheardCall } from '../desk/danger/unheard.ts';
 import { wasAway } from '../desk/keeping/away.ts';
 import { speaker } from '../desk/kernel/say.ts';
-import { newDirectorCode } from '../desk/people/enrolment.ts';
+import { directorCode, type HostCode, hostCode, newDirectorCode } from '../desk/people/enrolment.ts';
 import { tellHeld, tellRemarks } from '../desk/people/remarks.ts';
 import { openAccountDesk } from './account-desk.ts';
 import type { Config } from './config.ts';
@@ -65,7 +66,7 @@ export async function startWechat(config: Config, print: (line: string) => void,
   const bot = newWechaty({ name: join(folder, 'wechaty'), puppet: config.WECHATY_PUPPET as never });
   await bot.init();
   const notify = createNotifier(config.NOTIFY_WEBHOOK, log, () => performance.now());
-  const desk = await openAccountDesk(config, say, { print, notify });
+  const desk = await openAccountDesk(config, say, { print, notify, renew: () => renewCode() });
   const account = watchAccount(bot, desk.show);
   const web = profile.guarded ? (bot.puppet as unknown as WebPuppet) : undefined;
   if (web) {
@@ -94,11 +95,27 @@ export async function startWechat(config: Config, print: (line: string) => void,
     vault: openVault(config, folder),
     files: filesBelow(mediaFolder),
     papers: papersIn(mediaFolder, config, log),
+    orders: ordersBelow(folder),
     ...(profile.idsSurviveLogin ? {} : { secrets: scryptSecrets }),
   });
   const { app } = running;
-  const printCode = (code: string | undefined) => code !== undefined && print(say('host.directorCode', { code }));
-  printCode(running.directorCode);
+  // How the host's code stands, on the screen and on the page: whoever was given one must not find it dead without a word.
+  let code: HostCode = { dead: false };
+  const printCode = async (made: string | undefined) => {
+    if (made === undefined) return;
+    print(say('host.directorCode', { code: made }));
+    await watchCode(true);
+  };
+  const watchCode = async (wanted = code.code !== undefined || code.dead) => {
+    const before = code;
+    code = await hostCode(store, now(), wanted);
+    desk.showCode(code);
+    if (code.dead && !before.dead) print(say('host.directorCodeDead'));
+  };
+  const renewCode = async () => {
+    if (code.dead) await printCode(await store.transaction((tx) => directorCode(tx, ids, now())));
+  };
+  await printCode(running.directorCode);
 
   const eyes = createEyes(bot, directory, profile);
   let settled: Promise<unknown> = Promise.resolve();
@@ -109,7 +126,7 @@ export async function startWechat(config: Config, print: (line: string) => void,
         if (!(await directory.login(contactId))) return;
         eyes.forget();
         log.info({}, 'a new login: everybody has to be known again');
-        printCode(await newDirectorCode(store, ids, now()));
+        await printCode(await newDirectorCode(store, ids, now()));
       });
       // Who is who is not known: nothing is heard any more, and only a new process tries again.
       settled.catch((error: unknown) => {
@@ -157,6 +174,7 @@ export async function startWechat(config: Config, print: (line: string) => void,
   const rounds = [
     every(30_000, pulse.beat, failed),
     every(30_000, callPast, failed),
+    every(5_000, () => watchCode(), failed),
     every(5 * 60_000, lookAround, failed),
     every(
       7 * 60_000,

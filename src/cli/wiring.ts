@@ -1,14 +1,18 @@
 import { join } from 'node:path';
 import { schedule } from 'node-cron';
+import { z } from 'zod';
 import { chineseWorkCalendar } from '../adapters/calendar/work-calendar.ts';
 import type { Library } from '../adapters/content/library.ts';
 import { describe } from '../adapters/content/problem.ts';
+import type { Orders } from '../adapters/system/orders.ts';
 import { createApp } from '../desk/conversation/app.ts';
 import type { App } from '../desk/kernel/desk.ts';
+import { officeTime } from '../desk/kernel/office-time.ts';
 import type { Papers } from '../desk/kernel/papers.ts';
 import type { Backups, Channel, Clock, Files, Ids, Log, Secrets, Store, Vault } from '../desk/kernel/ports.ts';
 import { toDirectors, toStaff } from '../desk/kernel/staff.ts';
 import { newDirectorCode } from '../desk/people/enrolment.ts';
+import { carryOutOrder } from '../desk/people/host.ts';
 import { queue } from '../desk/sending/deliveries.ts';
 import { frozenSince } from '../desk/sending/freeze.ts';
 
@@ -34,10 +38,12 @@ export interface StartOptions {
   readonly papers: Papers;
   /** Where an account's ids change with each login. */
   readonly secrets?: Secrets;
+  /** What whoever sits at the computer orders by `npm run staff` while the bot runs. */
+  readonly orders?: Orders;
 }
 
 /** Wires the app and begins to tick every few seconds: an unanswered question about danger is due after a minute, not two. The tick does what is due by the store; the timer only wakes it. */
-export async function start({ library, ...parts }: StartOptions): Promise<Running> {
+export async function start({ library, orders, ...parts }: StartOptions): Promise<Running> {
   const { store, clock, ids, log } = parts;
   const app = createApp({ ...parts, content: library, workCalendars: chineseWorkCalendar });
   await app.outbox.recover();
@@ -46,6 +52,7 @@ export async function start({ library, ...parts }: StartOptions): Promise<Runnin
   // Sending is not waited for: an account that has to speak slowly must not keep an alarm from ringing.
   const tick = async () => {
     const failed = (error: unknown) => log.error({ err: error }, 'a tick failed');
+    if (orders) await carryOutOrders(app, orders).catch(failed);
     await app.doDue().catch(failed);
     void app.outbox.pump().catch(failed);
   };
@@ -69,6 +76,20 @@ export async function start({ library, ...parts }: StartOptions): Promise<Runnin
     },
   };
 }
+
+/** What was ordered at the computer; what is no order is answered by how one is written. */
+export async function carryOutOrders(app: App, orders: Orders): Promise<void> {
+  for (const { given, answer } of orders.waiting()) {
+    const order = orderSchema.safeParse(given);
+    const { time } = officeTime(app.overlay.last(app.content.current()).calendar, app.workCalendars);
+    answer(order.success ? await carryOutOrder({ ...app, now: app.clock.now(), time }, order.data) : app.say('host.staffUsage'));
+  }
+}
+
+const orderSchema = z.discriminatedUnion('order', [
+  z.strictObject({ order: z.literal('code') }),
+  z.strictObject({ order: z.literal('stop'), who: z.string().max(64) }),
+]);
 
 /** After a restore the director is told at every start, until they let go or drop what was held. */
 async function remindOfFreeze(app: App): Promise<void> {

@@ -45,6 +45,21 @@ describe('the page of the account', () => {
     expect((await get('/', { cookie })).status).toBe(200);
   });
 
+  test('offers a new code where the old one is dead, by a button that only this page can press', async () => {
+    let renewed = 0;
+    view = { line: '请扫码', notice: '口令作废了', renew: '换一个口令' };
+    const page = createAccountPage({ title: '', texts, view: () => view, renew: async () => void renewed++ });
+    listening = await page.listen({ host: '127.0.0.1', port: 0 });
+    const response = await get('/');
+    expect(await response.text()).toContain('换一个口令');
+    expect(response.headers.get('content-security-policy')).toContain("form-action 'self'");
+    const post = (origin: string) =>
+      fetch(new URL('/renew', listening.address), { method: 'POST', headers: { origin }, redirect: 'manual' });
+    expect((await post('http://evil.example')).status).toBe(403);
+    expect((await post(new URL(listening.address).origin)).status).toBe(303);
+    expect(renewed).toBe(1);
+  });
+
   test('does not listen for others without a token', async () => {
     await open();
     const page = createAccountPage({ title: '', texts, view: () => view });

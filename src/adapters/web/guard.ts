@@ -42,7 +42,7 @@ export const safeHeaders: MiddlewareHandler = async (c, next) => {
   if (!c.res.headers.has('content-security-policy')) c.header('Content-Security-Policy', POLICY);
   c.header('X-Content-Type-Options', 'nosniff');
   c.header('X-Frame-Options', 'DENY');
-  c.header('Referrer-Policy', 'no-referrer');
+  if (!c.res.headers.has('referrer-policy')) c.header('Referrer-Policy', 'no-referrer');
   c.header('Cross-Origin-Opener-Policy', 'same-origin');
   c.header('Cross-Origin-Resource-Policy', 'same-origin');
   if (!c.res.headers.has('cache-control')) c.header('Cache-Control', 'no-store');

@@ -6,7 +6,7 @@ import type { Person } from '../kernel/rows.ts';
 import { awayNow, may } from '../kernel/staff.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { awayTold } from './absences.ts';
-import { actingIn, keep } from './moves.ts';
+import { keep } from './moves.ts';
 import { mattersOf, openInHand, responsibleFor } from './responsible.ts';
 import type { Responsibility } from './rows.ts';
 
@@ -142,17 +142,20 @@ function titlesOf(categories: readonly Category[], say: Turn['say']): string {
   return categories.map(({ title }) => say('handler.quoted', { title })).join('');
 }
 
-function namesOf({ say }: Turn, matters: readonly Pick<Matter, 'name'>[]): string {
+function namesOf({ say }: Pick<Turn, 'say'>, matters: readonly Pick<Matter, 'name'>[]): string {
   return matters.map(({ name }) => name).join(say('list.separator'));
 }
 
+/** What it takes to let somebody leave the staff: a turn has it all, and whoever sits at the computer. */
+export type Leaving = Pick<Turn, 'tx' | 'say' | 'time'> & Partial<Pick<Turn, 'changed'>>;
+
 /** Takes from somebody who leaves the staff all that they were responsible for, had in hand and stood in for. @returns what became free */
-export async function dropHandler(turn: Turn, person: Person): Promise<{ matters: string; cases: string }> {
+export async function dropHandler(turn: Leaving, person: Person): Promise<{ matters: string; cases: string }> {
   const { tx, say } = turn;
   const rows = await tx.find('responsibilities', { person: person.id }, { by: 'at' });
   for (const { id } of rows) await tx.remove('responsibilities', id);
   const cases = await openInHand(turn, person.id);
-  for (const { handler: _, ...appeal } of cases) await keep(actingIn(turn), appeal);
+  for (const { handler: _, ...appeal } of cases) await keep({ ...turn, ...(turn.changed ? { before: turn.changed } : {}) }, appeal);
   await tx.remove('absences', person.id);
   for (const { deputy, ...row } of await tx.find('absences')) if (deputy === person.id) await tx.put('absences', row);
   const matters = namesOf(turn, rows);

@@ -1,6 +1,6 @@
-import { dropHandler } from '../appeals/handlers.ts';
+import { dropHandler, type Leaving } from '../appeals/handlers.ts';
+import type { Secrets } from '../kernel/ports.ts';
 import type { Person } from '../kernel/rows.ts';
-import type { Turn } from '../kernel/turn.ts';
 import { dropCodesFor } from './enrolment.ts';
 import { forgetTries } from './wake.ts';
 
@@ -8,10 +8,13 @@ import { forgetTries } from './wake.ts';
  * Somebody is no longer on the staff. Who was known by name and PIN alone, where ids change with each login, may have been an intruder:
  * they are nobody from now on, and the affairs of the one whose name it was stay with that row. @returns what became free
  */
-export async function leaveStaff(turn: Turn, person: Person): Promise<{ matters: string; cases: string }> {
-  const { tx, secrets } = turn;
+export async function leaveStaff(
+  leaving: Leaving & { readonly secrets?: Secrets | undefined },
+  person: Person,
+): Promise<{ matters: string; cases: string }> {
+  const { tx, secrets } = leaving;
   const { role: _, pin: __, asleep: ___, nickname: ____, ...plain } = person;
-  const left = await dropHandler(turn, person);
+  const left = await dropHandler(leaving, person);
   await dropCodesFor(tx, person.id);
   await forgetTries(tx, person.id);
   const proved = !secrets || person.tokenSeen === true;

@@ -4,6 +4,8 @@ import { eachTable, type TableName } from '../kernel/table.ts';
 
 /** What there is of everybody who was ever seen: it goes with a passer-by. */
 const passing: readonly TableName[] = ['people', 'bindings', 'marks'];
+/** What may name them and stays: they do not come back under the id by which it does. */
+const staying: readonly TableName[] = ['unanswered'];
 
 /**
  * Forgets passers-by: everybody who says anything in a group gets a row with their name, and after each login another. Who cannot be
@@ -23,6 +25,7 @@ const isStranger = ({ role, tokenSeen, subscribedAt }: Person) => role === undef
 
 /** Whether somebody stands in anything else. */
 async function isConcerned(tx: Transaction, id: string): Promise<boolean> {
-  for (const [name] of eachTable(tx.tables)) if (!passing.includes(name) && (await tx.mentioning(name, id)).length > 0) return true;
+  for (const [name] of eachTable(tx.tables))
+    if (![...passing, ...staying].includes(name) && (await tx.mentioning(name, id)).length > 0) return true;
   return false;
 }
