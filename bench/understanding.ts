@@ -87,6 +87,7 @@ function row({ title, background }: System, outcome: Outcome, cases: readonly Ca
               seen: undefined,
               belief: -9,
               saidAct: undefined,
+              read: [],
             },
           ]
         : [];

@@ -6,7 +6,7 @@ import type { Content } from '../desk/kernel/content.ts';
 import type { App } from '../desk/kernel/desk.ts';
 import type { Decision } from '../desk/kernel/message.ts';
 import type { Channel } from '../desk/kernel/ports.ts';
-import type { Candidate, Emergency, Explanation, Facet } from '../domain/understanding/result.ts';
+import type { Candidate, Emergency, Explanation, Facet, Question } from '../domain/understanding/result.ts';
 import { readConfig } from './config.ts';
 import { openDesk, readContent } from './desk.ts';
 
@@ -26,6 +26,8 @@ export interface Asked {
 export interface Looked extends Asked {
   /** Between which topics it asked to choose. */
   readonly choices: readonly string[];
+  /** The topics of its matters, as they were read. */
+  readonly read: readonly string[];
   readonly explained: Explanation;
 }
 
@@ -38,7 +40,7 @@ export async function ask(args: readonly string[]): Promise<void> {
   });
   const one = asker(readContent(readConfig(process.env)), values.group === true);
   const print = async (text: string) => {
-    const { choices: _, explained: __, ...asked } = await one(text);
+    const { choices: _, explained: __, read: ___, ...asked } = await one(text);
     process.stdout.write(`${values.json ? JSON.stringify(asked) : asked.reply.join('\n\n')}\n`);
   };
   if (positionals.length > 0) return print(positionals.join(' '));
@@ -78,8 +80,24 @@ export function asker(content: Content, group: boolean): (text: string) => Promi
     const choices = asked?.kind === 'choice' ? asked.topics : [];
     const { decision, topic = null, facet = null } = outcome;
     const seen = decision === 'emergency' && emergency ? { danger: dangerOf(emergency) } : {};
-    return { text, decision, topic, facet, candidates, reply: [...said], ...seen, choices, explained: explain(text) };
+    return {
+      text,
+      decision,
+      topic,
+      facet,
+      candidates,
+      reply: [...said],
+      ...seen,
+      choices,
+      read: topicsOf(questions),
+      explained: explain(text),
+    };
   };
+}
+
+/** What each of the matters of a message was taken to be about. */
+export function topicsOf(questions: readonly Question[]): string[] {
+  return questions.flatMap(({ topic }) => (topic === null ? [] : [topic]));
 }
 
 /** A card is given where danger is clear; where it is not, it is asked about. */

@@ -8,7 +8,7 @@ import { silentLog } from '../adapters/system/log.ts';
 import { veryClear } from '../desk/conversation/hear.ts';
 import type { Decision } from '../desk/kernel/message.ts';
 import type { Question } from '../domain/understanding/result.ts';
-import { dangerOf, type Looked } from './ask.ts';
+import { dangerOf, type Looked, topicsOf } from './ask.ts';
 import type { Config } from './config.ts';
 import { makeReader } from './understanding.ts';
 
@@ -37,6 +37,7 @@ export function engineAsker(folder: string, config: Config, group: boolean): (te
       candidates,
       choices,
       reply: [],
+      read: topicsOf(questions),
       ...(emergency ? { danger: dangerOf(emergency) } : {}),
       explained: explain(text),
     };

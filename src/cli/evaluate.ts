@@ -20,6 +20,7 @@ const caseSchema = z.object({
   danger: z.boolean().optional(),
   kind: z.string().optional(),
   act: z.string().optional(),
+  matters: z.union([z.array(z.string()), z.number().int()]).optional(),
 });
 
 /**
@@ -47,7 +48,7 @@ export async function evaluate(args: readonly string[]): Promise<void> {
 }
 
 /** A message and what became of it. */
-export function measuredOf(each: Case, { decision, topic, facet, candidates, choices, danger, explained }: Looked): Measured {
+export function measuredOf(each: Case, { decision, topic, facet, candidates, choices, danger, read, explained }: Looked): Measured {
   const { act, danger: believed } = explained;
   return {
     ...each,
@@ -59,6 +60,7 @@ export function measuredOf(each: Case, { decision, topic, facet, candidates, cho
     seen: danger,
     belief: believed?.belief ?? -9,
     saidAct: act ? likeliestAct(act) : undefined,
+    read,
   };
 }
 
@@ -77,11 +79,12 @@ export function readCases(file: string): Case[] {
     .flatMap((line, index) => {
       if (line.trim() === '') return [];
       try {
-        const { title, text, topic, facet, alt, danger, kind, act } = caseSchema.parse(JSON.parse(line));
+        const { title, text, topic, facet, alt, danger, kind, act, matters } = caseSchema.parse(JSON.parse(line));
         const known = {
           ...(danger === undefined ? {} : { danger }),
           ...(kind === undefined ? {} : { kind }),
           ...(act === undefined ? {} : { act }),
+          ...(matters === undefined ? {} : { matters }),
         };
         return [{ text: title === undefined ? text : `${title}\n${text}`, topic, facet: facet ?? null, alt: alt ?? [], ...known }];
       } catch (error) {
@@ -91,7 +94,7 @@ export function readCases(file: string): Case[] {
 }
 
 function describeReport(report: Report): string {
-  const { misses, facetMisses, calibration, confusions, topics, decisions, danger, acts, ...figures } = report;
+  const { misses, facetMisses, calibration, confusions, topics, decisions, danger, acts, matters, ...figures } = report;
   const lines = Object.entries(figures).map(
     ([name, value]) => `${name.padEnd(28)} ${typeof value === 'number' ? Number(value.toFixed(4)) : value}`,
   );
@@ -112,6 +115,7 @@ function describeReport(report: Report): string {
       .join('  ')}`,
     ...describeDanger(danger),
     ...describeActs(acts),
+    ...describeMatters(matters),
     '',
     'confusions:',
     ...confusions.slice(0, 30).map(({ wanted, got, count }) => `  ${count}× ${wanted} → ${got}`),
@@ -144,6 +148,12 @@ function describeDanger(report: Report['danger']): string[] {
         `  ${from.toFixed(1).padStart(5)}  ${percent(heard).padStart(7)}  ${String(falseIn10000).padStart(5)}`,
     ),
   ];
+}
+
+function describeMatters(report: Report['matters']): string[] {
+  if (!report) return [];
+  const { count, complete, messages, whole } = report;
+  return ['', `matters: of ${count} in ${messages} messages ${percent(complete)} were heard; of the messages all of ${percent(whole)}`];
 }
 
 function describeActs(report: Report['acts']): string[] {

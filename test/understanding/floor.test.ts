@@ -67,6 +67,11 @@ describe('residents are understood at least this well', () => {
     expect(report.falseAnswers).toBeLessThanOrEqual(0.085);
   });
 
+  test('several matters in one breath', async () => {
+    const report = await measured(false, ofFile('matters/several.jsonl'));
+    expect(report.matters?.complete).toBeGreaterThanOrEqual(0.59);
+  });
+
   test('in a group, without being addressed', async () => {
     const report = await measured(true);
     // A group is asked nothing on a mere feeling: only what is plainly danger is spoken to.

@@ -3,7 +3,7 @@ import type { Candidate } from '../../domain/understanding/result.ts';
 
 /**
  * A message whose meaning is known: a topic, or null when it is none of ours; undefined when nobody has said. `alt` are also right.
- * `danger` and `act` are known of some.
+ * `danger`, `act` and `matters` are known of some.
  */
 export interface Case {
   readonly text: string;
@@ -12,6 +12,8 @@ export interface Case {
   readonly danger?: boolean;
   readonly kind?: string;
   readonly act?: string;
+  /** The topics of all its matters, where it has several; or only how many. */
+  readonly matters?: readonly string[] | number;
   readonly alt: readonly (string | null)[];
 }
 
@@ -27,6 +29,8 @@ export interface Measured extends Case {
   /** How much is believed in danger, in log-odds. */
   readonly belief: number;
   readonly saidAct: string | undefined;
+  /** The topics of the matters that it read in it. */
+  readonly read: readonly string[];
 }
 
 export function share<T>(all: readonly T[], fits: (each: T) => boolean): number {

@@ -2,12 +2,14 @@ import type { Decision } from '../../desk/kernel/message.ts';
 import { type ActReport, measureActs } from './acts.ts';
 import { type Measured, share } from './case.ts';
 import { type DangerReport, measureDanger } from './danger.ts';
+import { type MatterReport, measureMatters } from './matters.ts';
 
 export interface Report {
   /** Shares of everything that it did. */
   readonly decisions: Readonly<Record<string, number>>;
   readonly danger: DangerReport | undefined;
   readonly acts: ActReport | undefined;
+  readonly matters: MatterReport | undefined;
   readonly inScope: number;
   readonly outOfScope: number;
   readonly 'accuracy@1': number;
@@ -61,6 +63,7 @@ export function measure(all: readonly Measured[]): Report {
     decisions: decisionsOf(all),
     danger: measureDanger(all),
     acts: measureActs(all),
+    matters: measureMatters(all),
     inScope: inside.length,
     outOfScope: outside.length,
     'accuracy@1': share(inside, (each) => right(each, each.candidates[0]?.topic)),
