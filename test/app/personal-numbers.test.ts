@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createDirectory } from '../../src/adapters/wechat/directory.ts';
 import { type KeptDesk, openKeptDesk } from '../support/kept-desk.ts';
 
 const phone = '13985801234';
@@ -40,6 +41,63 @@ describe('a number that staff type into a command', () => {
     expect(await desk.say('小周', `打${phone}找小王，身份证${id}`)).toContain(`打${phone}找小王，身份证520***********29`);
     expect(await desk.say('小周', `/本地 填 office.phone ${phone}`)).toContain(`记下了：${phone}`);
     expect(desk.onDisk()).not.toContain(id);
+  });
+});
+
+describe('a number in whatever writing (K9)', () => {
+  const writings = [
+    '008613985801234',
+    '139~8580~1234',
+    '139转8580转1234',
+    '1 3 9 8 5 8 0 1 2 3 4',
+    '一三九八五八零一二三四',
+    '壹叁玖捌伍捌零壹贰叁肆',
+    '1398580l234',
+    '139\u200b8580\u200b1234',
+    '0851 8580 1234',
+    '522121/19800101/1234',
+    '52212119800101123443',
+    '9558801234567890123',
+    '云A-12345',
+    '贵 A12345',
+    '军A12345',
+    '护照E12345678',
+    '台胞证12345678',
+  ];
+
+  test.each(writings)('%s is nowhere in the clear: as matter, place, nickname, staff’s words, search, export', async (number) => {
+    const heard = [
+      await desk.say('张奶奶', `楼道灯不亮，找我${number}`),
+      await desk.say('张奶奶', `5栋2单元，我是${number}`),
+      await desk.say('张奶奶', `补充 晚上看不见，${number}`),
+      await desk.say('小周', `/备注 0018 家属说${number}`),
+      await desk.say('小周', `/查 ${number}`),
+      await desk.say('小周', `/待办`),
+      await desk.say('李主任', `/审计 0018`),
+      await desk.say('小周', `/消息 加 通知 找失主：身份证522121198001011234`),
+      await desk.say('杨哥', `嗡嗡嗡嘛咪吽 ${number}`),
+      await desk.say('小周', '/未答'),
+      await desk.say('李主任', '/导出 本月'),
+    ];
+    for (const text of [...heard, desk.onDisk()]) {
+      expect(text).not.toContain(number);
+      expect(text).not.toContain('522121198001011234');
+    }
+    expect(await desk.say('小周', '/显示 0018')).toContain(number);
+  });
+
+  test.each(writings)('%s in a nickname or the title of a group is masked at first sight', async (number) => {
+    const directory = createDirectory(desk.store, { id: () => 'id', code: () => 'CODE', chance: () => 0 }, 'test');
+    await directory.person('somebody', { name: `张三${number}`, reachable: true });
+    await directory.room('group', { name: `邻居${number}` });
+    expect(desk.onDisk()).toContain('张三');
+    expect(desk.onDisk()).not.toContain(number);
+  });
+
+  test('that is an ID or a card reaches no resident from a chat that was taken over', async () => {
+    await desk.say('张奶奶', '3栋2单元楼道灯不亮');
+    await desk.say('小周', '/接管 @张奶奶');
+    expect(await desk.say('小周', `是这个不：${id}`)).not.toContain(id);
   });
 });
 

@@ -57,5 +57,5 @@ async function topicOf(bot: Wechaty, invitation: { readonly id: string; topic():
     return /加入群聊[“"]?(.{1,40}?)[”"]?，进入/u.exec(decode(raw.OriginalContent ?? raw.Content))?.[1] ?? '';
   };
   const topic = await invitation.topic().catch(() => read().catch(() => ''));
-  return mask(topic.slice(0, 40)).text;
+  return mask(topic).text.slice(0, 40);
 }

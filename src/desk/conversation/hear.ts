@@ -204,7 +204,7 @@ function asOverheard({ room, addressed }: Message, understood: Understood): Unde
 
 /** What is read of a message. A number at the cut goes with the rest: half of it would not be known for one and not be masked. */
 function beginningOf(text: string): string {
-  return text.length <= readAtMost ? text : text.slice(0, readAtMost).replace(/[\p{Nd}\s\p{P}]{0,40}$/u, '');
+  return text.length <= readAtMost ? text : text.slice(0, readAtMost).replace(/[^。！？\n]{0,60}$/u, '');
 }
 
 async function firstAnswer(turn: Turn): Promise<Outcome> {

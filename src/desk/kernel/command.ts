@@ -37,8 +37,8 @@ export interface Doubt {
 }
 
 /** What staff write to a resident keeps the office's telephone numbers; what the office says to everybody, its mobile ones too. */
-export const maskedToOne: readonly PersonalKind[] = ['id', 'card', 'plate', 'mobile'];
-export const maskedToAll: readonly PersonalKind[] = ['id', 'card', 'plate'];
+export const maskedToOne: readonly PersonalKind[] = ['id', 'card', 'permit', 'plate', 'mobile'];
+export const maskedToAll: readonly PersonalKind[] = ['id', 'card', 'permit', 'plate'];
 
 /** A command of the staff. Its one declaration gives parser, permission, usage and help; its words are in data/commands.yaml. */
 export interface Command<A = unknown> {

@@ -82,7 +82,7 @@ async function matterOf({ tx }: Turn, id: string): Promise<Told | undefined> {
 }
 
 function holdsNumberOf({ vault }: Turn, { what, place = '' }: Told, { sealed }: Original): boolean {
-  const numbers = mask(vault.open(sealed) ?? '').found.map(({ original }) => mask(original).text);
+  const numbers = mask(vault.open(sealed) ?? '').found.map(({ masked }) => masked);
   return numbers.some((number) => `${what} ${place}`.includes(number));
 }
 

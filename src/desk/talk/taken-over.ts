@@ -1,4 +1,6 @@
+import { mask } from '../../domain/words/masking.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
+import { maskedToAll } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
 import { may } from '../kernel/staff.ts';
 import type { Handler } from '../kernel/turn.ts';
@@ -33,7 +35,10 @@ export const relay: Handler = async (turn) => {
   const [latest] = await takenOverBy(turn);
   if (!latest) return undefined;
   const { kind, file } = turn.message;
-  const text = turn.say('takeOver.answer', { name: turn.person.name, text: kind === 'text' ? turn.raw : turn.say('takeOver.picture') });
+  const text = turn.say('takeOver.answer', {
+    name: turn.person.name,
+    text: kind === 'text' ? mask(turn.raw, maskedToAll).text : turn.say('takeOver.picture'),
+  });
   const passedOn: Reply = { to: { person: latest.id }, text, kind: 'reply', ...(file === undefined ? {} : { file }) };
   return { decision: 'action', topic: null, replies: [sealedIfPersonal(turn, passedOn)] };
 };
