@@ -21,6 +21,10 @@ export async function wording(): Promise<void> {
     ],
     ['提醒居民', content.remindMe.kinds.map(({ title, ask = '', says }) => said(title, [ask, says].filter(Boolean).join(' ／ ')))],
     ['平时说的话', [...content.wording].map(([key, variants]) => said(key, variants.join(' ／ ')))],
+    [
+      '同事听到的',
+      [...content.staffNotes.values()].map(({ id, says }) => said(content.titles.get(id) ?? id, says.map(({ text }) => text).join(' ／ '))),
+    ],
     ['命令', [...content.commands.values()].map(({ verb, usage, summary }) => said(`/${verb} ${usage}`, summary))],
     ['全年提醒', content.newsIdeas.map(({ month, title, text }) => said(`${month} 月 ${title}`, text))],
   ];

@@ -50,6 +50,7 @@ import {
   knowledgeTry,
   knowledgeUnanswered,
 } from './knowledge/commands.ts';
+import { knowledgeConsult } from './knowledge/consult.ts';
 import { localFill, localForm, localShow } from './knowledge/local.ts';
 import { learning } from './knowledge/overlay.ts';
 import { localFact, phrasingAdded, publishFacts } from './knowledge/questions.ts';
@@ -172,6 +173,7 @@ export const commands: readonly Command[] = [
   auditTrail,
   verify,
   reveal,
+  knowledgeConsult,
   knowledgeFind,
   knowledgeAdd,
   knowledgeChange,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { day, facet, text, topicId } from './schemas.ts';
 
-/** The forms of what residents are answered: data/answers/, and the laws and local facts that answers speak of. */
+/** The forms of what residents are answered: data/answers/, the laws and local facts that answers speak of, and what staff hear besides. */
 
 /** A sentence, with what it is founded on: the articles of a law, or else how far it can be relied on. */
 const statement = z
@@ -45,6 +45,10 @@ export const answersFile = z.strictObject({
     }),
   ),
 });
+
+export const staffNotesFile = z.array(
+  z.strictObject({ id: topicId, says: statements, checkedOn: day.exactOptional(), reviewBy: day }),
+);
 
 export const lawsFile = z.array(
   z.strictObject({

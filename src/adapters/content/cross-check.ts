@@ -30,9 +30,13 @@ export function crossCheck(parts: Parts, problems: Problem[]): void {
   reckoningFits(parts, problems);
 }
 
-function topicsOnce({ answers, categories, actions, laws, local }: Parts, problems: Problem[]): void {
+function topicsOnce({ answers, categories, actions, laws, local, staffNotes }: Parts, problems: Problem[]): void {
   once([...answers, ...categories, ...actions], problems);
   once(laws, problems);
+  once(staffNotes, problems);
+  const told = new Set([...answers, ...categories].map(({ value }) => value.id));
+  for (const { value, file, at } of staffNotes)
+    if (!told.has(value.id)) problems.push(file.problem([...at, 'id'], `${value.id} is neither in data/answers/ nor in data/appeals.yaml`));
   once(local, problems);
 }
 
@@ -94,14 +98,14 @@ function phrasingsOnce({ intents }: Parts, problems: Problem[]): void {
   }
 }
 
-function localFactsKnown({ answers, local, emergencies, emergenciesSource }: Parts, problems: Problem[]): void {
+function localFactsKnown({ answers, staffNotes, local, emergencies, emergenciesSource }: Parts, problems: Problem[]): void {
   const known = new Set(local.map(({ value }) => value.id));
   const unknown = (text: string) => factsIn(text).filter((id) => !known.has(id));
   const message = (id: string) => `{{local.${id}}} is asked for nowhere in data/local/`;
   for (const [index, { card, variants = [] }] of (emergencies?.kinds ?? []).entries())
     for (const id of [card, ...variants.map((each) => each.card ?? '')].flatMap(unknown))
       problems.push(emergenciesSource.problem(['kinds', index, 'card'], message(id)));
-  for (const { file, at, statement } of placedStatements(answers))
+  for (const { file, at, statement } of placedStatements(answers, staffNotes))
     for (const id of unknown(statement.text)) problems.push(file.problem(at, message(id)));
 }
 

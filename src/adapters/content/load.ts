@@ -82,6 +82,7 @@ export function loadFiles(root: Root): Files {
     answers: byId(parts.answers),
     categories: byId(parts.categories),
     titles: new Map([...parts.answers, ...parts.categories, ...parts.actions].map(({ value }) => [value.id, value.title])),
+    staffNotes: byId(parts.staffNotes),
     laws: byId(parts.laws),
     local: byId(parts.local),
     factShapes,

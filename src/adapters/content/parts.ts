@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { z } from 'zod';
-import type { Answer, LocalFact } from '../../domain/content/answer.ts';
+import type { Answer, LocalFact, StaffNote } from '../../domain/content/answer.ts';
 import type { Broadcasts, Category, Community, MenuItem, NewsIdea, NewsItem } from '../../domain/content/knowledge.ts';
 import { compileEmergencyRules, type EmergencyRules } from '../../domain/understanding/emergency.ts';
 import type { Facet } from '../../domain/understanding/result.ts';
-import { answersFile, lawsFile, localFile } from './answer-schemas.ts';
+import { answersFile, lawsFile, localFile, staffNotesFile } from './answer-schemas.ts';
 import { type ContentFile, listFiles, parse, placeOf, type Root, readFile } from './files.ts';
 import { loadIntents } from './intents.ts';
 import type { Problem } from './problem.ts';
@@ -74,6 +74,7 @@ export function readParts(root: Root, problems: Problem[]) {
     intents: loadIntents(root, problems),
     categories: list(['data/appeals.yaml'], categoriesFile, (rows) => rows as Category[]),
     actions: list(['data/actions.yaml'], actionsFile, (rows) => rows),
+    staffNotes: list(['data/staff-notes.yaml'], staffNotesFile, (rows) => rows as StaffNote[]),
     laws: list(['data/laws.yaml'], lawsFile, (rows) => rows),
     local: localFacts(
       list(listFiles(root, 'data/local', '.yaml'), localFile, (rows) => rows),

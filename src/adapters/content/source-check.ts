@@ -1,12 +1,12 @@
-import { type Answer, type Law, meets, type Statement } from '../../domain/content/answer.ts';
+import { type Answer, type Law, meets, type StaffNote, type Statement } from '../../domain/content/answer.ts';
 import type { ContentFile } from './files.ts';
 import type { Located, Parts } from './parts.ts';
 import type { Problem } from './problem.ts';
 
 /** Every law that is cited is known, in force, and was read; no day that is told to residents is later than its evidence. */
-export function checkSources({ answers, categories, laws, reckoning, reckoningSource }: Parts, problems: Problem[]): void {
+export function checkSources({ answers, staffNotes, categories, laws, reckoning, reckoningSource }: Parts, problems: Problem[]): void {
   const known = new Map(laws.map(({ value }) => [value.id, value]));
-  for (const { answer, statement, file, at } of placedStatements(answers)) {
+  for (const { answer, statement, file, at } of placedStatements(answers, staffNotes)) {
     const settled = statement.evidence === 'law' || statement.evidence === 'official';
     if (settled && answer.checkedOn === undefined)
       problems.push(file.problem(at, `${answer.id} has no checkedOn: the day on which this sentence was compared with its source`));
@@ -21,8 +21,7 @@ export function checkSources({ answers, categories, laws, reckoning, reckoningSo
       if (message !== undefined) problems.push(reckoningSource.problem(['rules', rule.id, 'law', id], message));
     }
   for (const { value, file, at } of categories) {
-    const { sources = [] } = value as { sources?: readonly { law?: string }[] };
-    for (const [index, { law: id }] of sources.entries()) {
+    for (const [index, { law: id }] of value.sources.entries()) {
       const message = id === undefined ? undefined : unknownOrRepealed(id, known.get(id));
       if (message !== undefined) problems.push(file.problem([...at, 'sources', index, 'law'], message));
     }
@@ -54,20 +53,28 @@ function unknownOrRepealed(id: string, law: Law | undefined): string | undefined
   return law.status === 'repealed' ? `《${law.title}》 is repealed and must not be cited; ${law.note ?? ''}` : undefined;
 }
 
-/** A statement, and where it stands. */
+/** A statement, whose it is, and where it stands. */
 export interface Placed {
-  readonly answer: Answer;
+  readonly answer: Pick<Answer, 'id' | 'checkedOn' | 'reviewBy'>;
   readonly statement: Statement;
   readonly file: ContentFile;
   readonly at: readonly PropertyKey[];
 }
 
-/** Every statement of the answers. Where a facet is one sentence and no list, its place in that list is passed over when it is looked up. */
-export function placedStatements(answers: readonly Located<Answer>[]): Placed[] {
-  return answers.flatMap(({ value: answer, file, at }) => [
-    { answer, statement: answer.lead, file, at: [...at, 'lead'] },
-    ...Object.entries(answer.facets).flatMap(([facet, statements]) =>
-      statements.map((statement, index): Placed => ({ answer, statement, file, at: [...at, 'facets', facet, index] })),
+/**
+ * Every statement of the answers and of what staff hear besides. Where a facet is one sentence and no list, its place in that list is
+ * passed over when it is looked up.
+ */
+export function placedStatements(answers: readonly Located<Answer>[], notes: readonly Located<StaffNote>[]): Placed[] {
+  return [
+    ...answers.flatMap(({ value: answer, file, at }) => [
+      { answer, statement: answer.lead, file, at: [...at, 'lead'] },
+      ...Object.entries(answer.facets).flatMap(([facet, statements]) =>
+        statements.map((statement, index): Placed => ({ answer, statement, file, at: [...at, 'facets', facet, index] })),
+      ),
+    ]),
+    ...notes.flatMap(({ value: note, file, at }) =>
+      note.says.map((statement, index): Placed => ({ answer: note, statement, file, at: [...at, 'says', index] })),
     ),
-  ]);
+  ];
 }

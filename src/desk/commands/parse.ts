@@ -22,16 +22,23 @@ export function afterSlash(text: string): string | undefined {
  * together, and a Chinese verb may run on into its text ("/办结换了灯泡"); an English one ends where its letters end.
  */
 export function commandIn(line: string, words: Words): Called | undefined {
+  const family = familyOf(line, words);
   let longest: (Called & { length: number }) | undefined;
   for (const [id, { verb, aliases }] of words) {
     for (const name of [verb, ...aliases]) {
       const found = nameAtStart(name).exec(line);
-      if (!found || (longest && found[0].length <= longest.length)) continue;
+      if (!found || found[0].length < family || (longest && found[0].length <= longest.length)) continue;
       const left = line.slice(found[0].length);
       longest = { id, rest: left.replace(/^[\s　:：,，]+/u, ''), runOn: /^[^\s　:：,，]/u.test(left), length: found[0].length };
     }
   }
   return longest && { id: longest.id, rest: longest.rest, runOn: longest.runOn };
+}
+
+/** How long the first word of verbs of two words is that a line begins with ("问答"): "/问答" is no "/问" about "答". */
+function familyOf(line: string, words: Words): number {
+  const heads = [...words.values()].flatMap(({ verb, aliases }) => [verb, ...aliases]).filter((name) => name.includes(' '));
+  return Math.max(0, ...heads.map((name) => nameAtStart(firstWord(name).word).exec(line)?.[0].length ?? 0));
 }
 
 function nameAtStart(name: string): RegExp {

@@ -1,5 +1,5 @@
 import type { LookWords } from '../../domain/appeals/last-look.ts';
-import type { Answer, Law, LocalFact } from '../../domain/content/answer.ts';
+import type { Answer, Law, LocalFact, StaffNote } from '../../domain/content/answer.ts';
 import type { FactShapes } from '../../domain/content/fact-shape.ts';
 import type {
   Broadcasts,
@@ -34,6 +34,8 @@ export interface Snapshot {
   readonly categories: ReadonlyMap<string, Category>;
   /** The title of every topic: answers, categories and actions. */
   readonly titles: ReadonlyMap<string, string>;
+  /** What staff hear of a topic besides its answer, by the topic. */
+  readonly staffNotes: ReadonlyMap<string, StaffNote>;
   readonly laws: ReadonlyMap<string, Law>;
   readonly local: ReadonlyMap<string, LocalFact>;
   /** What local facts look like. */

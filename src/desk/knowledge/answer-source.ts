@@ -52,7 +52,8 @@ function papersOf(statements: readonly Statement[]): string[] {
   return [...all].filter((paper) => ![...all].some((other) => other !== paper && other.startsWith(paper)));
 }
 
-function lawName(id: string, articles: string, { content, say }: Means): string {
+/** "《民法典》第278条" */
+export function lawName(id: string, articles: string, { content, say }: Pick<Means, 'content' | 'say'>): string {
   const title = content.laws.get(id)?.title ?? id;
   return articles === '' ? say('answer.law', { title }) : say('answer.article', { title, articles });
 }

@@ -80,13 +80,18 @@ function sideOf(answer: Answer, facet: Facet, telling: Telling): readonly Statem
 }
 
 /** Whether an answer may no longer be said as fact on this day. */
-export function isStale(answer: Answer, { content, now }: Pick<Means, 'content' | 'now'>): boolean {
+export function isStale(answer: Answer, means: Pick<Means, 'content' | 'now'>): boolean {
+  return answer.stopped === true || isOutdated(statementsOf(answer), answer.reviewBy, means);
+}
+
+/** Whether the day of their review has passed, or a law that they cite is gone. */
+export function isOutdated(statements: readonly Statement[], reviewBy: string, { content, now }: Pick<Means, 'content' | 'now'>): boolean {
   const today = inShanghai(now).date;
   const isGone = (id: string) => {
     const { status = 'in-force', to } = content.laws.get(id) ?? {};
     return status === 'repealed' || (to !== undefined && to <= today);
   };
-  return answer.stopped === true || today > answer.reviewBy || [...citedIn(statementsOf(answer)).keys()].some(isGone);
+  return today > reviewBy || [...citedIn(statements).keys()].some(isGone);
 }
 
 interface Spoken {

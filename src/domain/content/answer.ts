@@ -53,6 +53,16 @@ export interface Answer {
   readonly stopped?: boolean;
 }
 
+/** What staff hear of a topic besides what residents do: exceptions, what the office itself has to do, who decides. */
+export interface StaffNote {
+  /** The topic, an answer's or a kind of grievance. */
+  readonly id: string;
+  readonly says: readonly Statement[];
+  readonly checkedOn?: string;
+  /** yyyy-MM-dd; after this day it is not said. */
+  readonly reviewBy: string;
+}
+
 /** A fact that only the community itself knows; unset until staff fill it in. */
 export interface LocalFact {
   readonly id: string;

@@ -21,6 +21,8 @@ export interface Category {
   readonly discreet?: boolean;
   readonly urgent: boolean;
   readonly urgentWhen: readonly RegExp[];
+  /** What the advice rests on: laws by their ids, or a remark. Staff hear it. */
+  readonly sources: readonly { readonly law?: string; readonly articles?: string; readonly note?: string }[];
 }
 
 /** What choosing an entry of the menu does: opens what lies below it, a section's topics, a topic, a list of news, or starts an action. */
