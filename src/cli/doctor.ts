@@ -6,6 +6,7 @@ import type { Root } from '../adapters/content/files.ts';
 import { type Files, loadFiles } from '../adapters/content/load.ts';
 import { ContentError, describe } from '../adapters/content/problem.ts';
 import { projectFolder } from '../adapters/content/project.ts';
+import { withoutSamples } from '../adapters/content/samples.ts';
 import { loadWording } from '../adapters/content/wording.ts';
 import { openCopy } from '../adapters/store/lowdb.ts';
 import { deskHealth, type Finding, finding } from '../desk/keeping/health.ts';
@@ -54,7 +55,9 @@ export async function diagnose(
     settingsFinding(settings, say),
     ...contentFindings(read, say),
     ...(await machineHealth({ say, now, folder, backups: join(state, 'backups'), fonts: join(projectFolder, 'data/fonts') })),
-    ...(read.files && existsSync(join(folder, 'state.json')) ? await storeFindings(folder, used, read.files, now, say) : []),
+    ...(read.files && existsSync(join(folder, 'state.json'))
+      ? await storeFindings(folder, used, used === 'simulator' ? read.files : withoutSamples(read.files), now, say)
+      : []),
     ...(read.files && used !== 'simulator' ? sampleFindings(read.files, say) : []),
   ];
   return { diagnosis: { channel: used, at: now.toISOString(), findings }, say };

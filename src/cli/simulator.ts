@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
-import { placeOf } from '../adapters/content/files.ts';
+import { readFile } from '../adapters/content/files.ts';
 import { type Cast, loadCast } from '../adapters/simulator/cast.ts';
 import { SimulatorPuppet } from '../adapters/simulator/puppet.ts';
 import { World } from '../adapters/simulator/world.ts';
@@ -37,7 +35,7 @@ export async function startSimulator(
   const folder = stateFolder(config.STATE_DIR, 'simulator');
   const store = await openLowdbStore({ folder, log });
   const library = openContent(config, log, print, true);
-  const data = parse(readFileSync(placeOf(contentFolder(config), 'data/simulator.yaml'), 'utf8'));
+  const data = readFile(contentFolder(config), 'data/simulator.yaml', []).value as { readonly texts: unknown };
   const cast = loadCast(data);
   const world = new World({ cast, clock: () => new Date(), newId: randomUUID });
   const ids = systemIds(world);

@@ -210,6 +210,51 @@ describe('taking down', () => {
   });
 });
 
+describe('a reminder that is put on another day', () => {
+  test('stays the same one: of what comes each year this time is moved, and it comes again as before', async () => {
+    const desk = await openTestDesk();
+    await desk.say('张奶奶', '居住证2024年3月5号签发的，到期提醒我');
+    expect(readBy('张奶奶', await desk.say('张奶奶', '提醒改到2027年2月22号'))).toMatch(
+      /改好了：居住证签注（2027年3月5日）\n2027年2月22日 9:00，我在这里提醒您。\n以后每年/u,
+    );
+    expect(await rowsOf(desk)).toHaveLength(1);
+    expect(await remindedAt(desk, '2027-02-05T09:00:00+08:00')).toBe('');
+    const said = await remindedAt(desk, '2027-02-22T09:00:00+08:00');
+    expect(said).toMatch(/居住证 3月5日 又满一年/u);
+    expect(said).toMatch(/2028年2月7日 再提醒您/u);
+  });
+
+  test('is known by its number or by words of it; of several the one is asked for, and nothing is moved', async () => {
+    const desk = await openTestDesk();
+    await desk.say('张奶奶', '12月5号提醒我交材料');
+    await desk.say('张奶奶', '12月8号提醒我拿药');
+    expect(readBy('张奶奶', await desk.say('张奶奶', '提醒改到后天'))).toMatch(/改哪一个[\s\S]*1 12月4日[\s\S]*2 12月8日/u);
+    expect(readBy('张奶奶', await desk.say('张奶奶', '提醒 2 改到12月10号'))).toMatch(/改好了：拿药\n12月10日 9:00/u);
+    expect(readBy('张奶奶', await desk.say('张奶奶', '把交材料的提醒推到12月9号'))).toMatch(/改好了：交材料\n12月9日 9:00/u);
+    expect(readBy('张奶奶', await desk.say('张奶奶', '提醒 7 改到12月11号'))).toContain('没有第 7 个');
+    expect(await rowsOf(desk)).toHaveLength(2);
+    expect(await remindedAt(desk, '2026-12-08T09:00:00+08:00')).toBe('');
+    expect(await remindedAt(desk, '2026-12-09T09:00:00+08:00')).toContain('交材料');
+    expect(await remindedAt(desk, '2026-12-10T09:00:00+08:00')).toContain('拿药');
+  });
+
+  test('takes the right day of its card where the first one was wrong', async () => {
+    const desk = await openTestDesk();
+    await desk.say('张奶奶', '身份证2027年6月1号到期，提醒我');
+    const changed = readBy('张奶奶', await desk.say('张奶奶', '身份证的提醒设错了，是2028年6月1号到期'));
+    expect(changed).toMatch(/改好了：换身份证（2028年6月1日）\n2028年3月1日 9:00/u);
+    expect(await rowsOf(desk)).toHaveLength(1);
+  });
+
+  test('is not moved to a day that has passed, or that there is not', async () => {
+    const desk = await openTestDesk();
+    await desk.say('张奶奶', '12月5号提醒我交材料');
+    expect(readBy('张奶奶', await desk.say('张奶奶', '提醒改到2月30号'))).toContain('日历上没有这一天');
+    expect(readBy('张奶奶', await desk.say('张奶奶', '提醒改到2025年3月5号'))).toContain('已经过了');
+    expect(await remindedAt(desk, '2026-12-04T09:00:00+08:00')).toContain('交材料');
+  });
+});
+
 describe('what people say about reminders', () => {
   const now = new Date('2026-11-23T02:00:00Z');
   test.each([

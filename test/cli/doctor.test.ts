@@ -8,6 +8,7 @@ import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import { type Diagnosis, diagnose } from '../../src/cli/doctor.ts';
 import type { Transaction } from '../../src/desk/kernel/ports.ts';
+import type { StaffItem } from '../../src/desk/news/rows.ts';
 import type { Delivery } from '../../src/desk/sending/rows.ts';
 
 let state: string;
@@ -34,7 +35,14 @@ async function furnish(tx: Transaction): Promise<void> {
     state: 'planned',
     plannedAt: '2026-10-16T01:00:00.000Z',
   });
+  await tx.put('newsItems', fed('2026-10-15'));
 }
+
+/** An item of news of a day. */
+const fed = (date: string): StaffItem => ({
+  ...{ id: 'item', title: '周六义诊', text: '', category: '活动', files: [], by: 'director' },
+  ...{ date, at: `${date}T01:00:00.000Z` },
+});
 
 async function desk(work: (tx: Transaction) => Promise<void> = async () => undefined, channel = 'wechat'): Promise<void> {
   const folder = join(state, channel);
@@ -67,6 +75,12 @@ const delivery = (more: Partial<Delivery>): Delivery => ({
   ...more,
 });
 
+async function stoppedAndAsked(tx: Transaction): Promise<void> {
+  const at = '2026-10-19T01:00:00.000Z';
+  await tx.put('answerChanges', { id: 'office.hours', stopped: { by: 'director', at } });
+  await tx.put('asks', { id: '2026-10/office.hours/lead', topic: 'office.hours', count: 1, at });
+}
+
 test('a desk that is set up is well, but for what only the community knows, and a bot that does not run', async () => {
   await desk();
   const diagnosis = await look();
@@ -90,6 +104,16 @@ test('a bot that runs is looked at beside it', async () => {
   await store.close();
 });
 
+test('a question that had no answer is told of in the last ten days, and never in its own words', async () => {
+  await desk(
+    async (tx) => void (await tx.put('unanswered', { id: '伞', text: '共享雨伞在哪里借', at: '2026-10-09T01:00:00.000Z', count: 1 })),
+  );
+  expect(found(await look(), 'unanswered')).toBeUndefined();
+  const earlier = await look({}, new Date('2026-10-18T02:00:00Z'));
+  expect(found(earlier, 'unanswered')?.text).toBe('近 10 天，有 1 个问题我没答上来');
+  expect(JSON.stringify(earlier)).not.toContain('雨伞');
+});
+
 describe('what is wrong is found', () => {
   test.each<[string, string, 'look' | 'broken', (tx: Transaction) => Promise<unknown>]>([
     ['nobody is director', 'director', 'broken', (tx) => tx.remove('people', 'director')],
@@ -98,6 +122,15 @@ describe('what is wrong is found', () => {
     ['no staff group is bound', 'staffRoom', 'look', (tx) => tx.remove('rooms', 'staff')],
     ['the clock is behind what has happened', 'clock', 'broken', (tx) => tx.put('heard', { id: 'n', at: '2026-10-20T03:00:00.000Z' })],
     ['no news for weeks', 'broadcast', 'look', (tx) => tx.remove('editions', 'weekly/2026-10-16')],
+    ['columns that nobody has fed for ten days', 'columns', 'look', (tx) => tx.put('newsItems', fed('2026-10-09'))],
+    ['columns that are empty', 'columns', 'look', (tx) => tx.remove('newsItems', 'item')],
+    [
+      'a question that had no answer',
+      'unanswered',
+      'look',
+      (tx) => tx.put('unanswered', { id: '伞', text: '共享雨伞在哪里借', at: '2026-10-19T01:00:00.000Z', count: 1 }),
+    ],
+    ['an answer that is asked for and not said', 'unsaid', 'look', stoppedAndAsked],
     ['words that are stuck', 'stuck', 'broken', (tx) => tx.put('deliveries', delivery({}))],
     ['words that were not sent', 'failed', 'look', (tx) => tx.put('deliveries', delivery({ state: 'failed' }))],
     ['a broadcast of which nobody knows', 'unsure', 'look', (tx) => tx.put('deliveries', delivery({ state: 'unsure', kind: 'broadcast' }))],

@@ -1,9 +1,14 @@
-import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { loadFiles } from '../../src/adapters/content/load.ts';
 import { projectFolder } from '../../src/adapters/content/project.ts';
+import type { Snapshot } from '../../src/desk/kernel/content.ts';
+import { speaker } from '../../src/desk/kernel/say.ts';
+import { answerText } from '../../src/desk/knowledge/answer-text.ts';
+import { isUnconfirmed, meets, statementsOf } from '../../src/domain/content/answer.ts';
+import { withoutHoles } from '../../src/domain/content/holes.ts';
 
 interface Case {
   readonly lead?: string;
@@ -21,6 +26,7 @@ const citing = (id: string, articles = '1') => `{text: 一句话。, law: {${id}
 const forms: Record<string, Case> = {
   'stands with the sentence, not with the answer': { lead: '一句话。', message: /lead: .*expected object/ },
   'is named once': { lead: '{text: 一句话。, law: {good: "1"}, evidence: memory}', message: /either law .* or evidence/ },
+  'is no list at the answer: a source without a sentence': { fee: '一句话。, sources: [{law: good}]', message: /facets\.fee|nrecognized/ },
   'is not left out': { lead: '{text: 一句话。}', message: /either law .* or evidence/ },
   'names a law': { lead: '{text: 一句话。, law: {}}', message: /named by its id/ },
   'names the document': { lead: '{text: 一句话。, evidence: official}', message: /official needs from/ },
@@ -131,7 +137,95 @@ describe('the source of a sentence', () => {
   });
 });
 
+describe('what only staff hear', () => {
+  test('stands with its sources too, below a topic that there is', () => {
+    mistakes({});
+    const notes = join(root, 'data/staff-notes.yaml');
+    const shipped = readFileSync(notes, 'utf8');
+    const note = (id: string, says: string) => `- {id: ${id}, says: ${says}, checkedOn: 2026-11-20, reviewBy: 2027-03-31}\n`;
+    writeFileSync(
+      notes,
+      note('welfare.nowhere', memory) + note('welfare.dibao', citing('gone')) + note('appeal.noise', citing('changing')),
+    );
+    const found = messages().filter((line) => line.startsWith('data/staff-notes.yaml:'));
+    writeFileSync(notes, shipped);
+    expect(found).toEqual([
+      expect.stringMatching(/^data\/staff-notes\.yaml:1:.* welfare\.nowhere is neither in data\/answers\/ nor in data\/appeals\.yaml/),
+      expect.stringMatching(/^data\/staff-notes\.yaml:2:.* 《旧法》 is repealed/),
+      expect.stringMatching(/^data\/staff-notes\.yaml:3:.* 《要改之法》 changes on 2027-01-01/),
+    ]);
+  });
+});
+
+describe('the shipped content', () => {
+  const { content } = loadFiles(projectFolder);
+  const cited = (id: string, articles: string) =>
+    [...content.answers.values()].filter((each) =>
+      statementsOf(each).some(({ law = {} }) => law[id] !== undefined && meets(law[id], articles)),
+    );
+
+  test('has what rests on the medical articles reviewed before 医疗保障法 comes into force', () => {
+    const medical = cited('social-insurance', '23–32');
+    expect(medical.length).toBeGreaterThan(5);
+    expect(medical.filter(({ reviewBy }) => reviewBy >= '2027-01-01').map(({ id }) => id)).toEqual([]);
+    const about = [...content.answers.values()].filter(({ id }) => id.startsWith('medical.'));
+    expect(about.filter(({ reviewBy }) => reviewBy >= '2027-01-01').map(({ id }) => id)).toEqual([]);
+  });
+
+  test('says of what nobody has confirmed that it is so, and never with a law or a day', () => {
+    const say = speaker(() => content.wording, { chance: () => 0 });
+    const now = new Date('2026-11-27T00:00:00Z');
+    const unsaid = say('answer.unconfirmed');
+    const snapshot = content as Snapshot;
+    let count = 0;
+    for (const answer of content.answers.values())
+      for (const statement of statementsOf(answer).filter(isUnconfirmed)) {
+        const alone = { ...answer, lead: statement, facets: {} };
+        const { text } = answerText(alone, null, { content: snapshot, say, now, told: ['others'] });
+        const { text: known } = withoutHoles(statement.text, () => true);
+        if (known === '') continue;
+        count++;
+        expect({ id: answer.id, text }).toEqual({ id: answer.id, text: expect.stringContaining(unsaid) });
+        expect({ id: answer.id, text }).toEqual({ id: answer.id, text: expect.not.stringMatching(/依据：|日核对|核实过）/) });
+      }
+    expect(count).toBeGreaterThan(300);
+  });
+});
+
 describe('names of the community', () => {
+  test('stand in no file of data/ but its own, so that another community says its own', () => {
+    const own = ['贵州', '六盘水', '钟山区', '贵人服务', '0858', '黄土坡'];
+    // What only this community has, what is heard, and of which province a sentence is.
+    const apart = /^(?:community|places|lexicon)\.yaml$/;
+    const files = readdirSync(join(projectFolder, 'data'), { recursive: true, encoding: 'utf8' })
+      .map((file) => file.replaceAll('\\', '/'))
+      .filter((file) => /\.(?:yaml|md)$/.test(file) && !apart.test(file));
+    const found = files.flatMap((file) =>
+      readFileSync(join(projectFolder, 'data', file), 'utf8')
+        .split('\n')
+        .filter((line) => !/^\s*#/.test(line) && own.some((name) => line.replace(/province: 贵州, |from: "[^"]*"/g, '').includes(name)))
+        .map((line) => `${file}: ${line.trim().slice(0, 60)}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test('of a province decide which sentences are said: the rules of one are not those of another', () => {
+    mistakes({ leave: { fee: `[${memory}, {text: 这里另有规定。, province: 贵州, evidence: memory}]` } });
+    const feeOf = () =>
+      loadFiles(root)
+        .content.answers.get('extra.topic-0')
+        ?.facets.fee?.map(({ text }) => text);
+    expect(feeOf()).toEqual(['一句话。', '这里另有规定。']);
+    const community = join(root, 'data/community.yaml');
+    const shipped = readFileSync(community, 'utf8');
+    writeFileSync(community, shipped.replace('province: 贵州', 'province: 云南'));
+    const elsewhere = feeOf();
+    const leave = loadFiles(root).content.answers.get('birth.leave')?.facets.time;
+    writeFileSync(community, shipped);
+    expect(elsewhere).toEqual(['一句话。']);
+    expect(JSON.stringify(leave)).not.toContain('158');
+  });
+
   test('stand for their variables in answers and news; those that there are not are mistakes, by file and line', () => {
     mistakes({});
     writeFileSync(

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { readFile } from '../../src/adapters/content/files.ts';
+import { projectFolder } from '../../src/adapters/content/project.ts';
 import { type Cast, loadCast } from '../../src/adapters/simulator/cast.ts';
 import { World } from '../../src/adapters/simulator/world.ts';
 
 /** The shipped file, so that a mistake in it fails here. */
-export const data = parse(readFileSync(new URL('../../data/simulator.yaml', import.meta.url), 'utf8'));
+export const data = readFile(projectFolder, 'data/simulator.yaml', []).value as { readonly texts: { readonly send?: string } };
 export const cast: Cast = loadCast(data);
 
 /** A Monday, 20:41 in China. */

@@ -13,6 +13,7 @@ const statement = z
       .exactOptional(),
     evidence: z.enum(['official', 'media', 'memory', 'office']).exactOptional(),
     from: text.exactOptional(),
+    province: text.exactOptional(),
   })
   .superRefine(({ law, evidence, from }, context) => {
     const mistake = (message: string, path: PropertyKey[] = []) => context.addIssue({ code: 'custom', path, message });
@@ -46,9 +47,7 @@ export const answersFile = z.strictObject({
   ),
 });
 
-export const staffNotesFile = z.array(
-  z.strictObject({ id: topicId, says: statements, checkedOn: day.exactOptional(), reviewBy: day }),
-);
+export const staffNotesFile = z.array(z.strictObject({ id: topicId, says: statements, checkedOn: day.exactOptional(), reviewBy: day }));
 
 export const lawsFile = z.array(
   z.strictObject({

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { z } from 'zod';
-import type { Answer, LocalFact, StaffNote } from '../../domain/content/answer.ts';
+import type { Answer, LocalFact, StaffNote, Statement } from '../../domain/content/answer.ts';
 import type { Broadcasts, Category, Community, MenuItem, NewsIdea, NewsItem } from '../../domain/content/knowledge.ts';
 import { compileEmergencyRules, type EmergencyRules } from '../../domain/understanding/emergency.ts';
 import type { Facet } from '../../domain/understanding/result.ts';
@@ -57,10 +57,12 @@ export function readParts(root: Root, problems: Problem[]) {
       return value === undefined ? [] : rows(value).map((row, index): Located<T> => ({ value: row, file, at: [...at, index] }));
     });
 
+  const community = one('data/community.yaml', communityFile) as Community | undefined;
+  const province = community?.province;
   const answers = list(
     listFiles(root, 'data/answers', '.yaml'),
     answersFile,
-    ({ section, answers: records }) => records.map((record) => ({ ...record, section }) as Answer),
+    ({ section, answers: records }) => records.map((record) => ({ ...record, section, facets: saidIn(record.facets, province) }) as Answer),
     ['answers'],
   );
   const menuSource = readFile(root, 'data/menu.yaml', problems);
@@ -74,7 +76,9 @@ export function readParts(root: Root, problems: Problem[]) {
     intents: loadIntents(root, problems),
     categories: list(['data/appeals.yaml'], categoriesFile, (rows) => rows as Category[]),
     actions: list(['data/actions.yaml'], actionsFile, (rows) => rows),
-    staffNotes: list(['data/staff-notes.yaml'], staffNotesFile, (rows) => rows as StaffNote[]),
+    staffNotes: list(['data/staff-notes.yaml'], staffNotesFile, (rows) =>
+      rows.map((row) => ({ ...row, says: row.says.filter(isSaidIn(province)) }) as StaffNote),
+    ),
     laws: list(['data/laws.yaml'], lawsFile, (rows) => rows),
     local: localFacts(
       list(listFiles(root, 'data/local', '.yaml'), localFile, (rows) => rows),
@@ -91,7 +95,7 @@ export function readParts(root: Root, problems: Problem[]) {
     situations: one('data/help.yaml', helpFile),
     broadcastsSource,
     broadcasts,
-    community: one('data/community.yaml', communityFile) as Community | undefined,
+    community,
     shortAnswers: one('data/short-answers.yaml', shortAnswersFile),
     talkWords: one('data/talk-words.yaml', talkWordsFile),
     placeNames: one('data/places.yaml', placesFile),
@@ -115,6 +119,18 @@ export function readParts(root: Root, problems: Problem[]) {
       human: { ...menu.human, number: '0', first: [], items: [] } satisfies MenuItem,
     },
   };
+}
+
+/** Whether a sentence is said in a province: those of another are not. */
+const isSaidIn =
+  (here: string | undefined) =>
+  ({ province }: { readonly province?: string }): boolean =>
+    province === undefined || province === here;
+
+/** The facets of an answer without the sentences of other provinces; one of which nothing is left is not there. */
+function saidIn(facets: Partial<Record<Facet, readonly Statement[]>>, province: string | undefined): Answer['facets'] {
+  const kept = Object.entries(facets).map(([facet, statements]) => [facet, statements.filter(isSaidIn(province))] as const);
+  return Object.fromEntries(kept.filter(([, statements]) => statements.length > 0));
 }
 
 /** A local fact as it stands in a file: a question, with its value or without; or the value of a question that stands elsewhere. */

@@ -80,6 +80,8 @@ export type MenuEntry = z.output<typeof menuItem>;
 export const communityFile = z.strictObject({
   name: text,
   district: text,
+  city: text,
+  areaCode: z.string().regex(/^0\d{2,3}$/, 'the area code of its telephones, in quotes: "0858"'),
   province: text,
   app: text,
   prefix: z

@@ -7,6 +7,8 @@ import type { OfficeTime } from '../kernel/office-time.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
 import { dutyOn } from '../kernel/staff.ts';
+import { isStale } from '../knowledge/answer-text.ts';
+import { newsToSay } from '../news/items.ts';
 import { frozenSince } from '../sending/freeze.ts';
 import { limitText } from '../sending/limited.ts';
 
@@ -34,13 +36,16 @@ export interface HealthMeans {
   readonly now: Date;
   readonly say: Say;
   /** With what staff have changed laid over it. */
-  readonly content: Pick<Snapshot, 'answers' | 'local' | 'laws'>;
+  readonly content: Pick<Snapshot, 'answers' | 'local' | 'laws' | 'news' | 'broadcasts'>;
   readonly knows: OfficeTime['knows'];
 }
 
 /** How the desk stands, as far as its store and its content tell. */
 export async function deskHealth(means: HealthMeans): Promise<Finding[]> {
-  const checks = [damaged, people, rooms, answers, localFacts, calendar, clock, alarms, appeals, deliveries, limit, broadcast, chores];
+  const checks = [
+    ...[damaged, people, rooms, answers, notFound, localFacts, calendar, clock, alarms, appeals, deliveries, limit, broadcast, columns],
+    chores,
+  ];
   return (await Promise.all(checks.map((check) => check(means)))).flat();
 }
 
@@ -85,6 +90,23 @@ const answers: Check = async ({ content, now, say }) => {
   return overdue === 0
     ? [finding('answers', 'well', say('doctor.answers', { count: content.answers.size }))]
     : [finding('answers', 'look', say('doctor.answersOverdue', { count: overdue }))];
+};
+
+/** What is asked for and not found is looked at as far back as the columns are. */
+const recentDays = 10;
+
+/** What residents asked for lately and did not get: questions without an answer, and answers that are stopped or past their review. */
+const notFound: Check = async ({ tx, content, now, say }) => {
+  const since = plusDays(now, -recentDays).toISOString();
+  const questions = (await tx.find('unanswered', { at: { atLeast: since } })).length;
+  const asked = new Set((await tx.find('asks', { at: { atLeast: since } })).map(({ topic }) => topic));
+  const unsaid = [...asked].flatMap((id) => content.answers.get(id) ?? []).filter((answer) => isStale(answer, { content, now }));
+  return [
+    ...(questions === 0 ? [] : [finding('unanswered', 'look', say('doctor.unanswered', { days: recentDays, count: questions }))]),
+    ...(unsaid.length === 0
+      ? []
+      : [finding('unsaid', 'look', say('doctor.unsaid', { titles: unsaid.map(({ title }) => title).join(say('list.separator')) }))]),
+  ];
 };
 
 const localFacts: Check = async ({ content: { local }, say }) => {
@@ -176,6 +198,18 @@ const broadcast: Check = async ({ tx, now, say }) => {
   const [last] = await tx.find('editions', { state: ['planned', 'done', 'withdrawn'] }, { by: 'plannedAt', descending: true, limit: 1 });
   if (!last || last.plannedAt < since) return [finding('broadcast', 'look', say('doctor.noBroadcast', { days: silentDays }))];
   return [finding('broadcast', 'well', say('doctor.broadcast', { title: last.title, date: spokenDay(new Date(last.plannedAt)) }))];
+};
+
+/** Who opens a column finds something new there at least so often. */
+const columns: Check = async ({ tx, content, now, say }) => {
+  const today = inShanghai(now).date;
+  const fed = (await newsToSay({ tx, content })).filter(({ date }) => date <= today);
+  const [latest] = fed.sort((a, b) => b.date.localeCompare(a.date));
+  if (!latest) return [finding('columns', 'look', say('doctor.noNews'))];
+  const { date, title } = latest;
+  return date < inShanghai(plusDays(now, -recentDays)).date
+    ? [finding('columns', 'look', say('doctor.oldNews', { days: recentDays, date, title }))]
+    : [finding('columns', 'well', say('doctor.news', { date, title }))];
 };
 
 const chores: Check = async ({ tx, say }) =>

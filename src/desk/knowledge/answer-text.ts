@@ -79,13 +79,18 @@ function sideOf(answer: Answer, facet: Facet, telling: Telling): readonly Statem
   return answer.facets[facet] ?? (facet === 'basis' ? basisOf(answer, telling) : []);
 }
 
+interface Today {
+  readonly content: Pick<Snapshot, 'laws'>;
+  readonly now: Date;
+}
+
 /** Whether an answer may no longer be said as fact on this day. */
-export function isStale(answer: Answer, means: Pick<Means, 'content' | 'now'>): boolean {
+export function isStale(answer: Answer, means: Today): boolean {
   return answer.stopped === true || isOutdated(statementsOf(answer), answer.reviewBy, means);
 }
 
 /** Whether the day of their review has passed, or a law that they cite is gone. */
-export function isOutdated(statements: readonly Statement[], reviewBy: string, { content, now }: Pick<Means, 'content' | 'now'>): boolean {
+export function isOutdated(statements: readonly Statement[], reviewBy: string, { content, now }: Today): boolean {
   const today = inShanghai(now).date;
   const isGone = (id: string) => {
     const { status = 'in-force', to } = content.laws.get(id) ?? {};

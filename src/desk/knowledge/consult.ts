@@ -1,4 +1,4 @@
-import { type Answer, type StaffNote, type Statement } from '../../domain/content/answer.ts';
+import type { Answer, StaffNote, Statement } from '../../domain/content/answer.ts';
 import { withFacts, withoutHoles } from '../../domain/content/holes.ts';
 import type { Category } from '../../domain/content/knowledge.ts';
 import type { Facet } from '../../domain/understanding/result.ts';

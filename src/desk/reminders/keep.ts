@@ -77,7 +77,7 @@ async function refusal(turn: Turn, details: Details): Promise<string | undefined
 }
 
 /** Why a day cannot be taken as it was told; undefined when it can. */
-function mistakeIn(turn: Turn, kind: ReminderKind | undefined, { told, own }: ForDay): string | undefined {
+export function mistakeIn(turn: Turn, kind: ReminderKind | undefined, { told, own }: ForDay): string | undefined {
   if (told === 'noSuchDay') return turn.say('reminder.noSuchDay');
   if (told.lunar) return turn.say('reminder.solar');
   const today = todayOf(turn);

@@ -62,27 +62,39 @@ export async function takeBack(turn: Turn, which: readonly Opened[]): Promise<Ou
 }
 
 /** "取消提醒 2", "第二个提醒不要了" */
-function numberIn(text: string): number | undefined {
+export function numberIn(text: string): number | undefined {
   const said = inDigits(text).replace(/\s+/gu, '');
-  const found = /第(\d{1,2})(?:个|条|项)?(?!\d|月|天)/u.exec(said)?.[1] ?? /提醒(\d{1,2})(?:个|条|号)?[了吧嘛。！!]*$/u.exec(said)?.[1];
+  const found =
+    /第(\d{1,2})(?:个|条|项)?(?!\d|月|天)/u.exec(said)?.[1] ??
+    /提醒(\d{1,2})(?:(?:个|条|号)?[了吧嘛。！!]*$|(?:个|条)?(?:改|推|延|往后|提前))/u.exec(said)?.[1];
   return found === undefined ? undefined : Number(found);
 }
 
 /** Which reminders the words mean: the only one there is, or those of a day, a kind, or of words like theirs. */
 function meantBy(turn: Turn, all: readonly Opened[], text: string): readonly Opened[] {
   const day = dayIn(turn.content.simplify(text), todayOf(turn));
-  const digits = digitsIn(turn, text);
+  if (day === undefined) return namedBy(turn, all, text);
   const ofDay = ({ row, details }: Opened) =>
     typeof day === 'object' && [inShanghai(new Date(row.at)).date, details?.day ?? ''].some((each) => each >= day.from && each <= day.to);
-  const ofWords = ({ details }: Opened) =>
-    details !== undefined && (kindOf(turn, details)?.words.test(digits) === true || inCommon(titleOf(turn, details), text) >= meantFrom);
-  const meant = day === undefined ? all.filter(ofWords) : all.filter(ofDay);
+  const meant = all.filter(ofDay);
   return meant.length > 0 ? meant : all.length === 1 ? all : [];
 }
 
-/** The days of a reminder are put right by taking it back. */
+/** Those of a kind that the words name, or of words like theirs; the only one there is. */
+export function namedBy(turn: Turn, all: readonly Opened[], text: string): readonly Opened[] {
+  const digits = digitsIn(turn, text);
+  const meant = all.filter(
+    ({ details }) =>
+      details !== undefined && (kindOf(turn, details)?.words.test(digits) === true || inCommon(titleOf(turn, details), text) >= meantFrom),
+  );
+  return meant.length > 0 ? meant : all.length === 1 ? all : [];
+}
+
+/** How a reminder is moved to another day. */
 export async function tellChange(turn: Turn): Promise<Outcome> {
-  return inPrivate(turn, reminderTopic, turn.say('reminder.change', { list: await listed(turn) }));
+  const lines = await reminderLines(turn);
+  const text = lines.length === 0 ? turn.say('reminder.none') : turn.say('reminder.change', { lines: lines.join('\n') });
+  return inPrivate(turn, reminderTopic, text);
 }
 
 export async function tellHow(turn: Turn): Promise<Outcome> {

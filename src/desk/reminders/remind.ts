@@ -1,8 +1,9 @@
 import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
 import { inPrivate } from '../appeals/own-appeals.ts';
 import { type Handler, type Outcome, type Turn, todayOf } from '../kernel/turn.ts';
+import { changeReminder } from './change.ts';
 import { askDay, keepReminder } from './keep.ts';
-import { cancelReminders, listReminders, tellChange, tellHow } from './list.ts';
+import { cancelReminders, listReminders, tellHow } from './list.ts';
 import type { Subject } from './rows.ts';
 import { kindOf, reminderTopic, withSealed } from './telling.ts';
 import { dayFor, subjectOf, tellsSeveralDays, type Wish, wishOf } from './wish.ts';
@@ -33,7 +34,7 @@ function wished(turn: Turn, text: string, wish: Wish | undefined): Promise<Outco
     case 'cancel':
       return cancelReminders(turn, text);
     case 'change':
-      return tellChange(turn);
+      return changeReminder(turn, text);
     case 'how':
       return tellHow(turn);
     default:

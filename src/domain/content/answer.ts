@@ -12,6 +12,8 @@ export interface Statement {
   readonly evidence: Evidence;
   /** Of `law` only: the articles that carry it, by the law's id ("27、43"; empty: the law as a whole). */
   readonly law?: Readonly<Record<string, string>>;
+  /** Said in this province only: its rules are those of no other. */
+  readonly province?: string;
   /** Of `official` and `media` only: the document or report. */
   readonly from?: string;
   /** yyyy-MM-dd: on that day staff have confirmed it. */

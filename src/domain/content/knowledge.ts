@@ -102,6 +102,7 @@ export interface Broadcasts {
 
 export interface Community {
   readonly name: string;
+  readonly province: string;
   /** The prefix of appeal numbers. */
   readonly prefix: string;
   readonly botName: string;
