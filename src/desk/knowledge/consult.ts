@@ -26,7 +26,7 @@ export const knowledgeConsult: Command = {
     const { topic, facet, others } = meant(turn, text);
     const told = topic === undefined ? undefined : toldOf(turn, topic, facet);
     if (told === undefined) {
-      await rememberUnanswered(turn.tx, text, turn.now, topic ?? others[0]);
+      await rememberUnanswered(turn, text, topic ?? others[0]);
       return [here(turn, turn.say('consult.none', { text: text.slice(0, 40) }))];
     }
     const titles = others.flatMap((id) => turn.content.titles.get(id) ?? []).join(turn.say('list.separator'));
