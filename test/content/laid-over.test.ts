@@ -94,7 +94,10 @@ describe('a mistake of a community is told with the place in its own file', () =
 
   test('and those of all are told at once', () => {
     for (const name of ['village', 'estate'])
-      writeFileSync(join(examples, name, 'data/community.yaml'), 'name: 无号村\ndistrict: 某区\ncity: 某市\nareaCode: "0999"\nprovince: 某省\napp: 某\nbotName: 小桥\n');
+      writeFileSync(
+        join(examples, name, 'data/community.yaml'),
+        'name: 无号村\ndistrict: 某区\ncity: 某市\nareaCode: "0999"\nprovince: 某省\napp: 某\nbotName: 小桥\n',
+      );
     expect(mistakes()).toEqual([
       expect.stringMatching(/estate.data.community\.yaml:1:1 prefix/),
       expect.stringMatching(/village.data.community\.yaml:1:1 prefix/),
