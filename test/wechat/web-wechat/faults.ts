@@ -8,6 +8,8 @@ export class Faults {
   refusal: string | undefined;
   /** So many of the next answers to these calls are lost: what was asked is done, but the connection breaks. */
   readonly lost = new Map<string, number>();
+  /** What somebody between the client and WeChat answers to these calls instead. */
+  readonly forged = new Map<string, string>();
   outage: Outage | undefined;
   /** Called when the network goes away, to break what is under way. */
   onCut: () => void = () => undefined;

@@ -64,7 +64,9 @@ export async function serve(backend: Backend): Promise<Served> {
     const call = await readCall(api, query, request, account);
     const handler = handlers[api];
     if (!handler) unknown.push(`${request.method} ${request.headers.host}${pathname}`);
-    const answered = handler ? await handler(call, backend) : { status: 404, body: '' };
+    const forged = faults.forged.get(api);
+    const honest = async () => (handler ? handler(call, backend) : { status: 404, body: '' });
+    const answered = forged === undefined ? await honest() : { body: forged };
     if (open.delete(request.socket) && !request.socket.destroyed) {
       if (faults.loses(api)) request.socket.destroy();
       else write(response, answered);

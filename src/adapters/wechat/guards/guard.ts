@@ -1,4 +1,5 @@
 import { forgetAtStart } from './forget.ts';
+import { knowAnswers } from './known-answers.ts';
 import { loginOnce } from './login-once.ts';
 import { nameRefusal } from './named-refusal.ts';
 import { patientRestart } from './patient-restart.ts';
@@ -29,6 +30,7 @@ export function guard(puppet: WebPuppet, { line, onRefused, sleep, now }: GuardO
   const patch = puppet.monkeyPatch.bind(puppet);
   puppet.monkeyPatch = (client) => {
     patch(client);
+    knowAnswers(client);
     keepText(client);
     nameRefusal(client, onRefused);
     noticeKick(client);
