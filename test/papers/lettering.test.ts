@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { projectFolder } from '../../src/adapters/content/project.ts';
-import { openLetterings } from '../../src/adapters/papers/picture.ts';
+import { openLetterings, png } from '../../src/adapters/papers/picture.ts';
 
-const { regular, bold } = openLetterings(join(projectFolder, 'data/fonts'));
+const fonts = join(projectFolder, 'data/fonts');
+const { regular, bold } = openLetterings(fonts);
 
 describe('what the font can show', () => {
   test.each([
@@ -13,15 +14,52 @@ describe('what the font can show', () => {
     ['包饺子😀👍🏽迎冬至🇨🇳', '包饺子迎冬至'],
     ['👨‍👩‍👧 一家人', '一家人'],
     ['1️⃣ 报名', '1 报名'],
-    ['王㐂的𠮷日', '王〓的〓日'],
+    ['王㐂的𠮷日', '王㐂的吉日'],
+    ['請參镕犇赟垚', '請參镕犇赟垚'],
+    ['⚠️今晚停水', '注意今晚停水'],
+    ['📞电话：0858-0000000', '电话：0858-0000000'],
+    ['🚫停车🎉', '禁止停车'],
     ['a\u0000b\tc\nd', 'ab c d'],
   ])('%s', (said, shown) => {
     for (const lettering of [regular, bold]) expect(lettering.shown(said)).toBe(shown);
   });
 
+  test.each([
+    ['standard.txt', 8105],
+    ['traditional.txt', 2800],
+  ])('%s: every character, also those beyond the basic plane, in both weights', (list, atLeast) => {
+    const characters = readFileSync(join(projectFolder, 'data/fonts', list), 'utf8').match(/\p{L}/gu) ?? [];
+    expect(new Set(characters).size).toBeGreaterThanOrEqual(atLeast);
+    expect(characters.filter((each) => bold.shown(each) !== each || regular.shown(each) !== each)).toEqual([]);
+  });
+
+  test('a character that no font has stands as it is read, and never as 〓', () => {
+    const rare = [...'鿏𠀀䶮𬺰'].map((each) => regular.shown(`王${each}`));
+    for (const shown of rare) expect(shown).toMatch(/^王(?:（[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+）|.)$/u);
+  });
+
+  test('what was measured is what is drawn: rarer characters are of the font that has them', async () => {
+    const drawn = async (words: string) =>
+      png(
+        `<svg xmlns="http://www.w3.org/2000/svg" width="60" height="60"><text x="5" y="50" font-size="40" font-family="Noto Sans SC">${words}</text></svg>`,
+        fonts,
+      );
+    const blank = await drawn('');
+    for (const each of ['镕', '請', '㐂', '𬭎']) expect((await drawn(each)).equals(blank)).toBe(false);
+    expect((await drawn('镕')).equals(await drawn('請'))).toBe(false);
+  });
+
   test('every sentence, title and name that is shipped', () => {
     // What residents write, emoji and all, is listened for and never drawn.
-    const listened = ['verdicts.yaml', 'small-talk.yaml', 'talk-words.yaml', 'danger-talk.yaml', 'wishes.yaml', 'places.yaml'];
+    const listened = [
+      'verdicts.yaml',
+      'small-talk.yaml',
+      'talk-words.yaml',
+      'danger-talk.yaml',
+      'wishes.yaml',
+      'places.yaml',
+      'fonts/signs.yaml',
+    ];
     const yaml = readdirSync(join(projectFolder, 'data'), { recursive: true, encoding: 'utf8' }).filter(
       (name) => name.endsWith('.yaml') && !listened.includes(name),
     );

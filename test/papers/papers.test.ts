@@ -6,7 +6,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { projectFolder } from '../../src/adapters/content/project.ts';
 import { cardSvg } from '../../src/adapters/papers/card.ts';
 import { chartSvg } from '../../src/adapters/papers/chart.ts';
-import { readFont } from '../../src/adapters/papers/font.ts';
+import { readFont, withFallback } from '../../src/adapters/papers/font.ts';
 import { createPapers } from '../../src/adapters/papers/papers.ts';
 import { openLetterings } from '../../src/adapters/papers/picture.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
@@ -14,6 +14,8 @@ import type { Chart, NewsCard, Sheet } from '../../src/desk/kernel/papers.ts';
 
 const fonts = join(projectFolder, 'data/fonts');
 const letterings = openLetterings(fonts);
+/** Has what the two weights lack. */
+const rarer = readFont(readFileSync(join(fonts, 'NotoSansSC-Medium.ttf')));
 const chart: Chart = {
   title: '黄土坡社区 上周统计',
   subtitle: '11月16日—11月22日\n收到 23 件，比前一周多 3 件😀',
@@ -61,8 +63,8 @@ describe('pictures', () => {
     ['a chart', () => chartSvg(chart, letterings)],
     ['a card', () => cardSvg({ ...card, qr: { text: 'https://example.cn' }, qrCaption: '扫码🎉' }, letterings)],
   ])('%s has no character that the font lacks, and nothing in it is markup', (_, svg) => {
-    const regular = readFont(readFileSync(join(fonts, 'NotoSansSC-Regular.ttf')));
-    const bold = readFont(readFileSync(join(fonts, 'NotoSansSC-Bold.ttf')));
+    const regular = withFallback(readFont(readFileSync(join(fonts, 'NotoSansSC-Regular.ttf'))), rarer);
+    const bold = withFallback(readFont(readFileSync(join(fonts, 'NotoSansSC-Bold.ttf'))), rarer);
     const all = drawn(svg());
     expect(all.length).toBeGreaterThan(5);
     for (const each of all)

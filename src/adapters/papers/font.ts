@@ -6,7 +6,7 @@ export interface Font {
 }
 
 /**
- * Reads a TrueType font (OpenType 1.9): its `cmap` of the Basic Multilingual Plane (format 4) and its widths (`hmtx`).
+ * Reads a TrueType font (OpenType 1.9): its `cmap` (format 12 where it has one, else 4: the Basic Multilingual Plane) and its widths (`hmtx`).
  * @throws when the font has no such table
  */
 export function readFont(bytes: Uint8Array): Font {
@@ -29,9 +29,20 @@ export function readFont(bytes: Uint8Array): Font {
   };
 }
 
+/** A font with another for what it lacks, as the two are drawn. */
+export function withFallback(font: Font, fallback: Font): Font {
+  return {
+    has: (codePoint) => font.has(codePoint) || fallback.has(codePoint),
+    width: (codePoint) => (font.has(codePoint) || !fallback.has(codePoint) ? font : fallback).width(codePoint),
+  };
+}
+
 /** Code point → glyph. */
 function glyphsOf(view: DataView, cmap: number): ReadonlyMap<number, number> {
-  const at = segmentsOf(view, cmap);
+  const whole = subtableOf(view, cmap, 12);
+  if (whole !== undefined) return glyphsOfGroups(view, whole);
+  const at = subtableOf(view, cmap, 4);
+  if (at === undefined) throw new Error('the font has no cmap of format 4 or 12');
   const length = view.getUint16(at + 6);
   const [ends, starts, deltas, offsets] = [14, 16 + length, 16 + 2 * length, 16 + 3 * length].map((offset) => at + offset) as [
     number,
@@ -53,10 +64,21 @@ function glyphsOf(view: DataView, cmap: number): ReadonlyMap<number, number> {
   return glyphs;
 }
 
-function segmentsOf(view: DataView, cmap: number): number {
+/** Format 12: runs of code points, of any plane, with the glyph of the first. */
+function glyphsOfGroups(view: DataView, at: number): ReadonlyMap<number, number> {
+  const glyphs = new Map<number, number>();
+  const end = at + 16 + 12 * view.getUint32(at + 12);
+  for (let group = at + 16; group < end; group += 12) {
+    const start = view.getUint32(group);
+    for (let code = start; code <= view.getUint32(group + 4); code++) glyphs.set(code, view.getUint32(group + 8) + code - start);
+  }
+  return glyphs;
+}
+
+function subtableOf(view: DataView, cmap: number, format: number): number | undefined {
   for (let entry = cmap + 4; entry < cmap + 4 + 8 * view.getUint16(cmap + 2); entry += 8) {
     const at = cmap + view.getUint32(entry + 4);
-    if (view.getUint16(at) === 4) return at;
+    if (view.getUint16(at) === format) return at;
   }
-  throw new Error('the font has no cmap of format 4');
+  return undefined;
 }

@@ -1,8 +1,13 @@
+import { pinyin } from 'pinyin-pro';
 import type { Font } from './font.ts';
+import type { Signs } from './signs.ts';
 
 /** Words in one weight of a font. */
 export interface Lettering {
-  /** The words as this font can show them: what is no writing (emoji, control characters) is left out, a character it lacks becomes 〓. */
+  /**
+   * The words as this font can show them: an emoji that means something becomes its word, what else is no writing is left out, and in the
+   * place of a character that the font lacks stands how it is read.
+   */
   shown(words: string): string;
   /** How wide the words are, in px. */
   width(words: string, size: number): number;
@@ -12,24 +17,36 @@ export interface Lettering {
   fitted(words: string, size: number, width: number): string;
 }
 
-/** 〓 stands for a character that is not at hand, in Chinese print. */
-const missing = '〓';
+/** In the place of a character that neither can be drawn nor read. */
+const unknown = '？';
 const opening = '“‘（《〈「『【〔［(\\[';
 const closing = '”’）》〉」』】〕］)\\]，。、；：！？,;:!?…—～·％%℃°';
 const measures = '[年月日号点时分秒元角件条栋幢楼层室户人个位名天周岁次点]';
 const unbroken = `[\\p{Script=Latin}\\d][\\p{Script=Latin}\\d.,:/@_+*-]*(?<![,:.])${measures}?`;
 const pieces = new RegExp(`[${opening}]*(?:${unbroken}|[\\s\\S])[${closing}]*`, 'gu');
 
-/** Words as they are measured and broken in a font. */
-export function lettering(font: Font): Lettering {
+/** Words as they are measured and broken in a font; `signs` tells what emoji mean. */
+export function lettering(font: Font, signs: Signs): Lettering {
   const width = (words: string, size: number) => [...words].reduce((sum, each) => sum + font.width(each.codePointAt(0) ?? 0), 0) * size;
 
   function shown(words: string): string {
     return [...words.normalize('NFC').replace(/\s/gu, ' ')]
-      .map((each) => (font.has(each.codePointAt(0) ?? 0) ? each : isWriting(each) ? missing : ''))
+      .map((each) => (font.has(each.codePointAt(0) ?? 0) ? each : (meant(each, words) ?? (isWriting(each) ? readAs(each) : ''))))
       .join('')
       .replace(/ +/g, ' ')
       .trim();
+  }
+
+  /** "（yǎn）" in the place of 䶮; what is no character that is read, or by nobody, is a question. */
+  function readAs(character: string): string {
+    const sound = pinyin(character);
+    return sound === character || ![...sound].every((each) => font.has(each.codePointAt(0) ?? 0)) ? unknown : `（${sound}）`;
+  }
+
+  /** What an emoji means, unless that is said beside it; undefined: nothing. */
+  function meant(sign: string, words: string): string | undefined {
+    const meaning = signs.get(sign);
+    return meaning !== undefined && words.includes(meaning) ? '' : meaning;
   }
 
   const lines = (words: string, size: number, wide: number) => words.split('\n').flatMap((line) => broken(line, size, wide));

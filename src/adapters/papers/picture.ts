@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fontFamily, type Letterings } from './drawing.ts';
-import { readFont } from './font.ts';
+import { readFont, withFallback } from './font.ts';
 import { lettering } from './lettering.ts';
+import { readSigns } from './signs.ts';
 
 const files = { regular: 'NotoSansSC-Regular.ttf', bold: 'NotoSansSC-Bold.ttf' } as const;
+/** Has what both weights lack: rarer characters and traditional ones. */
+const more = 'NotoSansSC-Medium.ttf';
 
 /** The two weights of the font, read from the folder in which it is shipped. */
 export function openLetterings(fonts: string): Letterings {
-  const read = (file: string) => lettering(readFont(readFileSync(join(fonts, file))));
+  const font = (file: string) => readFont(readFileSync(join(fonts, file)));
+  const signs = readSigns(readFileSync(join(fonts, 'signs.yaml'), 'utf8'));
+  const rarer = font(more);
+  const read = (file: string) => lettering(withFallback(font(file), rarer), signs);
   return { regular: read(files.regular), bold: read(files.bold) };
 }
 
@@ -19,7 +25,7 @@ export async function png(svg: string, fonts: string): Promise<Buffer> {
   const image = await renderAsync(svg, {
     font: {
       loadSystemFonts: false,
-      fontFiles: Object.values(files).map((file) => join(fonts, file)),
+      fontFiles: [...Object.values(files), more].map((file) => join(fonts, file)),
       defaultFontFamily: fontFamily,
     },
     logLevel: 'off',
