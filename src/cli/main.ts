@@ -19,6 +19,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   wording: async () => (await import('./wording.ts')).wording(),
   export: async (args) => (await import('./export.ts')).exportCommand(args),
   doctor: async (args) => (await import('./doctor.ts')).doctor(args),
+  audit: async () => (await import('./audit.ts')).auditCommand(),
   check: async () => (await import('./check.ts')).check(readConfig(process.env)),
 };
 
