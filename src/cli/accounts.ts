@@ -42,6 +42,7 @@ const simulator: Pick<Account, 'start'> = {
   async start(config, print) {
     const running = await (await import('./simulator.ts')).startSimulator(config, print);
     print(running.say('host.page', { address: running.address }));
+    print(running.say('host.site', { address: running.site }));
     return running;
   },
 };

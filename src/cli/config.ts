@@ -12,6 +12,18 @@ export const settings = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('Address of the local pages. Anything but loopback needs WEB_TOKEN.'),
   PORT: z.coerce.number().int().min(0).max(65535).default(8686).describe('Port of the local pages; 0 takes any free one.'),
   WEB_TOKEN: z.string().min(16).optional().describe('Password of the local pages, at least 16 characters.'),
+  SITE_HOST: z.string().min(1).default('127.0.0.1').describe('Address on which the public site listens; 0.0.0.0 for any.'),
+  SITE_PORT: z.coerce.number().int().min(0).max(65535).default(8688).describe('Port of the public site; 0 takes any free one.'),
+  SITE_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('The address of the site as people see it. Links in messages and QR codes are made with it; unset: there are none.'),
+  SITE_PROXIES: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').map((each) => each.trim()).filter((each) => each !== ''))
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6()])))
+    .describe('Addresses of reverse proxies before the site, after commas: what they say about who asks is believed.'),
   DATA_KEY: z
     .string()
     .optional()

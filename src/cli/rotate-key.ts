@@ -30,9 +30,11 @@ export async function rotateKey(args: readonly string[]): Promise<void> {
       for (const row of originals) await tx.put('originals', { ...row, sealed: resealed(row.id, row.sealed) });
       const reminders = await tx.find('reminders');
       for (const row of reminders) await tx.put('reminders', { ...row, sealed: resealed(row.id, row.sealed) });
+      const caseKeys = await tx.find('caseKeys');
+      for (const row of caseKeys) await tx.put('caseKeys', { ...row, sealed: resealed(row.id, row.sealed) });
       const deliveries = (await tx.find('deliveries')).filter(({ sealed }) => sealed);
       for (const row of deliveries) await tx.put('deliveries', { ...row, text: resealed(row.id, row.text) });
-      return originals.length + reminders.length + deliveries.length;
+      return originals.length + reminders.length + caseKeys.length + deliveries.length;
     });
     if (config.DATA_KEY === undefined) writeKeys(keyFile(folder), keys.slice(0, 1));
     process.stdout.write(`${count} sealed texts are under the new key\n`);

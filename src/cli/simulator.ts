@@ -23,14 +23,15 @@ import type { Say } from '../desk/kernel/say.ts';
 import type { Config } from './config.ts';
 import { openVault } from './keys.ts';
 import { papersIn } from './papers.ts';
+import { openSite, siteDesk } from './site.ts';
 import { contentFolder, openContent } from './understanding.ts';
 import { start, stateFolder } from './wiring.ts';
 
-/** The bot without WeChat: a small WeChat in the browser, behind the same Wechaty adapter. @returns the page's address, and what stops it */
+/** The bot without WeChat: a small WeChat in the browser, behind the same Wechaty adapter. @returns the addresses of its page and of the public site, and what stops it */
 export async function startSimulator(
   config: Config,
   print: (line: string) => void,
-): Promise<{ address: string; say: Say; stop(): Promise<void> }> {
+): Promise<{ address: string; site: string; say: Say; stop(): Promise<void> }> {
   const log = createLog(config.LOG_LEVEL);
   const folder = stateFolder(config.STATE_DIR, 'simulator');
   const store = await openLowdbStore({ folder, log });
@@ -70,10 +71,13 @@ export async function startSimulator(
     ...(config.WEB_TOKEN === undefined ? {} : { token: config.WEB_TOKEN }),
   });
   const listening = await web.listen({ host: config.HOST, port: config.PORT });
+  const site = await openSite(config, running.app, [siteDesk(running.app, mediaFolder)]);
   return {
     address: listening.address,
+    site: site.address,
     say: running.app.say,
     async stop() {
+      await site.close();
       await listening.close();
       // What is being said needs the bot.
       await running.stop();

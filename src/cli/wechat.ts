@@ -35,6 +35,7 @@ import type { Config } from './config.ts';
 import { openVault } from './keys.ts';
 import { papersIn } from './papers.ts';
 import { every, nightly } from './rounds.ts';
+import { openSite, siteDesk } from './site.ts';
 import { openContent } from './understanding.ts';
 import { start, stateFolder } from './wiring.ts';
 
@@ -99,6 +100,8 @@ export async function startWechat(config: Config, print: (line: string) => void,
     ...(profile.idsSurviveLogin ? {} : { secrets: scryptSecrets }),
   });
   const { app } = running;
+  const site = await openSite(config, app, [siteDesk(app, mediaFolder)]);
+  print(say('host.site', { address: site.address }));
   // How the host's code stands, on the screen and on the page: whoever was given one must not find it dead without a word.
   let code: HostCode = { dead: false };
   const printCode = async (made: string | undefined) => {
@@ -191,6 +194,7 @@ export async function startWechat(config: Config, print: (line: string) => void,
     // bot.stop() would log out and throw the session away (wechaty-puppet-wechat4u#77); ending the process keeps it.
     async stop() {
       for (const end of rounds) await end();
+      await site.close();
       await desk.close();
       await running.stop();
     },

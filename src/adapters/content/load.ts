@@ -96,6 +96,7 @@ export function loadFiles(root: Root): Files {
     dangerTalk,
     shortAnswers,
     placeNames,
+    ...(placeNames.map ? { map: placeNames.map } : {}),
     verdicts,
     talkWords,
     wishes,

@@ -4,7 +4,9 @@ import type { Files } from './load.ts';
 /** The content of a bot that speaks to real people: examples of local facts and of news are not there. */
 export function withoutSamples({ content, intents }: Files): Files {
   const local = [...content.local].map(([id, { sample: _, ...fact }]) => [id, fact] as const);
-  return { content: { ...content, local: new Map(local), news: content.news.filter(({ sample }) => !sample) }, intents };
+  const { map, ...rest } = content;
+  const drawn = map && !map.sample ? { map } : {};
+  return { content: { ...rest, ...drawn, local: new Map(local), news: content.news.filter(({ sample }) => !sample) }, intents };
 }
 
 /** The content of the simulator: each example says that it is one ("（示例）"). */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appealKinds } from '../../domain/appeals/appeal.ts';
+import { spotKinds } from '../../domain/content/community-map.ts';
 import { alarmPrefix } from '../../domain/danger/alarm-number.ts';
 import { isQuiet } from '../../domain/time/quiet-hours.ts';
 import { nextSlots } from '../../domain/time/schedule.ts';
@@ -92,6 +93,8 @@ export const communityFile = z.strictObject({
   friends: z
     .strictObject({ greetings: z.array(text).default([]), aDay: z.number().int().min(0).max(100).default(30) })
     .default({ greetings: [], aDay: 30 }),
+  icp: text.exactOptional(),
+  police: text.exactOptional(),
 });
 
 export const shortAnswersFile = z.strictObject({
@@ -121,7 +124,27 @@ export const shortAnswersFile = z.strictObject({
 });
 
 const namedPlaces = z.array(z.strictObject({ name: text, also: z.array(text).default([]) })).default([]);
-export const placesFile = z.strictObject({ compounds: namedPlaces, roads: namedPlaces, landmarks: namedPlaces });
+const point = z.tuple([z.number().min(0).max(100), z.number().min(0).max(100)]);
+const mapOfPlaces = z.strictObject({
+  areas: z.array(z.strictObject({ name: text, from: point, to: point })).default([]),
+  roads: z.array(z.strictObject({ name: text, along: z.array(point).min(2) })).default([]),
+  spots: z.array(
+    z.strictObject({
+      name: text,
+      kind: z.enum(spotKinds),
+      at: point,
+      position: z.tuple([z.number().min(73).max(136), z.number().min(3).max(54)]).exactOptional(),
+      about: text.exactOptional(),
+    }),
+  ),
+  sample: z.literal(true).exactOptional(),
+});
+export const placesFile = z.strictObject({
+  compounds: namedPlaces,
+  roads: namedPlaces,
+  landmarks: namedPlaces,
+  map: mapOfPlaces.exactOptional(),
+});
 
 const shapes = z.array(pattern).min(1);
 /** How people go on about something that is under way (data/talk-words.yaml). */

@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
+import { pictureType } from '../../domain/content/picture.ts';
 import { type World, WorldError } from '../simulator/world.ts';
 import { clockTarget } from './clock-target.ts';
 import { streamEvents } from './events.ts';
 import type { Feed } from './feed.ts';
-import { pictureType } from './picture.ts';
 import type { PageTexts } from './texts.ts';
 import { viewMessage, viewState } from './view.ts';
 

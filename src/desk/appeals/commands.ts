@@ -3,6 +3,7 @@ import { fromShanghai, inShanghai, spokenDay, spokenWeekday } from '../../domain
 import { type Call, type Command, maskedToOne } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
 import { askLater } from '../kernel/question.ts';
+import { howTold } from '../kernel/staff.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { awayTold } from './absences.ts';
 import { wordInGroup } from './group-word.ts';
@@ -113,7 +114,7 @@ export const answer: Command = {
     const moved = await makeMove(actingIn(turn, despite), { ...appeal, ...firstWord(turn, appeal) }, 'answer', text);
     const reporter = await turn.tx.get('people', moved.person);
     return [
-      here(turn, turn.say(reporter?.reachable === false ? 'command.waits' : 'command.told', { appeal: await namedAppeal(moved, turn) })),
+      here(turn, turn.say(howTold(reporter), { appeal: await namedAppeal(moved, turn) })),
       toReporter(moved, turn.say('resident.answered', { number: moved.id, text })),
     ];
   }),

@@ -69,7 +69,7 @@ export async function file(turn: Turn, draft: CompleteDraft): Promise<Outcome> {
     ...(byStaff(draft) ? receiptsByStaff(turn, filed, receipt) : receipts(turn, receipt, [filed, ...others])),
     ...(await noticesOf(turn, [filed, ...others])),
   ];
-  if (filed.category === messageBoard && !turn.room && !byStaff(draft)) {
+  if (filed.category === messageBoard && !turn.room && !turn.message.page && !byStaff(draft)) {
     await ask(turn, { kind: 'consent', appeal: filed.id });
     replies.push(here(turn, turn.say('board.consent')));
   }

@@ -307,7 +307,8 @@ function recategorised(turn: Turn, draft: Draft): Draft {
   return category ? { ...draft, category: category.id, kind: draft.kind === '咨询' ? draft.kind : category.kind } : draft;
 }
 
-function newDraft(turn: Turn, category: string, kind?: Draft['kind']): Draft {
+/** A draft of which nothing was told yet. */
+export function newDraft(turn: Turn, category: string, kind?: Draft['kind']): Draft {
   return {
     begun: turn.message.id,
     category,
@@ -317,7 +318,8 @@ function newDraft(turn: Turn, category: string, kind?: Draft['kind']): Draft {
   };
 }
 
-function withWords(turn: Turn, draft: Draft, text: string): Draft {
+/** A draft with what is the matter, and the place that stands in these words. */
+export function withWords(turn: Turn, draft: Draft, text: string): Draft {
   const found = placeIn(turn.content, text);
   return {
     ...draft,

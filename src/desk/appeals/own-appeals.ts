@@ -3,6 +3,7 @@ import { endingIn, readAppealNumber } from '../../domain/appeals/appeal-number.t
 import { spokenDay, spokenTime } from '../../domain/time/clock-time.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
 import { bareWords, saysOne } from '../../domain/words/short-answer.ts';
+import type { Question } from '../kernel/asked.ts';
 import { placeIn } from '../kernel/places.ts';
 import { ask, settle } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
@@ -92,9 +93,9 @@ export async function withdraw(turn: Turn): Promise<Outcome> {
   return inPrivate(turn, 'action.appeal-withdraw', turn.say('withdraw.ask', { number: appeal.id, what: appeal.what }));
 }
 
-/** What the resident adds to an appeal; it was perhaps waiting for just that. */
-export async function supplementTo(turn: Turn, appeal: Appeal, text: string): Promise<Outcome> {
-  await settle(turn);
+/** What the resident adds to an appeal; it was perhaps waiting for just that. `answers`: the question that is over with it. */
+export async function supplementTo(turn: Turn, appeal: Appeal, text: string, answers: Question | null = turn.asked?.question ?? null): Promise<Outcome> {
+  if (answers) await settle(turn, answers);
   const { file } = turn.message;
   const seen = file === undefined ? appeal : withFile(appeal, turn.person.id, file);
   const moved = await makeMove(actingIn(turn), seen, 'supplement', text === '' ? turn.say('appeal.pictureStep') : text);

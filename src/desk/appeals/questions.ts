@@ -11,13 +11,12 @@ import { answerCallback, tellsNumber } from './callback.ts';
 import { draftMinutes, file, joinAppeal, likelyCategory, proceed, similarQuestion } from './filing.ts';
 import { answerForm, type FormAnswer, formQuestion, isUnnamedWish, readForm, startAppeal, unname } from './form.ts';
 import { passOnFurther, readFurther } from './further-words.ts';
-import { actingIn, keep, summaryLine } from './moves.ts';
+import { actingIn, keep } from './moves.ts';
 import { actOn } from './open-matter.ts';
 import { correctPlaceOf, supplementTo } from './own-appeals.ts';
 import { answerRating, type RatingAnswer, ratingQuestion, readRating } from './rating.ts';
 import { type Appeal, draft, solved } from './rows.ts';
-import { toHandler } from './staff.ts';
-import { withdrawAppeal } from './withdrawal.ts';
+import { takeAppealBack } from './withdrawal.ts';
 
 declare module '../kernel/asked.ts' {
   interface Questions {
@@ -274,15 +273,7 @@ export const withdrawal = question<'withdrawal', Decided>({
     if (answer === 'no') return { decision: 'action', replies: [here(turn, turn.say('withdraw.kept', { number }))] };
     if (!appeal || !openStates.includes(appeal.state))
       return { decision: 'action', replies: [here(turn, turn.say('withdraw.closed', { number }))] };
-    const topic = 'action.appeal-withdraw';
-    const moved = await withdrawAppeal(turn, appeal);
-    if (!moved) return { decision: 'action', topic, replies: [here(turn, turn.say('withdraw.left', { number }))] };
-    const notice = turn.say('withdraw.staff', { line: await summaryLine(moved, turn) });
-    return {
-      decision: 'action',
-      topic,
-      replies: [here(turn, turn.say('withdraw.done', { number })), ...(await toHandler(turn, moved, notice))],
-    };
+    return takeAppealBack(turn, appeal);
   },
 });
 

@@ -17,7 +17,7 @@ import type { Appeal, Rating } from './rows.ts';
 import { toHandler } from './staff.ts';
 
 /** So long after it was done a resident may say that it is not. */
-const reopenDays = 15;
+export const reopenDays = 15;
 /** So much of a story goes into the case. */
 const longestStory = 1000;
 /** Shorter words than this add nothing to a good verdict that its handler has to read. */

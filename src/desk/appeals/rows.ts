@@ -10,6 +10,7 @@ declare module '../kernel/table.ts' {
     appeals: Appeal;
     undos: Undo;
     responsibilities: Responsibility;
+    caseKeys: CaseKey;
   }
 }
 
@@ -206,4 +207,26 @@ const responsibilities = table<Responsibility>({
   deletion: 'goes',
 });
 
-export const appealsTables = { appeals, undos, responsibilities };
+const caseKey = z.object({
+  /** The digest of the secret: who has only the store cannot open a page with it. */
+  id: z.string(),
+  sealed: z.string(),
+  appeal: z.string(),
+  /** As whom it lets its bearer read and act. */
+  person: personId,
+  at: time,
+});
+/** What opens the page of an appeal to one of its voices, without an account. */
+export type CaseKey = z.infer<typeof caseKey>;
+
+/** As long as anything personal of an appeal is kept (732 days after it was closed), and the time that it may have been open. */
+const keyDays = 800;
+
+const caseKeys = table<CaseKey>({
+  row: caseKey,
+  indexes: [{ equal: ['appeal'] }, { equal: ['person'] }, { equal: [], order: 'at' }],
+  kept: [{ from: 'at', days: keyDays }],
+  deletion: 'goes',
+});
+
+export const appealsTables = { appeals, undos, responsibilities, caseKeys };

@@ -1,6 +1,15 @@
-import type { Turn } from '../kernel/turn.ts';
-import { actingIn, keep, makeMove } from './moves.ts';
+import { here, type Outcome, type Turn } from '../kernel/turn.ts';
+import { actingIn, keep, makeMove, summaryLine } from './moves.ts';
 import type { Appeal, Follower } from './rows.ts';
+import { toHandler } from './staff.ts';
+
+/** Takes an open appeal back because its reporter wants it: they are told what becomes of it, and its handler too. */
+export async function takeAppealBack(turn: Turn, appeal: Appeal): Promise<Outcome> {
+  const moved = await withdrawAppeal(turn, appeal);
+  const told = here(turn, turn.say(moved ? 'withdraw.done' : 'withdraw.left', { number: appeal.id }));
+  const notice = moved ? await toHandler(turn, moved, turn.say('withdraw.staff', { line: await summaryLine(moved, turn) })) : [];
+  return { decision: 'action', topic: 'action.appeal-withdraw', replies: [told, ...notice] };
+}
 
 /**
  * Takes an open appeal back for who told of it. What others have joined stays theirs: it goes on under the first of them, in

@@ -3,6 +3,7 @@ import type { Understood } from '../../domain/understanding/result.ts';
 import { mask } from '../../domain/words/masking.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
 import { matterIn } from '../../domain/words/talk.ts';
+import { filled } from '../appeals/filled.ts';
 import { picture } from '../appeals/form.ts';
 import { openMatter } from '../appeals/open-matter.ts';
 import { ownAppeal } from '../appeals/own-appeals.ts';
@@ -17,13 +18,13 @@ import { waiting } from '../kernel/asked.ts';
 import { noteAct } from '../kernel/audit.ts';
 import type { App } from '../kernel/desk.ts';
 import { inTransaction } from '../kernel/in-transaction.ts';
-import type { Message } from '../kernel/message.ts';
+import type { Message, Reply } from '../kernel/message.ts';
 import { officeTime } from '../kernel/office-time.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import { isSame, settle, topOf } from '../kernel/question.ts';
 import type { Conversation, Room } from '../kernel/rows.ts';
 import { may } from '../kernel/staff.ts';
-import { conversationId, type Handler, here, isTalkedAbout, type Outcome, type Turn, UserError } from '../kernel/turn.ts';
+import { conversationId, type Handler, here, isTalkedAbout, type Outcome, type Turn, Unfinished, UserError } from '../kernel/turn.ts';
 import { newsPicture } from '../news/pictures.ts';
 import { news } from '../news/reading.ts';
 import { commands, questions } from '../parts.ts';
@@ -63,6 +64,14 @@ const dangerTold: Handler = async (turn) => {
   if ((!heard && turn.lately.length === 0) || isOwnWords(turn)) return undefined;
   const isPlain = heard?.certainty === 'explicit';
   return !isPlain && (afterSlash(turn.text) !== undefined || (await answersClearly(turn))) ? undefined : emergency(turn);
+};
+
+/** Danger in what was filled in on a page, with the place that was told beside it; not asked about again once it was denied there. */
+const dangerFilledIn: Handler = async (turn) => {
+  const { page } = turn.message;
+  const report = page?.does === 'report' ? page : undefined;
+  if (report?.safe && turn.understood.emergency?.certainty !== 'explicit') return undefined;
+  return dangerTold(report?.place === undefined ? turn : { ...turn, text: `${turn.text} ${report.place}` });
 };
 
 /** Who may answer, in this order; the first that does wins. */
@@ -113,6 +122,7 @@ export async function takeTurn(app: App, message: Message): Promise<Outcome> {
   try {
     return await inTransaction(app, (tx, inside) => turnIn(inside, tx, message, firstAnswer));
   } catch (error) {
+    if (error instanceof Unfinished) return { ...silent, lacking: error.lacking };
     if (!(error instanceof UserError)) throw error;
     return inTransaction(app, (tx, inside) => turnIn(inside, tx, message, (turn) => refusal(turn, error)));
   }
@@ -123,10 +133,11 @@ async function turnIn(app: App, tx: Transaction, message: Message, answer: (turn
   const now = app.clock.now();
   if (await tx.get('heard', message.id)) return silent;
   if (message.file !== undefined) await tx.insert('received', { id: message.file, at: now.toISOString() });
+  await arriveOnPage(tx, message, now);
   const turn = await openTurn(app, tx, message, now);
   if (!turn) return silent;
   const before = JSON.stringify(turn.conversation);
-  if (!turn.room) await release(tx, turn.person.id, now);
+  if (!turn.room && !message.page) await release(tx, turn.person.id, now);
 
   const first = await answer(turn);
   await dropPassed(turn, first);
@@ -139,10 +150,23 @@ async function turnIn(app: App, tx: Transaction, message: Message, answer: (turn
   if (remembered) await tx.put('conversations', turn.conversation);
   const urgent = outcome.decision === 'emergency' ? { urgent: true } : {};
   for (const reply of [...outcome.replies, ...hints]) {
+    if (isReadOnPage(turn, reply)) continue;
     const about = reply.to.person === turn.person.id ? {} : { about: turn.person.id };
     await queue(tx, app.ids, now, { ...reply, ...urgent, ...about });
   }
   return outcome;
+}
+
+/** Who reports on the site is somebody new, and has read there what becomes of their words. */
+async function arriveOnPage(tx: Transaction, { person, page }: Message, now: Date): Promise<void> {
+  if (page?.does !== 'report') return;
+  const name = mask(page.name).text;
+  await tx.insert('people', { id: person, name, reachable: false, onPage: true, noticedAt: now.toISOString() });
+}
+
+/** What answers something that was filled in is read on the page. */
+function isReadOnPage({ message, person }: Turn, { to, kind }: Reply): boolean {
+  return message.page !== undefined && kind === 'reply' && !('room' in to) && to.person === person.id;
 }
 
 /** When something was last heard in a group, to the hour: that is all that is needed, and it is seldom written. */
@@ -162,7 +186,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
   const id = conversationId(message);
   const conversation: Conversation = (await tx.get('conversations', id)) ?? { id, misses: 0 };
   const stack = waiting(await tx.get('questions', id), now);
-  const raw = beginningOf(message.text);
+  const raw = beginningOf(wordsOf(app, message));
   const { text, found: numbers } = mask(raw);
   const content = await app.overlay.over(app.content.current(), tx);
   const context = conversation.topic !== undefined && isTalkedAbout(conversation, now) ? { topic: conversation.topic } : {};
@@ -178,7 +202,10 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     covered: stack.slice(0, -1),
     questions,
     commands,
-    understood: asOverheard(message, content.understand(matterIn(text, content.talkWords), context)),
+    understood: asOverheard(
+      message,
+      content.understand(matterIn(message.page ? mask(beginningOf(message.text)).text : text, content.talkWords), context),
+    ),
     lately: app.lately.before(id, now),
     tx,
     now,
@@ -193,6 +220,12 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     changed: new Map(),
     alarms: new Set(),
   };
+}
+
+/** What was said, with the number that was filled in beside it. */
+function wordsOf({ say }: App, { text, page }: Message): string {
+  const phone = page?.does === 'report' ? page.phone : undefined;
+  return phone === undefined ? text : say('site.report.withPhone', { text, phone });
 }
 
 /** In a group, unasked, only danger that is told in plain words makes the bot speak: neighbours' talk is full of what sounds like it. */
@@ -234,6 +267,9 @@ async function dropPassed(turn: Turn, { decision }: Outcome): Promise<void> {
  * for just this answer, or the room lets it speak and the match is very clear.
  */
 function handlersFor(turn: Turn): readonly Handler[] {
+  const { page } = turn.message;
+  // A button says nothing that could be danger.
+  if (page && page.does !== 'say') return turn.message.text === '' ? [filled] : [dangerAnswered, dangerFilledIn, filled];
   // A group that staff have not bound yet is nobody's: only danger and the command that binds it are heard there.
   if (turn.room?.kind === 'unbound') return [dangerAnswered, emergency, enrolment, wake, command];
   // The account's owner speaks there on the phone; what is said to that name is said to the owner.

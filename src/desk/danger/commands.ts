@@ -2,7 +2,7 @@ import { onStates } from '../../domain/danger/alarm.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
 import { type Call, type Command, maskedToOne } from '../kernel/command.ts';
 import type { Recipient, Reply } from '../kernel/message.ts';
-import { may } from '../kernel/staff.ts';
+import { howTold, may } from '../kernel/staff.ts';
 import { here, privately, type Turn, UserError } from '../kernel/turn.ts';
 import { type Acting, alarmsOn, isRestricted, keepAlarm, kindOf, matterOf, moved, spokenMoment } from './alarms.ts';
 import { mayRead, toCalled } from './calling.ts';
@@ -235,5 +235,5 @@ export async function sayTo(turn: Turn, alarm: Alarm, { text }: Pick<Call, 'text
   await keepAlarm(acting, moved(acting, alarm, 'answer', { text }) ?? alarm);
   const teller = await turn.tx.get('people', alarm.person);
   const told = await toTellers(turn, { ...alarm, voices: [] }, turn.say('emergency.word', { name: oneLine(turn.person.name), text }));
-  return [here(turn, turn.say(teller?.reachable === false ? 'command.waits' : 'command.told', { appeal: `${alarm.id} ` })), ...told];
+  return [here(turn, turn.say(howTold(teller), { appeal: `${alarm.id} ` })), ...told];
 }

@@ -1,5 +1,6 @@
 import type { LookWords } from '../../domain/appeals/last-look.ts';
 import type { Answer, Law, LocalFact, StaffNote } from '../../domain/content/answer.ts';
+import type { CommunityMap } from '../../domain/content/community-map.ts';
 import type { FactShapes } from '../../domain/content/fact-shape.ts';
 import type {
   Broadcasts,
@@ -52,6 +53,8 @@ export interface Snapshot {
   readonly dangerTalk: { readonly denial: DenialWords; readonly goesOn: CourseWords };
   readonly shortAnswers: ShortAnswers;
   readonly placeNames: PlaceNames;
+  /** Where things are, as it is drawn on the site; absent where nobody has drawn it. */
+  readonly map?: CommunityMap;
   /** How people say whether a thing is solved, whether they are satisfied, yes and no: from the whole of what they say. */
   readonly verdicts: Verdicts;
   readonly talkWords: TalkWords;

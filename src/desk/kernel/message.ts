@@ -12,6 +12,41 @@ export interface Message {
   readonly file?: string;
   /** In a group: whether the bot was spoken to. Always true in private. */
   readonly addressed: boolean;
+  /** It was filled in on a page of the site: what answers it is read there, and is not sent. */
+  readonly page?: Filled;
+}
+
+/** What somebody did on a page. `say`: they go on talking, as in a chat. */
+export type Filled =
+  | { readonly does: 'say' }
+  | FilledReport
+  /** Of their own appeal, by its number: more words, 催, taking it back. */
+  | { readonly does: 'add' | 'urge' | 'withdraw'; readonly appeal: string }
+  | {
+      readonly does: 'rate';
+      readonly appeal: string;
+      readonly solved?: 'yes' | 'partly' | 'no' | 'dropped';
+      readonly satisfied?: 'yes' | 'fairly' | 'no';
+    };
+
+/** A report with what was filled in beside its words. Who sends one is new to the desk: a name is what they call themselves. */
+export interface FilledReport {
+  readonly does: 'report';
+  readonly name: string;
+  readonly place?: string;
+  readonly phone?: string;
+  /** The place was asked for before: without one it goes on. */
+  readonly placeAsked?: boolean;
+  /** Whether it is the same as what others have told; undefined: not asked yet. */
+  readonly same?: boolean;
+  /** They said that nobody is in danger. */
+  readonly safe?: boolean;
+}
+
+/** What a report that was filled in lacks, and the question that is put for it. */
+export interface Lacking {
+  readonly field: 'what' | 'where' | 'same';
+  readonly question: string;
 }
 
 export type Recipient = { readonly person: string } | { readonly room: string; readonly person?: string };

@@ -31,6 +31,8 @@ const person = z.object({
   role: role.exactOptional(),
   /** Whether a private message can arrive, as far as the channel said when it last heard of them. */
   reachable: z.boolean(),
+  /** Reported on the site: reads what comes of it there, and cannot be written to. */
+  onPage: z.literal(true).exactOptional(),
   /** Where an account's ids change with each login: by what its remark names this person (domain/people/token.ts), and whether it was read back. */
   token: z.string().exactOptional(),
   tokenSeen: z.boolean().exactOptional(),

@@ -10,6 +10,12 @@ export function may(person: Person, role: Role): boolean {
   return person.role !== undefined && person.asleep !== true && rank[person.role] >= rank[role];
 }
 
+/** What staff hear of a word of theirs to somebody: that it was passed on, stands on a page, or waits until it can be. */
+export function howTold(person: Person | undefined): 'command.told' | 'command.onPage' | 'command.waits' {
+  if (person?.onPage) return 'command.onPage';
+  return person?.reachable === false ? 'command.waits' : 'command.told';
+}
+
 /** A notice to the staff: in their groups, or to each privately while no group is bound. */
 export async function toStaff(tx: Transaction, text: string): Promise<Reply[]> {
   const rooms = await tx.find('rooms', { kind: 'staff' });

@@ -5,7 +5,7 @@ import type { Masked } from '../../domain/words/masking.ts';
 import type { AllTraits, Asked, Question } from './asked.ts';
 import type { Command } from './command.ts';
 import type { Snapshot } from './content.ts';
-import type { Decision, Message, Reply } from './message.ts';
+import type { Decision, Lacking, Message, Reply } from './message.ts';
 import type { OfficeTime } from './office-time.ts';
 import type { Papers } from './papers.ts';
 import type { Backups, Ids, Secrets, Transaction, Vault } from './ports.ts';
@@ -54,6 +54,8 @@ export interface Outcome {
   readonly topic?: string | null;
   readonly facet?: Facet | null;
   readonly replies: readonly Reply[];
+  /** Of a report that was filled in on a page: what is missing. Nothing of it is kept. */
+  readonly lacking?: Lacking;
 }
 
 /** Answers a message, or leaves it to the next handler. The first that answers wins. */
@@ -71,6 +73,16 @@ export class UserError extends Error {
   replies?: readonly Reply[];
   /** The question of ours that the message answered: it is over all the same. */
   answered?: Question | undefined;
+}
+
+/** A report that was filled in lacks something: nothing of its turn is kept, and whoever filled it in is asked. */
+export class Unfinished extends Error {
+  override readonly name = 'Unfinished';
+  readonly lacking: Lacking;
+  constructor(lacking: Lacking) {
+    super(`a report lacks: ${lacking.field}`);
+    this.lacking = lacking;
+  }
 }
 
 /** One conversation is one person in private, or one person in one room. */

@@ -46,6 +46,12 @@ export function basisOf(answer: Answer, means: Means): Statement[] {
   return [{ text: means.say('answer.basis', { laws: names.join('\n'), checked }), evidence: 'law' }];
 }
 
+/** What carries one statement: its laws with their articles, or its document; of what was told second-hand, who told it. */
+export function sourcesOf(statement: Statement, means: Pick<Means, 'content' | 'say'>): string[] {
+  const laws = [...citedIn([statement])].map(([id, articles]) => lawName(id, articles, means));
+  return statement.from === undefined ? laws : [...laws, statement.from];
+}
+
 /** The official documents of some sentences, each once: of a document and an article of it the article is enough. */
 function papersOf(statements: readonly Statement[]): string[] {
   const all = new Set(statements.flatMap(({ evidence, from }) => (evidence === 'official' && from !== undefined ? [from] : [])));

@@ -75,7 +75,7 @@ export function plainSide(answer: Answer, side: Facet | 'lead', telling: Means):
 }
 
 /** What there is to say of one side of a matter. */
-function sideOf(answer: Answer, facet: Facet, telling: Telling): readonly Statement[] {
+export function sideOf(answer: Answer, facet: Facet, telling: Means): readonly Statement[] {
   return answer.facets[facet] ?? (facet === 'basis' ? basisOf(answer, telling) : []);
 }
 
@@ -140,12 +140,12 @@ function otherFacets(answer: Answer, said: Facet | null, telling: Telling): stri
 }
 
 /** Whether a local fact is not filled in. */
-function isUnset({ content }: Pick<Means, 'content'>): (id: string) => boolean {
+export function isUnset({ content }: Pick<Means, 'content'>): (id: string) => boolean {
   return (id) => localValue(id, { content }) === '';
 }
 
 /** A text of the content with `{{local.…}}` filled in; what is unset leaves nothing. */
-function fillLocal(text: string, means: Pick<Means, 'content'>): string {
+export function fillLocal(text: string, means: Pick<Means, 'content'>): string {
   return withFacts(text, (id) => localValue(id, means));
 }
 

@@ -108,6 +108,11 @@ export interface Community {
   readonly botName: string;
   /** Which requests to become a friend are accepted: whose greeting holds one of these words (none: any), so many a day. */
   readonly friends: { readonly greetings: readonly string[]; readonly aDay: number };
+  /** The district it lies in. */
+  readonly district: string;
+  /** Numbers that a public site has to show: of the ICP filing, and of the one with the police (公安备案). */
+  readonly icp?: string;
+  readonly police?: string;
 }
 
 /** When the office works (data/calendar.yaml). */

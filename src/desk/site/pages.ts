@@ -1,0 +1,97 @@
+import type { CommunityMap } from '../../domain/content/community-map.ts';
+import { withFacts, withoutHoles } from '../../domain/content/holes.ts';
+import type { Community, MenuItem } from '../../domain/content/knowledge.ts';
+import type { Means } from '../figures/figures.ts';
+import type { App } from '../kernel/desk.ts';
+import type { Say } from '../kernel/say.ts';
+import { speaker } from '../kernel/say.ts';
+import type { AnswerPage } from '../knowledge/answer-page.ts';
+import { localValue } from '../knowledge/answer-text.ts';
+import { askedMost, type Found, type Listed, policiesOf, type Section, search, sectionsOf, topicOf } from './guide.ts';
+import { type NewsPage, newsOf, type PastEdition, pastEditions } from './news.ts';
+import { type PublicRecord, recordOf } from './record.ts';
+
+/** What stands on every page. */
+export interface Frame {
+  readonly community: Community;
+  readonly menu: MenuItem;
+  /** Of the office, each '' while nobody has filled it in. */
+  readonly phone: string;
+  readonly address: string;
+  readonly hours: string;
+}
+
+/** What the site shows of one community. Each is read in one look, and reading changes nothing. */
+export interface SitePages {
+  readonly say: Say;
+  now(): Date;
+  frame(): Promise<Frame>;
+  sections(): Promise<readonly Section[]>;
+  askedMost(): Promise<readonly Listed[]>;
+  policies(): Promise<readonly Listed[]>;
+  topic(id: string): Promise<AnswerPage | undefined>;
+  search(words: string): Promise<Found>;
+  news(): Promise<{ readonly columns: readonly string[]; readonly items: readonly NewsPage[] }>;
+  editions(): Promise<readonly PastEdition[]>;
+  map(): Promise<CommunityMap | undefined>;
+  record(): Promise<PublicRecord>;
+}
+
+/** Figures are counted anew after so many minutes: for months that are over the archive is read. */
+const recordMinutes = 5;
+
+/** What the desk shows of its community on the site. */
+export function createSitePages(app: App): SitePages {
+  const say = speaker(() => app.content.current().wording, { chance: () => 0 });
+  const look = <T>(read: (means: Means) => T | Promise<T>): Promise<T> =>
+    app.store.transaction(async (tx) =>
+      read({ tx, say, now: app.clock.now(), content: await app.overlay.over(app.content.current(), tx) }),
+    );
+  let counted: { readonly at: number; readonly record: Promise<PublicRecord> } | undefined;
+  return {
+    say,
+    now: () => app.clock.now(),
+    frame: () => look(frameOf),
+    sections: () => look(sectionsOf),
+    askedMost: () => look(askedMost),
+    policies: () => look(policiesOf),
+    topic: (id) => look((means) => topicOf(id, means)),
+    search: (words) => look((means) => search(words, means)),
+    news: () => look(newsOf),
+    editions: () => look(pastEditions),
+    map: () => look(mapOf),
+    record() {
+      const at = app.clock.now().getTime();
+      if (counted && at >= counted.at && at - counted.at < recordMinutes * 60_000) return counted.record;
+      const record = look(recordOf);
+      counted = { at, record };
+      record.catch(() => {
+        counted = undefined;
+      });
+      return record;
+    },
+  };
+}
+
+function frameOf({ content }: Means): Frame {
+  return {
+    community: content.community,
+    menu: content.menu,
+    phone: localValue('office.phone', { content }),
+    address: localValue('office.address', { content }),
+    hours: localValue('office.hours', { content }),
+  };
+}
+
+/** The map with local facts filled in; what needs one that is unset leaves its sentence out. */
+function mapOf({ content }: Means): CommunityMap | undefined {
+  const { map } = content;
+  if (!map) return undefined;
+  const known = (id: string) => localValue(id, { content });
+  const spots = map.spots.map((spot) => {
+    const { text } = withoutHoles(spot.about ?? '', (id) => known(id) === '');
+    const { about: _, ...rest } = spot;
+    return text === '' ? rest : { ...rest, about: withFacts(text, known) };
+  });
+  return { ...map, spots };
+}
