@@ -9,7 +9,7 @@ import type { Row } from './row.ts';
 
 /** Whole processes: one message asked, and the bot until it prints its address. */
 export async function benchProcess(folder: string): Promise<Row[]> {
-  const env = { ...process.env, STATE_DIR: folder, PORT: '0', LOG_LEVEL: 'silent' };
+  const env = { ...process.env, STATE_DIR: folder, PORT: '0', SITE_PORT: '0', LOG_LEVEL: 'silent' };
   const ask = () => spawnSync(process.execPath, ['tools/run.js', 'ask', '居住证怎么办'], { env });
   // The model is trained and kept, the content read anew.
   ask();

@@ -21,7 +21,12 @@ export const settings = z.object({
   SITE_PROXIES: z
     .string()
     .default('')
-    .transform((list) => list.split(',').map((each) => each.trim()).filter((each) => each !== ''))
+    .transform((list) =>
+      list
+        .split(',')
+        .map((each) => each.trim())
+        .filter((each) => each !== ''),
+    )
     .pipe(z.array(z.union([z.ipv4(), z.ipv6()])))
     .describe('Addresses of reverse proxies before the site, after commas: what they say about who asks is believed.'),
   DATA_KEY: z

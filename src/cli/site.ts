@@ -5,7 +5,7 @@ import { listenOn } from '../adapters/web/listen.ts';
 import type { App } from '../desk/kernel/desk.ts';
 import { createSiteCases } from '../desk/site/cases.ts';
 import { createSitePages } from '../desk/site/pages.ts';
-import { ConfigError, type Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 
 /** The name of the only community. */
 const main = 'main';
@@ -44,7 +44,9 @@ export async function openSite(config: Config, app: App, communities: readonly S
     return await listenOn(site, host, port);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new ConfigError(`SITE_PORT ${port} is taken on ${host}: something else listens there. Choose another port, or 0 for any that is free.`);
+    throw new ConfigError(
+      `SITE_PORT ${port} is taken on ${host}: something else listens there. Choose another port, or 0 for any that is free.`,
+    );
   }
 }
 

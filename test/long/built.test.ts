@@ -33,7 +33,16 @@ afterAll(() => rmSync(root, { recursive: true }));
 function launch(...args: string[]) {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'tools/run.js', ...args], {
     cwd: root,
-    env: { ...process.env, NODE_OPTIONS: '', PORT: '0', LOG_LEVEL: 'silent', STATE_DIR: '', CONTENT_DIR: '', WECHATY_PUPPET: '' },
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      PORT: '0',
+      SITE_PORT: '0',
+      LOG_LEVEL: 'silent',
+      STATE_DIR: '',
+      CONTENT_DIR: '',
+      WECHATY_PUPPET: '',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = { stdout: '', stderr: '' };

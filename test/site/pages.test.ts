@@ -14,7 +14,19 @@ afterAll(async () => {
 });
 
 const said = (text: string) => text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
-const paths = ['/', '/guide', '/guide/residence-permit.apply', '/news', '/news/past', '/places', '/policies', '/report', '/case', '/open', '/about'];
+const paths = [
+  '/',
+  '/guide',
+  '/guide/residence-permit.apply',
+  '/news',
+  '/news/past',
+  '/places',
+  '/policies',
+  '/report',
+  '/case',
+  '/open',
+  '/about',
+];
 
 describe('every page', () => {
   test.each(paths)('%s is whole, small, and lets nothing else in', async (path) => {
@@ -22,7 +34,9 @@ describe('every page', () => {
     expect(status).toBe(200);
     expect(text).toMatch(/<\/html>\s*$/);
     expect(Buffer.byteLength(text)).toBeLessThan(40_000);
-    expect(text).not.toMatch(/<script(?![^>]*src="\/assets)|style="|\son\w+=|https?:\/\/(?!uri\.amap|apis\.map\.qq|community\.example|beian)/);
+    expect(text).not.toMatch(
+      /<script(?![^>]*src="\/assets)|style="|\son\w+=|https?:\/\/(?!uri\.amap|apis\.map\.qq|community\.example|beian)/,
+    );
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('set-cookie')).toBeNull();
@@ -151,7 +165,10 @@ describe('who asks, and by which name', () => {
 
 test('several communities stand below their own paths, and / lists them', async () => {
   const other = await openSiteStage();
-  const site = createSite({ communities: [siteDesk(stage.desk.app, stage.media, 'east'), siteDesk(other.desk.app, other.media, 'west')], elapsed: () => 0 });
+  const site = createSite({
+    communities: [siteDesk(stage.desk.app, stage.media, 'east'), siteDesk(other.desk.app, other.media, 'west')],
+    elapsed: () => 0,
+  });
   const get = async (path: string) => site.request(path, { headers: { host: 'localhost' } });
   expect(await (await get('/')).text()).toContain('href="/c/west"');
   const home = await (await get('/c/west')).text();

@@ -29,7 +29,12 @@ const rows = <T extends TableName>(table: T): Promise<Tables[T][]> => stage.desk
 
 describe('我要反映', () => {
   test('a report that is whole gets a number, a secret and its page', async () => {
-    const { status, text, headers } = await report({ what: '3栋2单元楼道灯坏了', place: '阳光花园3栋2单元', name: '张奶奶', phone: '13985801234' });
+    const { status, text, headers } = await report({
+      what: '3栋2单元楼道灯坏了',
+      place: '阳光花园3栋2单元',
+      name: '张奶奶',
+      phone: '13985801234',
+    });
     expect(status).toBe(200);
     expect(headers.get('cache-control')).toBe('no-store');
     expect(numberIn(text)).toMatch(/^SQ261123-001\d$/);
@@ -133,7 +138,11 @@ describe('我要反映', () => {
     const { text } = await report({ what: '3栋楼道灯坏了', place: '3栋', file: new File([PNG], 'a.png', { type: 'image/png' }) });
     expect(numberIn(text)).not.toBe('');
     expect((await rows('appeals'))[0]?.files).toHaveLength(1);
-    const none = await report({ what: '5栋楼道灯坏了', place: '5栋', file: new File(['<svg onload=alert(1)>'], 'a.png', { type: 'image/png' }) });
+    const none = await report({
+      what: '5栋楼道灯坏了',
+      place: '5栋',
+      file: new File(['<svg onload=alert(1)>'], 'a.png', { type: 'image/png' }),
+    });
     expect(none.status).toBe(422);
     expect(said(none.text)).toContain('不是照片');
     expect(await rows('appeals')).toHaveLength(1);
@@ -194,7 +203,13 @@ describe('查进度', () => {
   test('没解决 takes the same number up again with the words', async () => {
     const { number, secret } = await filed();
     await stage.desk.say('小周', `/办结 ${number} 换了灯泡，亮了`);
-    await stage.post(`/s/${secret}`, { token: await tokenOf(`/s/${secret}`), does: 'rate', solved: 'no', satisfied: 'yes', text: '第二天又不亮了' });
+    await stage.post(`/s/${secret}`, {
+      token: await tokenOf(`/s/${secret}`),
+      does: 'rate',
+      solved: 'no',
+      satisfied: 'yes',
+      text: '第二天又不亮了',
+    });
     const [appeal] = await rows('appeals');
     expect(appeal).toMatchObject({ state: 'in_progress', round: 2 });
     expect(JSON.stringify(appeal)).toContain('第二天又不亮了');

@@ -18,7 +18,11 @@ export interface SiteStage {
   /** A page as text, with what a browser would send. */
   get(path: string, headers?: Record<string, string>): Promise<{ status: number; text: string; headers: Headers }>;
   /** A form as a browser sends it. */
-  post(path: string, fields: Record<string, string | File>, headers?: Record<string, string>): Promise<{ status: number; text: string; headers: Headers }>;
+  post(
+    path: string,
+    fields: Record<string, string | File>,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; text: string; headers: Headers }>;
   close(): Promise<void>;
 }
 
@@ -26,7 +30,10 @@ export interface SiteStage {
 export async function openSiteStage({
   site: options = {},
   desk: deskOptions = {},
-}: { readonly site?: Partial<SiteOptions>; readonly desk?: DeskOptions } = {}): Promise<SiteStage> {
+}: {
+  readonly site?: Partial<SiteOptions>;
+  readonly desk?: DeskOptions;
+} = {}): Promise<SiteStage> {
   const media = await mkdtemp(join(tmpdir(), 'lianxinqiao-site-'));
   const desk = await openTestDesk({
     papers: false,

@@ -93,7 +93,14 @@ export class Office {
   #spawn(): Child {
     return startChild(this.wechat, join(projectFolder, 'dist/cli/main.js'), {
       args: ['bot'],
-      env: { WECHATY_PUPPET: 'wechaty-puppet-wechat4u', STATE_DIR: this.stateDir, PORT: '0', LOG_LEVEL: 'info', ...this.#env },
+      env: {
+        WECHATY_PUPPET: 'wechaty-puppet-wechat4u',
+        STATE_DIR: this.stateDir,
+        PORT: '0',
+        SITE_PORT: '0',
+        LOG_LEVEL: 'info',
+        ...this.#env,
+      },
     });
   }
 }

@@ -24,8 +24,12 @@ export async function readForm(c: Context): Promise<Sent | 'tooBig' | undefined>
   return {
     text(name) {
       const value = form.get(name);
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-      return typeof value === 'string' ? value.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '').trim() : '';
+      return typeof value === 'string'
+        ? value
+            .replace(/\r\n?/g, '\n')
+            .replace(/[^\P{Cc}\n\t]/gu, '')
+            .trim()
+        : '';
     },
     file: file instanceof File && file.size > 0 ? file : undefined,
   };

@@ -72,7 +72,8 @@ export function personal(options: CommunityOptions, view: (c: Context) => Promis
     if (!gate.take(whoAsks(c)) || !allReports.take('')) return again(seen.say('site.report.tooMany', { phone: seen.frame.phone }), 429);
     const picture = await pictureOf(sent);
     if (picture === 'none') return again(seen.say('site.report.noPicture'));
-    if (sent.text('danger') === 'yes') return show(c, dangerPage(seen, sent.text('token'), { texts: await cases.say(form, '1'), asks: false }));
+    if (sent.text('danger') === 'yes')
+      return show(c, dangerPage(seen, sent.text('token'), { texts: await cases.say(form, '1'), asks: false }));
 
     const file = picture && (await keepPicture(`web${form.replace(/[^A-Za-z0-9]/g, '')}`, picture));
     const report = reportOf(seen, form, filled, sent, file);
@@ -99,7 +100,8 @@ export function personal(options: CommunityOptions, view: (c: Context) => Promis
     if (sent === 'tooBig' || sent === undefined) return tooBig(c);
     const seen = await view(c);
     const form = tokens.read(sent.text('token'), pages.now());
-    if (form === undefined || !acts.take(whoAsks(c))) return show(c, reportPage(seen, token(), { problem: seen.say('site.report.expired') }), 422);
+    if (form === undefined || !acts.take(whoAsks(c)))
+      return show(c, reportPage(seen, token(), { problem: seen.say('site.report.expired') }), 422);
     const text = sent.text('look') === '' ? sent.text('text').slice(0, longestWhat) : '';
     const said = text === '' ? [] : await cases.say(form, text);
     const answers = [...said, ...(await cases.waiting(form))];
@@ -145,7 +147,7 @@ export function personal(options: CommunityOptions, view: (c: Context) => Promis
     if (!(await cases.find(secret))) return back('');
     const file = picture && (await keepPicture(`web${form.replace(/[^A-Za-z0-9]/g, '')}`, picture));
     const act = actOf(sent, file);
-    if (typeof act === 'string') return back(seen.say(`site.case.${act}`));
+    if (typeof act === 'string') return back(seen.say(act));
     const done = await cases.act(secret, act, form);
     if (!done?.view) return notFound(c);
     return show(c, casePage(seen, done.view, token(), done.texts.length > 0 ? done.texts : [seen.say('site.case.said')]));
@@ -184,21 +186,21 @@ async function pictureOf({ file }: Sent): Promise<{ bytes: Uint8Array; ending: s
 }
 
 /** What is to be done with a case; a word about what is missing when it is not whole. */
-function actOf(sent: Sent, file: string | undefined): CaseAct | 'empty' | 'tick' | 'withdrawUnticked' {
+function actOf(sent: Sent, file: string | undefined): CaseAct | 'site.case.empty' | 'site.case.tick' | 'site.case.withdrawUnticked' {
   const text = sent.text('text');
   switch (sent.text('does')) {
     case 'urge':
       return { does: 'urge' };
     case 'withdraw':
-      return sent.text('sure') === 'yes' ? { does: 'withdraw' } : 'withdrawUnticked';
+      return sent.text('sure') === 'yes' ? { does: 'withdraw' } : 'site.case.withdrawUnticked';
     case 'rate': {
       const solved = solvedChoices.find((each) => each === sent.text('solved'));
       const satisfied = satisfiedChoices.find((each) => each === sent.text('satisfied'));
-      if (solved === undefined) return 'tick';
+      if (solved === undefined) return 'site.case.tick';
       return { does: 'rate', text, solved, ...(satisfied === undefined ? {} : { satisfied }) };
     }
     default:
-      if (text === '' && file === undefined) return 'empty';
+      if (text === '' && file === undefined) return 'site.case.empty';
       return { does: 'add', text, ...(file === undefined ? {} : { file }) };
   }
 }

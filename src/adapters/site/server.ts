@@ -56,7 +56,7 @@ export function createSite(options: SiteOptions): Hono {
   app.use(ownNames(names));
   app.use(async (c, next) => {
     if (askedByOne.take(whoAsks(c)) && askedByAll.take('')) return next();
-    return c.text('503', 503, { 'Retry-After': '2' });
+    return c.text(communities[0]?.pages.say('site.busy.text') ?? '', 503, { 'Retry-After': '60' });
   });
   app.use(sameSite);
   app.get('/healthz', async (c) => {
@@ -74,7 +74,7 @@ export function createSite(options: SiteOptions): Hono {
   app.notFound((c) => c.text('404', 404));
   app.onError((error, c) => {
     onError(error);
-    return c.text('500', 500);
+    return c.text(communities[0]?.pages.say('site.failed.text') ?? '', 500);
   });
   return app;
 }

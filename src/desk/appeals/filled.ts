@@ -7,11 +7,11 @@ import { type Handler, here, type Outcome, type Turn, Unfinished } from '../kern
 import { isVoice, openPagesFor } from './case-keys.ts';
 import { type CompleteDraft, file, joinAppeal, likelyCategory, similarQuestion } from './filing.ts';
 import { newDraft, withWords } from './form.ts';
+import { supplementTo } from './own-appeals.ts';
 import { answerRating, reopenDays } from './rating.ts';
 import type { Appeal } from './rows.ts';
 import { severalIn } from './several.ts';
 import { similarAppeal } from './voices.ts';
-import { supplementTo } from './own-appeals.ts';
 import { urgeMatter } from './waiting.ts';
 import { takeAppealBack } from './withdrawal.ts';
 
@@ -59,7 +59,9 @@ function draftOf(turn: Turn, { place, placeAsked }: FilledReport): CompleteDraft
 }
 
 function placeTold(place: string | undefined): { place?: string } {
-  const said = mask(place ?? '').text.trim().slice(0, longestPlace);
+  const said = mask(place ?? '')
+    .text.trim()
+    .slice(0, longestPlace);
   if (said === '') return {};
   return { place: said };
 }
@@ -82,12 +84,14 @@ async function onOwn(turn: Turn, page: Exclude<Filled, FilledReport | { does: 's
 
 /** Both questions at once; "没解决" takes it up again, whatever else was ticked. */
 async function rate(turn: Turn, appeal: Appeal, { solved, satisfied }: Extract<Filled, { does: 'rate' }>): Promise<Outcome> {
-  if (!['resolved', 'archived'].includes(appeal.state) || appeal.person !== turn.person.id) return said(turn, turn.say('site.case.notDone'));
+  if (!['resolved', 'archived'].includes(appeal.state) || appeal.person !== turn.person.id)
+    return said(turn, turn.say('site.case.notDone'));
   if ((appeal.resolvedAt ?? '') < plusDays(turn.now, -reopenDays).toISOString())
     return said(turn, turn.say('rating.tooLate', { number: appeal.id, days: reopenDays }));
   const asked = { kind: 'rating', appeal: appeal.id } as const;
   const first = solved === undefined ? undefined : await answerRating(turn, asked, { solved });
-  const second = satisfied === undefined || solved === 'no' || solved === 'dropped' ? undefined : await answerRating(turn, asked, { satisfied });
+  const second =
+    satisfied === undefined || solved === 'no' || solved === 'dropped' ? undefined : await answerRating(turn, asked, { satisfied });
   const top = (await topOf(turn))?.question;
   if (top?.kind === 'rating' && top.appeal === appeal.id) await settle(turn, top);
   const last = second ?? first ?? said(turn, turn.say('site.case.tick'));

@@ -94,7 +94,12 @@ export async function withdraw(turn: Turn): Promise<Outcome> {
 }
 
 /** What the resident adds to an appeal; it was perhaps waiting for just that. `answers`: the question that is over with it. */
-export async function supplementTo(turn: Turn, appeal: Appeal, text: string, answers: Question | null = turn.asked?.question ?? null): Promise<Outcome> {
+export async function supplementTo(
+  turn: Turn,
+  appeal: Appeal,
+  text: string,
+  answers: Question | null = turn.asked?.question ?? null,
+): Promise<Outcome> {
   if (answers) await settle(turn, answers);
   const { file } = turn.message;
   const seen = file === undefined ? appeal : withFile(appeal, turn.person.id, file);

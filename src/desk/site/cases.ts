@@ -43,7 +43,11 @@ export interface SiteCases {
   /** The case that a secret opens; with a number only when it is that one's. */
   find(secret: string, number?: string): Promise<CaseView | undefined>;
   /** Does something with the case that a secret opens; the same form sent again does nothing. @returns what is said to it, and the case after it */
-  act(secret: string, act: CaseAct, form: string): Promise<{ readonly texts: readonly string[]; readonly view: CaseView | undefined } | undefined>;
+  act(
+    secret: string,
+    act: CaseAct,
+    form: string,
+  ): Promise<{ readonly texts: readonly string[]; readonly view: CaseView | undefined } | undefined>;
 }
 
 /** The second of the two choices that the question about danger offers. */
@@ -113,7 +117,12 @@ function messageOf(app: App, act: CaseAct, appeal: string): { text: string; file
       const { shortAnswers } = app.content.current();
       // Without words of their own they say what they ticked.
       const ticked = solved === undefined ? '' : (shortAnswers.solved[solved][0] ?? '');
-      const page = { does: 'rate', appeal, ...(solved === undefined ? {} : { solved }), ...(satisfied === undefined ? {} : { satisfied }) } as const;
+      const page = {
+        does: 'rate',
+        appeal,
+        ...(solved === undefined ? {} : { solved }),
+        ...(satisfied === undefined ? {} : { satisfied }),
+      } as const;
       return { text: act.text === '' ? ticked : act.text, page };
     }
     default:

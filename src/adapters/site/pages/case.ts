@@ -1,5 +1,5 @@
-import { spokenDay, spokenTime } from '../../../domain/time/clock-time.ts';
 import type { CaseStep, CaseView } from '../../../desk/site/case-view.ts';
+import { spokenDay, spokenTime } from '../../../domain/time/clock-time.ts';
 import { type Html, html } from '../html.ts';
 import { layout } from '../layout.ts';
 import { inline, prose } from '../prose.ts';
@@ -72,7 +72,7 @@ ${address === undefined ? '' : qrCode(address, say('site.case.qrAlt', { number }
 function courseLine({ say, now }: View, { at, move, text }: CaseStep): Html {
   const time = new Date(at);
   const year = time.getFullYear() === now.getFullYear() ? '' : `${time.getFullYear()} `;
-  return html`<li><b>${say(`site.move.${move}`)}</b> <time class="meta" datetime="${at}">${year}${spokenTime(time)}</time>${text === undefined ? '' : html`<p>${inline(text)}</p>`}</li>`;
+  return html`<li><b>${say(`course.${move}`)}</b> <time class="meta" datetime="${at}">${year}${spokenTime(time)}</time>${text === undefined ? '' : html`<p>${inline(text)}</p>`}</li>`;
 }
 
 function ratingForm({ say, href }: View, { secret }: CaseView, token: string): Html {
@@ -81,8 +81,8 @@ function ratingForm({ say, href }: View, { secret }: CaseView, token: string): H
   return html`<section class="card"><h2>${say('site.case.rate')}</h2>
 <form method="post" action="${href(`/s/${secret}`)}" enctype="multipart/form-data">
 <input type="hidden" name="token" value="${token}"><input type="hidden" name="does" value="rate">
-<fieldset><legend>${say('site.case.solvedTitle')}</legend>${solved.map((each) => html`<label class="choice"><input type="radio" name="solved" value="${each}" required>${say(`site.solved.${each}`)}</label>`)}</fieldset>
-<fieldset><legend>${say('site.case.satisfiedTitle')}</legend>${satisfied.map((each) => html`<label class="choice"><input type="radio" name="satisfied" value="${each}">${say(`site.satisfied.${each}`)}</label>`)}</fieldset>
+<fieldset><legend>${say('site.case.solvedTitle')}</legend>${solved.map((each) => html`<label class="choice"><input type="radio" name="solved" value="${each}" required>${say(`solvedTick.${each}`)}</label>`)}</fieldset>
+<fieldset><legend>${say('site.case.satisfiedTitle')}</legend>${satisfied.map((each) => html`<label class="choice"><input type="radio" name="satisfied" value="${each}">${say(`satisfiedTick.${each}`)}</label>`)}</fieldset>
 <label for="rating-text">${say('site.case.words')}</label><textarea id="rating-text" name="text" rows="3" maxlength="${longestWhat}"></textarea>
 <button>${say('site.case.sendRating')}</button>
 </form></section>`;

@@ -35,7 +35,7 @@ ${spotKinds.map((kind) => spotsOf(view, map.spots, kind))}`
 function spotsOf(view: View, all: readonly Spot[], kind: SpotKind): Html | '' {
   const spots = all.filter((spot) => spot.kind === kind);
   if (spots.length === 0) return '';
-  return html`<h3>${view.say(`site.spot.${kind}`)}</h3>
+  return html`<h3>${view.say(`spot.${kind}`)}</h3>
 <ul class="list">${spots.map((spot) => html`<li><b>${all.indexOf(spot) + 1}. ${spot.name}</b>${spot.about === undefined ? '' : html`<p>${inline(spot.about)}</p>`}<p>${mapLinks(view, spot)}</p></li>`)}</ul>`;
 }
 

@@ -1,6 +1,6 @@
+import type { Lacking } from '../../../desk/kernel/message.ts';
 import type { CaseView } from '../../../desk/site/case-view.ts';
 import type { Listed } from '../../../desk/site/guide.ts';
-import type { Lacking } from '../../../desk/kernel/message.ts';
 import { type Html, html } from '../html.ts';
 import { layout } from '../layout.ts';
 import { inline, prose } from '../prose.ts';
@@ -26,7 +26,11 @@ export const nothingFilledIn: FilledIn = { what: '', place: '', name: '', phone:
 export function reportPage(
   view: View,
   token: string,
-  { filled = nothingFilledIn, lacking, problem }: { readonly filled?: FilledIn; readonly lacking?: Lacking; readonly problem?: string } = {},
+  {
+    filled = nothingFilledIn,
+    lacking,
+    problem,
+  }: { readonly filled?: FilledIn; readonly lacking?: Lacking; readonly problem?: string } = {},
 ): Html {
   const { say, href } = view;
   const asks = (field: Lacking['field']) => (lacking?.field === field ? lacking.question : undefined);
@@ -37,9 +41,13 @@ ${lacking === undefined ? (problem === undefined ? html`<p>${say('site.report.in
 <form method="post" action="${href('/report')}" enctype="multipart/form-data">
 <input type="hidden" name="token" value="${token}">
 <input type="hidden" name="work" value="">
-${asks('same') === undefined ? '' : html`<fieldset class="asked"><legend>${say('site.report.asked')}</legend>${prose(asks('same') ?? '')}
+${
+  asks('same') === undefined
+    ? ''
+    : html`<fieldset class="asked"><legend>${say('site.report.asked')}</legend>${prose(asks('same') ?? '')}
 <label class="choice"><input type="radio" name="same" value="yes" required>${say('site.report.same')}</label>
-<label class="choice"><input type="radio" name="same" value="no">${say('site.report.other')}</label></fieldset>`}
+<label class="choice"><input type="radio" name="same" value="no">${say('site.report.other')}</label></fieldset>`
+}
 ${asks('what') === undefined ? '' : html`<p class="notice">${asks('what')}</p>`}
 <label for="what">${say('site.report.what')}<span class="hint" id="what-hint">${say('site.report.whatHint')}</span></label>
 <textarea id="what" name="what" rows="5" maxlength="${longestWhat}" required aria-describedby="what-hint">${filled.what}</textarea>
@@ -66,8 +74,10 @@ export function receiptPage(view: View, cases: readonly CaseView[], guide: reado
   const title = cases.length === 1 ? say('site.report.filed') : say('site.report.filedSeveral', { count: cases.length });
   const main = html`<h1>${title}</h1>
 <p class="notice">${say('site.report.keep')}</p>
-${cases.map((each) => html`<section class="card">${caseSummary(view, each)}${each.advice === undefined ? '' : prose(each.advice)}${keyBox(view, each)}
-<p><a class="button" href="${href(`/s/${each.secret}`)}">${say('site.report.lookAt')}</a></p></section>`)}
+${cases.map(
+  (each) => html`<section class="card">${caseSummary(view, each)}${each.advice === undefined ? '' : prose(each.advice)}${keyBox(view, each)}
+<p><a class="button" href="${href(`/s/${each.secret}`)}">${say('site.report.lookAt')}</a></p></section>`,
+)}
 ${guide.length === 0 ? '' : html`<h2>${say('site.report.guide')}</h2>${topicLines(view, guide)}`}
 <p><a href="${href('/report')}">${say('site.report.again')}</a></p>`;
   return layout(view, { title, main, tab: 'report', hidden: true });
@@ -77,7 +87,12 @@ ${guide.length === 0 ? '' : html`<h2>${say('site.report.guide')}</h2>${topicLine
 export function dangerPage(
   view: View,
   token: string,
-  { texts, asks, filled = nothingFilledIn, answers = [] }: { readonly texts: readonly string[]; readonly asks: boolean; readonly filled?: FilledIn; readonly answers?: readonly string[] },
+  {
+    texts,
+    asks,
+    filled = nothingFilledIn,
+    answers = [],
+  }: { readonly texts: readonly string[]; readonly asks: boolean; readonly filled?: FilledIn; readonly answers?: readonly string[] },
 ): Html {
   const { say, href } = view;
   const cards = texts.length > 0 ? texts : [say('site.report.alarmed')];
