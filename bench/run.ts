@@ -7,6 +7,7 @@ import { benchReading } from './reading.ts';
 import type { Row } from './row.ts';
 import { benchStore } from './store.ts';
 import { benchTick } from './tick.ts';
+import { benchTorture } from './torture.ts';
 import { benchTurns } from './turns.ts';
 import { benchUnderstanding } from './understanding.ts';
 
@@ -22,10 +23,11 @@ const benches: Readonly<Record<string, (folder: string) => Promise<readonly Row[
  * `npm run bench`: wall time on this machine, printed as a table. npm runs it in the project's folder.
  * `npm run bench -- NAME` runs one of them, `npm run bench -- understanding` the comparison with other libraries, which installs
  * them first and takes about twenty minutes; names of bench/peers/systems.ts after it limit it to those. `npm run bench -- month`
- * rehearses a month of a community, `-- month 7 42` seven days with another seed.
+ * rehearses a month of a community, `-- month 7 42` seven days with another seed. `-- torture 60` tortures a
+ * desk for an hour: kills, disk, clock, hostile people.
  */
 const [only, ...more] = process.argv.slice(2);
-const longer: readonly string[] = ['understanding', 'month'];
+const longer: readonly string[] = ['understanding', 'month', 'torture'];
 if (only !== undefined && !longer.includes(only) && !(only in benches))
   throw new Error(`There is no bench "${only}", but: ${[...Object.keys(benches), ...longer].join(', ')}`);
 const folder = mkdtempSync(join(tmpdir(), 'lianxinqiao-bench-'));
@@ -34,6 +36,7 @@ try {
   process.stdout.write(`${cpu?.model ?? ''} × ${cpus().length}, Node ${process.versions.node}, ${process.platform}\n`);
   const print = (line: string) => process.stdout.write(`${line}\n`);
   if (only === 'understanding') await benchUnderstanding(folder, more, print);
+  if (only === 'torture') await benchTorture(folder, more.map(Number), print);
   if (only === 'month') await benchMonth(folder, more.map(Number), print);
   for (const [name, bench] of Object.entries(benches)) {
     if (only !== undefined && only !== name) continue;

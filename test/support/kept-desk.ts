@@ -23,9 +23,11 @@ export async function openKeptDesk() {
     app,
     /** @returns what is said after one line, to whom or where, one a line */
     say: async (from: string, text: string, more: Line = {}) => written(await desk.say(from, text, more)).join('\n'),
-    /** Everything that lies on the disk, as text. */
+    /** Everything that lies on the disk, as text; what was drawn is none. */
     onDisk() {
-      const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+      const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+        (entry) => entry.isFile() && !entry.name.endsWith('.png'),
+      );
       return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')).join('\n');
     },
     async close() {

@@ -7,7 +7,7 @@ import type { OwnWords } from './own-words.ts';
 import { rawMessage } from './raw-puppet.ts';
 import { saysLimited } from './send-error.ts';
 
-export interface ConnectOptions extends InboundOptions {
+export interface ConnectOptions extends Omit<InboundOptions, 'receives'> {
   readonly ownWords: OwnWords;
   /** Resolves when it is known whether the login is a new one; what is heard waits for it. */
   readonly settled?: () => Promise<unknown>;
@@ -27,7 +27,9 @@ export function connect(bot: Wechaty, app: App, options: ConnectOptions, log: Lo
     const message = (order.get(conversation) ?? Promise.resolve()).then(async () => {
       await options.settled?.();
       if (kindOf(heard) === undefined) return noticed(heard, bot, options);
-      return heard.self() ? byOwner(heard, bot, app, options) : toMessage(heard, bot, options, log);
+      return heard.self()
+        ? byOwner(heard, bot, app, options)
+        : toMessage(heard, bot, { ...options, receives: (from) => app.receives(from) }, log);
     });
     const settled = message.catch(() => undefined);
     order.set(conversation, settled);

@@ -5,7 +5,7 @@ import type { Log } from '../../desk/kernel/ports.ts';
 import { quotes, withoutQuote } from '../../domain/words/quotation.ts';
 import { readAddress } from './addressed.ts';
 import type { Eyes } from './eyes.ts';
-import { fileOf } from './media.ts';
+import { savedFile } from './media.ts';
 import type { Profile } from './profile.ts';
 import { rawMessage } from './raw-puppet.ts';
 import { readRaw } from './raw-text.ts';
@@ -17,6 +17,8 @@ export interface InboundOptions {
   readonly botName: () => string;
   /** Where pictures and files are saved. */
   readonly mediaFolder: string;
+  /** Whether a file of somebody is to be fetched at all. */
+  readonly receives: (from: Pick<Message, 'person' | 'room'>) => Promise<'yes' | 'no' | 'many'>;
 }
 
 const Type = PUPPET.types.Message;
@@ -45,18 +47,31 @@ export async function toMessage(heard: WechatyMessage, bot: Wechaty, options: In
   if (kind === undefined || talker.type() === PUPPET.types.Contact.Official) return undefined;
   const room = heard.room();
   const person = await options.eyes.person(talker, room === undefined);
+  const from = { person, ...(room ? { room: await options.eyes.room(room) } : {}) };
   const text = kind === 'text' ? await textOf(heard, bot, options.profile) : '';
   const common = {
     id: heard.id,
-    person,
+    ...from,
     kind,
-    ...(await fileOf(heard, kind, options.mediaFolder, log)),
+    ...(kind === 'image' || kind === 'file' ? await fileOf(heard, from, options, log) : {}),
   };
   if (!room) return { ...common, text, addressed: true };
   const address = readAddress(text, await namesIn(room, bot, options));
   // A mention in what is quoted was somebody else's.
   const addressed = address.addressed || (!quotes(heard.text()) && (await heard.mentionSelf()));
-  return { ...common, room: await options.eyes.room(room), text: address.text, addressed };
+  return { ...common, text: address.text, addressed };
+}
+
+/** The picture or file of a message, where it concerns us: most of what is shown in groups does not, and is never fetched. */
+async function fileOf(
+  heard: WechatyMessage,
+  from: Pick<Message, 'person' | 'room'>,
+  { receives, mediaFolder }: InboundOptions,
+  log: Log,
+): Promise<Pick<Message, 'file' | 'bytes' | 'unkept'>> {
+  const wanted = await receives(from);
+  if (wanted === 'no') return {};
+  return wanted === 'many' ? { unkept: 'many' } : savedFile(heard, mediaFolder, log);
 }
 
 /** What somebody typed, whole, without what is quoted. */

@@ -9,6 +9,7 @@ import { createOutbox } from '../sending/outbox.ts';
 import { apologise } from './apology.ts';
 import { doChores } from './chores.ts';
 import { takeTurn } from './hear.ts';
+import { receiving } from './receiving.ts';
 
 /** Wires the application. Nothing runs until `hear` or `tick` is called. */
 export function createApp(parts: Parts): App {
@@ -55,6 +56,7 @@ export function createApp(parts: Parts): App {
         .catch((error: unknown) => parts.log.error({ err: error }, 'the outbox failed; it is tried again at the next tick'));
       return outcome;
     },
+    receives: (from) => inOrder(from.room ?? from.person, () => receiving(app, from)),
     async doDue() {
       if (!stopping) await underWay(doChores(app, chores, parts.clock.now(), () => stopping));
     },

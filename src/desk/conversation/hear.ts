@@ -45,6 +45,7 @@ import { smallTalk } from '../talk/small-talk.ts';
 import { relay, takenOver } from '../talk/taken-over.ts';
 import { trafficBefore } from '../talk/traffic.ts';
 import { answerOwed, answerQuestion, answersClearly, withOwedAgain } from './answer-question.ts';
+import { unkept } from './receiving.ts';
 import { command, confirming, noCommand } from './staff-line.ts';
 
 /** What is owed is answered, and "解决了" heard, however much somebody says. */
@@ -88,6 +89,7 @@ const handlers: readonly Handler[] = [
   relay,
   ownData,
   traffic,
+  unkept,
   noCommand,
   rating,
   answerQuestion,
@@ -128,11 +130,16 @@ export async function takeTurn(app: App, message: Message): Promise<Outcome> {
   }
 }
 
+async function noteReceived(tx: Transaction, { file, person, bytes }: Message, now: Date): Promise<void> {
+  if (file === undefined) return;
+  await tx.insert('received', { id: file, at: now.toISOString(), person, ...(bytes === undefined ? {} : { bytes }) });
+}
+
 /** A turn in the transaction `tx`, answered by `answer`. */
 async function turnIn(app: App, tx: Transaction, message: Message, answer: (turn: Turn) => Promise<Outcome>): Promise<Outcome> {
   const now = app.clock.now();
   if (await tx.get('heard', message.id)) return silent;
-  if (message.file !== undefined) await tx.insert('received', { id: message.file, at: now.toISOString() });
+  await noteReceived(tx, message, now);
   await arriveOnPage(tx, message, now);
   const turn = await openTurn(app, tx, message, now);
   if (!turn) return silent;
@@ -282,7 +289,7 @@ function handlersFor(turn: Turn): readonly Handler[] {
     overheard.push(wake, command, confirming);
   // A command's argument or a fact is not taken from what staff say to each other.
   const spokenTo = ownsChatter(turn) || turn.message.addressed;
-  const answering: Handler[] = [];
+  const answering: Handler[] = turn.message.unkept === undefined ? [] : [unkept];
   if (turn.asked && spokenTo && bareWords(turn.text).length <= 40) answering.push(answerQuestion);
   if (turn.room.speaks === 'confident' && isVeryClear(turn)) answering.push(question);
   // What residents say to each other is not counted.

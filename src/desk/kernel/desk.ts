@@ -61,6 +61,8 @@ export interface App extends Parts {
    * an error is logged, and its person is told.
    */
   hear(message: Message): Promise<Outcome>;
+  /** Whether a file that somebody sends is to be fetched; asked after what they said before was answered. */
+  receives(from: Pick<Message, 'person' | 'room'>): Promise<'yes' | 'no' | 'many'>;
   /** Does whatever is due now: pages, editions, expiry. May be called at any time and as often as one likes. */
   doDue(): Promise<void>;
   /** The same, and waits until what is to be said of it was sent. On an account that has to speak slowly that may take long. */

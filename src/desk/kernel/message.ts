@@ -10,6 +10,10 @@ export interface Message {
   readonly kind: 'text' | 'image' | 'file' | 'voice' | 'sticker' | 'other';
   /** Where the picture or file was saved (a path below the state folder). */
   readonly file?: string;
+  /** How large it is, in bytes. */
+  readonly bytes?: number;
+  /** Why there is none though one was sent: it is too large, none that we can keep, or there were too many today. */
+  readonly unkept?: 'large' | 'kind' | 'many';
   /** In a group: whether the bot was spoken to. Always true in private. */
   readonly addressed: boolean;
   /** It was filled in on a page of the site: what answers it is read there, and is not sent. */

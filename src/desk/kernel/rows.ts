@@ -213,7 +213,13 @@ const marks = table<Mark>({
   deletion: 'goes',
 });
 
-const receivedFile = z.object({ id: fileName, at: time });
+const receivedFile = z.object({
+  id: fileName,
+  at: time,
+  /** Who sent it, and how large it is. */
+  person: personId.exactOptional(),
+  bytes: z.number().exactOptional(),
+});
 /** A picture or file that came with a message; its id is its name. Until it is known whether anything needs it. */
 export type Received = z.infer<typeof receivedFile>;
 
@@ -222,7 +228,7 @@ const received = table<Received>({
   row: receivedFile,
   indexes: [{ equal: [], order: 'at' }],
   kept: [{ from: 'at', days: 1 }],
-  deletion: 'stays',
+  deletion: 'goes',
 });
 
 const discardedFile = z.object({ id: z.string(), at: time });

@@ -1,3 +1,4 @@
+import { boundAnswers } from './bounded-answer.ts';
 import { forgetAtStart } from './forget.ts';
 import { knowAnswers } from './known-answers.ts';
 import { loginOnce } from './login-once.ts';
@@ -30,6 +31,7 @@ export function guard(puppet: WebPuppet, { line, onRefused, sleep, now }: GuardO
   const patch = puppet.monkeyPatch.bind(puppet);
   puppet.monkeyPatch = (client) => {
     patch(client);
+    boundAnswers(client);
     knowAnswers(client);
     keepText(client);
     nameRefusal(client, onRefused);
