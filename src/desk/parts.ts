@@ -2,7 +2,7 @@ import { absence, returns } from './appeals/absences.ts';
 import { appealClocks } from './appeals/clock.ts';
 import { accept, answer, askBack, assign, decline, extend, note, refer, resolve } from './appeals/commands.ts';
 import { handlers } from './appeals/handlers.ts';
-import { auditTrail, find, todo } from './appeals/lists.ts';
+import { alike, auditTrail, find, todo } from './appeals/lists.ts';
 import { merge, reopen, split } from './appeals/merging.ts';
 import { fileFor, record } from './appeals/papers.ts';
 import {
@@ -151,6 +151,7 @@ export const commands: readonly Command[] = [
   extend,
   resolve,
   decline,
+  alike,
   merge,
   split,
   reopen,

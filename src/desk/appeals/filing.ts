@@ -11,8 +11,9 @@ import { howToReveal, noticeOnce } from '../privacy/privacy.ts';
 import { actingIn, fileAppeal, makeMove, summaryLine, toReporter } from './moves.ts';
 import { handlerName, handlerTold, noticeToHandler } from './responsible.ts';
 import type { Appeal, Draft } from './rows.ts';
+import { likeAppeals, similarAppeal } from './similar.ts';
 import { toStaffOf } from './staff.ts';
-import { hotspotNotice, similarAppeal } from './voices.ts';
+import { hotspotNotice } from './voices.ts';
 import { readAt } from './waiting.ts';
 
 /** How long a draft lives without a word. */
@@ -45,8 +46,10 @@ async function nextStep(turn: Turn, draft: Draft): Promise<Outcome> {
     return asked(turn.say('appeal.askWhere', { question: category.where }));
   }
   const complete: CompleteDraft = { ...draft, what: draft.what };
-  const similar = byStaff(draft) ? undefined : await similarAppeal(turn, draft.category, draft.place);
+  const similar = byStaff(draft) ? undefined : await similarAppeal(turn, complete);
   if (!similar) return file(turn, complete);
+  // The question takes the place of the form, which would otherwise come back once it is answered.
+  await settleForm(turn);
   await ask(turn, { kind: 'join', draft: complete, appeal: similar.id });
   return asked(similarQuestion(turn, similar));
 }
@@ -202,8 +205,15 @@ export async function noticeOf(turn: Turn, filed: Appeal, handler?: string): Pro
     files: filed.files.length > 0 ? turn.say('appeal.files', { count: filed.files.length }) : '',
     handler: handler ?? (await handlerName(turn, filed)),
     reveal: await howToReveal(turn, filed),
+    alike: await alikeTold(turn, filed),
     calendar: filed.answerBy === undefined || !turn.knows(new Date(filed.answerBy)) ? turn.say('appeal.noCalendar') : '',
   });
+}
+
+/** Tells staff that others may have told of the same. */
+async function alikeTold(turn: Turn, filed: Appeal): Promise<string> {
+  const found = (await likeAppeals(turn, filed)).filter(({ appeal }) => appeal.id !== filed.id);
+  return found.length === 0 ? '' : turn.say('alike.told', { number: filed.id, count: found.length });
 }
 
 /** 代报: staff hear the number; whom it was filed for gets the receipt, when the bot knows them. */

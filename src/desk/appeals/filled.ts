@@ -11,7 +11,7 @@ import { supplementTo } from './own-appeals.ts';
 import { answerRating, reopenDays } from './rating.ts';
 import type { Appeal } from './rows.ts';
 import { severalIn } from './several.ts';
-import { similarAppeal } from './voices.ts';
+import { similarAppeal } from './similar.ts';
 import { urgeMatter } from './waiting.ts';
 import { takeAppealBack } from './withdrawal.ts';
 
@@ -34,7 +34,7 @@ export const filled: Handler = async (turn) => {
 /** Files what is complete; what is missing is asked for, with the questions of the chat. @throws Unfinished */
 async function takeReport(turn: Turn, page: FilledReport): Promise<Outcome> {
   const draft = draftOf(turn, page);
-  const similar = await similarAppeal(turn, draft.category, draft.place);
+  const similar = await similarAppeal(turn, draft);
   if (!similar || page.same === false) return file(turn, draft);
   if (page.same) return joinAppeal(turn, similar, draft);
   throw new Unfinished({ field: 'same', question: similarQuestion(turn, similar) });

@@ -12,6 +12,7 @@ import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { appealByNumber } from './lookup.ts';
 import { archivedAppeal, reporterName, stateTitle, summaryLine } from './moves.ts';
 import type { Appeal } from './rows.ts';
+import { likeAppeals } from './similar.ts';
 import { maySee } from './staff.ts';
 
 const shownAtMost = 20;
@@ -49,6 +50,23 @@ export const find: Command = {
     const [only, ...others] = found;
     if (only && others.length === 0) return [here(turn, await shownAlone(turn, only))];
     return [here(turn, await listed(turn, found, turn.say('find.none', { text: text.slice(0, 20) })))];
+  },
+};
+
+/** 相似: what may be about the same as one appeal, open or closed lately, so that staff can merge it. */
+export const alike: Command = {
+  id: 'alike',
+  role: 'worker',
+  needs: ['appeal'],
+  async run(turn, { appeal }) {
+    if (!appeal) return [];
+    const found = (await likeAppeals(turn, appeal)).filter(
+      (each) => each.appeal.id !== appeal.id && maySee(turn.person, each.appeal, turn.content.categories),
+    );
+    const likeliest = found.sort((a, b) => Number(b.sure) - Number(a.sure) || a.appeal.createdAt.localeCompare(b.appeal.createdAt));
+    const rows = likeliest.map((each) => each.appeal);
+    const list = await listed(turn, rows, turn.say('alike.none', { number: appeal.id }));
+    return [here(turn, rows.length === 0 ? list : `${list}\n${turn.say('alike.how', { number: appeal.id })}`)];
   },
 };
 

@@ -1,7 +1,5 @@
-import { openStates } from '../../domain/appeals/appeal.ts';
 import { inShanghai, plusDays } from '../../domain/time/clock-time.ts';
-import { buildingOf, samePlace } from '../../domain/words/place.ts';
-import { saysOne } from '../../domain/words/short-answer.ts';
+import { areaOf } from '../../domain/words/place.ts';
 import { markOnce } from '../kernel/marks.ts';
 import type { Reply } from '../kernel/message.ts';
 import { placesOf } from '../kernel/places.ts';
@@ -9,25 +7,9 @@ import { toStaff } from '../kernel/staff.ts';
 import type { Turn } from '../kernel/turn.ts';
 import type { Appeal } from './rows.ts';
 
-/** Within so many days the same matter at the same place counts as the same problem. */
-const sameDays = 14;
-/** So many appeals about one building within so many days are worth a look at the building. */
+/** So many appeals about one place within so many days are worth a look at it. */
 const hotspotCount = 3;
 const hotspotDays = 7;
-
-/** An open appeal of the same category at the same place, told of lately by somebody else; the one with most voices first. */
-export async function similarAppeal(turn: Turn, category: string, place: string | undefined): Promise<Appeal | undefined> {
-  const { noPlace } = turn.content.shortAnswers;
-  if (place === undefined || place === turn.say('appeal.placeUnsaid') || saysOne(place, noPlace)) return undefined;
-  if (turn.content.categories.get(category)?.personal || turn.content.categories.get(category)?.discreet) return undefined;
-  const places = placesOf(turn.content);
-  const since = plusDays(turn.now, -sameDays).toISOString();
-  const lately = await turn.tx.find('appeals', { category, state: openStates, createdAt: { atLeast: since } });
-  return lately
-    .filter((appeal) => appeal.person !== turn.person.id && appeal.place !== undefined && samePlace(appeal.place, place, places))
-    .filter(({ followers }) => !followers.some(({ person }) => person === turn.person.id))
-    .sort((a, b) => b.followers.length - a.followers.length || a.createdAt.localeCompare(b.createdAt))[0];
-}
 
 /** An appeal of which two voices have turned out to be one person: that one counts once, and not besides what they told themselves. */
 export function withOneVoiceOf(appeal: Appeal, person: string): Appeal {
@@ -38,24 +20,28 @@ export function withOneVoiceOf(appeal: Appeal, person: string): Appeal {
   return { ...appeal, followers: [...appeal.followers.filter((each) => each.person !== person), ...once] };
 }
 
-/** Tells staff when one building has come up again and again, once a day and building. */
+/** Tells staff when one building, or one matter at one compound, road or landmark, has come up again and again; once a day. */
 export async function hotspotNotice(turn: Turn, appeal: Appeal): Promise<Reply[]> {
   const places = placesOf(turn.content);
-  const building = appeal.place === undefined ? undefined : buildingOf(appeal.place, places);
-  if (building === undefined) return [];
+  const area = appeal.place === undefined ? undefined : areaOf(appeal.place, places);
+  if (area === undefined) return [];
   const since = plusDays(turn.now, -hotspotDays).toISOString();
   const lately = await turn.tx.find('appeals', { createdAt: { atLeast: since } });
   const discreet = (category: string) => turn.content.categories.get(category)?.discreet === true;
   const there = lately.filter(
     ({ place, category, state }) =>
-      state !== 'withdrawn' && !discreet(category) && place !== undefined && buildingOf(place, places) === building,
+      state !== 'withdrawn' &&
+      !discreet(category) &&
+      (area.isBuilding || category === appeal.category) &&
+      place !== undefined &&
+      areaOf(place, places)?.name === area.name,
   );
   if (there.length < hotspotCount) return [];
   const { date } = inShanghai(turn.now);
-  if (!(await markOnce(turn, `hotspot/${building}/${date}`))) return [];
+  if (!(await markOnce(turn, `hotspot/${area.name}/${area.isBuilding ? '' : appeal.category}${date}`))) return [];
   const titles = [...new Set(there.map(({ category }) => turn.content.titles.get(category) ?? category))];
   const text = turn.say('appeal.hotspot', {
-    building,
+    building: area.name,
     days: hotspotDays,
     count: there.length,
     titles: titles.join(turn.say('list.separator')),

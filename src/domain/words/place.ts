@@ -200,6 +200,15 @@ export function buildingOf(place: string, places: PlaceReader): string | undefin
   return found && buildingName(found);
 }
 
+/** The area that a place is counted under: its building; without one its landmark, its road or its compound. */
+export function areaOf(place: string, places: PlaceReader): { readonly name: string; readonly isBuilding: boolean } | undefined {
+  const found = places.find(place);
+  const building = found && buildingName(found);
+  if (building !== undefined) return { name: building, isBuilding: true };
+  const name = found?.landmark ?? found?.road ?? found?.compound;
+  return name === undefined ? undefined : { name, isBuilding: false };
+}
+
 function buildingName({ compound = '', part = '', building }: Place): string | undefined {
   return building === undefined ? undefined : `${compound}${part}${building.toUpperCase()}栋`;
 }
