@@ -169,6 +169,23 @@ function echo(world: World): void {
     expect(await said('13800000000').count()).toBe(0);
   }, 30_000);
 
+  test('what somebody said is quoted, and calls nobody who is named in it', async () => {
+    await page.goto(`${listening.address}#residents`);
+    world.say('chen', 'residents', { text: '@小桥\u2005路灯坏了' });
+    await said('收到：').waitFor();
+    await said('路灯坏了').first().hover();
+    await said('路灯坏了').first().getByRole('button', { name: '引用' }).click();
+    await page.locator('#quote-text', { hasText: '5栋陈姐：@小桥' }).waitFor();
+    await page.getByRole('button', { name: '不引用了' }).click();
+    await said('路灯坏了').first().getByRole('button', { name: '引用' }).click();
+    await write('我家门口也是');
+    await page.locator('.quoted', { hasText: '路灯坏了' }).waitFor();
+    expect(world.messages('residents').at(-1)).toMatchObject({
+      text: '「5栋陈姐：@小桥\u2005路灯坏了」\n- - - - - - - - - - - - - - -\n我家门口也是',
+      mentions: [],
+    });
+  }, 30_000);
+
   test('the clock goes to Friday and says so', async () => {
     await page.goto(listening.address);
     await page.getByText('11月23日 周一 20:41').waitFor();

@@ -29,6 +29,8 @@ const schema = z.strictObject({
   send: text,
   sendHint: text,
   recall: text,
+  quote: text,
+  dropQuote: text,
   recalledBySelf: text,
   recalledByOther: text,
   refused: text,

@@ -1,4 +1,5 @@
 import { element, fill } from './element.js';
+import { takeApart } from './quotation.js';
 import { GAP_MS, separator } from './time.js';
 
 /** As long can a message be taken back; the server has the last word. */
@@ -25,7 +26,12 @@ function content({ text, media }, texts) {
       element('span', { className: 'file-size', textContent: size(media.size) }),
     );
   }
-  return element('div', { className: 'bubble', textContent: text });
+  const { quoted, said } = takeApart(text);
+  return element(
+    'div',
+    { className: 'bubble', textContent: said },
+    quoted !== undefined && element('p', { className: 'quoted', textContent: quoted }),
+  );
 }
 
 const line = (text) => element('p', { className: 'line', textContent: text });
@@ -37,6 +43,7 @@ function draw(message, { people, texts, speaker, conversation, now }) {
   if (message.recalled) return [line(own ? texts.recalledBySelf : fill(texts.recalledByOther, { name }))];
 
   const recallable = own && !message.refused && now - new Date(message.at) < RECALL_MS;
+  const quotable = !message.refused && !message.media;
   const bubble = element(
     'article',
     { className: own ? 'said own' : 'said', data: { id: message.id, from: message.from }, aria: { label: name } },
@@ -44,10 +51,11 @@ function draw(message, { people, texts, speaker, conversation, now }) {
     !own && people.room(conversation) && element('span', { className: 'said-name', textContent: name }),
     element(
       'div',
-      { className: 'said-what', tabIndex: recallable ? 0 : -1 },
+      { className: 'said-what', tabIndex: recallable || quotable ? 0 : -1 },
       content(message, texts),
       message.refused && element('span', { className: 'failed', role: 'img', textContent: '!', aria: { label: texts.notDelivered } }),
       recallable && element('button', { type: 'button', className: 'recall', data: { recall: message.id }, textContent: texts.recall }),
+      quotable && element('button', { type: 'button', className: 'recall', data: { quote: message.id }, textContent: texts.quote }),
     ),
   );
   if (!message.refused) return [bubble];

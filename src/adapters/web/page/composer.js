@@ -1,5 +1,6 @@
 import { element, fill } from './element.js';
 import { pictureIn, shrink } from './picture.js';
+import { quoting } from './quotation.js';
 
 const part = (id) => document.getElementById(id);
 /** WeChat puts this space after a name it @-s. */
@@ -11,7 +12,7 @@ const AFTER_MENTION = '\u2005';
  *   speak: (person: string) => void}} on `say…` resolve to whether it was taken; `speak`: somebody else shall speak
  */
 export function composer({ texts, people, say, sayPicture, speak }) {
-  const [form, input, speaker, mention, picture, ideas, chips, ideaButton, attached, attachedImage] = [
+  const [form, input, speaker, mention, picture, ideas, chips, ideaButton, attached, attachedImage, quote, quoteText] = [
     'composer',
     'input',
     'speaker',
@@ -22,6 +23,8 @@ export function composer({ texts, people, say, sayPicture, speak }) {
     'idea-button',
     'attached',
     'attached-image',
+    'quote',
+    'quote-text',
   ].map(part);
   /** What was begun in each conversation. @type {Map<string, string>} */
   const drafts = new Map();
@@ -50,6 +53,11 @@ export function composer({ texts, people, say, sayPicture, speak }) {
     grow();
   };
 
+  const quoteThis = (said) => {
+    quote.hidden = said === undefined;
+    quoteText.textContent = said ?? '';
+  };
+
   const showIdeas = (shown) => {
     ideas.hidden = !shown;
     ideaButton.setAttribute('aria-expanded', String(shown));
@@ -57,16 +65,19 @@ export function composer({ texts, people, say, sayPicture, speak }) {
 
   /** What is refused is put back, unless something new has been begun. */
   const send = async () => {
-    const [text, file, where] = [input.value, chosen, conversation];
+    const [text, file, where, quoted] = [input.value, chosen, conversation, quote.hidden ? undefined : quoteText.textContent];
     if (text.trim() === '' && !file) return;
     write('');
     attach(undefined);
+    quoteThis(undefined);
     showIdeas(false);
     const pictureSent = !file || (await sayPicture(await shrink(file), file.name));
-    const textSent = text.trim() === '' || (await say(text));
+    const textSent = text.trim() === '' || (await say(quoted === undefined ? text : quoting(quoted, text)));
     if (where !== conversation) return;
     if (!pictureSent && !chosen) attach(file);
-    if (!textSent && input.value === '') write(text);
+    if (textSent || input.value !== '') return;
+    write(text);
+    quoteThis(quoted);
   };
 
   form.addEventListener('submit', (event) => {
@@ -90,6 +101,7 @@ export function composer({ texts, people, say, sayPicture, speak }) {
     if (picture.files[0]) attach(picture.files[0]);
     input.focus();
   });
+  part('quote-drop').addEventListener('click', () => quoteThis(undefined));
   part('attached-drop').addEventListener('click', () => attach(undefined));
   speaker.addEventListener('change', () => speak(speaker.value));
   ideaButton.addEventListener('click', () => showIdeas(ideas.hidden));
@@ -113,6 +125,7 @@ export function composer({ texts, people, say, sayPicture, speak }) {
         drafts.set(conversation, input.value);
         conversation = id;
         attach(undefined);
+        quoteThis(undefined);
         write(drafts.get(id) ?? '');
       }
       const room = people.room(id);
@@ -131,6 +144,11 @@ export function composer({ texts, people, say, sayPicture, speak }) {
         people.avatar(id),
         ...(room ? [] : [part('talking').content.cloneNode(true), people.avatar(people.bot.id)]),
       );
+    },
+    /** Quotes what was said, as "name：words". @param {string} said */
+    quote(said) {
+      quoteThis(said);
+      input.focus();
     },
     focus: () => input.focus(),
   };

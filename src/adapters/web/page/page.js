@@ -4,6 +4,7 @@ import { composer } from './composer.js';
 import { fill, fillPage } from './element.js';
 import { drawList } from './list.js';
 import { knowPeople } from './people.js';
+import { takeApart } from './quotation.js';
 import { scroller } from './scroller.js';
 import { server } from './server.js';
 import { listen } from './stream.js';
@@ -67,6 +68,9 @@ part('back').addEventListener('click', () => (location.hash = ''));
 log.addEventListener('click', (event) => {
   const { picture } = event.target.closest('[data-picture]')?.dataset ?? {};
   const { recall } = event.target.closest('[data-recall]')?.dataset ?? {};
+  const { quote } = event.target.closest('[data-quote]')?.dataset ?? {};
+  const quoted = quote && find(open).messages.find((one) => one.id === quote);
+  if (quoted) writing.quote(`${people.nameIn(quoted.from, open)}：${takeApart(quoted.text).said}`);
   if (recall) void attempt(() => server.recall(speakerIn(open), recall));
   if (!picture) return;
   part('viewer-image').src = picture;
