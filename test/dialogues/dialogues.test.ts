@@ -9,8 +9,8 @@ import { type Miss, playDialogue, readDialogues } from '../support/dialogue.ts';
  * `DIALOGUES=misses.txt` writes down what does not hold.
  */
 const floors = [
-  { file: 'one.yaml', holds: 67, dropped: 35 },
-  { file: 'two.yaml', holds: 60, dropped: 41 },
+  { file: 'one.yaml', holds: 74, dropped: 14 },
+  { file: 'two.yaml', holds: 65, dropped: 21 },
 ];
 
 describe('what is said to an open matter is not lost', () => {

@@ -211,6 +211,7 @@ const verdictWords = z
 export const verdictsFile = z.strictObject({
   turns: pattern,
   about: pattern,
+  undone: pattern,
   solved: verdictWords,
   satisfied: verdictWords,
   plain: verdictWords,

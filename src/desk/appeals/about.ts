@@ -59,16 +59,19 @@ function near(turn: Turn, appeal: Appeal, text: string): Near | undefined {
   const [best, ...others] = understood.questions[0].candidates.filter(({ score }) => score >= named);
   const category = best?.topic === appeal.category ? 1 + best.score : (others.find(({ topic }) => topic === appeal.category)?.score ?? 0);
   const title = turn.content.titles.get(appeal.category) ?? '';
-  const words = Math.min(3, inCommon(told ? text.replace(told.text, '') : text, `${appeal.what} ${title}`));
+  const words = Math.min(3, inCommon(told ? text.replace(told.text, '') : text, `${appeal.what} ${appeal.result ?? ''} ${title}`));
   return { place: same ? 2 : 0, category, words };
 }
 
-/** What is open, what waits to be rated, and what was done lately: it may still be spoken of. */
+/** What is open, what waits to be rated, and what was done or declined lately: it may still be spoken of. */
 export async function recentMatters(turn: Turn): Promise<Appeal[]> {
   const since = plusDays(turn.now, -spokenOfDays).toISOString();
-  const done = await turn.tx.find('appeals', { person: turn.person.id, state: ['resolved', 'archived'] });
+  const done = await turn.tx.find('appeals', { person: turn.person.id, state: ['resolved', 'archived', 'declined'] });
   const told = done
-    .filter(({ state, resolvedAt = '' }) => state === 'resolved' || resolvedAt >= since)
+    .filter(
+      ({ state, resolvedAt = '', history }) =>
+        state === 'resolved' || (state === 'declined' ? (history.at(-1)?.at ?? '') : resolvedAt) >= since,
+    )
     .filter(({ category, onBehalfOf }) => category !== 'action.emergency' && onBehalfOf === undefined);
   const lately = told.sort((a, b) => (b.resolvedAt ?? '').localeCompare(a.resolvedAt ?? ''));
   return [...(await openMatters(turn)).slice(0, comparedAtMost), ...lately.slice(0, comparedAtMost)];

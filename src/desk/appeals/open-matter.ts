@@ -1,5 +1,6 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import type { TalkAct } from '../../domain/content/knowledge.ts';
+import { type Act, likeliestAct } from '../../domain/understanding/acts.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
 import { samePlace } from '../../domain/words/place.ts';
 import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
@@ -9,10 +10,12 @@ import { ask } from '../kernel/question.ts';
 import { may, toDirectors } from '../kernel/staff.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { handlerOf, likeness, matterMeant, nameOf, recentMatters } from './about.ts';
-import { isContactOnly, numberAlone, setNamed, tellsNumber, wishForCall } from './callback.ts';
-import { likelyCategory } from './filing.ts';
+import { callbackTopic, isContactOnly, numberAlone, setNamed, tellsNumber, wishForCall } from './callback.ts';
+import { justBefore, likelyCategory } from './filing.ts';
+import { wantsNoName } from './form.ts';
 import { summaryLine } from './moves.ts';
 import { details, inPrivate } from './own-appeals.ts';
+import { brokenAgain } from './rating.ts';
 import type { Appeal } from './rows.ts';
 import { countedMatters } from './several.ts';
 import { endTalk, openTalk, passOn, type Talk } from './staff-talk.ts';
@@ -24,11 +27,26 @@ const clearAnswer = 0.85;
 const related = 0.9;
 /** Below it, of nothing that they have in common. */
 const unrelated = 0.35;
+/** From here on a belief alone tells what a message does. */
+const surelyActs = 0.7;
+/** So much of a question a message that is not understood must be to be none of what was spoken of just now. */
+const surelyAsks = 0.9;
+/** … and so much of a report to tell of another one. */
+const surelyReports = 0.8;
 /** So many matters are named when it is asked which is meant. */
 const namedAtMost = 4;
 
 /** What residents ask of their own appeals, and what it does. */
 const actsOfTopics: Readonly<Record<string, TalkAct>> = { 'action.appeal-urge': 'waiting', 'action.appeal-status': 'progress' };
+
+/** What a belief in an act makes of a message to an open matter. */
+const actsBelieved: Partial<Record<Act, TalkAct>> = {
+  thank: 'thank',
+  acknowledge: 'acknowledge',
+  'complain-waiting': 'waiting',
+  'ask-when': 'when',
+  person: 'person',
+};
 
 /**
  * The one place that decides which open matter a message is about, when it answers no question of ours: a talk that staff have opened,
@@ -46,6 +64,8 @@ export const openMatter: Handler = async (turn) => {
   if (act === 'call') return talk && !tellsNumber(turn) ? toTalk(turn, talk) : wishForCall(turn, turn.text);
   if (turn.message.file !== undefined && !talk) return undefined;
   if (isContactOnly(turn)) return matters.length > 0 ? wishForCall(turn, turn.text) : numberAlone(turn);
+  const again = await brokenAgain(turn);
+  if (again) return again;
   if (matters.length === 0 && !talk) return undefined;
   if (turn.message.file === undefined && spoken(turn.text) === '') return talk ? quietly(turn, talk) : quiet(turn);
   if (act === 'thank' || act === 'acknowledge') return talk ? quietly(turn, talk, act) : act === 'acknowledge' ? quiet(turn) : undefined;
@@ -68,10 +88,18 @@ export const openMatter: Handler = async (turn) => {
 function actIn(turn: Turn): TalkAct | undefined {
   const [{ decision, topic, candidates }] = turn.understood.questions;
   const clear = decision === 'answer' && topic !== null;
-  const act = actOf(turn.text, turn.content.talkWords) ?? (clear ? actsOfTopics[topic] : undefined);
+  const act = actOf(turn.text, turn.content.talkWords) ?? (clear ? actsOfTopics[topic] : undefined) ?? actBelieved(turn);
   // "派出所打电话喊去下户口，要带哪样" asks about the office.
   const office = clear && turn.content.answers.has(topic) && (candidates[0]?.score ?? 0) >= clearAnswer;
   return act === 'call' && office ? undefined : act;
+}
+
+/** What a message does by the belief alone, where it is clear and no shape says that it is not meant. */
+function actBelieved({ text, content, understood }: Turn): TalkAct | undefined {
+  const believed = understood.act;
+  if (!believed || hasShape(text, content.talkWords.unmeant)) return undefined;
+  const act = likeliestAct(believed);
+  return believed[act] >= surelyActs ? actsBelieved[act] : undefined;
 }
 
 /** Does with a matter what the message wants of it. */
@@ -147,7 +175,9 @@ async function named(turn: Turn, matters: readonly Appeal[]): Promise<Outcome | 
   const appeal = meant === 'several' || meant === undefined ? matters[0] : meant;
   if (!appeal || appeal.person !== turn.person.id) return undefined;
   const shown = hasShape(turn.text, turn.content.talkWords.named);
-  const hidden = !shown && turn.content.shortAnswers.anonymous.some((shape) => shape.test(turn.text));
+  const hidden = !shown && wantsNoName(turn.content, turn.text);
+  const besides = likelyCategory(turn.content, turn.understood) !== undefined;
+  if (shown && !appeal.anonymous && !besides) return inTheOpen(turn, appeal);
   if (shown ? !appeal.anonymous : !hidden || appeal.anonymous) return undefined;
   if (hidden && likelyCategory(turn.content, turn.understood)?.id !== undefined && placeIn(turn.content, turn.text) !== undefined)
     return undefined;
@@ -156,6 +186,11 @@ async function named(turn: Turn, matters: readonly Appeal[]): Promise<Outcome | 
   const text = shown ? turn.say('appeal.named', { number: moved.id }) : turn.say('appeal.unnamed');
   const told = inPrivate(turn, appeal.category, text);
   return { ...told, decision: 'appeal', replies: [...told.replies, ...notices] };
+}
+
+/** "我不匿名": it is not unnamed; nothing changes. */
+function inTheOpen(turn: Turn, { category }: Appeal): Outcome {
+  return inPrivate(turn, category, turn.say('declined.anonymous'));
 }
 
 /** Whether a message is clearly about nothing that is open. */
@@ -182,7 +217,13 @@ function isSomethingElse(turn: Turn, matters: readonly Appeal[], talk: Talk | un
   if (turn.content.categories.has(topic))
     return !talk && !about.some((each) => each.category === topic) && near < related && act === undefined;
   if (topic in actsOfTopics) return false;
+  if (refusesCall(turn)) return false;
   return !talk || bareWords(turn.text).length <= 12;
+}
+
+/** "莫打我电话": said to whoever might phone. */
+function refusesCall({ understood, text, content }: Turn): boolean {
+  return understood.questions[0].topic === callbackTopic && hasShape(text, content.talkWords.unmeant);
 }
 
 /** Nothing in its shape tells what it does: what speaks of an open matter, or of nothing that is known, is put into that matter. */
@@ -193,9 +234,12 @@ async function perhapsAbout(turn: Turn, matters: readonly Appeal[], another: rea
   const near = meant === 'several' ? 0 : likeness(turn, meant);
   // A question about nothing that is open.
   const asks = hasShape(turn.text, turn.content.talkWords.asking);
-  if (near < (decision === 'decline' ? unrelated : related) && asks) return undefined;
-  if (decision === 'answer' && near < related) return undefined;
-  const other = likelyCategory(turn.content, turn.understood);
+  const isFresh = meant !== 'several' && meant.state !== 'declined' && (meant.history.at(-1)?.at ?? '') >= justBefore(turn.now);
+  const isQuestion = asks && (!isFresh || (turn.understood.act?.question ?? 1) >= surelyAsks);
+  if (near < (decision === 'decline' ? unrelated : related) && isQuestion) return undefined;
+  if (decision === 'answer' && near < related && !refusesCall(turn)) return undefined;
+  const reports = decision !== 'decline' || (turn.understood.act?.report ?? 1) >= surelyReports;
+  const other = reports ? likelyCategory(turn.content, turn.understood) : undefined;
   if (other && near < related && meant !== 'several' && other.id !== meant.category) return undefined;
   if (meant === 'several') return whichMatter(turn, matters, 'add');
   return addTo(turn, meant);

@@ -14,7 +14,7 @@ import { passOnFurther, readFurther } from './further-words.ts';
 import { actingIn, keep } from './moves.ts';
 import { actOn } from './open-matter.ts';
 import { correctPlaceOf, supplementTo } from './own-appeals.ts';
-import { answerRating, type RatingAnswer, ratingQuestion, readRating } from './rating.ts';
+import { answerRating, keepUnclear, type RatingAnswer, ratingQuestion, readRating } from './rating.ts';
 import { type Appeal, draft, solved } from './rows.ts';
 import { takeAppealBack } from './withdrawal.ts';
 
@@ -81,6 +81,7 @@ export const rating = question<'rating', RatingAnswer>({
   about: ({ appeal }) => appeal,
   reads: readRating,
   answers: answerRating,
+  unclear: keepUnclear,
   again: ratingQuestion,
 });
 

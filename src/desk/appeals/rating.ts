@@ -2,6 +2,7 @@ import { readAppealNumber } from '../../domain/appeals/appeal-number.ts';
 import { plusDays } from '../../domain/time/clock-time.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
 import { bareWords, chosenNumber, hasShape, saysOne } from '../../domain/words/short-answer.ts';
+import { actOf } from '../../domain/words/talk.ts';
 import { readSatisfied, readSolved } from '../../domain/words/verdict.ts';
 import type { Question } from '../kernel/asked.ts';
 import type { Reply } from '../kernel/message.ts';
@@ -10,11 +11,14 @@ import type { Reading } from '../kernel/question.ts';
 import { ask, settle } from '../kernel/question.ts';
 import { toDirectors } from '../kernel/staff.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
+import { handlerOf, likeness, matterMeant } from './about.ts';
+import { likelyCategory } from './filing.ts';
 import { hearFurther } from './further-words.ts';
 import { actingIn, keep, makeMove, ratingOf, reopen, summaryLine, withRating } from './moves.ts';
 import { inPrivate } from './own-appeals.ts';
 import type { Appeal, Rating } from './rows.ts';
 import { toHandler } from './staff.ts';
+import { passOn } from './staff-talk.ts';
 
 /** So long after it was done a resident may say that it is not. */
 export const reopenDays = 15;
@@ -22,6 +26,10 @@ export const reopenDays = 15;
 const longestStory = 1000;
 /** Shorter words than this add nothing to a good verdict that its handler has to read. */
 const leastWorthPassing = 6;
+/** So much the words of what has broken again have in common with what was done. */
+const leastLike = 0.35;
+/** What is shorter is a slip, and only asked about. */
+const leastUnclear = 3;
 /** From this round on the director is asked to phone. */
 const directorFromRound = 3;
 
@@ -32,13 +40,14 @@ const satisfiedChoices = ['yes', 'fairly', 'no'] as const;
 export const rating: Handler = async (turn) => {
   if (turn.room && !turn.message.addressed) return undefined;
   const { solved, satisfied } = turn.content.shortAnswers;
-  const said = solvedChoices.find((each) => saysOne(turn.text, solved[each]));
+  const text = turn.content.simplify(turn.text);
+  const said = solvedChoices.find((each) => saysOne(text, solved[each]));
   if (said) {
     const appeal = (await lastDone(turn)) ?? (said === 'no' ? await lastJoinedDone(turn) : undefined);
     if (appeal) return takeSolved(turn, appeal, said);
     return said === 'no' ? tooLate(turn) : undefined;
   }
-  const liked = satisfiedChoices.find((each) => saysOne(turn.text, satisfied[each]));
+  const liked = satisfiedChoices.find((each) => saysOne(text, satisfied[each]));
   const rated = liked && (await lastDone(turn));
   return liked && rated && (ratingOf(rated) || rated.state === 'resolved') ? takeSatisfied(turn, rated, liked) : undefined;
 };
@@ -92,6 +101,14 @@ export async function answerRating(turn: Turn, { appeal: number }: Question<'rat
   return 'solved' in answer ? takeSolved(turn, appeal, answer.solved) : takeSatisfied(turn, appeal, answer.satisfied);
 }
 
+/** What cannot be made out is read by whoever handled it, and stands in the case. */
+export async function keepUnclear(turn: Turn, { appeal: number }: Question<'rating'>): Promise<readonly Reply[]> {
+  const appeal = await turn.tx.get('appeals', number);
+  const act = actOf(turn.text, turn.content.talkWords);
+  if (!appeal || bareWords(turn.text).length < leastUnclear || act === 'thank' || act === 'acknowledge') return [];
+  return passOn(turn, appeal, await handlerOf(turn, appeal));
+}
+
 /** The question that waits, to be put once more. */
 export async function ratingQuestion(turn: Turn, { appeal: number, solved }: Question<'rating'>): Promise<string> {
   const what = (await turn.tx.get('appeals', number))?.what ?? '';
@@ -101,13 +118,13 @@ export async function ratingQuestion(turn: Turn, { appeal: number, solved }: Que
 /** 评价, said by itself: asks for the last appeal that is done and has no rating. */
 export async function startRating(turn: Turn): Promise<Outcome> {
   const appeal = await lastDone(turn);
+  const liked = appeal && ratingOf(appeal) ? readSatisfied(turn.content.simplify(turn.text), turn.content.verdicts) : undefined;
+  if (appeal && liked) return takeSatisfied(turn, appeal, liked);
   if (!appeal || ratingOf(appeal)) return inPrivate(turn, 'action.appeal-rate', turn.say('rating.nothing'));
   if (!turn.room) await ask(turn, { kind: 'rating', appeal: appeal.id });
-  return inPrivate(
-    turn,
-    'action.appeal-rate',
-    turn.say('rating.solved', { number: appeal.id, what: appeal.what, text: appeal.result ?? '' }),
-  );
+  const question = turn.say('rating.solved', { number: appeal.id, what: appeal.what, text: appeal.result ?? '' });
+  const asked = inPrivate(turn, 'action.appeal-rate', question);
+  return { ...asked, replies: [...asked.replies, ...(await keepUnclear(turn, { kind: 'rating', appeal: appeal.id }))] };
 }
 
 async function takeSolved(turn: Turn, appeal: Appeal, solved: Rating['solved']): Promise<Outcome> {
@@ -144,6 +161,25 @@ async function notSolved(turn: Turn, appeal: Appeal): Promise<Outcome> {
   const notice = turn.say('rating.reopenedStaff', { line, round: again.round, text: oneLine(ownWords(turn) ?? '') });
   await hearFurther(turn, again);
   return answered(turn, turn.say('rating.reopened', { number: again.id }), [...notices, ...(await toHandler(turn, again, notice))]);
+}
+
+/**
+ * "又冒出来了", "根本没弄好", said when nothing waits for a verdict: it is about what was done lately, where the words speak of it or
+ * nothing else is known of them.
+ */
+export async function brokenAgain(turn: Turn): Promise<Outcome | undefined> {
+  const said = turn.content.simplify(turn.text);
+  const { about, undone } = turn.content.verdicts;
+  if (!(about.test(said) || undone.test(said)) || readSolved(said, turn.content.verdicts) !== 'no') return undefined;
+  const since = plusDays(turn.now, -reopenDays).toISOString();
+  const done = (await turn.tx.find('appeals', { person: turn.person.id, state: ['resolved', 'archived'] })).filter(
+    ({ resolvedAt = '', onBehalfOf }) => resolvedAt >= since && onBehalfOf === undefined,
+  );
+  const appeal = matterMeant(turn, done);
+  if (appeal === undefined || appeal === 'several') return undefined;
+  const category = likelyCategory(turn.content, turn.understood);
+  const isNear = likeness(turn, appeal) >= leastLike || category === undefined;
+  return isNear && (category === undefined || category.id === appeal.category || about.test(said)) ? notSolved(turn, appeal) : undefined;
 }
 
 /** What the resident said in words of their own; undefined for a number, or the words of a choice. */

@@ -19,7 +19,8 @@ export const answerQuestion: Handler = async (turn) => {
   const again = asked.again ? undefined : await part.again?.(turn, asked.question);
   if (again === undefined) return undefined;
   await noteAgain(turn, asked);
-  return { decision: 'clarify', topic: null, replies: [here(turn, again)] };
+  const told = (await part.unclear?.(turn, asked.question)) ?? [];
+  return { decision: 'clarify', topic: null, replies: [here(turn, again), ...told] };
 };
 
 /** Whether a message answers the question on top, where that has answers of its own ("满意", "后面那个"). */

@@ -56,6 +56,25 @@ const wake = withAlarmsOn(waking);
 /** Whether somebody is in danger was asked: whatever is said next answers that, before anything else is made of it. */
 const dangerAnswered: Handler = async (turn) => (turn.asked?.question.kind === 'danger' ? answerQuestion(turn) : undefined);
 
+/** A denial that explains nothing is no longer than this. */
+const bareDenial = 5;
+
+/** … and a grievance that made us ask is taken down when there was none: "窗玻璃没得了，风灌进来", "没有危险". */
+const noDanger: Handler = async (turn) => {
+  const question = turn.asked?.question;
+  const outcome = await dangerAnswered(turn);
+  if (question?.kind !== 'danger' || !outcome || outcome.topic !== null || bareWords(turn.text).length > bareDenial) return outcome;
+  const understood = { ...turn.content.understand(matterIn(question.text, turn.content.talkWords)), emergency: null };
+  const [{ decision, topic }] = understood.questions;
+  if (decision !== 'answer' || !turn.content.categories.has(topic ?? '')) return outcome;
+  const said = { ...turn, text: question.text, asked: turn.covered.at(-1), covered: turn.covered.slice(0, -1) };
+  for (const handler of handlers.slice(handlers.indexOf(dangerTold) + 1)) {
+    const heard = await handler({ ...said, understood, lately: [] });
+    if (heard) return { ...heard, replies: [...outcome.replies, ...heard.replies] };
+  }
+  return outcome;
+};
+
 /**
  * What we said ourselves, said back, tells of no danger: our cards and questions are full of its words. Nor is it asked about where a
  * message answers us, or is a command, and only sounds like it: "没什么不满意的，天黑了还在弄", "没再响了".
@@ -77,7 +96,7 @@ const dangerFilledIn: Handler = async (turn) => {
 
 /** Who may answer, in this order; the first that does wins. */
 const handlers: readonly Handler[] = [
-  dangerAnswered,
+  noDanger,
   dangerTold,
   enrolment,
   wake,

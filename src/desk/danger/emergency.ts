@@ -1,6 +1,7 @@
 import { courseOf } from '../../domain/danger/course.ts';
 import { plusMinutes } from '../../domain/time/clock-time.ts';
 import type { EmergencyKind } from '../../domain/understanding/emergency.ts';
+import { openTalk, passOn } from '../appeals/staff-talk.ts';
 import { afterSlash } from '../commands/parse.ts';
 import { recentList } from '../commands/recent-list.ts';
 import { askIn } from '../kernel/question.ts';
@@ -79,7 +80,7 @@ async function isAtWork(turn: Turn): Promise<boolean> {
 
 /**
  * Asks whether somebody is in danger; when no answer comes staff are called all the same. What must stay private is asked in private;
- * the group sees a neutral line.
+ * the group sees a neutral line. Whoever of the staff speaks with this person hears it meanwhile.
  */
 async function askWhether(turn: Turn, heard: EmergencyKind): Promise<Outcome> {
   const kind = kindMeant(turn.content, heard, turn.text);
@@ -94,8 +95,10 @@ async function askWhether(turn: Turn, heard: EmergencyKind): Promise<Outcome> {
     text: turn.text,
     nextAt: plusMinutes(turn.now, patienceMinutes).toISOString(),
   });
+  const talk = discreet ? undefined : await openTalk(turn);
+  const passed = talk ? await passOn(turn, talk.appeal, talk.staff) : [];
   const { call, short } = cardOf(turn.content, kind, turn.text);
   const question = turn.say('emergency.ask', { first: kind.id === 'fraud' ? turn.say('emergency.dontPay') : '', number: call });
-  const asked = discreet ? [here(turn, short), privately(turn, question)] : [here(turn, question)];
+  const asked = discreet ? [here(turn, short), privately(turn, question)] : [here(turn, question), ...passed];
   return { decision: 'emergency', topic: 'action.emergency', replies: asked };
 }

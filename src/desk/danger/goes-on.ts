@@ -3,7 +3,7 @@ import { isDenial } from '../../domain/danger/denial.ts';
 import { plusMinutes } from '../../domain/time/clock-time.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
 import { samePlace } from '../../domain/words/place.ts';
-import { bareWords, chosenNumber } from '../../domain/words/short-answer.ts';
+import { bareWords, chosenNumber, hasShape } from '../../domain/words/short-answer.ts';
 import type { Reply } from '../kernel/message.ts';
 import { placeIn, placesOf } from '../kernel/places.ts';
 import { may } from '../kernel/staff.ts';
@@ -79,7 +79,8 @@ function asksWhoComes({ understood, content, text }: Turn, course: Course | unde
 /** Another matter: a clear question, or a grievance at a place of its own. */
 function isAnother({ understood, text, content }: Turn, alarm: Alarm, place: string | undefined): boolean {
   const [{ decision, topic, candidates }] = understood.questions;
-  if (topic === 'action.emergency') return false;
+  if (topic === 'action.emergency' || topic === 'action.callback') return false;
+  if (hasShape(text, content.talkWords.another) && decision !== 'decline') return true;
   const grievance = decision !== 'decline' && content.categories.has(topic ?? candidates[0]?.topic ?? '');
   if (place !== undefined) {
     const more = bareWords(text).length - bareWords(place).length;

@@ -12,6 +12,7 @@ import {
 } from './asked.ts';
 import { idPath, time } from './fields.ts';
 import { type Mentions, mentionsOf } from './mentions.ts';
+import type { Reply } from './message.ts';
 import type { Transaction } from './ports.ts';
 import { type Table, table } from './table.ts';
 import type { Outcome, Turn } from './turn.ts';
@@ -33,6 +34,8 @@ export interface QuestionPart<K extends QuestionKind, A> extends QuestionTraits<
   reads(turn: Turn, question: Question<K>): Promise<Reading<A>> | Reading<A>;
   /** What follows from an answer. */
   answers(turn: Turn, question: Question<K>, answer: A): Promise<Outcome | undefined>;
+  /** Keeps what was said to it and not made out, where it may be more than a slip. @returns what others hear of it */
+  unclear?(turn: Turn, question: Question<K>): Promise<readonly Reply[]>;
   /** The question in words, to be put once more or when it comes back; absent where that says nothing. */
   again?(turn: Turn, question: Question<K>): Promise<string> | string;
 }

@@ -447,6 +447,7 @@ export const sentences = {
   'declined.withdraw': '',
   'declined.appeal': '',
   'declined.human': '',
+  'declined.call': '',
   'declined.erase': '',
   'declined.anonymous': '',
   'declined.office': '',

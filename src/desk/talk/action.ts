@@ -1,4 +1,6 @@
-import { wishForCall } from '../appeals/callback.ts';
+import { negated, type Wish } from '../../domain/words/negation.ts';
+import { hasShape } from '../../domain/words/short-answer.ts';
+import { callbackTopic, wishForCall } from '../appeals/callback.ts';
 import { startAppeal } from '../appeals/form.ts';
 import { urge, withdraw } from '../appeals/own-appeals.ts';
 import { startRating } from '../appeals/rating.ts';
@@ -39,12 +41,29 @@ const actions: Record<string, (turn: Turn, text: string) => Promise<Outcome | un
   'news.unsubscribe': unsubscribe,
 };
 
+const wishesOf: Readonly<Record<string, Wish>> = {
+  'action.human': 'human',
+  'action.appeal-withdraw': 'withdraw',
+  'news.subscribe': 'subscribe',
+  'news.unsubscribe': 'unsubscribe',
+};
+
 /** Does what an action topic stands for; `text` is the question, empty when it was chosen. Undefined when the topic is not an action. */
 export async function runAction(turn: Turn, topic: string, text: string): Promise<Outcome | undefined> {
   const act = actions[topic];
+  const denied = deniedOf(turn, topic);
+  if (act && denied) return said(turn, topic, turn.say(`declined.${denied}`));
   if (act) return act(turn, text);
   if (!topic.startsWith('action.') && !topic.startsWith('news.')) return undefined;
   return { ...(await offerHelp(turn, turn.text)), topic };
+}
+
+/** Of what is changed or called for only what no clause of the message denies is done: "消息我也不退订，我看你们每周说什么". */
+function deniedOf({ text, content }: Turn, topic: string): Wish | 'call' | undefined {
+  const said = content.simplify(text);
+  if (topic === callbackTopic) return hasShape(said, content.talkWords.unmeant) ? 'call' : undefined;
+  const wish = wishesOf[topic];
+  return wish && said.split(/[,，。.!！;；\s]+/u).some((clause) => negated(clause, wish, content.wishes)) ? wish : undefined;
 }
 
 function said(turn: Turn, topic: string, text: string): Outcome {

@@ -27,6 +27,8 @@ export interface Verdicts {
   readonly turns: RegExp;
   /** Speaks of the case that was done. */
   readonly about: RegExp;
+  /** Says that something is as it was, or has come back. */
+  readonly undone: RegExp;
   readonly solved: VerdictWords;
   readonly satisfied: VerdictWords;
   readonly plain: VerdictWords;
