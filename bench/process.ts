@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { openLowdbStore } from '../src/adapters/store/lowdb.ts';
+import { openJournalStore } from '../src/adapters/store/journal.ts';
 import { silentLog } from '../src/adapters/system/log.ts';
 import { fill, village } from './filled.ts';
 import { ms, timed } from './measure.ts';
@@ -17,7 +17,7 @@ export async function benchProcess(folder: string): Promise<Row[]> {
   for (const name of readdirSync(cache).filter((each) => each.startsWith('content'))) rmSync(join(cache, name));
   const read = await timed(ask);
   const asked = await timed(ask);
-  const store = await openLowdbStore({ folder: join(folder, 'simulator'), log: silentLog });
+  const store = await openJournalStore({ folder: join(folder, 'simulator'), log: silentLog });
   await fill(store, village);
   await store.close();
   const started = await timed(async () => {

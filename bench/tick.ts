@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openLowdbStore } from '../src/adapters/store/lowdb.ts';
+import { openJournalStore } from '../src/adapters/store/journal.ts';
 import { silentLog } from '../src/adapters/system/log.ts';
 import { systemIds } from '../src/adapters/system/system.ts';
 import { readConfig } from '../src/cli/config.ts';
@@ -46,7 +46,7 @@ async function open(folder: string, size: Size) {
   let said = 0;
   let heard = 0;
   const clock = { now: () => now };
-  const store = await openLowdbStore({ folder, log: silentLog });
+  const store = await openJournalStore({ folder, log: silentLog });
   await fill(store, size);
   const content = readContent(readConfig({ STATE_DIR: folder, CONTENT_DIR: process.cwd() }));
   const app = openDesk({ store, content, clock, ids: systemIds(clock), channel: { send: async () => void said++ } });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openLowdbStore } from '../src/adapters/store/lowdb.ts';
+import { openJournalStore } from '../src/adapters/store/journal.ts';
 import { silentLog } from '../src/adapters/system/log.ts';
 import { readConfig } from '../src/cli/config.ts';
 import { type Ended, openStage, type Said } from '../src/cli/converse.ts';
@@ -16,7 +16,7 @@ const steadyTurns = 500;
 /** Whole turns on disk, in a community as it stands after some months: heard, understood, committed, said, marked. */
 export async function benchTurns(folder: string): Promise<Row[]> {
   const content = readContent(readConfig({ STATE_DIR: folder, CONTENT_DIR: process.cwd() }));
-  const store = await openLowdbStore({ folder: join(folder, 'turns'), log: silentLog });
+  const store = await openJournalStore({ folder: join(folder, 'turns'), log: silentLog });
   await fill(store, village);
   let sent = 0;
   const print = (line: Said | Ended) => void ('kind' in line && line.kind === 'broadcast' && sent++);

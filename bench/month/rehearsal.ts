@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { gunzipSync } from 'node:zlib';
+import { bytesOfState, journalFolder, readKept } from '../../src/adapters/store/kept-files.ts';
+import { emptyDump } from '../../src/adapters/store/rows.ts';
 import { createDirectory } from '../../src/adapters/wechat/directory.ts';
 import type { Appeal } from '../../src/desk/appeals/rows.ts';
 import type { Content } from '../../src/desk/kernel/content.ts';
@@ -266,9 +268,8 @@ function heapInUse(): number {
 }
 
 async function look(world: World, model: Model): Promise<Omit<Watched, 'date' | 'seconds' | 'cpuSeconds'>> {
-  const text = readFileSync(join(world.folder, 'state.json'), 'utf8');
-  const { tables } = JSON.parse(text) as { tables: Record<string, unknown[]> };
-  const archive = join(world.folder, 'archive');
+  const { tables } = (await readKept(world.folder))?.dump ?? emptyDump(0);
+  const archive = join(journalFolder(world.folder), 'archive');
   const files = existsSync(archive) ? readdirSync(archive) : [];
   return {
     messages: world.turns.length,
@@ -276,7 +277,7 @@ async function look(world: World, model: Model): Promise<Omit<Watched, 'date' | 
     p99: percentile(world.turns, 0.99),
     rss: process.memoryUsage.rss(),
     heap: heapInUse(),
-    state: Buffer.byteLength(text),
+    state: bytesOfState(world.folder) ?? 0,
     archive: files.reduce((sum, name) => sum + statSync(join(archive, name)).size, 0),
     tables: Object.entries(tables)
       .map(([name, rows]) => [name, Buffer.byteLength(JSON.stringify(rows)), rows.length] as const)

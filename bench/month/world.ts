@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { chineseWorkCalendar } from '../../src/adapters/calendar/work-calendar.ts';
-import { createBackups } from '../../src/adapters/store/backup.ts';
-import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
+import { createBackups, journalToBackUp } from '../../src/adapters/store/backup.ts';
+import { openJournalStore } from '../../src/adapters/store/journal.ts';
 import { createVault } from '../../src/adapters/system/vault.ts';
 import { createApp } from '../../src/desk/conversation/app.ts';
 import type { Content } from '../../src/desk/kernel/content.ts';
@@ -58,7 +58,7 @@ export class World {
 
   constructor(options: WorldOptions) {
     this.#options = options;
-    this.folder = join(options.folder, 'wechat');
+    this.folder = join(options.folder, 'main');
     const { random } = options;
     const hex = () => Math.floor(random() * 16).toString(16);
     this.#ids = {
@@ -89,7 +89,7 @@ export class World {
     const mortal = new Mortal(livesAtMost === 0 ? 0 : 1 + Math.floor(random() * livesAtMost));
     this.#mortal = mortal;
     const log = this.#log();
-    const store = await Promise.race([openLowdbStore({ folder: this.folder, log, files: mortal.files() }), mortal.died]);
+    const store = await Promise.race([openJournalStore({ folder: this.folder, log, files: mortal.files() }), mortal.died]);
     if (store === 'died') return this.#again();
     this.#store = store;
     this.#app = createApp({
@@ -101,7 +101,7 @@ export class World {
       log,
       workCalendars: chineseWorkCalendar,
       vault: createVault([this.#key]),
-      backups: createBackups(this.folder, join(this.#options.folder, 'backups')),
+      backups: createBackups(journalToBackUp(this.folder, 'main'), join(this.#options.folder, 'backups')),
     });
     await this.#live((app) => app.outbox.recover());
   }
@@ -192,7 +192,8 @@ export class World {
       warn: line,
       error: (fields, message) => {
         line(fields, message);
-        if (!message.startsWith('the state file is')) this.model?.differs(`logged an error: ${message} ${JSON.stringify(fields)}`);
+        if (!message.startsWith('the last commit was cut off'))
+          this.model?.differs(`logged an error: ${message} ${JSON.stringify(fields)}`);
       },
     };
   }

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { type FileSystem, nodeFiles } from '../../src/adapters/store/durable-file.ts';
-import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
+import { openJournalStore } from '../../src/adapters/store/journal.ts';
 import { systemIds } from '../../src/adapters/system/system.ts';
 import { createVault } from '../../src/adapters/system/vault.ts';
 import { readConfig } from '../../src/cli/config.ts';
@@ -31,21 +31,27 @@ const broken = (code: string) => Object.assign(new Error(`${code}: on purpose`),
 const files: FileSystem = {
   ...nodeFiles,
   open: (async (...how: Parameters<FileSystem['open']>) => {
-    const writes = how[1] !== 'r';
-    if (writes && fault === 'full') throw broken('ENOSPC');
-    if (writes && fault === 'readonly') throw broken('EROFS');
+    const refuse = () => {
+      if (fault === 'full') throw broken('ENOSPC');
+      if (fault === 'readonly') throw broken('EROFS');
+    };
+    if (how[1] === 'r') return nodeFiles.open(...how);
+    refuse();
     const handle = await nodeFiles.open(...how);
-    if (!writes || fault !== 'torn') return handle;
+    const write = handle.writeFile.bind(handle);
+    // A journal is open for as long as the process lives.
     handle.writeFile = async (data) => {
-      const text = String(data);
-      await handle.write(text.slice(0, text.length / 2));
+      refuse();
+      if (fault !== 'torn') return write(data);
+      const bytes = Buffer.from(data as Buffer);
+      await write(bytes.subarray(0, bytes.length / 2));
       throw broken('EIO');
     };
     return handle;
   }) as FileSystem['open'],
 };
 
-const store = await openLowdbStore({ folder, log, files });
+const store = await openJournalStore({ folder, log, files });
 const clock = { now: () => now };
 const app = openDesk({
   store,

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { openLowdbStore } from '../adapters/store/lowdb.ts';
+import { openJournalStore } from '../adapters/store/journal.ts';
 import { openMemoryStore } from '../adapters/store/memory.ts';
 import { filesBelow } from '../adapters/system/files.ts';
 import { silentLog } from '../adapters/system/log.ts';
@@ -188,9 +188,9 @@ export async function openStage({
 }
 
 /** What lies beside a store that is kept. */
-function besides(state: string): Pick<StageOptions, 'vault' | 'files' | 'media'> {
+async function besides(state: string, store: Store): Promise<Pick<StageOptions, 'vault' | 'files' | 'media'>> {
   const media = join(state, 'media');
-  return { vault: openVault(readConfig(process.env), state), files: filesBelow(media), media };
+  return { vault: await openVault(readConfig(process.env), state, store), files: filesBelow(media), media };
 }
 
 /** What a line holds; of one that is no JSON, something that is no line either, so that it is counted and refused. */
@@ -220,7 +220,7 @@ export async function converse(args: readonly string[]): Promise<void> {
     },
   });
   const content = readContent(readConfig(process.env));
-  const store = values.state === undefined ? openMemoryStore() : await openLowdbStore({ folder: values.state, log: silentLog });
+  const store = values.state === undefined ? openMemoryStore() : await openJournalStore({ folder: values.state, log: silentLog });
   const stage = await openStage({
     store,
     content,
@@ -228,7 +228,7 @@ export async function converse(args: readonly string[]): Promise<void> {
     staff: values.staff.map(readStaff),
     staffRooms: values['staff-room'],
     rooms: values.room,
-    ...(values.state === undefined ? {} : besides(values.state)),
+    ...(values.state === undefined ? {} : await besides(values.state, store)),
     steady: values.state === undefined,
   });
   for await (const line of createInterface({ input: process.stdin })) {

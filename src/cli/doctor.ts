@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chineseWorkCalendar } from '../adapters/calendar/work-calendar.ts';
@@ -8,16 +7,18 @@ import { ContentError, describe } from '../adapters/content/problem.ts';
 import { projectFolder } from '../adapters/content/project.ts';
 import { withoutSamples } from '../adapters/content/samples.ts';
 import { loadWording } from '../adapters/content/wording.ts';
-import { openCopy } from '../adapters/store/lowdb.ts';
+import { UnreadableStateError } from '../adapters/store/journal-files.ts';
+import { bytesOfState } from '../adapters/store/kept-files.ts';
 import { deskHealth, type Finding, finding } from '../desk/keeping/health.ts';
 import { officeTime } from '../desk/kernel/office-time.ts';
 import { type Say, speaker } from '../desk/kernel/say.ts';
 import { overlaid } from '../desk/knowledge/overlay.ts';
 import { spokenTime } from '../domain/time/clock-time.ts';
+import { backupFolder, type Community, communityOf, communityOptions, openStoreCopy, trial } from './community.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { placeIn } from './host-words.ts';
 import { machineHealth } from './machine.ts';
 import { contentFolder } from './understanding.ts';
-import { stateFolder } from './wiring.ts';
 
 /** What `doctor --json` prints. */
 export interface Diagnosis {
@@ -28,37 +29,40 @@ export interface Diagnosis {
 }
 
 /**
- * `doctor [--channel wechat|simulator] [--json]`: what is missing or wrong, and what to do about it. Reads a copy: the bot may be
+ * `doctor [--community ID] [--json]`: what is missing or wrong, and what to do about it. Reads a copy: the bot may be
  * running. Exit code 0: nothing keeps the bot from its work (there may be things to see to); 1: something does.
  */
 export async function doctor(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({ args: [...args], options: { channel: { type: 'string' }, json: { type: 'boolean' } } });
-  const { diagnosis, say } = await diagnose(process.env, new Date(), values.channel);
+  const { values } = parseArgs({ args: [...args], options: { ...communityOptions, json: { type: 'boolean' } } });
+  const { diagnosis, say } = await diagnose(process.env, new Date(), values);
   process.stdout.write(values.json ? `${JSON.stringify(diagnosis)}\n` : written(diagnosis, say));
   if (diagnosis.findings.some(({ condition }) => condition === 'broken')) process.exitCode = 1;
 }
 
-/** Looks at everything. `channel`: whose state; by default WeChat's, and the simulator's where there is no other. */
+/** Looks at everything. `whose`: which state; by default that of the community, and the trial's where there is no other. */
 export async function diagnose(
   environment: Readonly<Record<string, string | undefined>>,
   now: Date,
-  channel?: string,
+  whose: Parameters<typeof communityOf>[1] = {},
 ): Promise<{ readonly diagnosis: Diagnosis; readonly say: Say }> {
   const settings = readSettings(environment);
   const root = contentFolder(settings.config);
   const read = readFiles(root);
   const say = speaker(() => read.wording, { chance: () => 0 });
-  const { STATE_DIR: state } = settings.config;
-  const used = channel ?? ['wechat', 'simulator'].find((each) => existsSync(join(stateFolder(state, each), 'state.json'))) ?? 'wechat';
-  const folder = stateFolder(state, used);
+  const { config } = settings;
+  const named = communityOf(config, whose);
+  const demo = communityOf(config, { community: trial });
+  const isThere = ({ folder, before }: Community) => bytesOfState(folder, before) !== undefined;
+  const community = whose.community === undefined && whose.channel === undefined && !isThere(named) && isThere(demo) ? demo : named;
+  const used = community.id === trial ? trial : 'wechat';
   const findings = [
     settingsFinding(settings, say),
     ...contentFindings(read, say),
-    ...(await machineHealth({ say, now, folder, backups: join(state, 'backups'), fonts: join(projectFolder, 'data/fonts') })),
-    ...(read.files && existsSync(join(folder, 'state.json'))
-      ? await storeFindings(folder, used, used === 'simulator' ? read.files : withoutSamples(read.files), now, say)
+    ...(await machineHealth({ say, now, community, backups: backupFolder(config.STATE_DIR), fonts: join(projectFolder, 'data/fonts') })),
+    ...(read.files && isThere(community)
+      ? await storeFindings(community, community.id === trial ? read.files : withoutSamples(read.files), now, say)
       : []),
-    ...(read.files && used !== 'simulator' ? sampleFindings(read.files, say) : []),
+    ...(read.files && used !== trial ? sampleFindings(read.files, say) : []),
   ];
   return { diagnosis: { channel: used, at: now.toISOString(), findings }, say };
 }
@@ -121,18 +125,24 @@ function sampleFindings({ content }: Files, say: Say): Finding[] {
   return [finding('samples', 'look', say('doctor.samples', { count: samples.length, first: first.join(say('list.separator')) }))];
 }
 
-async function storeFindings(folder: string, channel: string, { content }: Files, now: Date, say: Say): Promise<Finding[]> {
+async function storeFindings(community: Community, { content }: Files, now: Date, say: Say): Promise<Finding[]> {
   try {
-    const store = await openCopy(folder);
+    const store = await openStoreCopy(community);
     return await store.transaction(async (tx) => {
       const [latest] = await tx.find('heard', {}, { by: 'at', descending: true, limit: 1 });
       // The clock of the simulator may have been moved ahead.
-      const moved = channel === 'simulator' && latest && latest.at > now.toISOString() ? new Date(latest.at) : now;
+      const moved = community.id === trial && latest && latest.at > now.toISOString() ? new Date(latest.at) : now;
       const { knows } = officeTime(content.calendar, chineseWorkCalendar);
       return deskHealth({ tx, now: moved, say, content: await overlaid(content, tx), knows });
     });
-  } catch {
-    return [finding('state', 'broken', say('doctor.stateBad', { file: join(folder, 'state.json') }))];
+  } catch (error) {
+    return [
+      finding(
+        'state',
+        'broken',
+        say('doctor.stateBad', { what: error instanceof UnreadableStateError ? placeIn(error, say) : (error as Error).message }),
+      ),
+    ];
   }
 }
 
@@ -145,7 +155,7 @@ function written({ channel, at, findings }: Diagnosis, say: Say): string {
   const count = (condition: Finding['condition']) => findings.filter((each) => each.condition === condition).length;
   const [broken, look] = [count('broken'), count('look')];
   return [
-    say('doctor.head', { channel: say(channel === 'simulator' ? 'doctor.simulator' : 'doctor.wechat'), time: spokenTime(new Date(at)) }),
+    say('doctor.head', { channel: say(channel === trial ? 'doctor.simulator' : 'doctor.wechat'), time: spokenTime(new Date(at)) }),
     ...lines,
     broken + look === 0 ? say('doctor.allWell') : say('doctor.sum', { broken, look }),
     '',

@@ -3,29 +3,28 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import { loadFiles } from '../adapters/content/load.ts';
-import { openCopy } from '../adapters/store/lowdb.ts';
 import type { Lesson } from '../desk/kernel/content.ts';
 import { changedContent, lessons } from '../desk/knowledge/overlay.ts';
 import type { Answer, Statement } from '../domain/content/answer.ts';
+import { communityOf, communityOptions, openStoreCopy } from './community.ts';
 import { readConfig } from './config.ts';
 import { contentFolder } from './understanding.ts';
-import { stateFolder } from './wiring.ts';
 
 /**
- * `export [--channel wechat|simulator] DIR`: what staff have taught, rewritten and filled in, in the form of the files of
+ * `export [--community ID] DIR`: what staff have taught, rewritten and filled in, in the form of the files of
  * intents/, data/answers/, data/local/ and data/news/, to be reviewed and put in place of what stands there. Reads a copy: the bot may be running.
  */
 export async function exportCommand(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { channel: { type: 'string', default: 'wechat' } },
+    options: communityOptions,
   });
   const [folder] = positionals;
   if (folder === undefined) throw new Error('export needs a folder to write to');
   const config = readConfig(process.env);
   const { content } = loadFiles(contentFolder(config));
-  const store = await openCopy(stateFolder(config.STATE_DIR, values.channel));
+  const store = await openStoreCopy(communityOf(config, values));
   const { taught, answers, facts, news } = await store.transaction(async (tx) => ({
     taught: await lessons(tx),
     news: (await tx.find('newsItems')).filter(({ removedAt, urgent }) => removedAt === undefined && !urgent),

@@ -1,18 +1,21 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newestBackup, readBackup } from '../adapters/store/backup.ts';
+import { lockFile } from '../adapters/store/journal.ts';
+import { bytesOfState } from '../adapters/store/kept-files.ts';
 import { ownerOfLock } from '../adapters/store/lock.ts';
 import { type Finding, finding } from '../desk/keeping/health.ts';
 import type { Say } from '../desk/kernel/say.ts';
 import { plusDays, spokenDay } from '../domain/time/clock-time.ts';
+import type { Community } from './community.ts';
 
 /** What of the computer the bot depends on. */
 export interface Machine {
   readonly say: Say;
   readonly now: Date;
-  /** The folder of the channel's state, and that of the backups. */
-  readonly folder: string;
+  readonly community: Community;
+  /** The folder of the backups. */
   readonly backups: string;
   /** Where the fonts of pictures lie. */
   readonly fonts: string;
@@ -22,18 +25,17 @@ const megabyte = 1024 ** 2;
 /** Below so much no picture or backup is safe; below so much more somebody should clear up. */
 const diskLeast = 200 * megabyte;
 const diskEnough = 1024 * megabyte;
-/** A commit rewrites the file; from here on every turn feels it (docs/benchmarks.md). */
-const stateEnough = 5 * megabyte;
+/** All of it is held in memory, some five times as large (docs/scale.md). */
+const stateEnough = 100 * megabyte;
 
 /** How the computer stands. */
 export async function machineHealth(machine: Machine): Promise<Finding[]> {
   return [...state(machine), ...(await disk(machine)), ...fontFiles(machine), ...(await backup(machine))];
 }
 
-function state({ say, folder }: Machine): Finding[] {
-  const path = join(folder, 'state.json');
-  const bytes = existsSync(path) ? statSync(path).size : undefined;
-  const owner = ownerOfLock(join(folder, 'lock'));
+function state({ say, community }: Machine): Finding[] {
+  const bytes = bytesOfState(community.folder, community.before);
+  const owner = ownerOfLock(lockFile(community.folder));
   const size = bytes === undefined ? '' : (bytes / megabyte).toFixed(1);
   return [
     owner === undefined
@@ -45,7 +47,7 @@ function state({ say, folder }: Machine): Finding[] {
   ];
 }
 
-async function disk({ say, folder }: Machine): Promise<Finding[]> {
+async function disk({ say, community: { folder } }: Machine): Promise<Finding[]> {
   const there = [folder, join(folder, '..'), '.'].find((each) => existsSync(each)) ?? '.';
   const { bavail, bsize } = await statfs(there);
   const free = bavail * bsize;
@@ -63,9 +65,9 @@ function fontFiles({ say, fonts: folder }: Machine): Finding[] {
 /** The daily backup is made at night: two days without one are one too many. */
 const backupDays = 2;
 
-async function backup({ say, now, folder, backups }: Machine): Promise<Finding[]> {
-  const last = await newestBackup(backups, folder);
-  if (last === undefined) return existsSync(join(folder, 'state.json')) ? [finding('backup', 'look', say('doctor.noBackup'))] : [];
+async function backup({ say, now, community: { id, folder, before }, backups }: Machine): Promise<Finding[]> {
+  const last = await newestBackup(backups, id);
+  if (last === undefined) return bytesOfState(folder, before) !== undefined ? [finding('backup', 'look', say('doctor.noBackup'))] : [];
   const date = spokenDay(last.madeAt);
   try {
     await readBackup(last.path);

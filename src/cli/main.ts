@@ -39,5 +39,7 @@ try {
     error instanceof ContentError ||
     ['LockedError', 'UnreadableStateError', 'NewerStateError', 'BackupError', 'KeyError'].includes((error as Error).name);
   process.stderr.write(`lianxinqiao: ${theirs ? (error as Error).message : (error as Error).stack}\n`);
+  const words = theirs ? (await import('./host-words.ts')).wordsAtStart(error) : undefined;
+  if (words !== undefined) process.stderr.write(`${words}\n`);
   process.exit(theirs ? configExit : 1);
 }

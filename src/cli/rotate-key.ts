@@ -1,22 +1,29 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { openLowdbStore } from '../adapters/store/lowdb.ts';
 import { silentLog } from '../adapters/system/log.ts';
 import { addKey, createVault, KeyError, readKeys, writeKeys } from '../adapters/system/vault.ts';
+import { communityOf, communityOptions, openStore } from './community.ts';
 import { readConfig } from './config.ts';
-import { keyFile } from './keys.ts';
-import { stateFolder } from './wiring.ts';
+import { keyFile, openVault } from './keys.ts';
 
 /**
- * `rotate-key [--channel wechat|simulator]`: seals everything anew with a fresh key (or, when DATA_KEY is set, with the first of
+ * `rotate-key [--community ID]`: seals everything anew with a fresh key (or, when DATA_KEY is set, with the first of
  * its keys) and forgets the old ones. The bot must be stopped. Backups made before need the old key: it is printed nowhere, so copy
  * the file first if they shall stay readable.
+ * `--lost`: the key is gone for good; a new one is made, and what was sealed with the old one stays unreadable.
  */
 export async function rotateKey(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({ args: [...args], options: { channel: { type: 'string', default: 'wechat' } } });
+  const { values } = parseArgs({ args: [...args], options: { ...communityOptions, lost: { type: 'boolean', default: false } } });
   const config = readConfig(process.env);
-  const folder = stateFolder(config.STATE_DIR, values.channel);
-  const store = await openLowdbStore({ folder, log: silentLog });
+  const community = communityOf(config, values);
+  const { folder } = community;
+  const store = await openStore(community, silentLog);
   try {
+    if (values.lost) {
+      replaceLost(config.DATA_KEY, keyFile(folder));
+      return;
+    }
+    await openVault(config, folder, store);
     const keys = config.DATA_KEY === undefined ? addKey(keyFile(folder)) : readKeys(keyFile(folder), config.DATA_KEY);
     const vault = createVault(keys);
     const resealed = (id: string, sealed: string) => {
@@ -41,4 +48,10 @@ export async function rotateKey(args: readonly string[]): Promise<void> {
   } finally {
     await store.close();
   }
+}
+
+function replaceLost(fromEnvironment: string | undefined, file: string): void {
+  if (fromEnvironment !== undefined || existsSync(file)) throw new KeyError('there is a key: --lost is for where there is none');
+  readKeys(file, undefined);
+  process.stdout.write(`${file} holds a new key; what was sealed with the lost one stays unreadable\n`);
 }

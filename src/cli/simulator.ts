@@ -4,8 +4,6 @@ import { readFile } from '../adapters/content/files.ts';
 import { type Cast, loadCast } from '../adapters/simulator/cast.ts';
 import { SimulatorPuppet } from '../adapters/simulator/puppet.ts';
 import { World } from '../adapters/simulator/world.ts';
-import { createBackups } from '../adapters/store/backup.ts';
-import { openLowdbStore } from '../adapters/store/lowdb.ts';
 import { filesBelow } from '../adapters/system/files.ts';
 import { createLog } from '../adapters/system/log.ts';
 import { ordersBelow } from '../adapters/system/orders.ts';
@@ -20,12 +18,13 @@ import { simulatorProfile as profile } from '../adapters/wechat/profile.ts';
 import { newWechaty } from '../adapters/wechat/wechaty.ts';
 import type { Store } from '../desk/kernel/ports.ts';
 import type { Say } from '../desk/kernel/say.ts';
+import { backupsOf, communityOf, openStore, trial } from './community.ts';
 import type { Config } from './config.ts';
 import { openVault } from './keys.ts';
 import { papersIn } from './papers.ts';
 import { openSite, siteDesk } from './site.ts';
 import { contentFolder, openContent } from './understanding.ts';
-import { start, stateFolder } from './wiring.ts';
+import { start } from './wiring.ts';
 
 /** The bot without WeChat: a small WeChat in the browser, behind the same Wechaty adapter. @returns the addresses of its page and of the public site, and what stops it */
 export async function startSimulator(
@@ -33,8 +32,9 @@ export async function startSimulator(
   print: (line: string) => void,
 ): Promise<{ address: string; site: string; say: Say; stop(): Promise<void> }> {
   const log = createLog(config.LOG_LEVEL);
-  const folder = stateFolder(config.STATE_DIR, 'simulator');
-  const store = await openLowdbStore({ folder, log });
+  const community = communityOf(config, { community: trial });
+  const { folder } = community;
+  const store = await openStore(community, log);
   const library = openContent(config, log, print, true);
   const data = readFile(contentFolder(config), 'data/simulator.yaml', []).value as { readonly texts: unknown };
   const cast = loadCast(data);
@@ -46,7 +46,6 @@ export async function startSimulator(
   const ownWords = createOwnWords(() => world.now());
   const bot = newWechaty({ name: join(folder, 'wechaty'), puppet: new SimulatorPuppet(world) });
   const mediaFolder = join(folder, 'media');
-  const backups = createBackups(folder, join(config.STATE_DIR, 'backups'));
   const running = await start({
     store,
     channel: wechatyChannel(bot, { directory, profile, ownWords, mediaFolder }),
@@ -54,8 +53,8 @@ export async function startSimulator(
     clock: world,
     ids,
     log,
-    backups,
-    vault: openVault(config, folder),
+    backups: backupsOf(config, community),
+    vault: await openVault(config, folder, store),
     files: filesBelow(mediaFolder),
     papers: papersIn(mediaFolder, config, log),
     orders: ordersBelow(folder),

@@ -1,7 +1,5 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createBackups } from '../adapters/store/backup.ts';
-import { openLowdbStore } from '../adapters/store/lowdb.ts';
 import { filesBelow } from '../adapters/system/files.ts';
 import { createLog } from '../adapters/system/log.ts';
 import { createNotifier } from '../adapters/system/notify.ts';
@@ -31,13 +29,14 @@ import { speaker } from '../desk/kernel/say.ts';
 import { directorCode, type HostCode, hostCode, newDirectorCode } from '../desk/people/enrolment.ts';
 import { tellHeld, tellRemarks } from '../desk/people/remarks.ts';
 import { openAccountDesk } from './account-desk.ts';
+import { backupsOf, communityOf, openStore } from './community.ts';
 import type { Config } from './config.ts';
 import { openVault } from './keys.ts';
 import { papersIn } from './papers.ts';
 import { every, nightly } from './rounds.ts';
 import { openSite, siteDesk } from './site.ts';
 import { openContent } from './understanding.ts';
-import { start, stateFolder } from './wiring.ts';
+import { start } from './wiring.ts';
 
 const channelName = 'wechat';
 /** What the server may still deliver from before the bot was in touch last: a little more than needed, since nothing is heard twice. */
@@ -52,9 +51,10 @@ const oldestMs = 24 * 3_600_000;
 export async function startWechat(config: Config, print: (line: string) => void, restart: () => void): Promise<{ stop(): Promise<void> }> {
   const log = createLog(config.LOG_LEVEL);
   const profile = profileOf(config.WECHATY_PUPPET);
-  const folder = resolve(stateFolder(config.STATE_DIR, channelName));
+  const community = communityOf(config);
+  const folder = resolve(community.folder);
   await makePrivate(folder);
-  const store = await openLowdbStore({ folder, log });
+  const store = await openStore(community, log);
   const library = openContent(config, log, print);
   const ids = systemIds(systemClock);
   const now = systemClock.now;
@@ -92,8 +92,8 @@ export async function startWechat(config: Config, print: (line: string) => void,
     clock: systemClock,
     ids,
     log,
-    backups: createBackups(folder, join(config.STATE_DIR, 'backups')),
-    vault: openVault(config, folder),
+    backups: backupsOf(config, community),
+    vault: await openVault(config, folder, store),
     files: filesBelow(mediaFolder),
     papers: papersIn(mediaFolder, config, log),
     orders: ordersBelow(folder),

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { schedule } from 'node-cron';
 import { z } from 'zod';
 import { chineseWorkCalendar } from '../adapters/calendar/work-calendar.ts';
@@ -105,6 +104,3 @@ async function tellStaff(app: App, problems: string): Promise<void> {
   });
   await app.outbox.pump();
 }
-
-/** The folder of a channel's state: demo people and a moved clock never load elsewhere. */
-export const stateFolder = (stateDir: string, channel: string) => join(stateDir, channel);

@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type FileSystem, nodeFiles } from '../../src/adapters/store/durable-file.ts';
-import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
+import { openJournalStore } from '../../src/adapters/store/journal.ts';
+import { readKept } from '../../src/adapters/store/kept-files.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import { steadyIds } from '../../src/adapters/system/system.ts';
 import { openDesk } from '../../src/cli/desk.ts';
@@ -27,11 +28,19 @@ beforeEach(async () => {
   const files: FileSystem = {
     ...nodeFiles,
     open: (async (...how: Parameters<FileSystem['open']>) => {
-      if (full) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
-      return nodeFiles.open(...how);
+      const noSpace = () => Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+      if (full) throw noSpace();
+      const handle = await nodeFiles.open(...how);
+      const write = handle.writeFile.bind(handle);
+      // What fits is written before the disk says no.
+      handle.writeFile = async (text) => {
+        await write(full ? Buffer.from(text as Buffer).subarray(0, 20) : text);
+        if (full) throw noSpace();
+      };
+      return handle;
     }) as FileSystem['open'],
   };
-  store = await openLowdbStore({ folder, log: silentLog, files });
+  store = await openJournalStore({ folder, log: silentLog, files });
   app = openDesk({
     store,
     channel: {
@@ -123,6 +132,6 @@ describe('when the disk is full', () => {
     await say('3栋2单元楼道灯不亮');
     full = false;
     expect(await say('3栋2单元楼道灯不亮')).toContain('SQ261123-001');
-    expect(JSON.parse(readFileSync(join(folder, 'state.json'), 'utf8')).tables.appeals).toHaveLength(1);
+    expect((await readKept(folder))?.dump.tables.appeals).toHaveLength(1);
   });
 });

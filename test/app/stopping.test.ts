@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
+import { openJournalStore } from '../../src/adapters/store/journal.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import { steadyIds } from '../../src/adapters/system/system.ts';
 import { paced } from '../../src/adapters/wechat/paced.ts';
@@ -23,7 +23,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lianxinqiao-stopping-'));
   said = [];
   errors = [];
-  store = await openLowdbStore({ folder, log: silentLog });
+  store = await openJournalStore({ folder, log: silentLog });
   await store.transaction(async (tx) => {
     for (const id of ['张奶奶', '陈姐']) await tx.put('people', { id, name: id, reachable: true });
     await tx.put('people', { id: '小周', name: '小周', role: 'worker', reachable: true });
@@ -56,7 +56,7 @@ const hear = (app: App, person: string, text: string) => app.hear({ id: `${perso
 async function restart(app: App): Promise<App> {
   await app.stop();
   await store.close();
-  store = await openLowdbStore({ folder, log: silentLog });
+  store = await openJournalStore({ folder, log: silentLog });
   const next = start({ send: arrive });
   await next.outbox.recover();
   await next.outbox.pump();

@@ -4,8 +4,8 @@ import { join, relative } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { unzipSync } from 'fflate';
-import { createBackups } from '../../src/adapters/store/backup.ts';
-import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
+import { createBackups, journalToBackUp } from '../../src/adapters/store/backup.ts';
+import { openJournalStore } from '../../src/adapters/store/journal.ts';
 import { filesBelow } from '../../src/adapters/system/files.ts';
 import { createVault } from '../../src/adapters/system/vault.ts';
 import type { Log, Store } from '../../src/desk/kernel/ports.ts';
@@ -32,13 +32,13 @@ beforeEach(async () => {
   logged = [];
   const note = (fields: object, message: string) => void logged.push(`${JSON.stringify(fields, errors)} ${message}`);
   const log: Log = { info: note, warn: note, error: note };
-  store = await openLowdbStore({ folder, log });
+  store = await openJournalStore({ folder, log });
   desk = await openTestDesk({
     store,
     media,
     files: filesBelow(media, 0),
     vault: createVault([Buffer.alloc(32, 7)]),
-    parts: { log, backups: createBackups(folder, join(root, 'backups')) },
+    parts: { log, backups: createBackups(journalToBackUp(folder, 'wechat'), join(root, 'backups')) },
   });
 });
 
@@ -119,7 +119,7 @@ describe('what somebody has said, after they had it deleted', () => {
   test('is found in no byte of what is kept, and was in no log: rows, archive, papers, workbooks, pictures, what staff were told', async () => {
     await saidEverywhere();
     const before = holding().join('\n');
-    for (const kind of ['state.json', 'archive/deliveries', '.xlsx', '.html', 'lamp.jpg']) expect(before).toContain(kind);
+    for (const kind of ['1.journal', 'archive/deliveries', '.xlsx', '.html', 'lamp.jpg']) expect(before).toContain(kind);
     await desk.to('2026-11-24T10:00:00+08:00');
     expect(await erase()).toContain('都删掉了');
     await soon('2026-11-24T10:05:00+08:00');
@@ -135,9 +135,11 @@ describe('what somebody has said, after they had it deleted', () => {
     const folder = join(root, 'wechat');
     const [backup = ''] = readdirSync(join(root, 'backups'));
     writeFileSync(join(root, 'backups', 'wechat-2026-11-24-0330.backup.gz.new'), readFileSync(join(root, 'backups', backup)));
-    copyFileSync(join(folder, 'state.json'), join(folder, 'state.json.before-restore-20261124033000'));
-    cpSync(join(folder, 'archive'), join(folder, 'archive.before-restore-20261124033000'), { recursive: true });
-    copyFileSync(join(folder, 'state.json'), join(folder, `state.json.torn-${Date.parse('2026-11-24T03:30:00Z')}`));
+    cpSync(join(folder, 'journal'), join(folder, 'journal.before-restore-20261124033000'), { recursive: true });
+    // As version 0.2 put them aside.
+    const state = readdirSync(join(folder, 'journal')).find((name) => name.endsWith('.snapshot')) ?? '';
+    copyFileSync(join(folder, 'journal', state), join(folder, 'state.json.before-restore-20261124033000'));
+    copyFileSync(join(folder, 'journal', state), join(folder, `state.json.torn-${Date.parse('2026-11-24T03:30:00Z')}`));
     expect(await erase()).toContain('12月10日');
     await soon('2026-11-26T04:00:00+08:00');
     expect(holding().filter((name) => name.endsWith('.new'))).toEqual([]);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { answersFile, localFile } from '../../src/adapters/content/answer-schemas.ts';
 import { intentsFile } from '../../src/adapters/content/schemas.ts';
-import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
+import { openJournalStore } from '../../src/adapters/store/journal.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import { nextDates } from '../../src/cli/check.ts';
 import { readConfig } from '../../src/cli/config.ts';
@@ -24,7 +24,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 async function stageOver(state: string) {
   const heard: (Said | Ended)[] = [];
-  const store = await openLowdbStore({ folder: state, log: silentLog });
+  const store = await openJournalStore({ folder: state, log: silentLog });
   const stage = await openStage({
     store,
     content: shippedContent(),
@@ -82,7 +82,7 @@ test('check shows the next three dates of a broadcast, in its own time zone', ()
 });
 
 test('export writes what staff have taught, rewritten and filled in as files that the loader takes', async () => {
-  const { stage, store } = await stageOver(join(folder, 'wechat'));
+  const { stage, store } = await stageOver(join(folder, 'main'));
   for (const text of [
     '/问答 加 最低生活保障 屋头揭不开锅咯',
     '/问答 改 公租房 今年的申请十二月一号开始',

@@ -1,10 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { projectFolder } from '../../src/adapters/content/project.ts';
-import { createBackups } from '../../src/adapters/store/backup.ts';
-import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
+import { createBackups, journalToBackUp } from '../../src/adapters/store/backup.ts';
+import { openJournalStore } from '../../src/adapters/store/journal.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import { type Diagnosis, diagnose } from '../../src/cli/doctor.ts';
 import type { Transaction } from '../../src/desk/kernel/ports.ts';
@@ -44,14 +44,14 @@ const fed = (date: string): StaffItem => ({
   ...{ date, at: `${date}T01:00:00.000Z` },
 });
 
-async function desk(work: (tx: Transaction) => Promise<void> = async () => undefined, channel = 'wechat'): Promise<void> {
+async function desk(work: (tx: Transaction) => Promise<void> = async () => undefined, channel = 'main'): Promise<void> {
   const folder = join(state, channel);
-  const store = await openLowdbStore({ folder, log: silentLog });
+  const store = await openJournalStore({ folder, log: silentLog });
   await store.transaction(async (tx) => {
     await furnish(tx);
     await work(tx);
   });
-  await createBackups(folder, join(state, 'backups')).make(new Date('2026-10-19T19:00:00Z'));
+  await createBackups(journalToBackUp(folder, channel), join(state, 'backups')).make(new Date('2026-10-19T19:00:00Z'));
   await store.close();
 }
 
@@ -97,10 +97,8 @@ test('a bot that has never run is told how to start', async () => {
 
 test('a bot that runs is looked at beside it', async () => {
   await desk();
-  const store = await openLowdbStore({ folder: join(state, 'wechat'), log: silentLog });
-  // Its own process would be taken for its predecessor: any other that lives stands for it.
-  writeFileSync(join(state, 'wechat/lock'), JSON.stringify({ pid: process.ppid, at: Date.now() }));
-  expect(found(await look(), 'running')).toMatchObject({ condition: 'well', text: expect.stringContaining(String(process.ppid)) });
+  const store = await openJournalStore({ folder: join(state, 'main'), log: silentLog });
+  expect(found(await look(), 'running')).toMatchObject({ condition: 'well', text: expect.stringContaining(String(process.pid)) });
   await store.close();
 });
 
@@ -161,16 +159,19 @@ describe('what is wrong is found', () => {
   test('a backup that is old, torn, or missing', async () => {
     await desk();
     expect(found(await look({}, new Date('2026-10-23T02:00:00Z')), 'backup')?.condition).toBe('look');
-    writeFileSync(join(state, 'backups/wechat-2026-10-20-0300.backup.gz'), 'torn');
+    writeFileSync(join(state, 'backups/main-2026-10-20-0300.backup.gz'), 'torn');
     expect(found(await look(), 'backup')?.text).toContain('读不出来');
     rmSync(join(state, 'backups'), { recursive: true });
     expect(found(await look(), 'backup')?.text).toContain('还没有备份');
   });
 
-  test('a state file that is torn, and it is left as it is', async () => {
+  test('a state that is damaged, by file and line, and it is left as it is', async () => {
     await desk();
-    writeFileSync(join(state, 'wechat/state.json'), '{"version":');
-    expect((await look()).findings.filter(({ id }) => id === 'state').at(-1)?.condition).toBe('broken');
+    const file = join(state, 'main/journal/1.snapshot');
+    writeFileSync(file, 'hello\n');
+    const bad = (await look()).findings.filter(({ id }) => id === 'state').at(-1);
+    expect(bad).toMatchObject({ condition: 'broken', text: expect.stringContaining(`${file} 第 1 行`) });
+    expect(readFileSync(file, 'utf8')).toBe('hello\n');
   });
 
   test('settings that cannot be used', async () => {
@@ -198,7 +199,7 @@ test('that there are only examples of facts is said on an account, and not of th
   await desk();
   expect(found(await look(), 'samples')).toMatchObject({ condition: 'look', todo: expect.stringContaining('一句也不会说给居民听') });
   await desk(async () => undefined, 'simulator');
-  const { diagnosis } = await diagnose({ STATE_DIR: state }, now, 'simulator');
+  const { diagnosis } = await diagnose({ STATE_DIR: state }, now, { channel: 'simulator' });
   expect(found(diagnosis, 'samples')).toBeUndefined();
 });
 

@@ -139,7 +139,7 @@ describe('killed while a picture is drawn, a workbook written, a backup made', (
           acts: (await tx.find('audit')).map(({ act }) => act),
           marks: (await tx.find('marks')).map(({ id }) => id.split('/')[0] ?? ''),
         }));
-        expect(acts).toEqual(['register', 'statistics', 'export']);
+        expect(acts).toEqual(['register', 'statistics', 'export', 'seal']);
         expect(marks).toEqual(expect.arrayContaining(['backup', 'housekeeping', 'retention']));
       },
     });

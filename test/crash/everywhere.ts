@@ -27,7 +27,7 @@ export async function killedEverywhere(begun: CrashWorld, { steps, first = 0, ho
   const whole = begun.copy();
   await whole.start();
   for (const [index, step] of steps.entries()) {
-    moments.push({ world: whole.copy(), disk: whole.disk() });
+    moments.push({ world: whole.copy(), disk: await whole.disk() });
     await survive(whole, step, first + index);
   }
   await holds(whole);
@@ -40,7 +40,7 @@ export async function killedEverywhere(begun: CrashWorld, { steps, first = 0, ho
       killed = await survive(world, steps[index], first + index);
       if (killed) points++;
       let next = index + 1;
-      for (; next < steps.length && world.disk() !== moments[next]?.disk; next++) await survive(world, steps[next], first + next);
+      for (; next < steps.length && (await world.disk()) !== moments[next]?.disk; next++) await survive(world, steps[next], first + next);
       const said = moments[next]?.world.said.length;
       if (said === undefined) await holds(world);
       else await whole.asIfSaid([...world.said, ...whole.said.slice(said)], holds);

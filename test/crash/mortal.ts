@@ -10,6 +10,8 @@ export class Mortal {
   readonly #killAt: number;
   #dead = false;
   #die: () => void = () => undefined;
+  /** What the kernel takes back from the dead: open files, locks. */
+  readonly #held = new Set<() => unknown>();
   /** Resolves when it is killed. */
   readonly died = new Promise<'died'>((resolve) => {
     this.#die = () => resolve('died');
@@ -19,40 +21,68 @@ export class Mortal {
     this.#killAt = killAt;
   }
 
-  /** A point at which it may be killed. Never resolves when it is. `parting` is done in the moment of death, `after` by the dead. */
-  async point(parting?: () => Promise<void>, after?: () => Promise<void>): Promise<void> {
-    if (this.#dead) {
-      await after?.();
-      return forever();
-    }
+  get isDead(): boolean {
+    return this.#dead;
+  }
+
+  /** A point at which it may be killed. Never resolves when it is. `parting` is done in the moment of death. */
+  async point(parting?: () => Promise<void>): Promise<void> {
+    if (this.#dead) return forever();
     if (++this.passed !== this.#killAt) return;
     this.#dead = true;
     await parting?.();
+    for (const giveBack of this.#held) await giveBack();
     this.#die();
     return forever();
   }
 
-  /** Files that it is killed in the middle of writing, before they are renamed, and after. */
+  /** Files that it is killed in the middle of writing, before and after they are flushed, and before and after they are renamed. */
   files(): FileSystem {
     return {
       ...nodeFiles,
       open: (async (path: string, flags?: string, mode?: number) => {
+        if (this.#dead) return forever();
         const handle = await open(path, flags, mode);
+        if (this.#dead) {
+          await handle.close();
+          return forever();
+        }
         if (flags === 'r') return handle;
-        const write = handle.writeFile.bind(handle);
-        handle.writeFile = async (text) => {
-          const half = String(text).slice(0, String(text).length / 2);
-          const close = () => handle.close();
-          await this.point(() => write(half).then(close), close);
-          await write(text);
+        const { close, write, flush } = {
+          close: handle.close.bind(handle),
+          write: handle.writeFile.bind(handle),
+          flush: handle.datasync.bind(handle),
         };
+        this.#held.add(close);
+        handle.close = async () => {
+          if (this.#dead) return forever();
+          this.#held.delete(close);
+          await close();
+        };
+        handle.writeFile = async (text) => {
+          const bytes = Buffer.from(text as Buffer);
+          await this.point(() => write(bytes.subarray(0, bytes.length / 2)));
+          await write(bytes);
+        };
+        handle.datasync = async () => {
+          await this.point();
+          await flush();
+          await this.point();
+        };
+        handle.sync = handle.datasync;
         return handle;
       }) as FileSystem['open'],
       rename: async (from, to) => {
-        const state = String(from).endsWith('state.json.new');
-        if (state) await this.point();
+        await this.point();
         await nodeFiles.rename(from, to);
-        if (state) await this.point();
+        await this.point();
+      },
+      lock: async (path) => {
+        const unlock = await nodeFiles.lock(path);
+        this.#held.add(unlock);
+        return () => {
+          if (this.#held.delete(unlock)) unlock();
+        };
       },
     };
   }

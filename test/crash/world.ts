@@ -1,7 +1,8 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
+import { openJournalStore } from '../../src/adapters/store/journal.ts';
+import { readKept } from '../../src/adapters/store/kept-files.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import { steadyIds } from '../../src/adapters/system/system.ts';
 import { openDesk } from '../../src/cli/desk.ts';
@@ -49,15 +50,11 @@ export class CrashWorld {
     return copy;
   }
 
-  /** What lies on the disk, as text. Ids are numbered in their order: another process gives others. */
-  disk(): string {
-    const files = readdirSync(this.folder, { recursive: true, withFileTypes: true }).filter(
-      (entry) => entry.isFile() && entry.name !== 'lock',
-    );
-    const text = files
-      .map((entry) => `${entry.name}\n${ordered(readFileSync(join(entry.parentPath, entry.name), 'utf8'))}`)
-      .sort()
-      .join('\n');
+  /** What is kept on the disk, as text, however it came there. Ids are numbered in their order: another process gives others. */
+  async disk(): Promise<string> {
+    const { dump, archive } = (await readKept(this.folder)) ?? { dump: {}, archive: {} };
+    const lines = Object.entries(archive).map(([name, text]) => `${name}\n${text.split('\n').map(ordered).sort().join('\n')}`);
+    const text = [ordered(JSON.stringify(dump)), ...lines.sort()].join('\n');
     const ids = [...new Set(text.match(/id\d{6}/g))].sort();
     const numbers = new Map(ids.map((id, index) => [id, `id${index}`]));
     return text.replace(/id\d{6}/g, (id) => numbers.get(id) ?? id);
@@ -72,9 +69,11 @@ export class CrashWorld {
 
   /** Starts the process, to be killed at its `killAt`-th point (0: never). */
   async start(killAt = 0): Promise<void> {
+    // One that lives ends before the next begins.
+    if (!this.#mortal.isDead) await this.#store?.close();
     const mortal = new Mortal(killAt);
     this.#mortal = mortal;
-    this.#store = await openLowdbStore({ folder: this.folder, log: silentLog, files: mortal.files() });
+    this.#store = await openJournalStore({ folder: this.folder, log: silentLog, files: mortal.files() });
     this.#app = openDesk({
       store: this.#store,
       channel: {

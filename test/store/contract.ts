@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Store, Transaction } from '../../src/desk/kernel/ports.ts';
 import type { Person } from '../../src/desk/kernel/rows.ts';
+import { eachTable } from '../../src/desk/kernel/table.ts';
 
 const person = (id: string, name = id): Person => ({ id, name, reachable: true });
 const second = (second: string) => `2026-11-23T02:00:0${second}.000Z`;
@@ -12,11 +13,31 @@ export interface Engine {
   reopen?(store: Store): Promise<Store>;
 }
 
+async function everythingIn(store: Store) {
+  return store.transaction(async (tx) => {
+    const found: Record<string, unknown> = {};
+    for (const [name] of eachTable(tx.tables)) {
+      const archived = (await tx.archivedMonths(name)).map(async (month) => [month, await tx.archived(name, month)] as const);
+      found[name] = [await tx.find(name), await Promise.all(archived)];
+    }
+    return found;
+  });
+}
+
 /** What every engine promises. Names say the rule. */
 export function storeContract(name: string, engine: Engine): void {
   const within = async (work: (store: Store) => Promise<void>) => {
-    const store = await engine.open();
-    await work(store).finally(() => store.close());
+    let store = await engine.open();
+    try {
+      await work(store);
+      if (!engine.reopen) return;
+      // Whatever was done: what is kept is what was there.
+      const before = await everythingIn(store);
+      store = await engine.reopen(store);
+      expect(await everythingIn(store)).toEqual(before);
+    } finally {
+      await store.close();
+    }
   };
   const rule = (title: string, work: (store: Store) => Promise<void>) => test(title, () => within(work));
 

@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createBackups, readBackup } from '../../src/adapters/store/backup.ts';
-import { openCopy, openLowdbStore } from '../../src/adapters/store/lowdb.ts';
+import { createBackups, journalToBackUp, readBackup } from '../../src/adapters/store/backup.ts';
+import { openCopy, openJournalStore } from '../../src/adapters/store/journal.ts';
+import { readKept } from '../../src/adapters/store/kept-files.ts';
 import { migrate, schemaVersion } from '../../src/adapters/store/migrations.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import type { Store } from '../../src/desk/kernel/ports.ts';
@@ -18,8 +19,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const path = () => join(folder, 'state.json');
-const open = () => openLowdbStore({ folder, log: silentLog });
-const written = () => JSON.parse(readFileSync(path(), 'utf8')).tables;
+const open = () => openJournalStore({ folder, log: silentLog });
+const written = async () => (await readKept(folder))?.dump.tables;
 const at = '2026-11-23T02:00:00.000Z';
 const person = (id: string) => ({ id, name: id, reachable: true });
 
@@ -49,14 +50,16 @@ describe('a row that cannot be read', () => {
     const first = await over({ people: [bad, person('b')] });
     await first.transaction((tx) => tx.put('people', person('c')));
     await first.close();
-    expect(written().people).toEqual([person('b'), person('c')]);
-    expect(written().damaged).toMatchObject([{ id: 'people/a', row: bad }]);
+    expect((await written())?.people).toEqual([person('b'), person('c')]);
+    expect((await written())?.damaged).toMatchObject([{ id: 'people/a', row: bad }]);
     const second = await open();
     await second.transaction((tx) => tx.put('people', person('a')));
     expect(await damagedIn(second)).toHaveLength(1);
     await second.close();
-    const state = readFileSync(path(), 'utf8');
-    writeFileSync(path(), state.replace('"id":"a","name":"a"', '"id":"a","name":8'));
+    // Damaged once more, by a program that knew no better.
+    const { dump } = (await readKept(folder)) ?? { dump: undefined };
+    rmSync(join(folder, 'journal'), { recursive: true });
+    writeFileSync(path(), JSON.stringify(dump).replace('"id":"a","name":"a"', '"id":"a","name":8'));
     const third = await open();
     expect((await damagedIn(third)).map(({ id }) => id)).toEqual(['people/a', 'people/a/2']);
     await third.close();
@@ -97,9 +100,9 @@ describe('a row that cannot be read', () => {
 
   test('is in a backup, and keeps none from being made or read', async () => {
     await (await over({ people: [person('a'), { id: 'b' }] })).close();
-    const { name, rows } = await createBackups(folder, join(folder, 'backups')).make(new Date(at));
+    const { name, rows } = await createBackups(journalToBackUp(folder, 'main'), join(folder, 'backups')).make(new Date(at));
     expect(rows).toBe(2);
-    expect((await readBackup(join(folder, 'backups', name))).backup.state).toContain('"b"');
+    expect((await readBackup(join(folder, 'backups', name))).kept.dump.tables.damaged).toMatchObject([{ row: { id: 'b' } }]);
   });
 
   test('of the archive is passed over, and stays where it is', async () => {
@@ -108,7 +111,7 @@ describe('a row that cannot be read', () => {
       await tx.put('unanswered', { id: 'q', text: 'q', at, count: 1 });
       await tx.archive('unanswered', 'q', '2026-11');
     });
-    const file = join(folder, 'archive', 'unanswered-2026-11.jsonl');
+    const file = join(folder, 'journal/archive', 'unanswered-2026-11.jsonl');
     writeFileSync(file, `${readFileSync(file, 'utf8')}null\n{"id":"bad","text":7}\n`);
     expect((await store.transaction((tx) => tx.archived('unanswered', '2026-11'))).map(({ id }) => id)).toEqual(['q']);
     expect(readFileSync(file, 'utf8')).toContain('"bad"');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createBreath } from '../../src/adapters/store/breath.ts';
-import { createEngine, type Disk } from '../../src/adapters/store/engine.ts';
+import { type Batch, createEngine, type Disk } from '../../src/adapters/store/engine.ts';
 import { emptyDump, loadRows } from '../../src/adapters/store/rows.ts';
 import type { Transaction } from '../../src/desk/kernel/ports.ts';
 
@@ -8,16 +8,14 @@ const person = (id: string, name = id) => ({ id, name, reachable: true });
 
 /** A disk whose writes wait until they are let go, or fail. */
 function slowDisk() {
-  const writes: { readonly text: string; readonly done: () => void; readonly fail: () => void }[] = [];
+  const writes: { readonly batch: Batch; readonly done: () => void; readonly fail: () => void }[] = [];
   const disk: Disk = {
-    write: (text) =>
-      new Promise((resolve, reject) => {
-        writes.push({ text, done: resolve, fail: () => reject(new Error('no space left')) });
+    commit: (batch) =>
+      new Promise<void>((resolve, reject) => {
+        writes.push({ batch, done: resolve, fail: () => reject(new Error('no space left')) });
       }),
-    appendArchive: async () => undefined,
     readArchive: async () => [],
     archiveMonths: async () => [],
-    amendArchive: async () => undefined,
     close: async () => undefined,
   };
   return { disk, writes };
@@ -31,7 +29,7 @@ const settled = async () => {
 describe('a write that fails', () => {
   test('takes back what ran on top of it meanwhile, too, and tells both', async () => {
     const { disk, writes } = slowDisk();
-    const store = createEngine(loadRows(emptyDump(0)), disk, 0);
+    const store = createEngine(loadRows(emptyDump(0)), disk);
     const first = store.transaction((tx) => tx.put('people', person('a', 'first')));
     await settled();
     // The first is being written; the second is built on what it has changed.
@@ -46,14 +44,14 @@ describe('a write that fails', () => {
     expect(await store.transaction((tx) => tx.find('people'))).toEqual([]);
     const third = store.transaction((tx) => tx.put('people', person('c')));
     await settled();
-    expect(JSON.parse(writes[1]?.text ?? '').tables.people).toEqual([person('c')]);
+    expect(writes[1]?.batch.changes.rows).toEqual([['people', 'c', JSON.stringify(person('c'))]]);
     writes[1]?.done();
     await third;
   });
 
   test('lets nothing of it be done that waits for the commit', async () => {
     const { disk, writes } = slowDisk();
-    const store = createEngine(loadRows(emptyDump(0)), disk, 0);
+    const store = createEngine(loadRows(emptyDump(0)), disk);
     const done: string[] = [];
     const note = (word: string) => (tx: Transaction) => {
       tx.afterCommit(() => done.push(word));
@@ -72,6 +70,51 @@ describe('a write that fails', () => {
   });
 });
 
+describe('what a disk is given', () => {
+  test('is each row that was changed, once, as it is at last, and what is gone', async () => {
+    const { disk, writes } = slowDisk();
+    const store = createEngine(loadRows({ version: 0, counters: {}, tables: { people: [person('a'), person('b')] } }), disk);
+    const done = store.transaction(async (tx) => {
+      await tx.put('people', person('a', 'once'));
+      await tx.put('people', person('a', 'twice'));
+      await tx.remove('people', 'b');
+      await tx.next('n');
+      await tx.next('n');
+    });
+    await settled();
+    expect(writes[0]?.batch).toEqual({
+      changes: {
+        rows: [
+          ['people', 'a', JSON.stringify(person('a', 'twice'))],
+          ['people', 'b', undefined],
+        ],
+        counters: { n: 2 },
+      },
+      archived: [],
+      amendments: [],
+      wipes: false,
+    });
+    writes[0]?.done();
+    await done;
+  });
+
+  test('is everything too, when it wants that, as it is with just these changes', async () => {
+    const { disk, writes } = slowDisk();
+    const store = createEngine(loadRows(emptyDump(0)), { ...disk, wantsWhole: () => true });
+    const first = store.transaction((tx) => tx.put('people', person('a')));
+    await settled();
+    const second = store.transaction((tx) => tx.put('people', person('b')));
+    await settled();
+    expect(writes[0]?.batch.whole?.tables).toEqual([['people', [JSON.stringify(person('a'))]]]);
+    writes[0]?.done();
+    await first;
+    await settled();
+    expect(writes[1]?.batch.whole?.tables).toEqual([['people', [JSON.stringify(person('a')), JSON.stringify(person('b'))]]]);
+    writes[1]?.done();
+    await second;
+  });
+});
+
 test('a burst of transactions, and a long one, let other things happen in between', async () => {
   let ms = 0;
   // Each look at the clock is 3 ms later.
@@ -80,7 +123,7 @@ test('a burst of transactions, and a long one, let other things happen in betwee
     return ms;
   });
   const { disk } = slowDisk();
-  const store = createEngine(loadRows(emptyDump(0)), { ...disk, write: async () => undefined }, 0, breathe);
+  const store = createEngine(loadRows(emptyDump(0)), { ...disk, commit: async () => undefined }, breathe);
   let turns = 0;
   let over = false;
   const turn = () => {

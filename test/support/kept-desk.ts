@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
+import { openJournalStore } from '../../src/adapters/store/journal.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import type { Line } from '../../src/cli/converse.ts';
 import { openTestDesk, written } from './desk.ts';
@@ -9,7 +9,7 @@ import { openTestDesk, written } from './desk.ts';
 /** A desk whose store lies on the disk. */
 export async function openKeptDesk() {
   const folder = mkdtempSync(join(tmpdir(), 'lianxinqiao-kept-'));
-  const store = await openLowdbStore({ folder, log: silentLog });
+  const store = await openJournalStore({ folder, log: silentLog });
   /** The files that were removed. */
   const removed: string[] = [];
   const { app, ...desk } = await openTestDesk({

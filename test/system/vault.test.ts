@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { openLowdbStore } from '../../src/adapters/store/lowdb.ts';
+import { openJournalStore } from '../../src/adapters/store/journal.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import { addKey, createVault, readKeys } from '../../src/adapters/system/vault.ts';
+import { openVault } from '../../src/cli/keys.ts';
 import { rotateKey } from '../../src/cli/rotate-key.ts';
 
 let folder: string;
@@ -56,10 +57,48 @@ describe('the vault', () => {
   });
 });
 
+describe('a key that is missing', () => {
+  const sealedState = async () => {
+    const store = await openJournalStore({ folder, log: silentLog });
+    const vault = await openVault({ DATA_KEY: undefined }, folder, store);
+    await store.transaction((tx) =>
+      tx.put('reminders', {
+        id: 'r',
+        person: 'p',
+        sealed: vault.seal('{}'),
+        at: '2026-11-23T02:00:00.000Z',
+        createdAt: '2026-11-23T02:00:00.000Z',
+      }),
+    );
+    rmSync(join(folder, 'keys'));
+    return store;
+  };
+
+  test('while something is sealed is an error, and no new key is made', async () => {
+    const store = await sealedState();
+    await expect(openVault({ DATA_KEY: undefined }, folder, store)).rejects.toThrow('is missing');
+    expect(existsSync(join(folder, 'keys'))).toBe(false);
+    await store.transaction((tx) => tx.remove('reminders', 'r'));
+    await openVault({ DATA_KEY: undefined }, folder, store);
+    expect(existsSync(join(folder, 'keys'))).toBe(true);
+    await store.close();
+  });
+
+  test('is made anew by who says that it is lost, and only where none is', async () => {
+    await (await sealedState()).close();
+    process.env.STATE_DIR = join(folder, '..');
+    const id = folder.split('/').at(-1) ?? '';
+    await expect(rotateKey(['--community', id])).rejects.toThrow('is missing');
+    await rotateKey(['--community', id, '--lost']);
+    await expect(rotateKey(['--community', id, '--lost'])).rejects.toThrow('there is a key');
+    delete process.env.STATE_DIR;
+  });
+});
+
 describe('rotate-key', () => {
-  const channel = () => join(folder, 'wechat');
+  const channel = () => join(folder, 'main');
   const seal = async (vault: ReturnType<typeof createVault>) => {
-    const store = await openLowdbStore({ folder: channel(), log: silentLog });
+    const store = await openJournalStore({ folder: channel(), log: silentLog });
     const row = {
       id: 'm1',
       person: 'p',
@@ -74,7 +113,7 @@ describe('rotate-key', () => {
     await store.close();
   };
   const sealed = async (table: 'originals' | 'reminders' = 'originals') => {
-    const store = await openLowdbStore({ folder: channel(), log: silentLog });
+    const store = await openJournalStore({ folder: channel(), log: silentLog });
     const row = await store.transaction((tx) => tx.get(table, table === 'originals' ? 'm1' : 'r1'));
     await store.close();
     return row?.sealed ?? '';

@@ -1,35 +1,47 @@
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { takeLock } from './lock.ts';
 
 /** What of the file system a durable file needs; a test may let any of it fail. */
 export interface FileSystem {
   readonly open: typeof open;
   readonly rename: typeof rename;
-  readonly link: typeof link;
   readonly rm: typeof rm;
+  readonly lock: typeof takeLock;
 }
 
-export const nodeFiles: FileSystem = { open, rename, link, rm };
-
-export const previousOf = (path: string) => `${path}.previous`;
+export const nodeFiles: FileSystem = { open, rename, rm, lock: takeLock };
 
 /**
- * Replaces a file so that at every moment there is a whole one: a temporary file is written and flushed, the file that was
- * there is kept beside it as `.previous` (unless it holds what must be gone), the temporary file is renamed over it, and the
- * folder is flushed where the platform can (Windows cannot).
+ * Replaces a file so that at every moment there is a whole one: a temporary file is written and flushed, renamed over it, and the folder is
+ * flushed where the platform can (Windows cannot).
+ * @param parts the text, in as many parts as it comes
  */
-export async function replaceFile(path: string, text: string, files: FileSystem = nodeFiles, keep = true): Promise<void> {
+export async function replaceFile(
+  path: string,
+  parts: string | Iterable<Buffer> | AsyncIterable<Buffer>,
+  files: FileSystem = nodeFiles,
+): Promise<void> {
   const temporary = `${path}.new`;
-  const handle = await files.open(temporary, 'w', 0o600);
+  await writeNew(temporary, parts, files);
+  await files.rename(temporary, path);
+  await flushFolder(dirname(path), files);
+}
+
+/** Writes a file, flushed. */
+export async function writeNew(
+  path: string,
+  parts: string | Iterable<Buffer> | AsyncIterable<Buffer>,
+  files: FileSystem = nodeFiles,
+): Promise<void> {
+  const handle = await files.open(path, 'w', 0o600);
   try {
-    await handle.writeFile(text);
+    if (typeof parts === 'string') await handle.writeFile(parts);
+    else for await (const part of parts) await handle.writeFile(part);
     await handle.sync();
   } finally {
     await handle.close();
   }
-  if (keep) await keepPrevious(path, files);
-  await files.rename(temporary, path);
-  await flushFolder(dirname(path), files);
 }
 
 /** Adds to the end of a file and flushes it. */
@@ -54,23 +66,8 @@ export async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
-/** A hard link, so that the file itself is never missing; on file systems without links it is missing for an instant. */
-async function keepPrevious(path: string, files: FileSystem): Promise<void> {
-  const kept = previousOf(path);
-  const passing = `${kept}.new`;
-  try {
-    await files.rm(passing, { force: true });
-    await files.link(path, passing);
-    await files.rename(passing, kept);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return;
-    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EXDEV') throw error;
-    await files.rename(path, kept);
-  }
-}
-
-async function flushFolder(folder: string, files: FileSystem): Promise<void> {
+/** Flushes the names in a folder. */
+export async function flushFolder(folder: string, files: FileSystem = nodeFiles): Promise<void> {
   try {
     const handle = await files.open(folder, 'r');
     try {

@@ -2,21 +2,32 @@ import type { Order, Store, Transaction } from '../../desk/kernel/ports.ts';
 import { tables } from '../../desk/parts.ts';
 import { type Breath, createBreath } from './breath.ts';
 import type { Conditions } from './conditions.ts';
-import { assertPlain, misfit, type Row, type Rows, type Undo } from './rows.ts';
+import { assertPlain, type Changes, createTouched, misfit, type Row, type Rows, type Touched, type Undo, type Whole } from './rows.ts';
 
 /** Where an engine keeps what was committed. */
 export interface Disk {
-  /** Replaces the state. Resolves when the text would survive a power cut. */
-  write(text: string): Promise<void>;
-  /** Resolves when the entries would survive one. */
-  appendArchive(entries: readonly Archived[]): Promise<void>;
+  /** Keeps a batch. Resolves when it would survive a power cut; rejects when nothing of it will be found again. */
+  commit(batch: Batch): Promise<void>;
+  /** Whether the next batch shall come with the whole state. `wipes`: see Batch. Absent: never. */
+  wantsWhole?(wipes: boolean): boolean;
   /** The rows of a month; or those in whose JSON `holding` stands. */
   readArchive(table: string, month: string, holding?: string): Promise<Row[]>;
   /** The months of which a table has an archive, oldest first. */
   archiveMonths(table: string): Promise<string[]>;
-  /** Resolves when the change would survive a power cut. Done twice it is as done once. */
-  amendArchive(amendment: Amendment): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What some transactions have changed together. */
+export interface Batch {
+  readonly changes: Changes;
+  /** Rows that went to the archive. Kept twice they are as kept once. */
+  readonly archived: readonly Archived[];
+  /** Made after `archived`. Made twice they are as made once. */
+  readonly amendments: readonly Amendment[];
+  /** What these changes take away is to be gone from the disk. */
+  readonly wipes: boolean;
+  /** Everything, as it is with these changes; only where the disk wanted it. */
+  readonly whole?: Whole;
 }
 
 export interface Archived {
@@ -35,11 +46,13 @@ export interface Amendment {
 /** Whether a change concerns what is written in this text. */
 export const concerns = ({ holding }: Amendment, text: string) => holding.some((each) => text.includes(each));
 
-/** What a transaction leaves to be done on disk besides the state itself. */
+/** What a transaction leaves to be kept. */
 interface Left {
   readonly undo: Undo[];
+  readonly touched: Touched;
   readonly archived: Archived[];
   readonly amendments: Amendment[];
+  wipes: boolean;
 }
 
 /** A transaction that has run and is not on disk yet. */
@@ -51,7 +64,7 @@ interface Executed<R> {
 }
 
 /** Transactions that are written together. */
-interface Batch extends Left {
+interface Together extends Left {
   readonly written: Promise<void>;
   resolve(): void;
   reject(reason: unknown): void;
@@ -62,10 +75,10 @@ interface Batch extends Left {
  * resolves when the write that holds it is done. A write that fails takes back everything that it, and whatever ran on
  * top of it, had changed: memory never says what the disk does not know. A burst of them, or one that is long, breathes in between.
  */
-export function createEngine(rows: Rows, disk: Disk, version: number, breathe: Breath = createBreath()): Store {
+export function createEngine(rows: Rows, disk: Disk, breathe: Breath = createBreath()): Store {
   let queue: Promise<unknown> = Promise.resolve();
   let open = newBatch();
-  let writing: { readonly batch: Batch; readonly finished: Promise<void> } | undefined;
+  let writing: { readonly batch: Together; readonly finished: Promise<void> } | undefined;
   let closed = false;
 
   /** Runs work when no transaction is under way. */
@@ -76,15 +89,17 @@ export function createEngine(rows: Rows, disk: Disk, version: number, breathe: B
   };
 
   async function execute<R>(work: (tx: Transaction) => Promise<R>): Promise<Executed<R>> {
-    const left: Left = { undo: [], archived: [], amendments: [] };
+    const left = newLeft();
     const after: Executed<R>['after'] = [];
     const tx = breathing(transactionOver(rows, disk, left, after), breathe);
     try {
       const result = await work(tx);
       if (isEmpty(left)) return { result, after, written: isEmpty(open) ? writing?.batch.written : open.written };
       open.undo.push(...left.undo);
+      open.touched.add(left.touched);
       open.archived.push(...left.archived);
       open.amendments.push(...left.amendments);
+      open.wipes ||= left.wipes;
       if (!writing) commit();
       return { result, after, written: open.written };
     } catch (error) {
@@ -98,12 +113,13 @@ export function createEngine(rows: Rows, disk: Disk, version: number, breathe: B
     const batch = open;
     const finished = enqueue(() => {
       open = newBatch();
-      return rows.serialise(version);
+      const { touched, archived, amendments, wipes } = batch;
+      // No transaction is under way: the rows are as they are after this batch.
+      const whole = disk.wantsWhole?.(wipes) ? { whole: rows.whole() } : {};
+      return { changes: rows.changes(touched), archived, amendments, wipes, ...whole };
     })
-      .then(async (text) => {
-        if (batch.archived.length > 0) await disk.appendArchive(batch.archived);
-        for (const amendment of batch.amendments) await disk.amendArchive(amendment);
-        await disk.write(text);
+      .then(async (changed) => {
+        await disk.commit(changed);
         batch.resolve();
       })
       .catch((error: unknown) => enqueue(() => takeBack(batch, error)))
@@ -115,7 +131,7 @@ export function createEngine(rows: Rows, disk: Disk, version: number, breathe: B
   }
 
   /** A write failed: what it held, and what ran on top of it meanwhile, never happened. */
-  function takeBack(batch: Batch, error: unknown): void {
+  function takeBack(batch: Together, error: unknown): void {
     for (const failed of [open, batch]) {
       undoAll(failed.undo);
       failed.reject(error);
@@ -142,9 +158,11 @@ export function createEngine(rows: Rows, disk: Disk, version: number, breathe: B
 
 const isEmpty = ({ undo, amendments }: Left) => undo.length === 0 && amendments.length === 0;
 
-function transactionOver(rows: Rows, disk: Disk, { undo, archived, amendments }: Left, after: (() => void)[]): Transaction {
+function transactionOver(rows: Rows, disk: Disk, left: Left, after: (() => void)[]): Transaction {
+  const { undo, touched, archived, amendments } = left;
   const change = (table: string, id: string, row: Row | undefined) => {
     undo.push(rows.set(table, id, row));
+    touched.row(table, id);
   };
   const readable = (table: string, row: Row) => {
     assertPlain(row, `${table}/${row.id}`);
@@ -185,10 +203,15 @@ function transactionOver(rows: Rows, disk: Disk, { undo, archived, amendments }:
     archivedMonths: (table: string) => disk.archiveMonths(table),
     async amendArchive(table: string, holding: readonly string[], change: Amendment['change']) {
       amendments.push({ table, holding, change });
+      left.wipes = true;
+    },
+    wipe() {
+      left.wipes = true;
     },
     async next(counter: string) {
       const { value, undo: takeBack } = rows.next(counter);
       undo.push(takeBack);
+      touched.counter(counter);
       return value;
     },
     afterCommit(work: () => void) {
@@ -202,7 +225,7 @@ function transactionOver(rows: Rows, disk: Disk, { undo, archived, amendments }:
 /** Every call of a transaction is a moment to breathe. */
 function breathing(tx: Transaction, breathe: Breath): Transaction {
   const slowed = Object.entries(tx).map(([name, call]) => {
-    if (typeof call !== 'function' || name === 'afterCommit') return [name, call];
+    if (typeof call !== 'function' || name === 'afterCommit' || name === 'wipe') return [name, call];
     const breathed = async (...given: unknown[]) => {
       const breath = breathe();
       if (breath) await breath;
@@ -217,14 +240,16 @@ function undoAll(undo: Undo[]): void {
   for (const takeBack of undo.splice(0).reverse()) takeBack();
 }
 
-function newBatch(): Batch {
-  let resolve: Batch['resolve'] = () => undefined;
-  let reject: Batch['reject'] = () => undefined;
+const newLeft = (): Left => ({ undo: [], touched: createTouched(), archived: [], amendments: [], wipes: false });
+
+function newBatch(): Together {
+  let resolve: Together['resolve'] = () => undefined;
+  let reject: Together['reject'] = () => undefined;
   const written = new Promise<void>((done, failed) => {
     resolve = done;
     reject = failed;
   });
   // Whoever waits for it hears of a failure; a batch that nobody waits for must not end the process.
   written.catch(() => undefined);
-  return { undo: [], archived: [], amendments: [], written, resolve, reject };
+  return { ...newLeft(), written, resolve, reject };
 }

@@ -1,75 +1,64 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { uptime } from 'node:os';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { tryLock } from 'fs-native-extensions';
 
 /** Another process works on the same state. */
 export class LockedError extends Error {
   override readonly name = 'LockedError';
-  readonly pid: number;
-  constructor(path: string, pid: number) {
-    super(`${path} is held by process ${pid}: another 连心桥 is running on this state; stop it first`);
-    this.pid = pid;
+  readonly owner: string;
+  constructor(place: string, owner: string) {
+    super(`${place} is held by ${owner}: another 连心桥 is running on this state; stop it first`);
+    this.owner = owner;
   }
 }
+
+/** Who only looks whether a lock is held holds it for an instant. */
+const tries = 4;
+const pauseMs = 50;
 
 /**
- * Takes the lock file, or throws a LockedError when its owner lives. The lock of a process that was killed, or of one from
- * before this machine was started (its pid may be somebody else's by now), is taken over.
+ * Takes a lock of the kernel on the file, or throws a LockedError. It ends with the process, however that ends, and asks neither the clock nor
+ * a process number. Not for network file systems. Who holds it stands beside it, in `owner`: on Windows a locked file cannot be read.
  * @returns gives it back
  */
-export function takeLock(path: string): () => void {
-  for (let tries = 0; tries < 3; tries++) {
-    try {
-      const file = openSync(path, 'wx');
-      writeSync(file, JSON.stringify({ pid: process.pid, at: Date.now() }));
-      closeSync(file);
-      return () => rmSync(path, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const owner = readOwner(path);
-      if (owner && lives(owner)) throw new LockedError(path, owner.pid);
-      rmSync(path, { force: true });
+export async function takeLock(path: string): Promise<() => void> {
+  for (let tried = 0; tried < tries; tried++) {
+    if (tried > 0) await sleep(pauseMs);
+    const file = openSync(path, 'a+', 0o600);
+    if (tryLock(file)) {
+      writeFileSync(ownerFile(path), JSON.stringify({ pid: process.pid, host: hostname() }), { mode: 0o600 });
+      return () => closeSync(file);
     }
+    closeSync(file);
   }
-  throw new LockedError(path, 0);
+  throw new LockedError(path, ownerIn(path));
 }
 
-/** The process that holds the lock; undefined when none does that lives. */
-export function ownerOfLock(path: string): number | undefined {
-  const owner = readOwner(path);
-  return owner && lives(owner) ? owner.pid : undefined;
-}
-
-interface Owner {
-  readonly pid: number;
-  readonly at: number;
-}
-
-function readOwner(path: string): Owner | undefined {
+/** Who holds the lock; undefined when nobody does. */
+export function ownerOfLock(path: string): string | undefined {
+  let file: number;
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-/** Linux numbers threads with processes: in a container that was killed and starts again, the old number is soon a thread of ours. */
-function isThread(pid: number): boolean {
-  try {
-    return !readFileSync(`/proc/${pid}/status`, 'utf8').includes(`\nTgid:\t${pid}\n`);
-  } catch {
-    return false;
-  }
-}
-
-function lives({ pid, at }: Owner): boolean {
-  const bootedAt = Date.now() - uptime() * 1000;
-  // In a container the same pid comes back at every start: our own pid in the file is our predecessor's.
-  if (pid === process.pid || at < bootedAt || isThread(pid)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
+    file = openSync(path, 'r+');
   } catch (error) {
-    // EPERM: it lives, but it is another user's.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    return tryLock(file) ? undefined : ownerIn(path);
+  } finally {
+    closeSync(file);
+  }
+}
+
+const ownerFile = (path: string) => join(dirname(path), 'owner');
+
+function ownerIn(path: string): string {
+  try {
+    const { pid, host }: { readonly pid?: number; readonly host?: string } = JSON.parse(readFileSync(ownerFile(path), 'utf8'));
+    return host === hostname() ? `process ${pid}` : `process ${pid} on ${host}`;
+  } catch {
+    return 'another process';
   }
 }

@@ -1,28 +1,34 @@
 import type { Store } from '../../desk/kernel/ports.ts';
 import { type Archived, concerns, createEngine, type Disk } from './engine.ts';
-import { type Dump, emptyDump, loadRows, type Row } from './rows.ts';
+import { type Changes, type Dump, emptyDump, loadRows, type Row } from './rows.ts';
 
 /** A store that keeps nothing: for tests, `ask`, and `converse` without --state; over the rows of a dump, if one is given. */
 export function openMemoryStore(dump: Dump = emptyDump(0)): Store {
+  return createEngine(loadRows(dump), createMemoryDisk());
+}
+
+/** A disk that lasts as long as the process. @param keep is told of all changes of rows and counters */
+export function createMemoryDisk(keep: (changes: Changes) => void = () => undefined): Disk {
   let archive: Archived[] = [];
-  const disk: Disk = {
-    write: async () => undefined,
-    appendArchive: async (entries) => void archive.push(...entries),
+  return {
+    async commit({ changes, archived, amendments }) {
+      keep(changes);
+      archive.push(...archived);
+      for (const amendment of amendments) {
+        archive = archive.flatMap((entry) => {
+          if (entry.table !== amendment.table || !concerns(amendment, JSON.stringify(entry.row))) return [entry];
+          const row = amendment.change(structuredClone(entry.row));
+          return row ? [{ ...entry, row }] : [];
+        });
+      }
+    },
     async readArchive(table, month, holding = '') {
       const rows = archive.filter((entry) => entry.table === table && entry.month === month).map(({ row }) => row);
       return latestOfEach(rows.filter((row) => JSON.stringify(row).includes(holding)));
     },
     archiveMonths: async (table) => [...new Set(archive.filter((entry) => entry.table === table).map(({ month }) => month))].sort(),
-    async amendArchive(amendment) {
-      archive = archive.flatMap((entry) => {
-        if (entry.table !== amendment.table || !concerns(amendment, JSON.stringify(entry.row))) return [entry];
-        const row = amendment.change(structuredClone(entry.row));
-        return row ? [{ ...entry, row }] : [];
-      });
-    },
     close: async () => undefined,
   };
-  return createEngine(loadRows(dump), disk, dump.version);
 }
 
 /** A row archived twice (a crash between archive and commit) counts once, as it was last. */

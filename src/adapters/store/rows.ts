@@ -20,15 +20,74 @@ export interface Rows {
   set(table: string, id: string, row: Row | undefined): Undo;
   has(table: string, id: string): boolean;
   next(counter: string): { value: number; undo: Undo };
-  /** The whole as JSON text, one row a line. */
-  serialise(version: number): string;
+  /** What these rows and counters are now. */
+  changes(touched: Touched): Changes;
+  /** Everything, as it is at this moment. */
+  whole(): Whole;
+  /** How many rows could not be read when they were loaded. */
+  readonly unreadable: number;
 }
 
-/** The form of the file. */
+/** What becomes of rows and counters; rows are JSON text. */
+export interface Changes {
+  /** Table, id, and the row as it is now; without a row it is gone. */
+  readonly rows: readonly (readonly [table: string, id: string, json: string | undefined])[];
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+/** Everything that is kept at hand, as text; it does not change while it is written. */
+export interface Whole {
+  readonly counters: Readonly<Record<string, number>>;
+  readonly tables: readonly (readonly [table: string, rows: readonly string[]])[];
+}
+
+/** Which rows and counters were changed, each once. */
+export interface Touched {
+  row(table: string, id: string): void;
+  counter(name: string): void;
+  add(other: Touched): void;
+  readonly rows: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly counters: ReadonlySet<string>;
+}
+
+export function createTouched(): Touched {
+  const rows = new Map<string, Set<string>>();
+  const counters = new Set<string>();
+  const touched: Touched = {
+    row(table, id) {
+      rows.set(table, (rows.get(table) ?? new Set()).add(id));
+    },
+    counter: (name) => void counters.add(name),
+    add(other) {
+      for (const [table, ids] of other.rows) for (const id of ids) touched.row(table, id);
+      for (const name of other.counters) counters.add(name);
+    },
+    rows,
+    counters,
+  };
+  return touched;
+}
+
+/** The state as it is handed over: moved, backed up, restored, migrated. */
 export interface Dump {
   readonly version: number;
   readonly counters: Readonly<Record<string, number>>;
   readonly tables: Readonly<Record<string, readonly Row[]>>;
+}
+
+/** Everything as a dump. */
+export const dumpOf = ({ counters, tables }: Whole, version: number): Dump => ({
+  version,
+  counters,
+  tables: Object.fromEntries(tables.map(([name, rows]) => [name, rows.map((json) => JSON.parse(json))])),
+});
+
+/** A dump as JSON, one row a line. */
+export function dumpText({ version, counters, tables }: Dump): string {
+  const lists = Object.entries(tables).map(
+    ([name, rows]) => `${JSON.stringify(name)}:[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]`,
+  );
+  return `{"version":${version},"counters":${JSON.stringify(counters)},"tables":{\n${lists.join(',\n')}\n}}\n`;
 }
 
 export const emptyDump = (version: number): Dump => ({ version, counters: {}, tables: {} });
@@ -40,8 +99,7 @@ export const tableOf = (name: string) => (declared as Readonly<Record<string, un
 export function loadRows(dump: Dump, now = new Date()): Rows {
   const tables = new Map<string, TableRows>();
   const counters = new Map(Object.entries(dump.counters));
-  /** Tables as they were last written; a commit joins only those anew that have changed. */
-  const texts = new Map<string, string>();
+  let unreadable = 0;
   const table = (name: string) => {
     const known = tables.get(name) ?? createTableRows(tableOf(name));
     tables.set(name, known);
@@ -55,7 +113,10 @@ export function loadRows(dump: Dump, now = new Date()): Rows {
   function load(name: string, row: unknown): void {
     const why = misfit(name, row);
     if (why === undefined) table(name).set((row as Row).id, table(name).keep(row as Row));
-    else putAside(name, row, why);
+    else {
+      unreadable++;
+      putAside(name, row, why);
+    }
   }
 
   function putAside(name: string, row: unknown, why: string): void {
@@ -72,26 +133,23 @@ export function loadRows(dump: Dump, now = new Date()): Rows {
     mentioning: (name, text) => table(name).mentioning(text).map(copyOf),
     set(name, id, row) {
       const rows = table(name);
-      const become = (kept: Kept | undefined) => {
-        texts.delete(name);
-        return rows.set(id, kept);
-      };
-      const before = become(row && rows.keep(row));
-      return () => become(before);
+      const before = rows.set(id, row && rows.keep(row));
+      return () => rows.set(id, before);
     },
     next(counter) {
       const before = counters.get(counter);
       counters.set(counter, (before ?? 0) + 1);
       return { value: (before ?? 0) + 1, undo: () => (before === undefined ? counters.delete(counter) : counters.set(counter, before)) };
     },
-    serialise(version) {
-      const written = [...tables].map(([name, rows]) => {
-        const text = texts.get(name) ?? `${JSON.stringify(name)}:[\n${[...rows.all()].map(({ json }) => json).join(',\n')}\n]`;
-        texts.set(name, text);
-        return text;
-      });
-      return `{"version":${version},"counters":${JSON.stringify(Object.fromEntries(counters))},"tables":{\n${written.join(',\n')}\n}}\n`;
-    },
+    changes: (touched) => ({
+      rows: [...touched.rows].flatMap(([name, ids]) => [...ids].map((id) => [name, id, table(name).get(id)?.json] as const)),
+      counters: Object.fromEntries([...touched.counters].map((name) => [name, counters.get(name) ?? 0])),
+    }),
+    whole: () => ({
+      counters: Object.fromEntries(counters),
+      tables: [...tables].map(([name, rows]) => [name, [...rows.all()].map(({ json }) => json)] as const),
+    }),
+    unreadable,
   };
 }
 

@@ -35,6 +35,9 @@ export function actingIn(turn: Turn, despite?: readonly string[]): Acting {
   return { ...turn, actor: turn.person.id, before: turn.changed, despite };
 }
 
+/** What counts the appeals of a day (yyMMdd). */
+export const appealCounter = (day: string) => `appeal/${day}`;
+
 /** Registers an appeal under the next number of the day, in the turn's transaction. */
 export async function fileAppeal(turn: Turn, draft: Draft & { what: string; urgent: boolean }): Promise<Appeal> {
   const { tx, now, content, person, room } = turn;
@@ -42,7 +45,7 @@ export async function fileAppeal(turn: Turn, draft: Draft & { what: string; urge
   const at = now.toISOString();
   const handler = await responsibleFor(turn, draft);
   const appeal: Appeal = {
-    id: appealNumber(content.community.prefix, day, await tx.next(`appeal/${day}`)),
+    id: appealNumber(content.community.prefix, day, await tx.next(appealCounter(day))),
     state: 'registered',
     kind: draft.kind,
     category: draft.category,

@@ -41,6 +41,9 @@ export interface Told {
   readonly unanswered?: true;
 }
 
+/** What counts the alarms of a day (yyMMdd). */
+export const alarmCounter = (day: string) => `alarm/${day}`;
+
 /** An alarm of something new, under the next number of the day. It is not kept yet. */
 export async function newAlarm({ tx, now, content }: Acting, { person, room, kind, text, file, unanswered }: Told): Promise<Alarm> {
   const { date } = inShanghai(now);
@@ -48,7 +51,7 @@ export async function newAlarm({ tx, now, content }: Acting, { person, room, kin
   const at = now.toISOString();
   const place = placeIn(content, oneLine(text));
   return {
-    id: alarmNumber(day, await tx.next(`alarm/${day}`)),
+    id: alarmNumber(day, await tx.next(alarmCounter(day))),
     state: 'called',
     kinds: [kind.id],
     person,

@@ -22,16 +22,21 @@ export async function isHeld(tx: Transaction, file: string): Promise<boolean> {
 
 async function removeDiscarded(app: App): Promise<void> {
   const { store, files, log } = app;
-  const rows = await store.transaction((tx) => tx.find('discards'));
-  for (const { id } of rows) {
+  const removed: string[] = [];
+  for (const { id } of await store.transaction((tx) => tx.find('discards'))) {
     try {
       if (id.endsWith('/') && !(await removeUnheld(app, id))) continue;
       if (!id.endsWith('/')) await files?.remove(id);
-      await store.transaction((tx) => tx.remove('discards', id));
+      removed.push(id);
     } catch (error) {
       log.warn({ err: error }, 'a file could not be removed');
     }
   }
+  if (removed.length === 0) return;
+  await store.transaction(async (tx) => {
+    for (const id of removed) await tx.remove('discards', id);
+    tx.wipe();
+  });
 }
 
 /** Removes of a folder what no row holds. @returns whether that was all: what is being made at this moment is looked at again */

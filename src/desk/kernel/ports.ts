@@ -46,6 +46,8 @@ export interface Transaction {
    * that do not fit their table. Slow: whole files are read and written anew, once for all of `holding`.
    */
   amendArchive<T extends TableName>(table: T, holding: readonly string[], change: (row: Tables[T]) => Tables[T] | undefined): Promise<void>;
+  /** What this transaction takes away is gone from the disk too when it resolves, not only from the state. Slow; `amendArchive` does it too. */
+  wipe(): void;
   /** Counts up: 1, 2, 3 … without gaps, since a transaction that fails takes its count back. */
   next(counter: string): Promise<number>;
   /** Runs once all of this transaction is on disk, and never when it fails: what memory knows of the store changes only then. */

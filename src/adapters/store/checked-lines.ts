@@ -1,0 +1,81 @@
+import { crc32 } from 'node:zlib';
+
+/**
+ * Lines that tell whether they are as they were written: `CHECKSUM LENGTH JSON`, the CRC-32 in hexadecimal, the length of the JSON in bytes.
+ * A checksum goes on from that of the line before, so that a line that is missing or stands elsewhere is noticed too.
+ */
+export interface Written {
+  readonly bytes: Buffer;
+  readonly checksum: number;
+}
+
+/** A line that is not as it was written. Lines count from 1. */
+export class DamagedLineError extends Error {
+  override readonly name = 'DamagedLineError';
+  readonly line: number;
+  constructor(line: number) {
+    super(`line ${line} is not as it was written`);
+    this.line = line;
+  }
+}
+
+/** What was read of a file. */
+export interface Read {
+  readonly lines: number;
+  readonly checksum: number;
+  /** So many bytes are whole lines; what follows was cut off while it was written. */
+  readonly end: number;
+}
+
+const lineBreak = 0x0a;
+/** A line that a power cut left with a hole in it has at least so many zeros; text has none. */
+const hole = Buffer.alloc(8);
+
+/** @param before the checksum of the line before */
+export function checkedLine(json: string, before: number): Written {
+  const text = Buffer.from(`${Buffer.byteLength(json)} ${json}\n`);
+  const checksum = crc32(text, before);
+  return { bytes: Buffer.concat([Buffer.from(`${hexadecimal(checksum)} `), text]), checksum };
+}
+
+/**
+ * Reads lines. Only the last one may be cut off: it was never acknowledged.
+ * @param each is given what stands in each
+ * @throws DamagedLineError
+ */
+export function readCheckedLines(bytes: Buffer, before: number, each: (value: unknown) => void): Read {
+  let lines = 0;
+  let checksum = before;
+  let end = 0;
+  while (end < bytes.length) {
+    const next = bytes.indexOf(lineBreak, end) + 1;
+    const line = bytes.subarray(end, next === 0 ? bytes.length : next);
+    const json = jsonOf(line, checksum);
+    if (json === undefined) {
+      if (isCutOff(line, next === 0 || next === bytes.length)) break;
+      throw new DamagedLineError(lines + 1);
+    }
+    each(JSON.parse(json));
+    lines++;
+    checksum = crc32(line.subarray(9), checksum);
+    end = next;
+  }
+  return { lines, checksum, end };
+}
+
+function jsonOf(line: Buffer, before: number): string | undefined {
+  const text = line.subarray(9);
+  if (line[line.length - 1] !== lineBreak || line.toString('latin1', 0, 9) !== `${hexadecimal(crc32(text, before))} `) return undefined;
+  return text.toString('utf8', text.indexOf(0x20) + 1, text.length - 1);
+}
+
+/** Whether the end of this line never reached the disk; a line that is there to its last letter was acknowledged, and is damaged. */
+function isCutOff(line: Buffer, isLast: boolean): boolean {
+  if (!isLast) return false;
+  if (line.includes(hole)) return true;
+  if (line[line.length - 1] === lineBreak) return false;
+  const [, length] = /^.{8} (\d+) /su.exec(line.toString('latin1', 0, 32)) ?? [];
+  return length === undefined || line.length < 9 + length.length + 1 + Number(length) + 1;
+}
+
+const hexadecimal = (checksum: number) => checksum.toString(16).padStart(8, '0');
