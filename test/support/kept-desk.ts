@@ -23,12 +23,13 @@ export async function openKeptDesk() {
     app,
     /** @returns what is said after one line, to whom or where, one a line */
     say: async (from: string, text: string, more: Line = {}) => written(await desk.say(from, text, more)).join('\n'),
-    /** Everything that lies on the disk, as text; what was drawn is none. */
+    /** Everything that lies on the disk, as text; what was drawn is none, nor are check sums and lengths of lines. */
     onDisk() {
       const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
         (entry) => entry.isFile() && !entry.name.endsWith('.png'),
       );
-      return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')).join('\n');
+      const checks = /^[0-9a-f]{8} \d+ |"checksum":\d+/gm;
+      return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8').replace(checks, '')).join('\n');
     },
     async close() {
       await store.close();
