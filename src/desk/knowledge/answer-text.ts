@@ -49,8 +49,11 @@ export function answerText(answer: Answer, facet: Facet | null, telling: Telling
   const source = facet === 'basis' ? { text: '', told: [] } : sourceLine(sentences, answer, telling);
   // The lead of a matter of mourning has its own.
   const condoles = (mourning ? facet !== null : telling.bereaved) && !told.includes('condolence');
-  const body = (condoles ? say('answer.condolence') : '') + bodyOf(said, telling);
-  const plain = facet === null || told.length > 0 || mourning || condoles;
+  const condolence = say('answer.condolence');
+  const spokenBody = bodyOf(said, telling);
+  const again = told.includes('condolence') && spokenBody.startsWith(condolence);
+  const body = (condoles ? condolence : '') + (again ? spokenBody.slice(condolence.length) : spokenBody);
+  const plain = facet === null || told.some((mark) => mark !== 'condolence') || mourning || condoles;
   const text = say('answer.said', {
     heading: plain ? '' : say('answer.heading', { title, facet: facetTitle }),
     body,
@@ -58,7 +61,7 @@ export function answerText(answer: Answer, facet: Facet | null, telling: Telling
     hole: hole.text,
     others,
   });
-  if (mourning || condoles) marks.push('condolence');
+  if (mourning || condoles || told.includes('condolence')) marks.push('condolence');
   const open = hole.open === '' ? {} : { open: say('answer.open', { asked, questions: hole.open }) };
   return { text, told: [...new Set([...told, ...marks, ...source.told, ...hole.told])], ...open };
 }

@@ -26,11 +26,13 @@ async function showAnswer(turn: Turn, topic: string, facet: Facet | null, words:
       replies: [here(turn, turn.say('answer.missing', { title: content.titles.get(topic) ?? topic }))],
     };
   }
-  const goesOn = conversation.topic === topic && isTalkedAbout(conversation, turn.now);
+  const before = isTalkedAbout(conversation, turn.now) ? (conversation.told ?? []) : [];
+  // Of another topic everything is said anew; a condolence is offered once in a talk.
+  const told = conversation.topic === topic ? before : before.filter((mark) => mark === 'condolence');
   const bereaved = hasShape(turn.text, content.talkWords.bereaved);
   // A form or a rating that waits is not covered.
   const busy = [turn.asked, ...turn.covered].some((each) => each?.owed);
-  const said = answerText(record, facet, { ...turn, bereaved, busy, told: goesOn ? (conversation.told ?? []) : [] });
+  const said = answerText(record, facet, { ...turn, bereaved, busy, told });
   talkAbout(turn, topic, said.told);
   await noteAsked(turn, topic, facet);
   if (said.open !== undefined && !busy) await offerToAsk(turn, topic, said.open, words);

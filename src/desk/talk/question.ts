@@ -94,7 +94,9 @@ export async function offerChoice(
   const lines = offered.map((topic, index) =>
     turn.say('choice.line', { number: index + 1, title: turn.content.titles.get(topic) ?? topic }),
   );
-  const condolence = hasShape(turn.text, turn.content.talkWords.bereaved) ? turn.say('answer.condolence') : '';
+  const mourned =
+    hasShape(turn.text, turn.content.talkWords.bereaved) || offered.some((topic) => turn.content.answers.get(topic)?.mourning);
+  const condolence = mourned ? turn.say('answer.condolence') : '';
   return {
     decision: 'clarify',
     topic: offered[0] ?? null,

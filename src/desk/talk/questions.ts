@@ -56,7 +56,8 @@ export const choice = question<'choice', { readonly chosen: number | 'none' | 'c
     const row = { id: turn.ids.id(), text, topic, verdict: 'chosen' as const, person: turn.person.id, at: turn.now.toISOString() };
     await turn.tx.insert('feedback', row);
     await noteChange(turn);
-    return openTopic(turn, topic, facet, text);
+    // "殡仪馆要多少钱" chooses, and asks for another side of it.
+    return openTopic(turn, topic, turn.understood.questions[0].facet ?? facet, text);
   },
 });
 
