@@ -18,6 +18,7 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   evaluate: async (args) => (await import('./evaluate.ts')).evaluate(args),
   wording: async () => (await import('./wording.ts')).wording(),
   export: async (args) => (await import('./export.ts')).exportCommand(args),
+  sheets: async (args) => (await import('./sheets.ts')).sheets(args),
   doctor: async (args) => (await import('./doctor.ts')).doctor(args),
   audit: async () => (await import('./audit.ts')).auditCommand(),
   check: async () => (await import('./check.ts')).check(readConfig(process.env)),

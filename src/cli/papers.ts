@@ -9,5 +9,11 @@ import { contentFolder } from './understanding.ts';
 
 /** Pictures, workbooks and pages, written below a channel's media folder. The font is the shipped one, whatever the content. */
 export function papersIn(media: string, config: Config, log: Log): Papers {
-  return createPapers({ media, fonts: join(projectFolder, 'data/fonts'), picture: (path) => placeOf(contentFolder(config), path), log });
+  return createPapers({
+    media,
+    fonts: join(projectFolder, 'data/fonts'),
+    picture: (path) => placeOf(contentFolder(config), path),
+    log,
+    site: config.SITE_URL,
+  });
 }

@@ -4,7 +4,7 @@ import { accept, answer, askBack, assign, decline, extend, note, refer, resolve 
 import { handlers } from './appeals/handlers.ts';
 import { alike, auditTrail, find, todo } from './appeals/lists.ts';
 import { merge, reopen, split } from './appeals/merging.ts';
-import { fileFor, record } from './appeals/papers.ts';
+import { fileFor, letter, record } from './appeals/papers.ts';
 import {
   callback,
   consent,
@@ -28,12 +28,14 @@ import { alarms, lookIns } from './danger/paging.ts';
 import { danger } from './danger/questions.ts';
 import { dangerTables } from './danger/rows.ts';
 import { exportOf, publish, reportOf, statisticsOf } from './figures/commands.ts';
+import { ledgerOf } from './figures/ledger.ts';
 import { backup, thaw } from './keeping/commands.ts';
 import { dailyBackup, housekeeping, retention, tidying } from './keeping/daily.ts';
 import { damagedRows } from './keeping/damaged.ts';
 import { deskStatus, duty, giveBack, takeOver } from './keeping/desk-commands.ts';
 import { askedOften, digest, digestLater } from './keeping/digest.ts';
 import { keepingTables } from './keeping/rows.ts';
+import { qrSheet } from './keeping/sheets.ts';
 import { reveal, verify } from './keeping/trail.ts';
 import type { Chore } from './kernel/chore.ts';
 import type { Command } from './kernel/command.ts';
@@ -145,6 +147,7 @@ export const commands: readonly Command[] = [
   handlers,
   absence,
   refer,
+  letter,
   answer,
   note,
   askBack,
@@ -169,6 +172,7 @@ export const commands: readonly Command[] = [
   deskStatus,
   statisticsOf,
   exportOf,
+  ledgerOf,
   reportOf,
   publish,
   auditTrail,
@@ -205,6 +209,7 @@ export const commands: readonly Command[] = [
   unsureArrived,
   urgentNotice,
   roomNews,
+  qrSheet,
   bindRoom,
   staffAdd,
   staffStop,

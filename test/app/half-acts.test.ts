@@ -29,7 +29,7 @@ beforeEach(async () => {
     drawn++;
     return draw();
   };
-  const papers: Papers = { chart: paper, card: paper, workbook: paper, page: paper };
+  const papers: Papers = { chart: paper, card: paper, workbook: paper, page: paper, word: paper, sheet: paper };
   app = openDesk({
     store: openMemoryStore(),
     channel: { send: async (saying) => void said.push(saying) },

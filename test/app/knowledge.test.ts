@@ -142,6 +142,8 @@ describe('local facts', () => {
       chart: unused,
       card: unused,
       workbook: unused,
+      word: unused,
+      sheet: unused,
       page: async (...given: unknown[]) => {
         pages.push(given);
         return 'papers/form.html';

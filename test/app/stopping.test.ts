@@ -134,7 +134,7 @@ describe('a stop', () => {
       await drawing.wait();
       return 'papers/统计.png';
     };
-    const app = start({ send: arrive }, { papers: { chart, card: chart, workbook: chart, page: chart } });
+    const app = start({ send: arrive }, { papers: { chart, card: chart, workbook: chart, page: chart, word: chart, sheet: chart } });
     const asked = hear(app, '小周', '/统计 本周');
     await drawing.reached;
     const restarted = restart(app);

@@ -159,7 +159,7 @@ function slowPorts(point: () => Promise<void>): Pick<Parts, 'papers' | 'backups'
   };
   const paper = () => made('papers/drawn');
   return {
-    papers: { chart: paper, card: paper, workbook: paper, page: paper },
+    papers: { chart: paper, card: paper, workbook: paper, page: paper, word: paper, sheet: paper },
     backups: { make: () => made({ name: 'copy', bytes: 1, rows: 1 }), goneOn: () => '2026-12-08' },
   };
 }

@@ -28,6 +28,7 @@ export function crossCheck(parts: Parts, problems: Problem[]): void {
   remindMeFits(parts, problems);
   newsFits(parts, problems);
   reckoningFits(parts, problems);
+  sheetsFit(parts, problems);
 }
 
 function topicsOnce({ answers, categories, actions, laws, local, staffNotes }: Parts, problems: Problem[]): void {
@@ -175,6 +176,18 @@ function remindMeFits({ remindMe, remindMeSource, answers }: Parts, problems: Pr
     for (const each of [topic, ...topics].filter((name) => !answered.has(name))) mistake(`${each} has no answer in data/answers/`);
     for (const each of topics)
       if (kinds.slice(0, index).some((other) => other.topics.includes(each))) mistake(`${each} belongs to another already`);
+  }
+}
+
+/** A code leads to a topic that has an answer; no two sheets have one id or name. */
+function sheetsFit({ sheets, sheetsSource, answers }: Parts, problems: Problem[]): void {
+  const answered = new Set(answers.map(({ value }) => value.id));
+  const listed = sheets?.sheets ?? [];
+  for (const [index, { id, name, topic, at }] of listed.entries()) {
+    const mistake = (message: string) => problems.push(sheetsSource.problem(['sheets', index], message));
+    if (listed.findIndex((each) => each.id === id || each.name === name) < index) mistake(`${id} or ${name} stands there already`);
+    if (topic !== undefined && !answered.has(topic)) mistake(`${topic} has no answer in data/answers/`);
+    if (topic !== undefined && at !== undefined) mistake('a sheet leads to a topic or has a place, not both');
   }
 }
 

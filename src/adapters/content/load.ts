@@ -38,6 +38,7 @@ export function loadFiles(root: Root): Files {
     shortAnswers,
     verdicts,
     placeNames,
+    sheets,
     talkWords,
     wishes,
     smallTalk,
@@ -59,6 +60,7 @@ export function loadFiles(root: Root): Files {
     !menu ||
     !shortAnswers ||
     !placeNames ||
+    !sheets ||
     !verdicts ||
     !talkWords ||
     !wishes ||
@@ -97,6 +99,7 @@ export function loadFiles(root: Root): Files {
     shortAnswers,
     placeNames,
     ...(placeNames.map ? { map: placeNames.map } : {}),
+    sheets,
     verdicts,
     talkWords,
     wishes,

@@ -146,6 +146,22 @@ export const placesFile = z.strictObject({
   map: mapOfPlaces.exactOptional(),
 });
 
+/** What is printed with a QR code (data/sheets.yaml). The id may later be the scene of a code of a 服务号: a short word. */
+const printed = { title: text, line: text };
+export const sheetsFile = z.strictObject({
+  scan: text,
+  other: z.strictObject(printed),
+  sheets: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'an id is made of small letters, digits and "-"'),
+      name: text,
+      ...printed,
+      topic: text.exactOptional(),
+      at: text.exactOptional(),
+    }),
+  ),
+});
+
 const shapes = z.array(pattern).min(1);
 /** How people go on about something that is under way (data/talk-words.yaml). */
 export const talkWordsFile = z.strictObject({

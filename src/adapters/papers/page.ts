@@ -20,7 +20,7 @@ footer { margin-top: 12mm; text-align: right; break-inside: avoid; }
 `.trim();
 
 /** A page to be printed: one HTML file that loads nothing and runs nothing. */
-export function pageHtml({ title, blocks, signature }: Page): string {
+export function pageHtml({ title, blocks, signLines = [], signature }: Page): string {
   const lines = [
     '<!DOCTYPE html>',
     '<html lang="zh-CN">',
@@ -31,6 +31,7 @@ export function pageHtml({ title, blocks, signature }: Page): string {
     `<style>\n${style}\n</style>`,
     `<h1>${escaped(title)}</h1>`,
     ...blocks.map(block),
+    ...signLines.map((line) => `<p>${escaped(line)}</p>`),
     `<footer>${signature.map(escaped).join('<br>')}</footer>`,
     '</html>',
   ];

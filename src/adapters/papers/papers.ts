@@ -9,6 +9,8 @@ import type { Letterings } from './drawing.ts';
 import { keepFile } from './folder.ts';
 import { pageHtml } from './page.ts';
 import { openLetterings, png } from './picture.ts';
+import { sheetPdf } from './sheet.ts';
+import { word } from './word.ts';
 import { workbook } from './workbook.ts';
 
 export interface PapersOptions {
@@ -19,6 +21,8 @@ export interface PapersOptions {
   /** Where a supplied picture lies, by its path in the content. */
   readonly picture: (path: string) => string;
   readonly log: Log;
+  /** The address of the site, for QR codes. */
+  readonly site?: string | undefined;
 }
 
 /**
@@ -26,7 +30,7 @@ export interface PapersOptions {
  * and nothing is written twice. Font and libraries are loaded on first use. What cannot be made
  * is logged and rejected.
  */
-export function createPapers({ media, fonts, picture, log }: PapersOptions): Papers {
+export function createPapers({ media, fonts, picture, log, site }: PapersOptions): Papers {
   let read: Letterings | undefined;
   const letterings = () => {
     read ??= openLetterings(fonts);
@@ -49,6 +53,16 @@ export function createPapers({ media, fonts, picture, log }: PapersOptions): Pap
     chart: (chart) => logged((async () => draw(chart.title, chartSvg(chart, letterings())))()),
     card: (card) => logged((async () => draw(card.title, cardSvg(card, letterings(), await supplied(card, picture))))()),
     workbook: (name, sheets) => logged(keep(name, 'xlsx', JSON.stringify(sheets), () => workbook(sheets))),
+    word: (name, page) => logged(keep(name, 'docx', JSON.stringify(page), () => word(page))),
+    sheet: (sheet) =>
+      logged(
+        (async () => {
+          if (site === undefined) throw new Error('there is no address of a site');
+          const make = () => sheetPdf(sheet, site, ['A4', 'A5', 'card'], fonts, letterings());
+          return keep(sheet.name, 'pdf', JSON.stringify([sheet, site]), make);
+        })(),
+      ),
+    ...(site === undefined ? {} : { site }),
     async page(name, page) {
       const html = pageHtml(page);
       return logged(keep(name, 'html', html, async () => html));

@@ -5,17 +5,17 @@ import { readFont, withFallback } from './font.ts';
 import { lettering } from './lettering.ts';
 import { readSigns } from './signs.ts';
 
-const files = { regular: 'NotoSansSC-Regular.ttf', bold: 'NotoSansSC-Bold.ttf' } as const;
+export const fontFiles = { regular: 'NotoSansSC-Regular.ttf', bold: 'NotoSansSC-Bold.ttf' } as const;
 /** Has what both weights lack: rarer characters and traditional ones. */
-const more = 'NotoSansSC-Medium.ttf';
+export const rarerFont = 'NotoSansSC-Medium.ttf';
 
 /** The two weights of the font, read from the folder in which it is shipped. */
 export function openLetterings(fonts: string): Letterings {
   const font = (file: string) => readFont(readFileSync(join(fonts, file)));
   const signs = readSigns(readFileSync(join(fonts, 'signs.yaml'), 'utf8'));
-  const rarer = font(more);
+  const rarer = font(rarerFont);
   const read = (file: string) => lettering(withFallback(font(file), rarer), signs);
-  return { regular: read(files.regular), bold: read(files.bold) };
+  return { regular: read(fontFiles.regular), bold: read(fontFiles.bold) };
 }
 
 /** Draws an SVG as PNG. Only the shipped font is used, so that it looks the same on every machine. */
@@ -25,7 +25,7 @@ export async function png(svg: string, fonts: string): Promise<Buffer> {
   const image = await renderAsync(svg, {
     font: {
       loadSystemFonts: false,
-      fontFiles: [...Object.values(files), more].map((file) => join(fonts, file)),
+      fontFiles: [...Object.values(fontFiles), rarerFont].map((file) => join(fonts, file)),
       defaultFontFamily: fontFamily,
     },
     logLevel: 'off',

@@ -1,7 +1,7 @@
 import { spokenTime, writtenDate } from '../../domain/time/clock-time.ts';
 import { localValue } from '../knowledge/answer-text.ts';
 import { type Acting, reporterName } from './moves.ts';
-import type { Appeal } from './rows.ts';
+import type { Appeal, AppealStep } from './rows.ts';
 
 /** 转办函: a letter to whom an appeal is handed on, to be printed or forwarded as it is. No telephone number, no name of who asked for none. */
 export async function referralLetter(
@@ -32,9 +32,9 @@ export async function referralLetter(
  */
 export async function mediationRecord(appeal: Appeal, acting: Pick<Acting, 'tx' | 'say' | 'content' | 'now'>): Promise<string> {
   const { say, content, now } = acting;
-  const steps = appeal.history
-    .filter(({ move }) => !['note', 'undo', 'rate', 'archive'].includes(move))
-    .map((step) => say('record.step', { at: spokenTime(new Date(step.at)), move: say(`move.${step.move}`), text: step.text ?? '' }));
+  const steps = letteredSteps(appeal).map((step) =>
+    say('record.step', { at: spokenTime(new Date(step.at)), move: say(`move.${step.move}`), text: step.text ?? '' }),
+  );
   return say('record.letter', {
     number: appeal.id,
     category: content.titles.get(appeal.category) ?? appeal.category,
@@ -45,4 +45,9 @@ export async function mediationRecord(appeal: Appeal, acting: Pick<Acting, 'tx' 
     community: content.community.name,
     today: writtenDate(now),
   });
+}
+
+/** The steps that are told in a record: what is for the staff only, taken back or done by the clock stays out. */
+export function letteredSteps({ history }: Appeal): AppealStep[] {
+  return history.filter(({ move }) => !['note', 'undo', 'rate', 'archive'].includes(move));
 }

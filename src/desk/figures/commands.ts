@@ -1,11 +1,12 @@
 import { type Period, weekAgo } from '../../domain/time/period.ts';
+import { wantsOriginal } from '../appeals/papers.ts';
 import { lastDaysMeant } from '../commands/arguments.ts';
 import { noteAct } from '../kernel/audit.ts';
 import type { Command } from '../kernel/command.ts';
 import type { Reply } from '../kernel/message.ts';
-import type { Papers } from '../kernel/papers.ts';
 import { may } from '../kernel/staff.ts';
 import { here, privately, type Turn, UserError } from '../kernel/turn.ts';
+import { withPaper } from '../kernel/with-paper.ts';
 import { openedOriginals } from '../privacy/privacy.ts';
 import { exported } from './export.ts';
 import { reportOn } from './figures.ts';
@@ -38,7 +39,7 @@ export const exportOf: Command = {
   needs: ['period'],
   async run(turn, { period, text }) {
     if (!period) return [];
-    if (turn.content.staffWords.original.includes(text)) return exportOriginals(turn, period);
+    if (wantsOriginal(turn, text)) return exportOriginals(turn, period);
     if (!turn.papers) throw new UserError(turn.say('paper.none'));
     const reported = await reportOn(turn, readable(turn, period, text), may(turn.person, 'director'));
     const { sheets, count, hidden } = await exported(reported, turn.person, turn);
@@ -55,8 +56,6 @@ export const exportOf: Command = {
 
 /** The same with the numbers that were masked: for a director, sealed on its way, removed when it was sent, and noted. */
 async function exportOriginals(turn: Turn, period: Period): Promise<Reply[]> {
-  if (!may(turn.person, 'director')) throw new UserError(turn.say('export.directorsOnly'));
-  if (turn.room) throw new UserError(turn.say('reveal.privately'));
   if (!turn.papers) throw new UserError(turn.say('paper.none'));
   const reported = await reportOn(turn, period, true);
   const { sheets, count } = await exported(reported, turn.person, turn, await openedOriginals(turn));
@@ -75,7 +74,10 @@ export const reportOf: Command = {
   open: true,
   async run(turn, { period = weekAgo(1, turn.now), text }) {
     const { text: words, page } = await weeklyReport(await reportOn(turn, readable(turn, period, text), false), turn);
-    return [here(turn, ...(await withPaper(turn, words, (papers) => papers.page(page.title, page))))];
+    const printed = here(turn, ...(await withPaper(turn, words, (papers) => papers.page(page.title, page))));
+    // The same once more, to be changed: a report without it is better than none.
+    const file = await turn.papers?.word(page.title, page).catch(() => undefined);
+    return file === undefined ? [printed] : [printed, here(turn, turn.say('paper.word'), file)];
   },
 };
 
@@ -94,15 +96,4 @@ export const publish: Command = {
 function readable(turn: Turn, period: Period, left: string): Period {
   if (left !== '') throw new UserError(turn.say('period.which'));
   return period;
-}
-
-/** The words with their file; when it cannot be made, the words, and that it could not. */
-async function withPaper(turn: Turn, words: string, make: (papers: Papers) => Promise<string>): Promise<[string, string?]> {
-  if (!turn.papers) return [words];
-  try {
-    return [words, await make(turn.papers)];
-  } catch {
-    // Why is in the log of whoever makes them; figures without a picture are better than an apology.
-    return [`${words}\n${turn.say('paper.failed')}`];
-  }
 }

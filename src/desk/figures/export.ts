@@ -122,12 +122,12 @@ function actorOf({ actor }: AppealStep, { person, followers }: Appeal, { say, na
   return resident ? say('audit.resident') : (known?.name ?? say('audit.resident'));
 }
 
-function ratingText({ solved, satisfied }: Rating, { say }: Look): string {
+export function ratingText({ solved, satisfied }: Rating, { say }: Pick<Look, 'say'>): string {
   return satisfied === undefined ? say(`rating.${solved}`) : `${say(`rating.${solved}`)}·${say(`rating.${satisfied}Satisfied`)}`;
 }
 
 /** "2026-11-23 10:05" in Shanghai: read by people, and sorted rightly as text. */
-function timeCell(at: string | undefined): string {
+export function timeCell(at: string | undefined): string {
   if (at === undefined) return '';
   const told = inShanghai(new Date(at));
   return `${told.date} ${clockTime(told)}`;

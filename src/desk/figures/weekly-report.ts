@@ -89,6 +89,7 @@ export async function weeklyReport(reported: Reported, means: Means): Promise<We
         { heading: say('report.questionsHeading') },
         paragraph(lines(questions) || say('report.noQuestions')),
       ],
+      signLines: [say('report.signed')],
       signature: [say('report.signature', values), writtenDate(now)],
     },
   };

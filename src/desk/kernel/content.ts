@@ -16,6 +16,7 @@ import type {
   StaffWords,
   TalkWords,
 } from '../../domain/content/knowledge.ts';
+import type { Sheets } from '../../domain/content/sheets.ts';
 import type { Wording } from '../../domain/content/wording.ts';
 import type { CourseWords } from '../../domain/danger/course.ts';
 import type { DenialWords } from '../../domain/danger/denial.ts';
@@ -55,6 +56,8 @@ export interface Snapshot {
   readonly placeNames: PlaceNames;
   /** Where things are, as it is drawn on the site; absent where nobody has drawn it. */
   readonly map?: CommunityMap;
+  /** What is printed with a QR code. */
+  readonly sheets: Sheets;
   /** How people say whether a thing is solved, whether they are satisfied, yes and no: from the whole of what they say. */
   readonly verdicts: Verdicts;
   readonly talkWords: TalkWords;

@@ -14,6 +14,26 @@ export interface Papers {
   workbook(name: string, sheets: readonly Sheet[]): Promise<string>;
   /** A page (HTML, all in one file) to be printed. */
   page(name: string, page: Page): Promise<string>;
+  /** The same as a Word file (DOCX), to be changed and signed. */
+  word(name: string, page: Page): Promise<string>;
+  /** A sheet with a QR code as a PDF: a page of A4, one of A5 and a card for a desk. Only where `site` is known. */
+  sheet(sheet: QrSheet): Promise<string>;
+  /** The address of the site as people see it. */
+  readonly site?: string;
+}
+
+/** A sheet that hangs somewhere, whose code leads to a page of the site; every word of it comes from data/. */
+export interface QrSheet {
+  readonly title: string;
+  /** What one gets there, in a line. */
+  readonly line: string;
+  /** How it is used: "微信扫一扫". */
+  readonly scan: string;
+  /** Where it hangs, or what it is about. */
+  readonly name: string;
+  readonly community: string;
+  /** The page on which whoever scans it lands: "/guide/residence.permit". */
+  readonly path: string;
 }
 
 /** Figures of a period; every word of it comes from data/. */
@@ -57,9 +77,22 @@ export interface Page {
   readonly title: string;
   readonly blocks: readonly (
     | { readonly heading: string }
-    | { readonly paragraph: string }
-    | { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
+    | {
+        readonly paragraph: string;
+        /** It begins at the edge: whom a letter is to. */
+        readonly flush?: true;
+      }
+    | {
+        readonly head: readonly string[];
+        readonly rows: readonly (readonly string[])[];
+        /** How wide each column is, in percent; absent: as it comes. */
+        readonly widths?: readonly number[];
+      }
   )[];
+  /** Lines to be signed by hand, before the end. */
+  readonly signLines?: readonly string[];
+  /** Whether the paper lies: for wide tables. */
+  readonly lying?: boolean;
   /** At the end, to the right: who wrote it and when. */
   readonly signature: readonly string[];
 }

@@ -114,6 +114,8 @@ describe('the card', () => {
     chart: async () => '',
     workbook: async () => '',
     page: async () => '',
+    word: async () => '',
+    sheet: async () => '',
   };
 
   beforeEach(() => {

@@ -1,0 +1,34 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadFiles } from '../adapters/content/load.ts';
+import { projectFolder } from '../adapters/content/project.ts';
+import { openLetterings } from '../adapters/papers/picture.ts';
+import { sheetPdf, sheetPng } from '../adapters/papers/sheet.ts';
+import { type SheetFormat, sheetFormats } from '../adapters/papers/sheet-layout.ts';
+import { landingOf } from '../domain/content/sheets.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { contentFolder } from './understanding.ts';
+
+/** `sheets DIR`: every sheet of data/sheets.yaml with its QR code, as ID-A4.pdf, ID-A4.png, ID-A5.…, ID-card.…, to be printed. */
+export async function sheets([folder]: readonly string[]): Promise<void> {
+  if (folder === undefined) throw new ConfigError('sheets needs a folder to write to: npm run sheets -- DIR');
+  const config = readConfig(process.env);
+  const { SITE_URL: site } = config;
+  if (site === undefined)
+    throw new ConfigError(
+      'the codes lead to the site: set SITE_URL to its address as people see it, e.g. SITE_URL=https://shequ.example.cn',
+    );
+  const { community, sheets: listed } = loadFiles(contentFolder(config)).content;
+  const fonts = join(projectFolder, 'data/fonts');
+  const letterings = openLetterings(fonts);
+  mkdirSync(folder, { recursive: true });
+  for (const sheet of listed.sheets) {
+    const drawn = { ...sheet, scan: listed.scan, community: community.name, path: landingOf(sheet) };
+    for (const format of Object.keys(sheetFormats) as SheetFormat[]) {
+      const path = join(folder, `${sheet.id}-${format}`);
+      writeFileSync(`${path}.pdf`, await sheetPdf(drawn, site, [format], fonts, letterings));
+      writeFileSync(`${path}.png`, await sheetPng(drawn, site, format, fonts, letterings));
+    }
+    process.stdout.write(`${sheet.id}: ${site.replace(/\/+$/, '')}${drawn.path}\n`);
+  }
+}

@@ -1,0 +1,29 @@
+import { type ListedSheet, landingOf } from '../../domain/content/sheets.ts';
+import type { Command } from '../kernel/command.ts';
+import { here, type Turn, UserError } from '../kernel/turn.ts';
+
+/** What a sheet is called that is not listed. */
+const nameAtMost = 30;
+
+/** 二维码: a sheet to be printed, for a desk, a building or a topic; without a name, which there are. */
+export const qrSheet: Command = {
+  id: 'sheet',
+  role: 'worker',
+  needs: [],
+  open: true,
+  async run(turn, { text }) {
+    const { say, papers, content } = turn;
+    const { scan, sheets } = content.sheets;
+    if (text === '') return [here(turn, say('sheet.list', { names: sheets.map(({ name }) => name).join(say('list.separator')) }))];
+    if (!papers) throw new UserError(say('paper.none'));
+    if (papers.site === undefined) throw new UserError(say('sheet.noSite'));
+    const sheet = sheets.find(({ name, title }) => name === text || title === text) ?? unlisted(turn, text.slice(0, nameAtMost));
+    const file = await papers.sheet({ ...sheet, scan, community: content.community.name, path: landingOf(sheet) });
+    return [here(turn, say(sheet.at === undefined ? 'sheet.done' : 'sheet.doneAt', { name: sheet.name }), file)];
+  },
+};
+
+/** A place that nobody has listed: its sheet leads to the form for a report, with the place filled in. */
+function unlisted({ content }: Turn, name: string): Omit<ListedSheet, 'id'> {
+  return { ...content.sheets.other, name, at: name };
+}
