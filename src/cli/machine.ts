@@ -25,7 +25,7 @@ const megabyte = 1024 ** 2;
 /** Below so much no picture or backup is safe; below so much more somebody should clear up. */
 const diskLeast = 200 * megabyte;
 const diskEnough = 1024 * megabyte;
-/** All of it is held in memory, some five times as large (docs/scale.md). */
+/** All of it is held in memory, several times as large. */
 const stateEnough = 100 * megabyte;
 
 /** How the computer stands. */
