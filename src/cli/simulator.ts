@@ -57,6 +57,7 @@ export async function startSimulator(
     vault: await openVault(config, folder, store),
     files: filesBelow(mediaFolder),
     papers: papersIn(mediaFolder, config, log),
+    siteUrl: config.SITE_URL,
     orders: ordersBelow(folder),
   });
   const eyes = createEyes(bot, directory, profile);

@@ -96,6 +96,7 @@ export async function startWechat(config: Config, print: (line: string) => void,
     vault: await openVault(config, folder, store),
     files: filesBelow(mediaFolder),
     papers: papersIn(mediaFolder, config, log),
+    siteUrl: config.SITE_URL,
     orders: ordersBelow(folder),
     ...(profile.idsSurviveLogin ? {} : { secrets: scryptSecrets }),
   });

@@ -35,6 +35,8 @@ export interface StartOptions {
   readonly vault: Vault;
   readonly files: Files;
   readonly papers: Papers;
+  /** The address of the public site, as it is set. */
+  readonly siteUrl: string | undefined;
   /** Where an account's ids change with each login. */
   readonly secrets?: Secrets;
   /** What whoever sits at the computer orders by `npm run staff` while the bot runs. */
@@ -42,9 +44,10 @@ export interface StartOptions {
 }
 
 /** Wires the app and begins to tick every few seconds: an unanswered question about danger is due after a minute, not two. The tick does what is due by the store; the timer only wakes it. */
-export async function start({ library, orders, ...parts }: StartOptions): Promise<Running> {
+export async function start({ library, orders, siteUrl, ...parts }: StartOptions): Promise<Running> {
   const { store, clock, ids, log } = parts;
-  const app = createApp({ ...parts, content: library, workCalendars: chineseWorkCalendar });
+  const links = siteUrl === undefined ? {} : { siteUrl: siteUrl.replace(/\/+$/, '') };
+  const app = createApp({ ...parts, ...links, content: library, workCalendars: chineseWorkCalendar });
   await app.outbox.recover();
   await remindOfFreeze(app);
   const directorCode = await newDirectorCode(store, ids, clock.now(), true);

@@ -8,6 +8,7 @@ import type { Reply } from '../kernel/message.ts';
 import { ask, settle, topOf } from '../kernel/question.ts';
 import { here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { howToReveal, noticeOnce } from '../privacy/privacy.ts';
+import { caseSecret, writtenSecret } from './case-keys.ts';
 import { actingIn, fileAppeal, makeMove, summaryLine, toReporter } from './moves.ts';
 import { handlerName, handlerTold, noticeToHandler } from './responsible.ts';
 import type { Appeal, Draft } from './rows.ts';
@@ -171,7 +172,15 @@ async function receiptOf(turn: Turn, filed: Appeal, advice: string): Promise<str
     read: filed.urgent ? '' : readAt(turn),
     anonymous: filed.anonymous ? turn.say('appeal.anonymousKept') : '',
     advice,
+    link: await pageLine(turn, filed),
   });
+}
+
+/** Where its reporter follows it on the site, without an account. Receipts are read in private: nobody else learns of the address. */
+async function pageLine(turn: Turn, { id, person, onBehalfOf }: Appeal): Promise<string> {
+  if (turn.siteUrl === undefined || turn.message.page || onBehalfOf !== undefined) return '';
+  const secret = writtenSecret(await caseSecret(turn, id, person));
+  return turn.say('appeal.page', { url: `${turn.siteUrl}/s/${secret}` });
 }
 
 /** One receipt for all that one message told of. */

@@ -242,6 +242,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     vault: app.vault,
     backups: app.backups,
     papers: app.papers,
+    siteUrl: app.siteUrl,
     secrets: app.secrets,
     changed: new Map(),
     alarms: new Set(),

@@ -22,6 +22,8 @@ export interface Parts {
   readonly secrets?: Secrets;
   /** Absent where there are no files. */
   readonly files?: Files;
+  /** The address of the public site, without a slash at its end; absent: nothing that is said has a link. */
+  readonly siteUrl?: string;
   /** Absent where no file can be shown. */
   readonly papers?: Papers;
 }

@@ -46,6 +46,8 @@ export interface Turn {
   readonly vault: Vault;
   readonly backups: Backups | undefined;
   readonly papers: Papers | undefined;
+  /** The address of the public site; undefined: nothing that is said has a link. */
+  readonly siteUrl: string | undefined;
   readonly secrets: Secrets | undefined;
 }
 

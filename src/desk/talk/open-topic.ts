@@ -14,6 +14,14 @@ export async function openTopic(turn: Turn, topic: string, facet: Facet | null, 
   return (await runAction(turn, topic, text)) ?? (await reckonOf(turn, topic, facet, text)) ?? showAnswer(turn, topic, facet, text);
 }
 
+/** So long an answer is easier to read on a page. */
+const longAnswer = 120;
+
+/** Where the whole of a long answer stands on the site. */
+function wholeText({ siteUrl, say }: Turn, topic: string, text: string): string {
+  return siteUrl === undefined || text.length < longAnswer ? '' : `\n${say('answer.whole', { url: `${siteUrl}/guide/${topic}` })}`;
+}
+
 /** Says an answer, without what was said of its topic in this talk; what it leaves open can be put to the staff. */
 async function showAnswer(turn: Turn, topic: string, facet: Facet | null, words: string): Promise<Outcome> {
   const { conversation, content } = turn;
@@ -36,5 +44,5 @@ async function showAnswer(turn: Turn, topic: string, facet: Facet | null, words:
   talkAbout(turn, topic, said.told);
   await noteAsked(turn, topic, facet);
   if (said.open !== undefined && !busy) await offerToAsk(turn, topic, said.open, words);
-  return { decision: 'answer', topic, facet, replies: [here(turn, said.text)] };
+  return { decision: 'answer', topic, facet, replies: [here(turn, said.text + wholeText(turn, topic, said.text))] };
 }
