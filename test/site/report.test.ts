@@ -122,6 +122,7 @@ describe('我要反映', () => {
     const { text } = await stage.post('/report', { ...fields, danger: 'no' });
     expect(numberIn(text)).not.toBe('');
     expect(await stage.desk.store.transaction((tx) => tx.count('suspicions'))).toBe(0);
+    expect(await rows('appeals')).toHaveLength(1);
     expect(await rows('alarms')).toEqual([]);
   });
 
