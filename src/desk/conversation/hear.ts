@@ -86,6 +86,14 @@ const dangerTold: Handler = async (turn) => {
   return !isPlain && (afterSlash(turn.text) !== undefined || (await answersClearly(turn))) ? undefined : emergency(turn);
 };
 
+/** "没有危险", ticked on a page: what was asked is over, and the report below is taken down. */
+const deniedOnPage: Handler = async (turn) => {
+  if (turn.asked?.question.kind !== 'danger') return undefined;
+  await turn.tx.remove('suspicions', turn.conversation.id);
+  await settle(turn);
+  return undefined;
+};
+
 /** Danger in what was filled in on a page, with the place that was told beside it; not asked about again once it was denied there. */
 const dangerFilledIn: Handler = async (turn) => {
   const { page } = turn.message;
@@ -296,6 +304,7 @@ async function dropPassed(turn: Turn, { decision }: Outcome): Promise<void> {
 function handlersFor(turn: Turn): readonly Handler[] {
   const { page } = turn.message;
   // A button says nothing that could be danger.
+  if (page?.does === 'report' && page.safe) return [deniedOnPage, dangerFilledIn, filled];
   if (page && page.does !== 'say') return turn.message.text === '' ? [filled] : [dangerAnswered, dangerFilledIn, filled];
   // A group that staff have not bound yet is nobody's: only danger and the command that binds it are heard there.
   if (turn.room?.kind === 'unbound') return [dangerAnswered, emergency, enrolment, wake, command];

@@ -50,9 +50,6 @@ export interface SiteCases {
   ): Promise<{ readonly texts: readonly string[]; readonly view: CaseView | undefined } | undefined>;
 }
 
-/** The second of the two choices that the question about danger offers. */
-const nobodyInDanger = '2';
-
 export function createSiteCases(app: App): SiteCases {
   const hear = (person: string, id: string, text: string, page: Filled, file?: string) =>
     app.hear({
@@ -73,7 +70,6 @@ export function createSiteCases(app: App): SiteCases {
       const before = await filedBy(app, person);
       if (before.length > 0) return { kind: 'filed', cases: before };
       const page: FilledReport = { does: 'report', ...more };
-      if (more.safe) await hear(person, `${person}/safe`, nobodyInDanger, { does: 'say' });
       const { decision, replies, lacking } = await hear(person, `${person}/${more.safe ? 'report-safe' : 'report'}`, what, page, file);
       if (lacking) return { kind: 'lacking', lacking };
       const cases = await filedBy(app, person);
