@@ -161,7 +161,11 @@ export async function startWechat(config: Config, print: (line: string) => void,
     if (profile.idsSurviveLogin || !bot.isLoggedIn) return;
     await settled;
     await eyes.lookAround();
-    await tellHeld(app, channelName);
+    const doubt = await tellHeld(app, channelName);
+    if (doubt !== undefined) {
+      print(doubt);
+      notify(say('host.groupDoubtPast'));
+    }
     await tellRemarks(app, channelName);
     await app.outbox.pump();
   };

@@ -90,6 +90,42 @@ describe('a name is the longest that anybody is known by, or nobody’s', () => 
     expect(await blocked(opened)).toEqual([]);
   });
 
+  test.each([
+    ['/接管 @张奶奶 60分', '张奶奶 60分', '张奶奶'],
+    ['/拉黑 @小明 3天 原因:刷屏', '小明 3天', '小明'],
+    ['/拉黑 @小明 取消', '小明 取消', '小明'],
+  ])('whose nickname goes on like the line %s is asked about, and nothing is done to anybody before', async (line, longer, shorter) => {
+    const opened = await desk(longer, shorter);
+    const asked = await opened.ask('李主任', line);
+    expect(asked).toContain(`1 ${longer}（`);
+    expect(asked).toContain(`2 ${shorter}（`);
+    expect(await blocked(opened)).toEqual([]);
+    expect(await opened.ask('李主任', '2')).toMatch(new RegExp(`是这一位：${shorter}（|${shorter} 没有被拉黑`));
+  });
+
+  test.each(['S9QX4HT2K', 'S9QX4HT2K 主任', 'R7K2M'])('a token that nobody has is no name: %s', async (token) => {
+    const { ask } = await desk();
+    expect(codeIn(await ask('李主任', `/员工 加 @${token}`))).toBe('');
+  });
+
+  test('what stands behind a colleague’s name and is no role is not taken for a name', async () => {
+    const { ask } = await desk();
+    expect(codeIn(await ask('李主任', '/员工 加 小周 主任 快点'))).toBe('');
+  });
+
+  test('whoever was stopped is called as they call themselves again, not like a colleague', async () => {
+    const { ask, person } = await desk();
+    await ask('小明', codeIn(await ask('李主任', '/员工 加 小吴')));
+    await ask('李主任', '/员工 停 小吴');
+    expect(await person('小明')).toMatchObject({ name: '小明' });
+    expect(await ask('李主任', '/接管 @小吴')).toContain('没有找到');
+  });
+
+  test('a line break in a name forges no line', async () => {
+    const { ask } = await desk();
+    expect(await ask('李主任', '/员工 加 小吴\n【紧急】快来')).toContain('给 小吴 【紧急】快来（经办）的口令');
+  });
+
   test('what tells them apart is shown: a case, and what cannot be seen in the name', async () => {
     const { ask } = await desk('王\u200b磊');
     await ask('王磊', '3栋2单元楼道灯不亮');
@@ -202,7 +238,7 @@ describe('whoever says the code becomes who it was made out for', () => {
     expect((await person('小偷'))?.role).toBeUndefined();
   });
 
-  test.each(['我', '主任', '\u200b', '12345678901234567890一二三'])('a name like %j is nobody’s', async (name) => {
+  test.each(['我', '主任', '\u200b', '一二三四五六七八九十一二三四五六七八九十一'])('a name like %j is nobody’s', async (name) => {
     const { ask, store } = await desk();
     expect(codeIn(await ask('李主任', `/员工 加 ${name}`))).toBe('');
     expect(await store.transaction((tx) => tx.find('enrolments'))).toEqual([]);

@@ -25,10 +25,11 @@ function lettersOf(count: number, length: number): string {
 /** Ids and chance that are the same in every run, for tests and for `converse`. */
 export function steadyIds(): Ids {
   let count = 0;
+  let codes = 0;
   return {
     id: () => `id${String(++count).padStart(6, '0')}`,
     // Short ones are the same each time; those by which somebody is known are not.
-    code: (length) => (length < 8 ? 'TESTCODE2345'.slice(0, length) : `TE5T${lettersOf(++count, length - 4)}`),
+    code: (length) => (length < 8 ? 'TESTCODE2345'.slice(0, length) : `TE5T${lettersOf(++codes, length - 4)}`),
     chance: () => 0,
   };
 }

@@ -29,6 +29,8 @@ export interface Directory {
   nativeOf(id: string): Promise<string | undefined>;
   /** Titles of groups that wait to be found again after a login. */
   heldRooms(): Promise<ReadonlySet<string>>;
+  /** The channel's ids of the groups that are bound and known in this login. */
+  boundRooms(): Promise<readonly string[]>;
   /** Several friends carry one token: none of them is anybody until there is one. */
   shared(token: string): Promise<void>;
   /** Where ids change with each login: the account is in, under this id. @returns whether everybody has new ids now */
@@ -65,6 +67,12 @@ export function createDirectory(store: Store, ids: Ids, channel: string, changin
         return binding?.id.split('/').slice(2).join('/');
       }),
     heldRooms: () => store.transaction(async (tx) => new Set((await tx.find('rooms', { held: true })).map(({ name }) => name))),
+    boundRooms: () =>
+      store.transaction(async (tx) => {
+        const rooms = (await tx.find('rooms', { kind: ['residents', 'staff'] })).filter(({ held }) => !held);
+        const bindings = await Promise.all(rooms.map(({ id }) => tx.find('bindings', { target: id }, { limit: 1 })));
+        return bindings.flat().flatMap(({ id }) => (id.startsWith(keyOf('room', '')) ? [id.slice(keyOf('room', '').length)] : []));
+      }),
     shared: (token) =>
       store.transaction(async (tx) => {
         const [owner] = await tx.find('people', { token });

@@ -67,18 +67,22 @@ function searchingEyes(bot: Wechaty, directory: Directory): Eyes {
     return found;
   }
 
-  /** Other groups of this title, and who is in it, where a group of this title is looked for. */
-  async function proofFor(room: string, topic: string) {
-    const titles = await Promise.all((await puppet.roomList()).map((each) => topicOf(each)));
-    const onlyOne = titles.filter((title) => title === topic).length === 1;
-    return { onlyOne, members: await puppet.roomMemberList(room) };
+  /** Other groups of this title, and who is in it besides the bot, while groups are looked for. */
+  async function proofFor(room: string, topic: string, isLookedFor: boolean) {
+    const titles = isLookedFor ? await Promise.all((await puppet.roomList()).map((each) => topicOf(each))) : [];
+    return { onlyOne: titles.filter((title) => title === topic).length === 1, members: await membersOf(room) };
+  }
+
+  async function membersOf(room: string): Promise<string[]> {
+    return (await puppet.roomMemberList(room)).filter((id) => id !== puppet.currentUserId);
   }
 
   async function look(id: string): Promise<string> {
     const name = await topicOf(id);
-    if (settled.has(id) || !(await directory.heldRooms()).has(name)) return directory.room(id, { name });
-    const ours = await directory.room(id, { name, proof: await proofFor(id, name) });
-    if (!(await directory.heldRooms()).has(name)) settled.add(id);
+    const held = settled.has(id) ? new Set() : await directory.heldRooms();
+    if (held.size === 0) return directory.room(id, { name });
+    const ours = await directory.room(id, { name, proof: await proofFor(id, name, held.has(name)) });
+    if (held.has(name) && !(await directory.heldRooms()).has(name)) settled.add(id);
     return ours;
   }
 
@@ -94,6 +98,8 @@ function searchingEyes(bot: Wechaty, directory: Directory): Eyes {
         if (holders.length === 1 && only) await directory.person(only.id, await sightOf(only.id, false));
         else await directory.shared(token);
       }
+      for (const id of await directory.boundRooms())
+        await directory.room(id, { name: await topicOf(id), proof: { onlyOne: true, members: await membersOf(id) } });
       const held = await directory.heldRooms();
       if (held.size === 0) return;
       for (const id of await puppet.roomList()) if (held.has(await topicOf(id))) await look(id);

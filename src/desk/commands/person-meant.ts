@@ -46,30 +46,54 @@ export async function personMeant(turn: Turn, text: string, traits: PersonTraits
   const known = await turn.tx.find('people');
   const token = readToken(word);
   const bearer = token === undefined ? [] : known.filter((person) => person.token === token);
-  if (bearer.length > 0) return only(turn, word, bearer, after, chosen);
+  if (bearer.length > 0) return only(turn, word, [{ name: word, people: bearer, after }], chosen);
   if (at === '' && !traits.needs.includes('person')) return undefined;
-  const found = longestName(text.slice(at.length), known);
+  const fits = namesAt(text.slice(at.length), known);
+  const [longest] = fits;
   // A word without "@" that is nobody's name is some other argument, or text.
-  if (!found && at === '') return undefined;
-  if (!found) throw new UserError(turn.say('staff.nobodyOfThatName', { name: word.slice(0, 20) }));
-  return only(turn, found.name, preferred(turn, found.people, traits), found.after, chosen);
+  if (!longest && at === '') return undefined;
+  if (!longest) throw new UserError(turn.say('staff.nobodyOfThatName', { name: word.slice(0, 20) }));
+  const meant = [
+    longest,
+    ...fits.slice(1).filter(({ after: rest }) => isArgument(turn, rest.slice(0, rest.length - longest.after.length))),
+  ];
+  return only(
+    turn,
+    longest.name,
+    meant.map((fit) => ({ ...fit, people: preferred(turn, fit.people, traits) })),
+    chosen,
+  );
+}
+
+/** People of a name that a text begins with, and what follows it. */
+interface Fit {
+  readonly name: string;
+  readonly people: readonly Person[];
+  readonly after: string;
 }
 
 /** The longest name of anybody known that a text begins with. It ends where a word does. */
-export function longestName(
-  text: string,
-  known: readonly Person[],
-): { readonly name: string; readonly people: readonly Person[]; readonly after: string } | undefined {
+export function longestName(text: string, known: readonly Person[]): Fit | undefined {
+  return namesAt(text, known)[0];
+}
+
+/** The names of people known that a text begins with, the longest first. */
+function namesAt(text: string, known: readonly Person[]): Fit[] {
   const called = new Map<string, Person[]>();
   for (const person of known) {
     const bare = bareName(person.name);
     if (bare !== '') called.set(bare, [...(called.get(bare) ?? []), person]);
   }
-  for (const end of endsIn(text)) {
+  return endsIn(text).flatMap((end) => {
     const people = called.get(bareName(text.slice(0, end)));
-    if (people) return { name: text.slice(0, end), people, after: text.slice(end).replace(/^[\s\u2005，,：:；;、]+/u, '') };
-  }
-  return undefined;
+    return people ? [{ name: text.slice(0, end), people, after: text.slice(end).replace(/^[\s\u2005，,：:；;、]+/u, '') }] : [];
+  });
+}
+
+/** Whether the words by which a name is longer than another may be meant for the command: whoever is called "张奶奶 60分" is asked about. */
+function isArgument({ content }: Turn, words: string): boolean {
+  const { undo, reason, due } = content.staffWords;
+  return /\d/.test(words.normalize('NFKC')) || [...undo, ...reason, ...due].some((word) => words.trim().startsWith(word));
 }
 
 /** Where a name at the beginning of a text may end, the last first. A name that was picked from the members ends where WeChat says. */
@@ -89,11 +113,12 @@ function preferred(turn: Turn, people: readonly Person[], { colleague = false }:
   return here.length > 0 ? here : people;
 }
 
-async function only(turn: Turn, name: string, people: readonly Person[], after: string, chosen: string | undefined): Promise<PersonRead> {
+async function only(turn: Turn, name: string, fits: readonly Fit[], chosen: string | undefined): Promise<PersonRead> {
+  const people = fits.flatMap((fit) => fit.people.map((person) => ({ person, after: fit.after })));
   const [first, ...others] = people;
-  const person = others.length === 0 ? first : people.find(({ id }) => id === chosen);
-  if (person) return { person, after };
-  const offered = people.slice(0, offeredAtMost);
+  const meant = others.length === 0 ? first : people.find(({ person }) => person.id === chosen);
+  if (meant) return meant;
+  const offered = people.slice(0, offeredAtMost).map(({ person }) => person);
   const lines = await Promise.all(offered.map(async (each, row) => turn.say('who.row', { row: row + 1, who: await whoIs(turn, each) })));
   throw new SeveralPeople(
     turn.say('who.which', { name: name.slice(0, 20), lines: lines.join('\n') }),

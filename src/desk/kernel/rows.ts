@@ -85,6 +85,12 @@ const room = z.object({
   /** After a new login nobody has proved yet which group this is; what is to be said there waits. `code` proves it: /绑定 7K2M. */
   held: z.boolean().exactOptional(),
   code: z.string().exactOptional(),
+  /** Where ids change with each login: who was in it when it was seen last, as far as a remark says who they are. It is known again by them. */
+  members: z.array(personId).readonly().exactOptional(),
+  /** Why it is still held though one of its title was seen: another has the title, or somebody in it is none of the staff. */
+  doubt: z.enum(['twins', 'outsiders']).exactOptional(),
+  /** Nobody has bound it, and somebody in it is not known as one of the staff. */
+  outsiders: z.boolean().exactOptional(),
   /** When something was last heard there, to the hour. */
   activeAt: time.exactOptional(),
   /** Until then the account's owner speaks there on the phone. */
@@ -98,7 +104,9 @@ const rooms = table<Room>({
   row: room,
   indexes: [{ equal: ['kind'], order: 'activeAt' }, { equal: ['held'] }],
   kept: 'always',
-  deletion: 'stays',
+  deletion({ members, ...row }, person) {
+    return members ? { ...row, members: members.filter((member) => member !== person) } : row;
+  },
 });
 
 const binding = z.object({ id: z.string(), kind: z.enum(['person', 'room']), target: personId });

@@ -18,15 +18,20 @@ export function howTold(person: Person | undefined): 'command.told' | 'command.o
 
 /** A notice to the staff: in their groups, or to each privately while no group is bound. */
 export async function toStaff(tx: Transaction, text: string): Promise<Reply[]> {
-  const rooms = await tx.find('rooms', { kind: 'staff' });
-  if (rooms.length > 0) return rooms.map((room) => ({ to: { room: room.id }, text, kind: 'notice' as const }));
-  return toEach(tx, text);
+  const told = await toStaffRooms(tx, text);
+  return told.length > 0 ? told : toEach(tx, text);
 }
 
 /** A notice to each of the staff, privately. */
-async function toEach(tx: Transaction, text: string): Promise<Reply[]> {
+export async function toEach(tx: Transaction, text: string): Promise<Reply[]> {
   const people = await tx.find('people', { role: ['worker', 'director'] });
   return people.map((person) => ({ to: { person: person.id }, text, kind: 'notice' as const }));
+}
+
+/** A notice to the staff's groups, and to nobody while none is bound. */
+export async function toStaffRooms(tx: Transaction, text: string): Promise<Reply[]> {
+  const rooms = await tx.find('rooms', { kind: 'staff' });
+  return rooms.map((room) => ({ to: { room: room.id }, text, kind: 'notice' as const }));
 }
 
 /** A notice to every director, privately. */

@@ -5,7 +5,7 @@ import { noteAct } from '../kernel/audit.ts';
 import type { Reply } from '../kernel/message.ts';
 import type { Ids, Store, Transaction } from '../kernel/ports.ts';
 import type { Person, Role } from '../kernel/rows.ts';
-import { toDirectors } from '../kernel/staff.ts';
+import { toDirectors, toStaffRooms } from '../kernel/staff.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { enlist } from './enlist.ts';
 import { freeName } from './names.ts';
@@ -121,7 +121,12 @@ async function enrolDirector(turn: Turn): Promise<Outcome> {
   const replies = [here(turn, turn.say('staff.firstDirector'))];
   if (remark !== '') replies.push(here(turn, turn.say('remark.please', { remark })));
   const others = (await toDirectors(turn.tx, turn.say('code.usedHost', { name }))).filter((reply) => !isTo(reply, turn.person.id));
-  return done(...replies, ...told, ...others);
+  return done(
+    ...replies,
+    ...told,
+    ...others,
+    ...(await toStaffRooms(turn.tx, turn.say('staff.joined', { name, role: turn.say('role.director') }))),
+  );
 }
 
 async function enrolColleague(turn: Turn, meant: Enrolment): Promise<Outcome> {
@@ -132,9 +137,9 @@ async function enrolColleague(turn: Turn, meant: Enrolment): Promise<Outcome> {
   await tx.remove('enrolments', meant.id);
   // They have left the staff since, or a colleague has the name meanwhile.
   if (meant.person !== undefined && known?.role === undefined) return done(here(turn, say('code.over')));
-  if (known && known.id !== speaker.id) await rebind(turn, speaker, known);
+  const back = known && known.id !== speaker.id ? await rebind(turn, speaker, known) : known;
   const nickname = speaker.name === name ? {} : { nickname: speaker.name };
-  const fresh = known ? { ...known, reachable: true } : { ...speaker, name: await freeName(tx, { id: speaker.id, name }), ...nickname };
+  const fresh = back ? { ...back, reachable: true } : { ...speaker, name: await freeName(tx, { id: speaker.id, name }), ...nickname };
   const { person, remark, told } = await enlist(turn, fresh, role);
   await noteAct(turn, 'enrol', true, person.id);
   const title = say(`role.${role}`);
@@ -146,7 +151,7 @@ async function enrolColleague(turn: Turn, meant: Enrolment): Promise<Outcome> {
     remark: remark === '' ? '' : say('remark.please', { remark }),
   });
   const others = (await toDirectors(tx, notice)).filter((reply) => !isTo(reply, person.id));
-  return done(greeting, ...told, ...others);
+  return done(greeting, ...told, ...others, ...(await toStaffRooms(tx, say('staff.joined', { name: person.name, role: title }))));
 }
 
 /**

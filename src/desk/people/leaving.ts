@@ -13,12 +13,13 @@ export async function leaveStaff(
   person: Person,
 ): Promise<{ matters: string; cases: string }> {
   const { tx, secrets } = leaving;
-  const { role: _, pin: __, asleep: ___, nickname: ____, ...plain } = person;
+  const { role: _, pin: __, asleep: ___, nickname = person.name, ...rest } = person;
   const left = await dropHandler(leaving, person);
   await dropCodesFor(tx, person.id);
   await forgetTries(tx, person.id);
   const proved = !secrets || person.tokenSeen === true;
   if (!proved) for (const { id } of await tx.find('bindings', { target: person.id })) await tx.remove('bindings', id);
-  await tx.put('people', proved ? plain : { ...plain, reachable: false });
+  // The name was that of a colleague: whoever was one is called as they call themselves again.
+  await tx.put('people', proved ? { ...rest, name: nickname } : { ...rest, reachable: false });
   return left;
 }

@@ -1,4 +1,5 @@
 import type { Ids, Transaction } from '../kernel/ports.ts';
+import type { Room } from '../kernel/rows.ts';
 import { forgetStrangers } from './strangers.ts';
 
 const codeLength = 4;
@@ -21,9 +22,14 @@ export async function noteLogin(tx: Transaction, ids: Ids, channel: string, self
   await forgetStrangers(tx);
   for (const room of await tx.find('rooms')) {
     if (room.kind === 'unbound') await tx.remove('rooms', room.id);
-    else await tx.put('rooms', { ...room, held: true, code: ids.code(codeLength) });
+    else await hold(tx, room, ids.code(codeLength));
   }
   return true;
+}
+
+/** A group waits to be known again. */
+async function hold(tx: Transaction, { doubt: _, ...room }: Room, code: string): Promise<void> {
+  await tx.put('rooms', { ...room, held: true, code });
 }
 
 /** Notes that the channel is in touch, to know later from when on something may have been missed. */

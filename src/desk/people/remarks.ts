@@ -3,8 +3,9 @@ import { inShanghai } from '../../domain/time/clock-time.ts';
 import type { App } from '../kernel/desk.ts';
 import { countMarks, markOnce } from '../kernel/marks.ts';
 import type { Transaction } from '../kernel/ports.ts';
-import type { Person } from '../kernel/rows.ts';
-import { toDirectors } from '../kernel/staff.ts';
+import type { Person, Room } from '../kernel/rows.ts';
+import type { Say } from '../kernel/say.ts';
+import { toDirectors, toEach } from '../kernel/staff.ts';
 import { queue } from '../sending/deliveries.ts';
 
 /** Twenty in a row got an account limited (wechaty/wechaty#113). */
@@ -57,15 +58,29 @@ export function unnamed(people: readonly Person[]): Person[] {
     .sort((a, b) => Number(b.role !== undefined) - Number(a.role !== undefined) || a.name.localeCompare(b.name));
 }
 
-/** After a new login, when all that can be found has been: the directors hear once which groups wait, and what proves each. */
-export async function tellHeld(app: App, channel: string): Promise<void> {
+/**
+ * After a new login, when all that can be found has been: the directors hear once which groups wait, and what proves each; all of the staff
+ * hear which are in doubt, and why. @returns what is to be told at the computer, where somebody has made a second group of a title
+ */
+export async function tellHeld(app: App, channel: string): Promise<string | undefined> {
   const now = app.clock.now();
-  await app.store.transaction(async (tx) => {
+  const doubtful = await app.store.transaction(async (tx) => {
     const login = await tx.get('logins', channel);
     const held = await tx.find('rooms', { held: true }, { by: 'name' });
-    if (!login || held.length === 0 || !(await markOnce({ tx, now }, `held/${login.since}`, { days: loginDays }))) return;
-    const rooms = held.map(({ name, code = '' }) => app.say('identity.room', { name, code })).join('\n');
-    for (const reply of await toDirectors(tx, app.say('identity.newLogin', { rooms }))) await queue(tx, app.ids, now, reply);
+    const fresh: Room[] = [];
+    for (const room of login ? held : [])
+      if (await markOnce({ tx, now }, `held/${login?.since}/${room.id}/${room.doubt ?? ''}`, { days: loginDays })) fresh.push(room);
+    if (fresh.length === 0) return [];
+    const inDoubt = fresh.filter(({ doubt }) => doubt !== undefined);
+    const text = app.say('identity.newLogin', { rooms: fresh.map((room) => heldLine(room, app.say)).join('\n') });
+    for (const reply of await (inDoubt.length > 0 ? toEach(tx, text) : toDirectors(tx, text))) await queue(tx, app.ids, now, reply);
+    return inDoubt;
   });
   await app.outbox.pump();
+  if (doubtful.length === 0) return undefined;
+  return app.say('host.groupDoubt', { rooms: doubtful.map((room) => heldLine(room, app.say)).join('\n') });
+}
+
+function heldLine({ name, code = '', doubt }: Room, say: Say): string {
+  return say('identity.room', { name, code, doubt: doubt === undefined ? '' : say(`identity.${doubt}`) });
 }

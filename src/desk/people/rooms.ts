@@ -1,5 +1,6 @@
 import type { Transaction } from '../kernel/ports.ts';
 import type { Room } from '../kernel/rows.ts';
+import { presentIn, proofOf } from './group-proof.ts';
 import { joinRooms } from './joining.ts';
 import type { Means } from './people.ts';
 
@@ -8,19 +9,13 @@ export interface SeenRoom {
   readonly key: string;
   /** Its title, masked. */
   readonly name: string;
-  /** Whether the account sees no other group of this title; with the members, asked for only when a group has to be proved. */
+  /** Whether the account sees no other group of this title; and the members besides the bot. */
   readonly proof?: { readonly onlyOne: boolean; readonly members: readonly string[] };
 }
 
-/** So many friends with tokens prove a residents' group in which no member of staff is. */
-const friendsNeeded = 2;
-/** So many of the staff prove their own group, where there are as many: one of them alone may be pulled into any group. */
-const staffNeeded = 2;
-
 /**
- * Our id of a group, made at first sight. After a new login a group that waits to be found again is bound when it is the only one
- * of its title, and one of the staff or two friends are in it, in the staff's own two of them: anybody can call a group what they like
- * and pull the bot in.
+ * Our id of a group, made at first sight. After a new login a group that waits to be found again is known by who is in it
+ * (group-proof.ts): anybody can call a group what they like and pull the bot in.
  */
 export async function roomSeen(tx: Transaction, seen: SeenRoom, { ids }: Pick<Means, 'ids'>): Promise<string> {
   const bound = await tx.get('bindings', seen.key);
@@ -28,10 +23,11 @@ export async function roomSeen(tx: Transaction, seen: SeenRoom, { ids }: Pick<Me
   const waiting = !room || room.kind === 'unbound' ? await provedBy(tx, seen) : undefined;
   if (waiting) return found(tx, waiting, seen.key, room);
   if (room) {
-    if (room.name !== seen.name) await tx.put('rooms', { ...room, name: seen.name });
+    const fresh = await keptUp(tx, room, seen);
+    if (JSON.stringify(fresh) !== JSON.stringify(room)) await tx.put('rooms', fresh);
     return room.id;
   }
-  const fresh: Room = { id: ids.id(), name: seen.name, kind: 'unbound', speaks: 'addressed' };
+  const fresh = await keptUp(tx, { id: ids.id(), name: seen.name, kind: 'unbound', speaks: 'addressed' }, seen);
   await tx.put('bindings', { id: seen.key, kind: 'room', target: fresh.id });
   await tx.put('rooms', fresh);
   return fresh.id;
@@ -40,26 +36,31 @@ export async function roomSeen(tx: Transaction, seen: SeenRoom, { ids }: Pick<Me
 /** The group that waited is this one; what there was to say in it is said now (the outbox passes over held groups). `before` is the row it had meanwhile. */
 export async function found(tx: Transaction, waiting: Room, key: string, before: Room | undefined): Promise<string> {
   if (before) await joinRooms(tx, before.id, waiting.id);
-  const { held: _, code: __, ...room } = waiting;
+  const { held: _, code: __, doubt: ___, ...room } = waiting;
   await tx.put('bindings', { id: key, kind: 'room', target: room.id });
   await tx.put('rooms', room);
   return room.id;
 }
 
+/** The group that waits and is this one. Of the others of its title it is noted why they are in doubt. */
 async function provedBy(tx: Transaction, { name, proof }: SeenRoom): Promise<Room | undefined> {
-  if (!proof?.onlyOne) return undefined;
-  const [waiting, ...others] = await tx.find('rooms', { name, held: true });
-  if (!waiting || others.length > 0) return undefined;
-  let friends = 0;
-  let staff = 0;
-  for (const key of proof.members) {
-    const binding = await tx.get('bindings', key);
-    const person = binding && (await tx.get('people', binding.target));
-    if (!person?.tokenSeen) continue;
-    if (person.role === undefined) friends += 1;
-    else staff += 1;
+  if (!proof) return undefined;
+  const waiting = await tx.find('rooms', { name, held: true });
+  const present = await presentIn(tx, proof.members);
+  const proved: Room[] = [];
+  for (const room of waiting) {
+    const result = await proofOf(tx, room, present, proof.onlyOne && waiting.length === 1);
+    if (result === 'proved') proved.push(room);
+    else if (result !== 'unproved' && room.doubt !== result) await tx.put('rooms', { ...room, doubt: result });
   }
-  if (waiting.kind === 'residents') return staff > 0 || friends >= friendsNeeded ? waiting : undefined;
-  const all = await tx.find('people', { role: ['worker', 'director'] });
-  return staff > 0 && staff >= Math.min(staffNeeded, all.length) ? waiting : undefined;
+  return proved.length === 1 ? proved[0] : undefined;
+}
+
+/** A group as it is now: its title, and who is in it. */
+async function keptUp(tx: Transaction, room: Room, { name, proof }: SeenRoom): Promise<Room> {
+  if (!proof) return { ...room, name };
+  const { known, outsiders } = await presentIn(tx, proof.members);
+  if (room.kind === 'unbound') return { ...room, name, outsiders };
+  const members = known.map(({ id }) => id).sort();
+  return members.length === 0 ? { ...room, name } : { ...room, name, members };
 }

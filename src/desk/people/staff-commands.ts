@@ -1,5 +1,6 @@
 import { bareName } from '../../domain/people/name.ts';
 import { readToken } from '../../domain/people/token.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 import { longestName, personMeant } from '../commands/person-meant.ts';
 import { whoIs } from '../commands/who.ts';
 import type { Command } from '../kernel/command.ts';
@@ -36,7 +37,7 @@ export const staffAdd: Command = {
 async function readColleague(turn: Turn, text: string): Promise<{ name: string; role: Role; known?: Person }> {
   const { director, worker, me } = turn.content.staffWords;
   const roleOf = (word: string): Role | undefined => (director.includes(word) ? 'director' : worker.includes(word) ? 'worker' : undefined);
-  const said = text.replace(/^[@＠]\s*/u, '').trim();
+  const said = oneLine(text).replace(/^[@＠]\s*/u, '');
   const [first = ''] = said.split(/\s/u);
   if (me.includes(first)) return { name: turn.person.name, role: turn.person.role ?? 'worker', known: turn.person };
   if (/^第?\d{1,2}(?:\s|$)/u.test(said.normalize('NFKC')) || readToken(first) !== undefined) {
@@ -46,9 +47,12 @@ async function readColleague(turn: Turn, text: string): Promise<{ name: string; 
   const found = longestName(said, await turn.tx.find('people'));
   const last = /[\s　](\S+)$/u.exec(said)?.[1] ?? '';
   const byName = found && (found.after === '' || roleOf(found.after.trim()) !== undefined);
+  // "小周 主任 快点": a colleague, and what is no role.
+  if (!byName && found?.people.some((person) => person.role !== undefined)) throw new UserError(turn.say('staff.whatName'));
   const name = (byName ? found.name : roleOf(last) === undefined ? said : said.slice(0, -last.length)).trim();
   const role = roleOf(byName ? found.after.trim() : last) ?? 'worker';
-  if (bareName(name) === '' || roleOf(name) !== undefined || [...name].length > nameAtMost) throw new UserError(turn.say('staff.whatName'));
+  if (bareName(name) === '' || roleOf(name) !== undefined || readToken(name) !== undefined || [...name].length > nameAtMost)
+    throw new UserError(turn.say('staff.whatName'));
   const [known, ...others] = await staffCalled(turn.tx, name);
   if (others.length > 0) throw new UserError(turn.say('staff.byRow', { name }));
   return { name: known?.name ?? name, role, ...(known ? { known } : {}) };

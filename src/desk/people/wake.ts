@@ -67,9 +67,14 @@ export async function isPresent(tx: Transaction, staff: Person): Promise<boolean
   return !staff.asleep || (await tx.find('bindings', { target: staff.id }, { limit: 1 })).length > 0;
 }
 
-/** From now on whoever speaks is one of the staff. What they were meanwhile cannot be reached any more. */
-export async function rebind({ tx }: Pick<Turn, 'tx'>, speaker: Person, staff: Person): Promise<void> {
+/**
+ * From now on whoever speaks is one of the staff. What they were meanwhile cannot be reached any more.
+ * @returns who they are: their remark proves nothing until it was read in the new place
+ */
+export async function rebind({ tx }: Pick<Turn, 'tx'>, speaker: Person, staff: Person): Promise<Person> {
   for (const binding of await tx.find('bindings', { target: staff.id })) await tx.remove('bindings', binding.id);
   for (const binding of await tx.find('bindings', { target: speaker.id })) await tx.put('bindings', { ...binding, target: staff.id });
   await tx.put('people', { ...speaker, reachable: false });
+  const { tokenSeen: _, ...unproved } = staff;
+  return unproved;
 }

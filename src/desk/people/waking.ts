@@ -65,8 +65,7 @@ async function byName(turn: Turn, { pin, name }: Said): Promise<Outcome | undefi
   if (present) return result === 'right' ? done(...(await tellTwice(turn, staff))) : undefined;
   if (isPoor && result === 'wrong') return done(here(turn, turn.say('pin.tooEasy')));
   if (result !== 'right') return refuse(turn, result, staff.name, 'name');
-  await rebind(turn, turn.person, staff);
-  await wakeUp(turn, staff);
+  await wakeUp(turn, await rebind(turn, turn.person, staff));
   return done(...(await greeted(turn, staff, pin)), ...(await tellWoken(turn, staff, 'name')));
 }
 

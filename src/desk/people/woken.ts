@@ -1,8 +1,7 @@
 import { bareName } from '../../domain/people/name.ts';
 import type { Reply } from '../kernel/message.ts';
-import type { Transaction } from '../kernel/ports.ts';
 import type { Person } from '../kernel/rows.ts';
-import { toDirectors } from '../kernel/staff.ts';
+import { toDirectors, toStaffRooms } from '../kernel/staff.ts';
 import { here, type Turn } from '../kernel/turn.ts';
 import type { Way } from './wake.ts';
 
@@ -33,11 +32,6 @@ export async function tellTwice(turn: Turn, staff: Person): Promise<Reply[]> {
     ...(await toDirectors(turn.tx, turn.say('pin.twiceDirector', { ...means, token: staff.token ?? '' }))),
     ...(await toStaffRooms(turn.tx, turn.say('pin.twiceStaff', means))),
   ];
-}
-
-async function toStaffRooms(tx: Transaction, text: string): Promise<Reply[]> {
-  const rooms = await tx.find('rooms', { kind: 'staff' });
-  return rooms.map(({ id }) => ({ to: { room: id }, text, kind: 'notice' }));
 }
 
 /** Friends in this login who bear the name: one of them may be the real one, under an id that nobody knows yet. */
