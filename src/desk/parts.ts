@@ -2,7 +2,7 @@ import { absence, returns } from './appeals/absences.ts';
 import { appealClocks } from './appeals/clock.ts';
 import { accept, answer, askBack, assign, decline, extend, note, refer, resolve } from './appeals/commands.ts';
 import { handlers } from './appeals/handlers.ts';
-import { alike, auditTrail, find, todo } from './appeals/lists.ts';
+import { alike, auditTrail, find, todo, wholeWords } from './appeals/lists.ts';
 import { merge, reopen, split } from './appeals/merging.ts';
 import { fileFor, letter, record } from './appeals/papers.ts';
 import {
@@ -142,6 +142,7 @@ export const commands: readonly Command[] = [
   help,
   todo,
   find,
+  wholeWords,
   accept,
   assign,
   handlers,

@@ -111,6 +111,7 @@ export const shortAnswersFile = z.strictObject({
   supplement: z.array(pattern),
   verify: z.array(pattern),
   status: z.array(text),
+  whole: z.array(text).default([]),
   record: z.array(text),
   myData: z.array(pattern),
   exportMine: z.array(pattern),

@@ -2,6 +2,7 @@ import { bareWords } from '../../domain/words/short-answer.ts';
 import { spoken } from '../../domain/words/talk.ts';
 import { ask, settle } from '../kernel/question.ts';
 import { here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
+import { kept } from '../kernel/whole.ts';
 import { noticeOnce } from '../privacy/privacy.ts';
 import { handlerOf, matterMeant, openMatters } from './about.ts';
 import { noticeOf } from './filing.ts';
@@ -42,7 +43,7 @@ export async function wishForCall(turn: Turn, text: string, before?: Appeal): Pr
   const appeal = meant === 'several' ? ((await openTalk(turn))?.appeal ?? matters[0]) : (meant ?? matters[0]);
   if (!tellsNumber(turn)) {
     if (appeal && (await holdsNumber(turn, appeal))) return addTo(turn, appeal, text);
-    if (!turn.room) await ask(turn, { kind: 'callback', text: text.slice(0, 500), ...(appeal ? { appeal: appeal.id } : {}) });
+    if (!turn.room) await ask(turn, { kind: 'callback', text: kept(turn, text), ...(appeal ? { appeal: appeal.id } : {}) });
     return inPrivate(turn, callbackTopic, turn.say('callback.askNumber'));
   }
   if (appeal) return addTo(turn, appeal, text);
@@ -52,7 +53,7 @@ export async function wishForCall(turn: Turn, text: string, before?: Appeal): Pr
 /** A number by itself, from somebody who has nothing open: whether they want to be phoned, and when. */
 export async function numberAlone(turn: Turn): Promise<Outcome> {
   if (turn.room) return inPrivate(turn, 'action.privacy', turn.say('privacy.numberAlone'));
-  await ask(turn, { kind: 'callback', text: turn.text.slice(0, 500) });
+  await ask(turn, { kind: 'callback', text: kept(turn, turn.text) });
   return inPrivate(turn, callbackTopic, turn.say('callback.askWish'));
 }
 
@@ -61,7 +62,7 @@ export async function answerCallback(turn: Turn, asked: { appeal?: string; text:
   const [latest] = await openMatters(turn);
   const appeal = asked.appeal === undefined ? latest : await turn.tx.get('appeals', asked.appeal);
   const again = tellsNumber(turn) && /\*{4,}/.test(asked.text);
-  const text = (again ? turn.text : `${asked.text} ${turn.text}`).slice(0, 1000);
+  const text = kept(turn, again ? turn.text : `${asked.text} ${turn.text}`);
   await settle(turn);
   return appeal ? addTo(turn, appeal, text) : fileCallback(turn, text);
 }
@@ -81,7 +82,7 @@ async function fileCallback(turn: Turn, text: string): Promise<Outcome> {
     begun: turn.message.id,
     category: callbackTopic,
     kind: '求助',
-    what: turn.say('callback.step', { text: text.slice(0, 900) }),
+    what: turn.say('callback.step', { text: kept(turn, text) }),
     anonymous: false,
     files: [],
     urgent: false,

@@ -4,6 +4,7 @@ import type { App } from '../kernel/desk.ts';
 import type { Reply } from '../kernel/message.ts';
 import { officeTime } from '../kernel/office-time.ts';
 import { toDirectors } from '../kernel/staff.ts';
+import { brieflyOwn } from '../kernel/whole.ts';
 import { queue } from '../sending/deliveries.ts';
 import { type Acting, byTheClock, keep, makeMove, ratingOf, summaryLine, toReporter } from './moves.ts';
 import type { Appeal } from './rows.ts';
@@ -61,7 +62,7 @@ async function wake(acting: Acting, appeal: Appeal): Promise<readonly Reply[]> {
     case 'nudge':
       await keep(acting, woken);
       return appeal.onBehalfOf === undefined && ratingOf(appeal) === undefined
-        ? [toReporter(appeal, acting.say('rating.nudge', { number: appeal.id, what: appeal.what }))]
+        ? [toReporter(appeal, acting.say('rating.nudge', { number: appeal.id, what: brieflyOwn(acting.say, appeal.what) }))]
         : [];
     default:
       await keep(acting, woken);

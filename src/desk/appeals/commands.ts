@@ -5,6 +5,7 @@ import type { Reply } from '../kernel/message.ts';
 import { askLater } from '../kernel/question.ts';
 import { howTold } from '../kernel/staff.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
+import { brieflyOwn } from '../kernel/whole.ts';
 import { awayTold } from './absences.ts';
 import { wordInGroup } from './group-word.ts';
 import { doubtsOf } from './last-look.ts';
@@ -212,7 +213,7 @@ export const resolve: Command = {
     const told = !rated ? 'resident.resolvedFor' : asked ? 'resident.resolved' : 'resident.resolvedInWords';
     return [
       await done(turn, moved),
-      toReporter(moved, turn.say(told, { number: moved.id, what: moved.what, text })),
+      toReporter(moved, turn.say(told, { number: moved.id, what: brieflyOwn(turn.say, moved.what), text })),
       ...(await wordInGroup(actingIn(turn), moved)),
       ...toFollowers(
         moved,

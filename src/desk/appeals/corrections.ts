@@ -2,6 +2,7 @@ import { notThisBut, spoken } from '../../domain/words/talk.ts';
 import { placeIn } from '../kernel/places.ts';
 import { ask } from '../kernel/question.ts';
 import type { Turn } from '../kernel/turn.ts';
+import { kept } from '../kernel/whole.ts';
 import { likelyCategory } from './filing.ts';
 import type { Appeal, Draft } from './rows.ts';
 
@@ -26,7 +27,7 @@ export function correctionIn(turn: Turn, { category, what = '' }: Pick<Draft, 'c
   if (place !== undefined && spoken(said.but).length - spoken(place).length < leastBeside) return { place };
   const becomes = likelyCategory(turn.content, turn.content.understand(said.but));
   const was = said.not === '' ? undefined : likelyCategory(turn.content, turn.content.understand(said.not));
-  const words = { what: `${what} ${turn.text}`.trim().slice(0, 1000) };
+  const words = { what: kept(turn, `${what} ${turn.text}`.trim()) };
   if (becomes && becomes.id !== category && (was?.id === category || was === undefined) && said.not !== '')
     return { ...words, category: { id: becomes.id, kind: becomes.kind } };
   return words;

@@ -2,11 +2,11 @@ import { promisedDays } from '../../domain/appeals/appeal-clock.ts';
 import type { Category } from '../../domain/content/knowledge.ts';
 import { plusMinutes, spokenDay } from '../../domain/time/clock-time.ts';
 import type { Understood } from '../../domain/understanding/result.ts';
-import { oneLine } from '../../domain/words/one-line.ts';
 import type { Snapshot } from '../kernel/content.ts';
 import type { Reply } from '../kernel/message.ts';
 import { ask, settle, topOf } from '../kernel/question.ts';
 import { here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
+import { briefly, brieflyOwn } from '../kernel/whole.ts';
 import { howToReveal, noticeOnce } from '../privacy/privacy.ts';
 import { caseSecret, writtenSecret } from './case-keys.ts';
 import { actingIn, fileAppeal, makeMove, summaryLine, toReporter } from './moves.ts';
@@ -129,7 +129,7 @@ export async function joinAppeal(turn: Turn, appeal: Appeal, draft: CompleteDraf
       ...(await toStaffOf(
         turn,
         moved,
-        turn.say('similar.staff', { line: await summaryLine(moved, turn), count, text: oneLine(draft.what) }),
+        turn.say('similar.staff', { line: await summaryLine(moved, turn), count, text: briefly(turn.say, draft.what, moved.id) }),
       )),
     ],
   };
@@ -162,7 +162,7 @@ async function receiptOf(turn: Turn, filed: Appeal, advice: string): Promise<str
     number: filed.id,
     kind: filed.kind,
     category: turn.content.titles.get(filed.category) ?? '',
-    what: filed.what,
+    what: brieflyOwn(turn.say, filed.what),
     place: filed.place ?? '',
     due:
       filed.answerBy === undefined || !turn.knows(new Date(filed.answerBy))
@@ -188,7 +188,12 @@ async function receiptOfSeveral(turn: Turn, filed: readonly Appeal[]): Promise<s
   const lines = await Promise.all(
     filed.map(async (appeal) => {
       const { id: number, category, what, place = '' } = appeal;
-      const line = turn.say('appeal.receiptLine', { number, category: turn.content.titles.get(category) ?? '', what, place });
+      const line = turn.say('appeal.receiptLine', {
+        number,
+        category: turn.content.titles.get(category) ?? '',
+        what: brieflyOwn(turn.say, what),
+        place,
+      });
       return [line, await handlerTold(turn, appeal)].filter((each) => each !== '').join('\n');
     }),
   );

@@ -7,6 +7,7 @@ import type { Question } from '../kernel/asked.ts';
 import { placeIn } from '../kernel/places.ts';
 import { type Reading, settle, topOf } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
+import { kept } from '../kernel/whole.ts';
 import { type Correction, correctionIn } from './corrections.ts';
 import { file, justBefore, likelyCategory, proceed } from './filing.ts';
 import { actingIn, makeMove } from './moves.ts';
@@ -168,12 +169,12 @@ export function readForm(turn: Turn, { draft, asks }: Question<'form'>): Reading
   const said = bareWords(turn.text);
   if (said.length < 2) return { answer: { does: 'askAgain' } };
   if (hasShape(turn.text, turn.content.talkWords.forgot)) return { answer: { does: 'askAgain' } };
-  if (placeEnd.test(said) && !noPlaceWords.test(said)) return becomes(withPlace(draft, withoutFillers(turn.text)));
+  if (placeEnd.test(said) && !noPlaceWords.test(said)) return becomes(withPlace(turn, draft, withoutFillers(turn.text)));
   // What is no place tells more of the matter; the place is asked for once more, and then done without.
-  const more = { ...draft, what: `${draft.what ?? ''} ${turn.text}`.trim().slice(0, 1000) };
+  const more = { ...draft, what: kept(turn, `${draft.what ?? ''} ${turn.text}`.trim()) };
   const short = said.length <= shortPlace && !noPlaceWords.test(said);
   if (draft.askedAgain)
-    return becomes(short ? withPlace(draft, withoutFillers(turn.text)) : { ...more, place: turn.say('appeal.placeUnsaid') });
+    return becomes(short ? withPlace(turn, draft, withoutFillers(turn.text)) : { ...more, place: turn.say('appeal.placeUnsaid') });
   return becomes({ ...more, askedAgain: true });
 }
 
@@ -243,6 +244,8 @@ function corrections(draft: Draft, { place, category, what }: Correction): Draft
   };
 }
 
+/** So much of a place is kept; what is longer is a story. */
+export const longestPlace = 80;
 /** A name of a place that nobody has told us of is not longer than this. */
 const shortPlace = 8;
 /** Beside a place so much was said that it tells more of the matter. */
@@ -251,8 +254,8 @@ const tellsMore = 8;
 /** With the place that was asked for; what was said beside it belongs to the matter. */
 function placed(turn: Turn, draft: Draft, found: string): Draft {
   const said = withoutFillers(turn.text);
-  if (said.length - found.length < tellsMore) return withPlace(draft, said.endsWith(found) ? found : said);
-  return { ...withPlace(draft, found), what: `${draft.what ?? ''} ${turn.text}`.trim().slice(0, 1000) };
+  if (said.length - found.length < tellsMore) return withPlace(turn, draft, said.endsWith(found) ? found : said);
+  return { ...withPlace(turn, draft, found), what: kept(turn, `${draft.what ?? ''} ${turn.text}`.trim()) };
 }
 
 /** "哦哦 是9栋1单元门口嘛" → "9栋1单元门口" */
@@ -277,8 +280,8 @@ function isForSomethingElse(turn: Turn, draft: Draft): boolean {
   return decision === 'answer' && topic !== null && /^(?:action\.(?!human|callback|message-board|emergency)|news\.)/.test(topic);
 }
 
-function withPlace(draft: Draft, text: string): Draft {
-  return { ...draft, place: text.slice(0, 80) };
+function withPlace(turn: Turn, draft: Draft, text: string): Draft {
+  return { ...draft, place: kept(turn, text, longestPlace) };
 }
 
 /** A clear question about office matters, put while the place was asked for, is answered first; the form waits. */
@@ -323,7 +326,7 @@ export function withWords(turn: Turn, draft: Draft, text: string): Draft {
   const found = placeIn(turn.content, text);
   return {
     ...draft,
-    what: matterIn(text, turn.content.talkWords).slice(0, 1000),
+    what: kept(turn, matterIn(text, turn.content.talkWords)),
     ...(found === undefined ? {} : { place: found }),
     anonymous: draft.anonymous || wantsNoName(turn.content, text),
   };

@@ -1,9 +1,9 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
-import { oneLine } from '../../domain/words/one-line.ts';
 import { bareWords, chosenNumber } from '../../domain/words/short-answer.ts';
 import type { Question } from '../kernel/asked.ts';
 import { ask, type Reading } from '../kernel/question.ts';
 import type { Outcome, Turn } from '../kernel/turn.ts';
+import { briefly, kept } from '../kernel/whole.ts';
 import { howToReveal } from '../privacy/privacy.ts';
 import { actingIn, makeMove, summaryLine } from './moves.ts';
 import { inPrivate } from './own-appeals.ts';
@@ -35,13 +35,13 @@ export async function readFurther(turn: Turn, { appeal: number }: Question<'furt
 export async function passOnFurther(turn: Turn, { appeal: number }: Question<'furtherWords'>): Promise<Outcome | undefined> {
   const appeal = await turn.tx.get('appeals', number);
   if (!appeal) return undefined;
-  const text = turn.text.slice(0, 1000);
+  const text = kept(turn, turn.text);
   const moved = await makeMove(actingIn(turn), appeal, openStates.includes(appeal.state) ? 'supplement' : 'note', text);
   await hearFurther(turn, moved);
   const told = inPrivate(turn, moved.category, turn.say('rating.passedOn', { number: moved.id }));
   const notice = turn.say('appeal.supplementStaff', {
     line: await summaryLine(moved, turn),
-    text: oneLine(text),
+    text: briefly(turn.say, text, moved.id),
     reveal: await howToReveal(turn, moved),
   });
   return { ...told, decision: 'appeal', replies: [...told.replies, ...(await toHandler(turn, moved, notice))] };

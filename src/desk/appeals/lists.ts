@@ -9,8 +9,10 @@ import type { Transaction } from '../kernel/ports.ts';
 import type { Audit } from '../kernel/rows.ts';
 import { actingFor, may } from '../kernel/staff.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
+import { briefly } from '../kernel/whole.ts';
 import { appealByNumber } from './lookup.ts';
 import { archivedAppeal, reporterName, stateTitle, summaryLine } from './moves.ts';
+import { onAppeal } from './on-appeal.ts';
 import type { Appeal } from './rows.ts';
 import { likeAppeals } from './similar.ts';
 import { maySee } from './staff.ts';
@@ -68,6 +70,21 @@ export const alike: Command = {
     const list = await listed(turn, rows, turn.say('alike.none', { number: appeal.id }));
     return [here(turn, rows.length === 0 ? list : `${list}\n${turn.say('alike.how', { number: appeal.id })}`)];
   },
+};
+
+/** 全文: the words of an appeal, and of each of its steps, whole. */
+export const wholeWords: Command = {
+  id: 'whole',
+  role: 'worker',
+  needs: ['appeal'],
+  run: onAppeal(async (turn, appeal) => {
+    const steps = appeal.history.flatMap(({ at, move, text = '' }) =>
+      text === '' ? [] : [turn.say('record.step', { at: spokenTime(new Date(at)), move: turn.say(`move.${move}`), text: oneLine(text) })],
+    );
+    return [
+      here(turn, turn.say('find.whole', { line: await summaryLine(appeal, turn), what: oneLine(appeal.what), steps: steps.join('\n') })),
+    ];
+  }),
 };
 
 /** By its full number staff find also what was closed long ago. */
@@ -186,14 +203,14 @@ async function details(turn: Turn, appeal: Appeal): Promise<string> {
         at: spokenTime(new Date(step.at)),
         move: turn.say(`move.${step.move}`),
         actor: appeal.anonymous && step.actor === appeal.person ? '' : await staffName(turn, step.actor),
-        text: oneLine(step.text ?? ''),
+        text: briefly(turn.say, step.text ?? '', appeal.id),
       }),
     ),
   );
   return turn.say('find.details', {
     line: await summaryLine(appeal, turn),
     reporter: await knownToDirector(turn, appeal),
-    what: oneLine(appeal.what),
+    what: briefly(turn.say, appeal.what, appeal.id),
     place: oneLine(appeal.place ?? ''),
     handler: handler?.name ?? '',
     due: appeal.answerBy === undefined ? '' : spokenDay(new Date(appeal.answerBy), turn.now),

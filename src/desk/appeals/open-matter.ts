@@ -1,7 +1,6 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import type { TalkAct } from '../../domain/content/knowledge.ts';
 import { type Act, likeliestAct } from '../../domain/understanding/acts.ts';
-import { oneLine } from '../../domain/words/one-line.ts';
 import { samePlace } from '../../domain/words/place.ts';
 import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
 import { actOf, inCommon, spoken } from '../../domain/words/talk.ts';
@@ -9,6 +8,7 @@ import { placeIn, placesOf } from '../kernel/places.ts';
 import { ask } from '../kernel/question.ts';
 import { may, toDirectors } from '../kernel/staff.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
+import { briefly, kept } from '../kernel/whole.ts';
 import { handlerOf, likeness, matterMeant, nameOf, recentMatters } from './about.ts';
 import { callbackTopic, isContactOnly, numberAlone, setNamed, tellsNumber, wishForCall } from './callback.ts';
 import { justBefore, likelyCategory } from './filing.ts';
@@ -110,7 +110,7 @@ export async function actOn(turn: Turn, appeal: Appeal, act: TalkAct, said: stri
   if (act === 'person') {
     const staff = await handlerOf(turn, appeal);
     const notices = await passOn(turn, appeal, staff, said);
-    const text = turn.say('about.directorStaff', { line: await summaryLine(appeal, turn), text: oneLine(said) });
+    const text = turn.say('about.directorStaff', { line: await summaryLine(appeal, turn), text: briefly(turn.say, said, appeal.id) });
     const toThem = (await toDirectors(turn.tx, text)).filter(({ to }) => !('room' in to) && to.person !== staff?.id);
     const told = inPrivate(turn, appeal.category, turn.say('about.directorTold', { when: await whenText(turn, appeal) }));
     return { ...told, decision: 'appeal', replies: [...told.replies, ...notices, ...toThem] };
@@ -153,7 +153,7 @@ function quiet(turn: Turn): Outcome {
 async function addTo(turn: Turn, appeal: Appeal, said = turn.text): Promise<Outcome> {
   const staff = await handlerOf(turn, appeal);
   const notices = await passOn(turn, appeal, staff, said);
-  if (!turn.room) await ask(turn, { kind: 'otherMatter', appeal: appeal.id, text: said.slice(0, 1000) });
+  if (!turn.room) await ask(turn, { kind: 'otherMatter', appeal: appeal.id, text: kept(turn, said) });
   const text = turn.say('about.added', { matter: nameOf(turn, appeal), who: staff?.name ?? turn.say('about.staff') });
   const told = inPrivate(turn, appeal.category, text);
   return { ...told, decision: 'appeal', replies: [...told.replies, ...notices] };
@@ -162,7 +162,7 @@ async function addTo(turn: Turn, appeal: Appeal, said = turn.text): Promise<Outc
 /** Asks which of several matters is meant, by their own words. */
 async function whichMatter(turn: Turn, matters: readonly Appeal[], act: TalkAct | 'add'): Promise<Outcome> {
   const shown = matters.slice(0, namedAtMost);
-  if (!turn.room) await ask(turn, { kind: 'whichMatter', appeals: shown.map(({ id }) => id), act, text: turn.text.slice(0, 1000) });
+  if (!turn.room) await ask(turn, { kind: 'whichMatter', appeals: shown.map(({ id }) => id), act, text: kept(turn, turn.text) });
   const names = shown.map((each, index) =>
     turn.say('about.choice', { row: index + 1, matter: nameOf(turn, each), place: each.place ?? '' }),
   );

@@ -1,16 +1,16 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { endingIn, readAppealNumber } from '../../domain/appeals/appeal-number.ts';
 import { spokenDay, spokenTime } from '../../domain/time/clock-time.ts';
-import { oneLine } from '../../domain/words/one-line.ts';
 import { bareWords, saysOne } from '../../domain/words/short-answer.ts';
 import type { Question } from '../kernel/asked.ts';
 import { placeIn } from '../kernel/places.ts';
 import { ask, settle } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
+import { briefly, brieflyOwn, kept } from '../kernel/whole.ts';
 import { howToReveal } from '../privacy/privacy.ts';
 import { matterMeant, openMatters } from './about.ts';
 import { askRightPlace, type Correction, correctionIn } from './corrections.ts';
-import { corrected, toldJustNow, withoutFillers } from './form.ts';
+import { corrected, longestPlace, toldJustNow, withoutFillers } from './form.ts';
 import { actingIn, archivedAppeal, makeMove, stateTitle, summaryLine } from './moves.ts';
 import { withHandler } from './responsible.ts';
 import type { Appeal } from './rows.ts';
@@ -24,8 +24,9 @@ const named = 0.05;
 /** A number by itself, "补充 …" and "改地点 …": words about an appeal of one's own. Nobody learns of somebody else's by its number. */
 export const ownAppeal: Handler = async (turn) => {
   if (turn.room && !turn.message.addressed) return undefined;
-  const { supplement, correctPlace, correctWhat, status: askingStatus } = turn.content.shortAnswers;
+  const { supplement, correctPlace, correctWhat, status: askingStatus, whole: wholeWords } = turn.content.shortAnswers;
   if (saysOne(turn.text, askingStatus)) return status(turn);
+  if (saysOne(turn.text, wholeWords)) return wholeOfLatest(turn);
   const added = corrected(turn.text, supplement);
   if (added) return supplementLatest(turn, added);
   const alone = placeIn(turn.content, turn.text);
@@ -56,14 +57,14 @@ async function correctedMatter(turn: Turn, recent: Appeal | undefined, plainly: 
 
 /** With the right place, told to who handles it. */
 export function correctPlaceOf(turn: Turn, appeal: Appeal, place: string): Promise<Outcome> {
-  return correct(turn, { ...appeal, place: place.slice(0, 80) }, turn.say('appeal.placeStep', { place }));
+  return correct(turn, { ...appeal, place: kept(turn, place, longestPlace) }, turn.say('appeal.placeStep', { place }));
 }
 
 function putRight(turn: Turn, appeal: Appeal, { place, category, what }: Correction): Promise<Outcome> {
   if (place !== undefined) return correctPlaceOf(turn, appeal, place);
   const title = category && (turn.content.titles.get(category.id) ?? '');
   const step =
-    title === undefined ? turn.text.slice(0, 500) : `${turn.say('appeal.categoryStep', { category: title })} ${turn.text.slice(0, 400)}`;
+    title === undefined ? kept(turn, turn.text) : `${turn.say('appeal.categoryStep', { category: title })} ${kept(turn, turn.text)}`;
   return correct(turn, { ...appeal, ...(what ? { what } : {}), ...(category ? { category: category.id, kind: category.kind } : {}) }, step);
 }
 
@@ -75,6 +76,12 @@ export async function status(turn: Turn): Promise<Outcome> {
   if (only && others.length === 0) return inPrivate(turn, 'action.appeal-status', details(turn, only));
   const lines = own.map((appeal) => statusLine(turn, appeal));
   return inPrivate(turn, 'action.appeal-status', turn.say('status.list', { lines: lines.join('\n') }));
+}
+
+/** 全文: the words of one's latest appeal, whole. */
+async function wholeOfLatest(turn: Turn): Promise<Outcome | undefined> {
+  const own = (await ownAppeals(turn)).find(({ person }) => person === turn.person.id);
+  return own && inPrivate(turn, 'action.appeal-status', turn.say('status.whole', { number: own.id, text: own.what }));
 }
 
 /** 催办: of the matter that is named, else of the latest; answered with when. */
@@ -90,7 +97,11 @@ export async function withdraw(turn: Turn): Promise<Outcome> {
   if (!appeal) return inPrivate(turn, 'action.appeal-withdraw', turn.say('status.none'));
   if (turn.room) return inPrivate(turn, 'action.appeal-withdraw', turn.say('withdraw.privately', { number: appeal.id }));
   await ask(turn, { kind: 'withdrawal', appeal: appeal.id });
-  return inPrivate(turn, 'action.appeal-withdraw', turn.say('withdraw.ask', { number: appeal.id, what: appeal.what }));
+  return inPrivate(
+    turn,
+    'action.appeal-withdraw',
+    turn.say('withdraw.ask', { number: appeal.id, what: brieflyOwn(turn.say, appeal.what) }),
+  );
 }
 
 /** What the resident adds to an appeal; it was perhaps waiting for just that. `answers`: the question that is over with it. */
@@ -107,7 +118,7 @@ export async function supplementTo(
   const told = inPrivate(turn, moved.category, turn.say('appeal.supplemented', { number: moved.id }));
   const notice = turn.say('appeal.supplementStaff', {
     line: await summaryLine(moved, turn),
-    text: oneLine(text),
+    text: briefly(turn.say, text, moved.id),
     reveal: await howToReveal(turn, moved),
   });
   return { ...told, decision: 'appeal', replies: [...told.replies, ...(await toHandler(turn, moved, notice))] };
@@ -121,7 +132,7 @@ function withFile(appeal: Appeal, person: string, file: string): Appeal {
 
 async function supplementLatest(turn: Turn, text: string): Promise<Outcome | undefined> {
   const appeal = (await ownAppeals(turn)).find(({ state }) => openStates.includes(state));
-  return appeal && supplementTo(turn, appeal, text.slice(0, 1000));
+  return appeal && supplementTo(turn, appeal, kept(turn, text));
 }
 
 async function correct(turn: Turn, appeal: Appeal, step: string): Promise<Outcome> {
@@ -133,13 +144,13 @@ async function correct(turn: Turn, appeal: Appeal, step: string): Promise<Outcom
       number: moved.id,
       kind: moved.kind,
       category: turn.content.titles.get(moved.category) ?? '',
-      what: moved.what,
+      what: brieflyOwn(turn.say, moved.what),
       place: moved.place ?? '',
     }),
   );
   const notice = turn.say('appeal.supplementStaff', {
     line: await summaryLine(moved, turn),
-    text: oneLine(step),
+    text: briefly(turn.say, step, moved.id),
     reveal: await howToReveal(turn, moved),
   });
   return { ...told, decision: 'appeal', replies: [...told.replies, ...(await toHandler(turn, moved, notice))] };
@@ -198,7 +209,7 @@ export function details(turn: Turn, appeal: Appeal, withDue = true): string {
   const due = withDue && openStates.includes(appeal.state) && appeal.answerBy !== undefined && turn.knows(new Date(appeal.answerBy));
   return turn.say('status.one', {
     line: statusLine(turn, appeal),
-    what: appeal.person === turn.person.id ? appeal.what : '',
+    what: appeal.person === turn.person.id ? brieflyOwn(turn.say, appeal.what) : '',
     due: due ? turn.say('appeal.dueOn', { date: spokenDay(new Date(appeal.answerBy ?? '')) }) : '',
   });
 }

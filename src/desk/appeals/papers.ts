@@ -5,6 +5,7 @@ import type { Page } from '../kernel/papers.ts';
 import { placeIn } from '../kernel/places.ts';
 import { may } from '../kernel/staff.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
+import { kept } from '../kernel/whole.ts';
 import { withPaper } from '../kernel/with-paper.ts';
 import { openedOriginals } from '../privacy/privacy.ts';
 import { likelyCategory, proceed } from './filing.ts';
@@ -27,7 +28,7 @@ export const fileFor: Command = {
     const outcome = await proceed(turn, {
       category: category?.id ?? 'appeal.other',
       kind: category?.kind ?? '求助',
-      what: what.slice(0, 1000),
+      what: kept(turn, what),
       ...placeTold(turn, what),
       anonymous: wantsNoName(turn.content, what),
       files: [],

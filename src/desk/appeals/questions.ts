@@ -6,6 +6,7 @@ import { readPlain } from '../../domain/words/verdict.ts';
 import { placeIn } from '../kernel/places.ts';
 import { question, settle } from '../kernel/question.ts';
 import { here, type Turn } from '../kernel/turn.ts';
+import { brieflyOwn, kept } from '../kernel/whole.ts';
 import { closeness, matterMeant, nameOf, openMatters } from './about.ts';
 import { answerCallback, tellsNumber } from './callback.ts';
 import { draftMinutes, file, joinAppeal, likelyCategory, proceed, similarQuestion } from './filing.ts';
@@ -123,7 +124,7 @@ export const whichMatter = question<'whichMatter', { readonly chosen: string | '
     if (!appeal) return startAppeal(turn, likelyCategory(turn.content, turn.content.understand(text))?.id ?? 'appeal.other', text);
     // What is longer than a choice tells something more.
     const said = bareWords(turn.text).length > longestChoice ? `${text} ${turn.text}` : text;
-    return actOn(turn, appeal, act === 'add' ? 'acknowledge' : act, said.slice(0, 1000));
+    return actOn(turn, appeal, act === 'add' ? 'acknowledge' : act, kept(turn, said));
   },
   again: async (turn, { appeals }) => {
     const rows = await Promise.all(appeals.map((id) => turn.tx.get('appeals', id)));
@@ -240,7 +241,7 @@ export const supplement = question<'supplement', 'words' | 'unnamed'>({
   async answers(turn, { appeal: number }, answer) {
     const appeal = await turn.tx.get('appeals', number);
     if (!appeal) return undefined;
-    return answer === 'unnamed' ? unname(turn, appeal) : supplementTo(turn, appeal, turn.text.slice(0, 1000));
+    return answer === 'unnamed' ? unname(turn, appeal) : supplementTo(turn, appeal, kept(turn, turn.text));
   },
 });
 
@@ -266,7 +267,7 @@ export const withdrawal = question<'withdrawal', Decided>({
     return chosenNumber(turn.text) === '1' || saysOne(turn.text, yes) ? { answer: 'yes' } : 'unclear';
   },
   async again(turn, { appeal: number }) {
-    return turn.say('withdraw.ask', { number, what: (await turn.tx.get('appeals', number))?.what ?? '' });
+    return turn.say('withdraw.ask', { number, what: brieflyOwn(turn.say, (await turn.tx.get('appeals', number))?.what ?? '') });
   },
   async answers(turn, { appeal: number }, answer) {
     const appeal = await turn.tx.get('appeals', number);

@@ -1,6 +1,5 @@
 import { readAppealNumber } from '../../domain/appeals/appeal-number.ts';
 import { plusDays } from '../../domain/time/clock-time.ts';
-import { oneLine } from '../../domain/words/one-line.ts';
 import { bareWords, chosenNumber, hasShape, saysOne } from '../../domain/words/short-answer.ts';
 import { actOf } from '../../domain/words/talk.ts';
 import { readSatisfied, readSolved } from '../../domain/words/verdict.ts';
@@ -11,6 +10,7 @@ import type { Reading } from '../kernel/question.ts';
 import { ask, settle } from '../kernel/question.ts';
 import { toDirectors } from '../kernel/staff.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
+import { briefly, brieflyOwn, kept } from '../kernel/whole.ts';
 import { handlerOf, likeness, matterMeant } from './about.ts';
 import { likelyCategory } from './filing.ts';
 import { hearFurther } from './further-words.ts';
@@ -22,8 +22,6 @@ import { passOn } from './staff-talk.ts';
 
 /** So long after it was done a resident may say that it is not. */
 export const reopenDays = 15;
-/** So much of a story goes into the case. */
-const longestStory = 1000;
 /** Shorter words than this add nothing to a good verdict that its handler has to read. */
 const leastWorthPassing = 6;
 /** So much the words of what has broken again have in common with what was done. */
@@ -111,7 +109,7 @@ export async function keepUnclear(turn: Turn, { appeal: number }: Question<'rati
 
 /** The question that waits, to be put once more. */
 export async function ratingQuestion(turn: Turn, { appeal: number, solved }: Question<'rating'>): Promise<string> {
-  const what = (await turn.tx.get('appeals', number))?.what ?? '';
+  const what = brieflyOwn(turn.say, (await turn.tx.get('appeals', number))?.what ?? '');
   return solved === undefined ? turn.say('rating.solvedAgain', { number, what }) : turn.say('rating.satisfiedAgain');
 }
 
@@ -122,7 +120,7 @@ export async function startRating(turn: Turn): Promise<Outcome> {
   if (appeal && liked) return takeSatisfied(turn, appeal, liked);
   if (!appeal || ratingOf(appeal)) return inPrivate(turn, 'action.appeal-rate', turn.say('rating.nothing'));
   if (!turn.room) await ask(turn, { kind: 'rating', appeal: appeal.id });
-  const question = turn.say('rating.solved', { number: appeal.id, what: appeal.what, text: appeal.result ?? '' });
+  const question = turn.say('rating.solved', { number: appeal.id, what: brieflyOwn(turn.say, appeal.what), text: appeal.result ?? '' });
   const asked = inPrivate(turn, 'action.appeal-rate', question);
   return { ...asked, replies: [...asked.replies, ...(await keepUnclear(turn, { kind: 'rating', appeal: appeal.id }))] };
 }
@@ -145,7 +143,10 @@ async function takeSatisfied(turn: Turn, appeal: Appeal, satisfied: NonNullable<
   if (appeal.state === 'resolved' || ownWords(turn) !== undefined) await makeMove(actingIn(turn), rated, 'rate', inTheirWords(turn, title));
   else await keep(actingIn(turn), rated);
   if (satisfied !== 'no') return answered(turn, turn.say('rating.thanks'), await praiseToHandler(turn, rated, title));
-  const notice = turn.say('rating.unhappyStaff', { line: await summaryLine(rated, turn), text: oneLine(ownWords(turn) ?? '') });
+  const notice = turn.say('rating.unhappyStaff', {
+    line: await summaryLine(rated, turn),
+    text: briefly(turn.say, ownWords(turn) ?? '', rated.id),
+  });
   await hearFurther(turn, rated);
   return answered(turn, turn.say('rating.sorry'), await toHandler(turn, rated, notice));
 }
@@ -154,11 +155,11 @@ async function takeSatisfied(turn: Turn, appeal: Appeal, satisfied: NonNullable<
 async function notSolved(turn: Turn, appeal: Appeal): Promise<Outcome> {
   await settleRating(turn, appeal);
   const rated = withRating(appeal, { solved: 'no', at: turn.now.toISOString() });
-  const again = await reopen(actingIn(turn), rated, turn.text.slice(0, longestStory));
+  const again = await reopen(actingIn(turn), rated, kept(turn, turn.text));
   const line = await summaryLine(again, turn);
   const notices =
     again.round >= directorFromRound ? await toDirectors(turn.tx, turn.say('rating.phoneDirector', { line, round: again.round })) : [];
-  const notice = turn.say('rating.reopenedStaff', { line, round: again.round, text: oneLine(ownWords(turn) ?? '') });
+  const notice = turn.say('rating.reopenedStaff', { line, round: again.round, text: briefly(turn.say, ownWords(turn) ?? '', again.id) });
   await hearFurther(turn, again);
   return answered(turn, turn.say('rating.reopened', { number: again.id }), [...notices, ...(await toHandler(turn, again, notice))]);
 }
@@ -183,9 +184,11 @@ export async function brokenAgain(turn: Turn): Promise<Outcome | undefined> {
 }
 
 /** What the resident said in words of their own; undefined for a number, or the words of a choice. */
-function ownWords({ text, content: { shortAnswers } }: Turn): string | undefined {
+function ownWords(turn: Turn): string | undefined {
+  const { text } = turn;
+  const { shortAnswers } = turn.content;
   const offered = [...Object.values(shortAnswers.solved), ...Object.values(shortAnswers.satisfied)].flat();
-  return chosenNumber(text) !== undefined || saysOne(text, offered) ? undefined : text.slice(0, longestStory);
+  return chosenNumber(text) !== undefined || saysOne(text, offered) ? undefined : kept(turn, text);
 }
 
 /** A verdict as it goes into the case: its title, and the words. */
@@ -198,7 +201,11 @@ function inTheirWords(turn: Turn, title: string): string {
 async function praiseToHandler(turn: Turn, appeal: Appeal, title: string): Promise<Reply[]> {
   const text = ownWords(turn);
   if (text === undefined || bareWords(text).length < leastWorthPassing) return [];
-  return toHandler(turn, appeal, turn.say('rating.wordsStaff', { title, line: await summaryLine(appeal, turn), text: oneLine(text) }));
+  return toHandler(
+    turn,
+    appeal,
+    turn.say('rating.wordsStaff', { title, line: await summaryLine(appeal, turn), text: briefly(turn.say, text, appeal.id) }),
+  );
 }
 
 /** "没解决", said when the time for it is over: it can be told anew. */

@@ -4,6 +4,7 @@ import { hasShape } from '../../domain/words/short-answer.ts';
 import { matterIn, spoken } from '../../domain/words/talk.ts';
 import { placeIn } from '../kernel/places.ts';
 import type { Turn } from '../kernel/turn.ts';
+import { kept } from '../kernel/whole.ts';
 import type { AlsoTold } from './rows.ts';
 
 /** So sure it must be what a further part of a message is about, where the part names no place of its own. */
@@ -33,8 +34,8 @@ export function severalIn(turn: Turn): readonly AlsoTold[] {
     const begins = last === undefined || own || (hasShape(text, talkWords.another) && best?.topic !== last.category);
     const category = best && categories.get(best.topic);
     if (category && begins && sure >= (own || last === undefined ? likely : clear)) {
-      matters.push({ category: category.id, kind: category.kind, what: text.slice(0, 1000), ...(place === undefined ? {} : { place }) });
-    } else if (last) matters[matters.length - 1] = { ...last, what: `${last.what}${text}`.slice(0, 1000) };
+      matters.push({ category: category.id, kind: category.kind, what: kept(turn, text), ...(place === undefined ? {} : { place }) });
+    } else if (last) matters[matters.length - 1] = { ...last, what: kept(turn, `${last.what}${text}`) };
   }
   return matters.length >= 2 ? matters.slice(0, atMost) : [];
 }
@@ -48,18 +49,19 @@ export function countedMatters(turn: Turn): readonly AlsoTold[] {
   if (!first || also.length + 1 < told.length || [first, ...also].every(({ kind }) => kind === '咨询')) return [];
   // What is said of all of them stands in the first, without what only announces them: "…，有三件事：".
   const before = matterIn(counted.before.replace(/(?:^|[，,。；;\s])[^，,。；;\s]*[:：]$/u, ''), turn.content.talkWords);
-  return [spoken(before).length < leastBefore ? first : { ...first, what: `${before} ${first.what}`.slice(0, 1000) }, ...also];
+  return [spoken(before).length < leastBefore ? first : { ...first, what: kept(turn, `${before} ${first.what}`) }, ...also];
 }
 
 /** An item as a matter of its own, at its own place or at that which stands before the first; undefined when it reports and asks nothing. */
-function matterOf({ content }: Turn, item: string, { before }: Counted): AlsoTold | undefined {
+function matterOf(turn: Turn, item: string, { before }: Counted): AlsoTold | undefined {
+  const { content } = turn;
   const place = placeIn(content, item) ?? placeIn(content, before);
   const [category, kind] = categoryOf(content, content.understand(item), place !== undefined) ?? [];
   if (category === undefined || kind === undefined) return undefined;
   return {
     category,
     kind,
-    what: matterIn(item, content.talkWords).slice(0, 1000),
+    what: kept(turn, matterIn(item, content.talkWords)),
     ...(place === undefined || kind === '咨询' ? {} : { place }),
   };
 }

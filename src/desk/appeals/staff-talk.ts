@@ -4,6 +4,7 @@ import { oneLine } from '../../domain/words/one-line.ts';
 import type { Reply } from '../kernel/message.ts';
 import type { Person } from '../kernel/rows.ts';
 import type { Turn } from '../kernel/turn.ts';
+import { briefly, kept } from '../kernel/whole.ts';
 import { howToReveal } from '../privacy/privacy.ts';
 import { staffFor } from './about.ts';
 import { actingIn, makeMove, summaryLine } from './moves.ts';
@@ -64,7 +65,7 @@ export function endTalk(turn: Turn): void {
 /** Puts what was said into a matter, and tells who is to hear it. */
 export async function passOn(turn: Turn, appeal: Appeal | undefined, staff: Person | undefined, said = turn.text): Promise<Reply[]> {
   const { file, kind } = turn.message;
-  const text = said.trim() !== '' ? said.slice(0, 1000) : turn.say(kind === 'sticker' ? 'about.sticker' : 'appeal.pictureStep');
+  const text = said.trim() !== '' ? kept(turn, said) : turn.say(kind === 'sticker' ? 'about.sticker' : 'appeal.pictureStep');
   if (!appeal) {
     return staff
       ? [
@@ -80,7 +81,7 @@ export async function passOn(turn: Turn, appeal: Appeal | undefined, staff: Pers
   const moved = await makeMove(actingIn(turn), seen, openStates.includes(appeal.state) ? 'supplement' : 'note', text);
   const notice = turn.say('about.saidStaff', {
     line: await summaryLine(moved, turn),
-    text: oneLine(text),
+    text: briefly(turn.say, text, moved.id),
     number: moved.id,
     reveal: await howToReveal(turn, moved),
   });

@@ -1,9 +1,9 @@
 import { isLate } from '../../domain/appeals/appeal-clock.ts';
 import { inShanghai, spokenDay, spokenTime } from '../../domain/time/clock-time.ts';
-import { oneLine } from '../../domain/words/one-line.ts';
 import type { Reply } from '../kernel/message.ts';
 import { toDirectors } from '../kernel/staff.ts';
 import type { Outcome, Turn } from '../kernel/turn.ts';
+import { briefly, kept } from '../kernel/whole.ts';
 import { handlerOf } from './about.ts';
 import { actingIn, makeMove, summaryLine } from './moves.ts';
 import { inPrivate } from './own-appeals.ts';
@@ -39,9 +39,9 @@ export async function urgeMatter(turn: Turn, appeal: Appeal, topic: string, said
   const today = inShanghai(turn.now).date;
   const again = appeal.urgedOn === today;
   const counted = again ? appeal : { ...appeal, urgedOn: today, urges: (appeal.urges ?? 0) + 1 };
-  const moved = await makeMove(actingIn(turn), counted, again ? 'supplement' : 'urge', said.slice(0, 500));
+  const moved = await makeMove(actingIn(turn), counted, again ? 'supplement' : 'urge', kept(turn, said));
   const line = await summaryLine(moved, turn);
-  const notice = turn.say('status.urgedStaff', { line, times: moved.urges ?? 1, text: oneLine(said) });
+  const notice = turn.say('status.urgedStaff', { line, times: moved.urges ?? 1, text: briefly(turn.say, said, moved.id) });
   const replies: Reply[] = await toHandler(turn, moved, notice);
   if (isLate(moved, turn.now)) {
     const told = new Set(replies.map(({ to }) => ('room' in to ? to.room : to.person)));

@@ -24,7 +24,17 @@ import type { Transaction } from '../kernel/ports.ts';
 import { isSame, settle, topOf } from '../kernel/question.ts';
 import type { Conversation, Room } from '../kernel/rows.ts';
 import { may } from '../kernel/staff.ts';
-import { conversationId, type Handler, here, isTalkedAbout, type Outcome, type Turn, Unfinished, UserError } from '../kernel/turn.ts';
+import {
+  conversationId,
+  type Handler,
+  here,
+  isTalkedAbout,
+  type Outcome,
+  privately,
+  type Turn,
+  Unfinished,
+  UserError,
+} from '../kernel/turn.ts';
 import { newsPicture } from '../news/pictures.ts';
 import { news } from '../news/reading.ts';
 import { commands, questions } from '../parts.ts';
@@ -175,7 +185,7 @@ async function turnIn(app: App, tx: Transaction, message: Message, answer: (turn
 
   const first = await answer(turn);
   await dropPassed(turn, first);
-  const outcome = await withOwedAgain(turn, first);
+  const outcome = withCutTold(turn, await withOwedAgain(turn, first));
   await keepOriginal(turn);
   const hints = await askToTakeBack(turn);
   const remembered = JSON.stringify(turn.conversation) !== before;
@@ -252,6 +262,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     papers: app.papers,
     siteUrl: app.siteUrl,
     secrets: app.secrets,
+    cut: new Set(message.text.length > readAtMost ? [readAtMost] : []),
     changed: new Map(),
     alarms: new Set(),
   };
@@ -281,6 +292,13 @@ async function firstAnswer(turn: Turn): Promise<Outcome> {
     if (outcome) return outcome;
   }
   return silent;
+}
+
+/** What was not kept whole is said to be so, before anything that confirms it. */
+function withCutTold(turn: Turn, outcome: Outcome): Outcome {
+  const [most] = [...turn.cut].sort((a, b) => a - b);
+  if (most === undefined || outcome === silent) return outcome;
+  return { ...outcome, replies: [privately(turn, turn.say('words.cut', { most })), ...outcome.replies] };
 }
 
 /** What is said to a message whose turn was refused. */

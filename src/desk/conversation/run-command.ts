@@ -14,16 +14,19 @@ import { onAlarm } from '../danger/instead.ts';
 import { alarmMeant } from '../danger/lookup.ts';
 import type { Question } from '../kernel/asked.ts';
 import { noteAct } from '../kernel/audit.ts';
-import type { Argument, Call, Command, Doubt } from '../kernel/command.ts';
+import { type Argument, type Call, type Command, type Doubt, maskedToAll } from '../kernel/command.ts';
 import { day, personId, time } from '../kernel/fields.ts';
 import type { Reply } from '../kernel/message.ts';
 import { ask, settle } from '../kernel/question.ts';
 import { may } from '../kernel/staff.ts';
 import { here, type Outcome, privately, type Turn, UserError } from '../kernel/turn.ts';
+import { keptAtMost } from '../kernel/whole.ts';
 
 export const codeLength = 2;
 
 const readers: Readers = { ...plainReaders, appeal: appealMeant, into: appealMeant, alarm: alarmMeant };
+/** More than that of one text is refused, before anything is done: what is said to be sent or noted is so whole. */
+const textAtMost = keptAtMost;
 /** Words of the line that come back in a sentence of ours are cut to this. */
 const quotedAtMost = 20;
 
@@ -46,6 +49,8 @@ export async function runLine(turn: Turn, typed: string, chosen?: string): Promi
     if (onOne) return answered(discreet(turn, found, onOne));
     const call = await readCall(turn, found, called.rest, readers, chosen).catch((error: unknown) => severalFit(error));
     if (call instanceof SeveralPeople) return askWhich(turn, found, call, text);
+    if ('text' in call && call.text.length > textAtMost && found.masks !== maskedToAll)
+      throw new UserError(turn.say('command.tooLong', { count: call.text.length, most: textAtMost }));
     if ('missing' in call) return askFor(turn, found, call.missing, text);
     if (found.move && call.appeal && after(call.appeal.state, found.move) === undefined)
       throw new UserError(illegalMove(actingIn(turn), call.appeal));
@@ -111,7 +116,7 @@ async function askFor(turn: Turn, found: Command, missing: Argument, line: strin
     const usage = turn.say('help.one', { call: callOf(words), summary: words.summary, example: words.example });
     return answered(discreet(turn, found, [here(turn, usage)]));
   }
-  await ask(turn, { kind: 'argument', missing, line: line.slice(0, 500) });
+  await ask(turn, { kind: 'argument', missing, line });
   // Asked where the answer is waited for; it holds nothing private.
   return answered([here(turn, turn.say(`missing.${missing}`, { example: words?.example ?? '' }))]);
 }

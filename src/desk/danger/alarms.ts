@@ -17,7 +17,8 @@ export const pagesToStaff = 3;
 export const never = '9999-12-31T00:00:00.000Z';
 /** An alarm is a day old at most when what somebody says is still taken for it. */
 const goesOnDays = 1;
-const wordsAtMost = 2000;
+/** All that is read of a message (conversation/hear.ts). */
+const wordsAtMost = 20_000;
 /** At which hour somebody is reminded to look in, the day after. */
 const lookInAt = '09:00';
 

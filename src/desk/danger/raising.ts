@@ -7,6 +7,7 @@ import type { Reply } from '../kernel/message.ts';
 import { placeIn, placesOf } from '../kernel/places.ts';
 import { renew } from '../kernel/question.ts';
 import type { Outcome, Turn } from '../kernel/turn.ts';
+import { briefly } from '../kernel/whole.ts';
 import { howToReveal } from '../privacy/privacy.ts';
 import {
   type Acting,
@@ -82,7 +83,7 @@ export async function firstPage(acting: Pick<Acting, 'tx' | 'say' | 'content'>, 
       ...head,
       name: oneLine(person?.name ?? ''),
       room: oneLine(room?.name ?? ''),
-      text: first?.text ?? '',
+      text: briefly(say, first?.text ?? '', alarm.id),
       reveal,
     }),
     discreet: say('alarm.pageDiscreet', { ...head, place: alarm.place ?? '' }),
@@ -147,7 +148,7 @@ async function noticeOf(turn: Turn, alarm: Alarm, what: Passed): Promise<Notice>
     whole: say(whole, {
       ...head,
       name: own ? name : say('alarm.somebodyElse', { name }),
-      text: oneLine(turn.text) || say('takeOver.picture'),
+      text: briefly(say, turn.text, alarm.id) || say('takeOver.picture'),
       reveal: await howToReveal(turn, heldBy(alarm)),
     }),
     discreet: say(discreet, head),

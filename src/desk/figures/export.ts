@@ -1,6 +1,7 @@
 import type { Rate } from '../../domain/appeals/rates.ts';
 import { clockTime, inShanghai } from '../../domain/time/clock-time.ts';
 import { inSpan } from '../../domain/time/period.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 import { byTheClock, reporterName, stateTitle } from '../appeals/moves.ts';
 import type { Appeal, AppealStep, Rating } from '../appeals/rows.ts';
 import { maySee } from '../appeals/staff.ts';
@@ -31,8 +32,8 @@ const columns: readonly Column[] = [
   ['export.at', ({ createdAt }) => timeCell(createdAt)],
   ['export.kind', ({ kind }) => kind],
   ['export.category', ({ category }, { content }) => content.titles.get(category) ?? category],
-  ['export.place', ({ place = '' }) => place],
-  ['export.what', ({ what }) => what],
+  ['export.place', ({ place = '' }) => oneLine(place)],
+  ['export.what', ({ what }) => oneLine(what)],
   ['export.state', ({ state }, { say }) => stateTitle(state, say)],
   ['export.handler', ({ handler = '' }, { names }) => names.get(handler)?.name ?? ''],
   ['export.due', ({ answerBy }) => timeCell(answerBy)],
@@ -59,8 +60,8 @@ export async function exported(reported: Reported, reader: Person, means: Means,
     head: [...columns.map(([head]) => say(head)), ...(names ? [say('export.name')] : []), ...(originals ? [say('export.original')] : [])],
     rows: seen.map((appeal, index) => [
       ...columns.map(([, of]) => of(appeal, look)),
-      ...(names ? [names[index] ?? ''] : []),
-      ...(originals ? [originals.get(appeal.id) ?? ''] : []),
+      ...(names ? [oneLine(names[index] ?? '')] : []),
+      ...(originals ? [oneLine(originals.get(appeal.id) ?? '')] : []),
     ]),
   };
   return {
@@ -108,7 +109,7 @@ function stepsSheet(appeals: readonly Appeal[], look: Look): Sheet {
         actorOf(step, appeal, look),
         say(`move.${step.move}`),
         stateTitle(step.to, say),
-        step.text ?? '',
+        oneLine(step.text ?? ''),
       ]),
     ),
   };

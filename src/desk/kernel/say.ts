@@ -1,4 +1,5 @@
 import { fill, type Wording } from '../../domain/content/wording.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 import type { Ids } from './ports.ts';
 import type { SentenceKey, sentences } from './sentences.ts';
 
@@ -18,6 +19,55 @@ export function speaker(wording: () => Wording, ids: Pick<Ids, 'chance'>): Say {
   return (key, ...values) => {
     const variants = wording().get(key) ?? [];
     const sentence = variants.length > 1 ? variants[ids.chance(variants.length)] : variants[0];
-    return fill(sentence ?? '', values[0] ?? {});
+    return fill(sentence ?? '', apart(key, values[0] ?? {}));
   };
+}
+
+/** Placeholders that hold what residents call themselves, their groups and places, and what they told of, in whatever sentence. */
+const theirsEverywhere: ReadonlySet<string> = new Set(['name', 'nickname', 'room', 'place', 'what', 'reporter', 'words']);
+
+/** Sentences to the staff whose {text} is what a resident said. */
+export const theirText: ReadonlySet<SentenceKey> = new Set<SentenceKey>([
+  'alarm.page',
+  'alarm.noAnswer',
+  'alarm.pageAgain',
+  'alarm.pageDirector',
+  'alarm.more',
+  'alarm.over',
+  'alarm.worse',
+  'alarm.waiting',
+  'alarm.thanks',
+  'alarm.step',
+  'callback.step',
+  'appeal.supplementStaff',
+  'similar.staff',
+  'status.urgedStaff',
+  'about.saidStaff',
+  'about.directorStaff',
+  'rating.inWords',
+  'rating.wordsStaff',
+  'rating.unhappyStaff',
+  'rating.reopenedStaff',
+  'takeOver.said',
+  'record.step',
+  'audit.step',
+  'find.step',
+  'unanswered.line',
+  'unanswered.adopted',
+  'report.question',
+  'reveal.line',
+  'knowledge.tried',
+  'find.none',
+]);
+
+/** Whether a placeholder of a sentence holds somebody's own words. */
+export function isTheirs(key: SentenceKey, placeholder: string): boolean {
+  return theirsEverywhere.has(placeholder) || (placeholder === 'text' && theirText.has(key));
+}
+
+/** The values of a sentence, somebody's own words set apart in one line: nothing of theirs looks like a line of ours. */
+function apart(key: SentenceKey, values: Readonly<Record<string, string | number>>): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' && isTheirs(key, name) ? oneLine(value) : value]),
+  );
 }

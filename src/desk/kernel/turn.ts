@@ -49,6 +49,8 @@ export interface Turn {
   /** The address of the public site; undefined: nothing that is said has a link. */
   readonly siteUrl: string | undefined;
   readonly secrets: Secrets | undefined;
+  /** To how many characters words were cut that are kept of this message; none where all of it is. */
+  readonly cut: Set<number>;
 }
 
 export interface Outcome {

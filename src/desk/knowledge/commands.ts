@@ -4,6 +4,7 @@ import { recentList } from '../commands/recent-list.ts';
 import { type Command, maskedToAll } from '../kernel/command.ts';
 import { ask } from '../kernel/question.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
+import { kept } from '../kernel/whole.ts';
 import { answerText } from './answer-text.ts';
 import { noteChange } from './overlay.ts';
 import { reviewAfter } from './review.ts';
@@ -177,7 +178,7 @@ async function teachOne(
   const id = bareWords(text).slice(0, 80);
   if (id === '') throw new UserError(turn.say('knowledge.noWords'));
   const before = await turn.tx.get('taught', id);
-  await turn.tx.put('taught', { id, text: text.slice(0, 200), topic, origin, ...signed(turn), ...(askers ? { askers } : {}) });
+  await turn.tx.put('taught', { id, text: kept(turn, text, 200), topic, origin, ...signed(turn), ...(askers ? { askers } : {}) });
   await noteChange(turn);
   return { id, ...(before ? { before } : {}) };
 }

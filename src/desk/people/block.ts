@@ -23,7 +23,7 @@ export const block: Command = {
     if (text === '') throw new UserError(turn.say('block.why', { name: person.name, days }));
     const until = plusDays(turn.now, days);
     const at = turn.now.toISOString();
-    await turn.tx.put('blocks', { id: person.id, until: until.toISOString(), reason: text.slice(0, 100), by: turn.person.id, at });
+    await turn.tx.put('blocks', { id: person.id, until: until.toISOString(), reason: text, by: turn.person.id, at });
     const date = spokenDay(until);
     const phone = localValue('office.phone', turn);
     return [

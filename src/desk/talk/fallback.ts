@@ -6,6 +6,7 @@ import { isUnnamedWish, startAppeal, startAppealAt, startUnnamed } from '../appe
 import { placeIn } from '../kernel/places.ts';
 import { ask, isSame, topOf } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
+import { kept } from '../kernel/whole.ts';
 import { localValue } from '../knowledge/answer-text.ts';
 import { rememberUnanswered } from '../knowledge/unanswered.ts';
 
@@ -44,13 +45,13 @@ export async function offerToAsk(turn: Turn, topic: string, open: string, words:
   const top = await topOf(turn);
   const isNew = top !== undefined && ![turn.asked, ...turn.covered].some((each) => isSame(each?.question, top.question));
   const before = isNew && top.question.kind === 'offer' ? `${top.question.text}\n` : '';
-  const text = before + turn.say('answer.toAsk', { open, words: oneLine(words).slice(0, 200) });
-  await ask(turn, { kind: 'offer', text: text.slice(0, 500), topic });
+  const text = before + turn.say('answer.toAsk', { open, words: kept(turn, oneLine(words)) });
+  await ask(turn, { kind: 'offer', text: kept(turn, text), topic });
 }
 
 /** Offers to put a question to the staff; after a second miss in a row more plainly. */
 export async function offerHelp(turn: Turn, text: string): Promise<Outcome> {
-  await ask(turn, { kind: 'offer', text: text.slice(0, 500) });
+  await ask(turn, { kind: 'offer', text: kept(turn, text) });
   const phone = localValue('office.phone', turn);
   const said = turn.conversation.misses >= 2 ? turn.say('fallback.again', { phone }) : turn.say('fallback.first', { phone });
   return { decision: 'fallback', topic: null, replies: [here(turn, said)] };

@@ -7,6 +7,7 @@ import { countedMatters } from '../appeals/several.ts';
 import { placeIn } from '../kernel/places.ts';
 import { ask } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
+import { kept } from '../kernel/whole.ts';
 import { openTopic } from './open-topic.ts';
 
 /** How many questions of one message are answered; more become a choice. */
@@ -90,7 +91,7 @@ export async function offerChoice(
 ): Promise<Outcome | undefined> {
   const offered = [...new Set(topics)].filter((topic) => !noChoice.has(topic)).slice(0, 4);
   if (offered.length === 0) return undefined;
-  await ask(turn, { kind: 'choice', topics: offered, facet, text: text.slice(0, 200) });
+  await ask(turn, { kind: 'choice', topics: offered, facet, text: kept(turn, text) });
   const lines = offered.map((topic, index) =>
     turn.say('choice.line', { number: index + 1, title: turn.content.titles.get(topic) ?? topic }),
   );

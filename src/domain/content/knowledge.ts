@@ -147,6 +147,8 @@ export interface ShortAnswers {
   readonly verify: readonly RegExp[];
   /** Whole messages that ask for one's own appeals, and for the public record (办理公示). */
   readonly status: readonly string[];
+  /** Whole messages that ask for one's own words whole. */
+  readonly whole: readonly string[];
   readonly record: readonly string[];
   /** Asking what the office holds about oneself, for a copy of it, and to have it forgotten: the shape of bare words. */
   readonly myData: readonly RegExp[];

@@ -99,16 +99,20 @@ export function readMinutes(word: string): number | undefined {
   return readNumeral(found[1] ?? '') * (found[2]?.startsWith('分') ? 1 : 60);
 }
 
+/** What is longer is no moment: more is not looked at. */
+const longestMoment = 40;
+
 /**
  * The moment that "周五9点", "明天下午三点半", "12月3日 16:00" or "9点" (today's) means in Shanghai, seen from `now`; a day alone, or its
  * morning, means it at `time` (HH:mm). Undefined when it is none.
  */
 export function readMoment(said: string, now: Date, time: string): Date | undefined {
   const today = inShanghai(now).date;
-  const typed = numeralsRead(said.normalize('NFKC').trim());
-  const dayAlone = readDay(time < '12:00' ? typed.replace(/\s*(?:上午|早上|早晨)$/u, '') : typed, today);
+  const typed = numeralsRead(said.normalize('NFKC').replace(/\s+/gu, ' ').trim());
+  if (typed.length > longestMoment) return undefined;
+  const dayAlone = readDay(time < '12:00' ? typed.replace(/ ?(?:上午|早上|早晨)$/u, '') : typed, today);
   if (dayAlone !== undefined) return fromShanghai(dayAlone, time);
-  const found = /^(.*?)\s*(上午|早上|早晨|中午|下午|晚上|今晚)?\s*(\d{1,2})(?:[:点时](\d{1,2}|半)?分?)[钟整]?$/u.exec(typed);
+  const found = /^(.*?) ?(上午|早上|早晨|中午|下午|晚上|今晚)? ?(\d{1,2})(?:[:点时](\d{1,2}|半)?分?)[钟整]?$/u.exec(typed);
   if (!found) return undefined;
   const [, dayWord = '', part = '', hourSaid, minuteSaid = '0'] = found;
   const day = dayWord === '' ? today : readDay(dayWord, today);
