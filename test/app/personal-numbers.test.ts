@@ -83,7 +83,8 @@ describe('a number in whatever writing (K9)', () => {
       expect(text).not.toContain(number);
       expect(text).not.toContain('522121198001011234');
     }
-    expect(await desk.say('小周', '/显示 0018')).toContain(number);
+    // What nobody sees in it goes when it is shown.
+    expect(await desk.say('小周', '/显示 0018')).toContain(number.replaceAll('\u200b', ''));
   });
 
   test.each(writings)('%s in a nickname or the title of a group is masked at first sight', async (number) => {
