@@ -123,7 +123,7 @@ describe('a name is the longest that anybody is known by, or nobody’s', () => 
 
   test('a line break in a name forges no line', async () => {
     const { ask } = await desk();
-    expect(await ask('李主任', '/员工 加 小吴\n【紧急】快来')).toContain('给 小吴 【紧急】快来（经办）的口令');
+    expect(await ask('李主任', '/员工 加 小吴\n【紧急】快来')).toContain('给 小吴 （紧急）快来（经办）的口令');
   });
 
   test('what tells them apart is shown: a case, and what cannot be seen in the name', async () => {

@@ -19,7 +19,7 @@ const forgeries = [
 ];
 /** Sentences whose {text} staff or the files wrote. */
 const staffsText: ReadonlySet<string> = new Set(
-  `site.report.withPhone consult.none emergency.comingWord emergency.word alarm.closed reminder.side news.item resident.answered resident.resolved resident.resolvedInWords resident.resolvedFor resident.resolvedJoined resident.referred resident.asked resident.extended resident.declined rating.solved takeOver.answer status.whole bulletin.over absence.unreadable assign.notice refer.letter desk.problem lastLook.answerSaid lastLook.resultSaid lastLook.answerWhen lastLook.resultDone knowledge.none knowledge.one knowledge.added knowledge.unlearnt knowledge.changed knowledge.sentence knowledge.confirmWhich edition.item edition.urgent newsItem.kept newsItem.comesToo newsItem.idea newsItem.adopted broadcast.aheadAuto broadcast.releaseWarning broadcast.urgentWarning broadcast.urgentTold`.split(
+  `bind.outsiders site.report.withPhone consult.none emergency.comingWord emergency.word alarm.closed reminder.side news.item resident.answered resident.resolved resident.resolvedInWords resident.resolvedFor resident.resolvedJoined resident.referred resident.asked resident.extended resident.declined rating.solved takeOver.answer status.whole bulletin.over absence.unreadable assign.notice refer.letter desk.problem lastLook.answerSaid lastLook.resultSaid lastLook.answerWhen lastLook.resultDone knowledge.none knowledge.one knowledge.added knowledge.unlearnt knowledge.changed knowledge.sentence knowledge.confirmWhich edition.item edition.urgent newsItem.kept newsItem.comesToo newsItem.idea newsItem.adopted broadcast.aheadAuto broadcast.releaseWarning broadcast.urgentWarning broadcast.urgentTold`.split(
     ' ',
   ),
 );

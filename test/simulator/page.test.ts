@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,29 +6,11 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { World } from '../../src/adapters/simulator/world.ts';
 import type { Listening } from '../../src/adapters/web/listen.ts';
 import { createWeb } from '../../src/adapters/web/server.ts';
+import { chromiumArgs, chromiumPath } from '../support/browser.ts';
 import { data, PNG, stage } from './stage.ts';
 
-const places = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-  'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
-];
-const executablePath = places.find((place) => place && existsSync(place));
-if (!executablePath) console.warn('The page of the simulator is not tested: no Chromium found. Set CHROMIUM_PATH to one.');
+if (!chromiumPath) console.warn('The page of the simulator is not tested: no Chromium found. Set CHROMIUM_PATH to one.');
 
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const DESKTOP = { width: 1200, height: 800 };
 const PHONE = { width: 390, height: 844 };
 
@@ -43,7 +24,7 @@ function echo(world: World): void {
   });
 }
 
-(executablePath ? describe : describe.skip)('the page', () => {
+(chromiumPath ? describe : describe.skip)('the page', () => {
   let folder: string;
   let browser: BrowserContext;
   let page: Page;
@@ -53,7 +34,7 @@ function echo(world: World): void {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lianxinqiao-page-'));
-    browser = await chromium.launchPersistentContext(folder, { executablePath: executablePath ?? '', args, viewport: DESKTOP });
+    browser = await chromium.launchPersistentContext(folder, { executablePath: chromiumPath ?? '', args: chromiumArgs, viewport: DESKTOP });
   }, 60_000);
 
   afterAll(async () => {
