@@ -81,10 +81,10 @@ const violationsOf = (values: readonly string[]) => `axe
     for (let step = 0; step < 40 && !(await page.locator('main form button:focus').count()); step++) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.waitForLoadState();
-    expect(await page.locator('body').innerText()).toMatch(/SQ\d{6}-\d{4}/);
+    expect(await page.locator('main').textContent()).toMatch(/SQ\d{6}-\d{4}/);
     await page.locator('a[href*="/s/"]').first().click();
     await page.waitForLoadState();
-    expect(await page.locator('body').innerText()).toContain('楼道灯坏了三天');
+    expect(await page.locator('main').textContent()).toContain('楼道灯坏了三天');
     await page.context().close();
   });
 });
