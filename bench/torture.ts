@@ -112,7 +112,7 @@ export async function torture(folder: string, minutes: number, seed: number, pri
     told.set(mark, { person: who?.id ?? '', mark });
     const phone = count % 3 === 0 ? `，电话${phoneOf(count)}` : '';
     count++;
-    return { say: { id, person: who?.id ?? '', text: `${(count % 30) + 1}栋${(count % 4) + 1}单元楼道灯不亮，${mark}${phone}` } };
+    return { say: { id, person: who?.id ?? '', text: `${count}栋${(count % 4) + 1}单元楼道灯不亮，${mark}${phone}` } };
   };
 
   // The first start may have to learn before it is ready: that is no torture.
