@@ -13,7 +13,7 @@ const kinds: readonly [tag: string, shape: RegExp][] = [
   ['referred', /^您反映的事（.*不归社区直接管/],
   ['asked', /^您反映的事（.*工作人员想问一下/],
   ['extended', /^您反映的事（.*要多办几天/],
-  ['declined', /^您反映的事（.*社区办不了/],
+  ['declined', /^您反映的事（.*不归社区办/],
   ['merged', /^您反映的事（.*是同一件/],
   ['joined', /^给您加上了，单号/],
   ['similarStaff', /^又有居民反映同一件事/],
