@@ -74,7 +74,7 @@ describe('when the network or WeChat fails', () => {
   });
 
   test('the memory card, which is the session, can be read by nobody else', () => {
-    const folder = `${office.stateDir}/wechat`;
+    const folder = `${office.stateDir}/main`;
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     const card = readdirSync(folder).find((name) => name.endsWith('memory-card.json')) ?? '';
     expect(statSync(`${folder}/${card}`).mode & 0o077).toBe(0);

@@ -16,7 +16,7 @@ export interface WishWords {
 const longest = 18;
 /** "算了" before it, "慢慢来" after it say nothing. */
 const mostBefore = 2;
-const mostAfter = 6;
+const mostAfter = 4;
 
 /**
  * Whether words say that a thing is *not* wanted: "不要退订", "我没说要投诉". A negation reaches no further than its clause: "不看了，退订"
