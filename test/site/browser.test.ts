@@ -61,17 +61,33 @@ const violationsOf = (values: readonly string[]) => `axe
     return page;
   };
 
+  const brokenRules = async (page: Page) => {
+    await page.evaluate(axe);
+    return page.evaluate(violationsOf(tags));
+  };
+
   describe.each(widths)('at %d pixels', (width) => {
     test.each(paths)('%s breaks no rule of accessibility, and nothing leaves the screen', async (path) => {
       for (const dark of [false, true]) {
         const page = await open(path, { width, dark });
-        await page.evaluate(axe);
-        const violations = await page.evaluate(violationsOf(tags));
-        expect(violations).toEqual([]);
+        expect(await brokenRules(page)).toEqual([]);
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
         await page.context().close();
       }
     });
+  });
+
+  test('a receipt and a case break no rule of accessibility', async () => {
+    const page = await open('/report');
+    await page.locator('[name=what]').fill('阳光花园5栋门口的垃圾三天没人收');
+    await page.locator('main form button').first().click();
+    await page.waitForURL(/report$/);
+    expect(await page.locator('main').textContent()).toMatch(/SQ\d{6}-\d{4}/);
+    expect(await brokenRules(page)).toEqual([]);
+    await page.locator('a[href*="/s/"]').first().click();
+    await page.waitForURL(/\/s\//);
+    expect(await brokenRules(page)).toEqual([]);
+    await page.context().close();
   });
 
   test('a report goes from the form to its case by keyboard alone, without a script', async () => {

@@ -151,7 +151,7 @@ describe('我要反映', () => {
 
   test.each([
     ['10 MB', () => ({ what: '灯坏了', file: new File([new Uint8Array(10 * 1024 * 1024)], 'a.png') }), 413, '照片太大'],
-    ['4,000 characters', () => ({ what: '灯坏了'.repeat(1334) }), 422, '最多写 1000 个字'],
+    ['4,002 characters', () => ({ what: '灯坏了'.repeat(1334) }), 422, '最多写 4000 个字'],
     ['a form that is not ours', () => ({ token: 'abc.def.ghi', what: '灯坏了' }), 422, '再按一次'],
   ])('%s is told in plain words', async (_, fields, status, words) => {
     const answer = await report(fields() as Record<string, string | File>);

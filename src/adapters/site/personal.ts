@@ -102,7 +102,7 @@ export function personal(options: CommunityOptions, view: (c: Context) => Promis
     const form = tokens.read(sent.text('token'), pages.now());
     if (form === undefined || !acts.take(whoAsks(c)))
       return show(c, reportPage(seen, token(), { problem: seen.say('site.report.expired') }), 422);
-    const text = sent.text('look') === '' ? sent.text('text').slice(0, longestWhat) : '';
+    const text = sent.text('look') === '' ? sent.text('text') : '';
     const said = text === '' ? [] : await cases.say(form, text);
     const answers = [...said, ...(await cases.waiting(form))];
     return show(c, dangerPage(seen, sent.text('token'), { texts: [], asks: false, answers }));

@@ -92,7 +92,7 @@ async function fileCallback(turn: Turn, text: string): Promise<Outcome> {
   return {
     decision: 'appeal',
     topic: callbackTopic,
-    replies: [...notice, reply, ...(await toStaffOf(turn, filed, await noticeOf(turn, filed)))],
+    replies: [...notice, reply, ...(await toStaffOf(turn, filed, await noticeOf(turn, filed, { alike: '' })))],
   };
 }
 

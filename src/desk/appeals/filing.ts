@@ -94,10 +94,11 @@ function fileAlso(turn: Turn, { also = [], ...draft }: Draft): Promise<Appeal[]>
 async function noticesOf(turn: Turn, filed: readonly Appeal[]): Promise<Reply[]> {
   const notices: Reply[] = [];
   for (const each of filed) {
-    const told = await toStaffOf(turn, each, await noticeOf(turn, each));
+    const alike = await alikeTold(turn, each);
+    const told = await toStaffOf(turn, each, await noticeOf(turn, each, { alike }));
     notices.push(
       ...told,
-      ...(await noticeToHandler(turn, each, await noticeOf(turn, each, ''), told)),
+      ...(await noticeToHandler(turn, each, await noticeOf(turn, each, { alike, handler: '' }), told)),
       ...(await hotspotNotice(turn, each)),
     );
   }
@@ -211,15 +212,15 @@ async function receiptOfSeveral(turn: Turn, filed: readonly Appeal[]): Promise<s
   });
 }
 
-/** A new appeal as staff read of it, with the name of whoever handles it. */
-export async function noticeOf(turn: Turn, filed: Appeal, handler?: string): Promise<string> {
+/** A new appeal as staff read of it, with the name of whoever handles it, and what may be the same. */
+export async function noticeOf(turn: Turn, filed: Appeal, { alike, handler }: { alike: string; handler?: string }): Promise<string> {
   return turn.say('appeal.notice', {
     line: await summaryLine(filed, turn),
     number: filed.id,
     files: filed.files.length > 0 ? turn.say('appeal.files', { count: filed.files.length }) : '',
     handler: handler ?? (await handlerName(turn, filed)),
     reveal: await howToReveal(turn, filed),
-    alike: await alikeTold(turn, filed),
+    alike,
     calendar: filed.answerBy === undefined || !turn.knows(new Date(filed.answerBy)) ? turn.say('appeal.noCalendar') : '',
   });
 }

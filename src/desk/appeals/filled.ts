@@ -4,6 +4,7 @@ import { mask } from '../../domain/words/masking.ts';
 import type { Filled, FilledReport } from '../kernel/message.ts';
 import { settle, topOf } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, type Turn, Unfinished } from '../kernel/turn.ts';
+import { kept } from '../kernel/whole.ts';
 import { isVoice, openPagesFor } from './case-keys.ts';
 import { type CompleteDraft, file, joinAppeal, likelyCategory, similarQuestion } from './filing.ts';
 import { newDraft, withWords } from './form.ts';
@@ -15,8 +16,7 @@ import { similarAppeal } from './similar.ts';
 import { urgeMatter } from './waiting.ts';
 import { takeAppealBack } from './withdrawal.ts';
 
-/** So much of what is added goes into a case, and so much of a place. */
-const longestWords = 1000;
+/** So much is kept of a place. */
 const longestPlace = 80;
 /** Below so many characters nothing was said. */
 const leastWords = 2;
@@ -76,7 +76,7 @@ async function onOwn(turn: Turn, page: Exclude<Filled, FilledReport | { does: 's
   if (page.does === 'add') {
     const top = (await topOf(turn))?.question;
     const waits = top?.kind === 'supplement' && top.appeal === appeal.id ? top : undefined;
-    return supplementTo(turn, appeal, turn.text.slice(0, longestWords), waits ?? null);
+    return supplementTo(turn, appeal, kept(turn, turn.text), waits ?? null);
   }
   // Only who told it ends it.
   return appeal.person === turn.person.id ? takeAppealBack(turn, appeal) : said(turn, turn.say('site.case.notYours'));

@@ -53,15 +53,15 @@ export async function likeAppeals(turn: Turn, told: Told): Promise<Like[]> {
   return [...open, ...closed].flatMap((appeal): Like[] => {
     if (isPrivate(turn, appeal.category)) return [];
     const there = placeTold(turn, appeal.place);
-    const common = sharedPairs(wordsOf(told), wordsOf(appeal));
+    const common = () => sharedPairs(wordsOf(told), wordsOf(appeal));
     if (place === undefined || there === undefined) {
-      return appeal.category === told.category && common >= commonAnywhere ? [{ appeal, sure: false }] : [];
+      return appeal.category === told.category && common() >= commonAnywhere ? [{ appeal, sure: false }] : [];
     }
     if (!samePlace(there, place, placesOf(turn.content))) return [];
     if (appeal.category === told.category) return [{ appeal, sure: true }];
     const related = topics.has(appeal.category) || topicsOf(turn, appeal.what).has(told.category);
-    if (related) return [{ appeal, sure: common >= commonIfRelated }];
-    return common >= commonAtPlace ? [{ appeal, sure: false }] : [];
+    if (related) return [{ appeal, sure: common() >= commonIfRelated }];
+    return common() >= commonAtPlace ? [{ appeal, sure: false }] : [];
   });
 }
 

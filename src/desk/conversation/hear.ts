@@ -35,6 +35,7 @@ import {
   Unfinished,
   UserError,
 } from '../kernel/turn.ts';
+import { readAtMost } from '../kernel/whole.ts';
 import { newsPicture } from '../news/pictures.ts';
 import { news } from '../news/reading.ts';
 import { commands, questions } from '../parts.ts';
@@ -146,9 +147,6 @@ const handlers: readonly Handler[] = [
   question,
   fallback,
 ];
-
-/** More of a message is not read: no channel brings more, and work stays bounded. */
-const readAtMost = 20_000;
 
 const silent: Outcome = { decision: 'silent', topic: null, replies: [] };
 

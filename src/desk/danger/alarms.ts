@@ -9,6 +9,7 @@ import type { Snapshot } from '../kernel/content.ts';
 import { placeIn } from '../kernel/places.ts';
 import type { Transaction, Vault } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
+import { readAtMost } from '../kernel/whole.ts';
 import type { Alarm, AlarmStep } from './rows.ts';
 
 /** Staff are called every five minutes, three times, then the director. */
@@ -17,8 +18,6 @@ export const pagesToStaff = 3;
 export const never = '9999-12-31T00:00:00.000Z';
 /** An alarm is a day old at most when what somebody says is still taken for it. */
 const goesOnDays = 1;
-/** All that is read of a message (conversation/hear.ts). */
-const wordsAtMost = 20_000;
 /** At which hour somebody is reminded to look in, the day after. */
 const lookInAt = '09:00';
 
@@ -87,7 +86,7 @@ function stepOf(
     at,
     actor,
     move,
-    ...(text === undefined || text === '' ? {} : { text: oneLine(text).slice(0, wordsAtMost) }),
+    ...(text === undefined || text === '' ? {} : { text: oneLine(text).slice(0, readAtMost) }),
     ...(file === undefined ? {} : { file }),
     ...(course === undefined ? {} : { course }),
   };

@@ -3,6 +3,8 @@ import { oneLine } from '../../domain/words/one-line.ts';
 import type { Say } from './say.ts';
 import type { Turn } from './turn.ts';
 
+/** So many characters are read of a message, for danger, numbers and commands: no channel brings more, and work stays bounded. */
+export const readAtMost = 20_000;
 /** So many characters are kept of one matter, or of what is added to it. */
 export const keptAtMost = 4000;
 /** … and so many are shown of it, to staff and to whoever said it, with how to read the rest. */

@@ -1,4 +1,5 @@
 import type { Lacking } from '../../../desk/kernel/message.ts';
+import { keptAtMost } from '../../../desk/kernel/whole.ts';
 import type { CaseView } from '../../../desk/site/case-view.ts';
 import type { Listed } from '../../../desk/site/guide.ts';
 import { type Html, html } from '../html.ts';
@@ -8,8 +9,8 @@ import type { View } from '../view.ts';
 import { caseSummary, keyBox } from './case.ts';
 import { topicLines } from './lists.ts';
 
-/** What is longer is not taken: nothing is cut silently. */
-export const longestWhat = 1000;
+/** What is longer is not taken: nothing is cut silently. The chat keeps as much. */
+export const longestWhat = keptAtMost;
 export const longestField = 80;
 
 /** What somebody has filled in so far. It is nowhere but in their own page. */
