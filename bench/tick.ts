@@ -4,6 +4,7 @@ import { silentLog } from '../src/adapters/system/log.ts';
 import { systemIds } from '../src/adapters/system/system.ts';
 import { readConfig } from '../src/cli/config.ts';
 import { openDesk, readContent } from '../src/cli/desk.ts';
+import { easyProfile, firstAccount } from '../src/desk/kernel/accounts.ts';
 import { fill, filledAt, residentId, type Size, village } from './filled.ts';
 import { ms, percentile, processor, timed } from './measure.ts';
 import { messages } from './reading.ts';
@@ -49,7 +50,8 @@ async function open(folder: string, size: Size) {
   const store = await openJournalStore({ folder, log: silentLog });
   await fill(store, size);
   const content = readContent(readConfig({ STATE_DIR: folder, CONTENT_DIR: process.cwd() }));
-  const app = openDesk({ store, content, clock, ids: systemIds(clock), channel: { send: async () => void said++ } });
+  const account = { name: firstAccount, profile: easyProfile, send: async () => void said++ };
+  const app = openDesk({ store, content, clock, ids: systemIds(clock), accounts: [account] });
   await app.tick();
   return {
     said: () => said,

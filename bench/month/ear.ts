@@ -1,4 +1,4 @@
-import type { Saying } from '../../src/desk/kernel/ports.ts';
+import type { Saying } from '../../src/desk/kernel/accounts.ts';
 
 /** What kind of sentence a saying is, by how it begins; what is not listed is an answer to a question and is only counted. */
 const kinds: readonly [tag: string, shape: RegExp][] = [

@@ -1,4 +1,4 @@
-import type { Saying } from '../../src/desk/kernel/ports.ts';
+import type { Saying } from '../../src/desk/kernel/accounts.ts';
 import { hearing } from './ear.ts';
 import { byHalfDays, clocks, dueBy, isOpen, type Matter, newMatter, resume } from './matters.ts';
 import { dateOf, dayAfter, isWorked, onDay, weekdayOf } from './office.ts';

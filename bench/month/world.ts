@@ -4,9 +4,10 @@ import { createBackups, journalToBackUp } from '../../src/adapters/store/backup.
 import { openJournalStore } from '../../src/adapters/store/journal.ts';
 import { createVault } from '../../src/adapters/system/vault.ts';
 import { createApp } from '../../src/desk/conversation/app.ts';
+import { easyProfile, firstAccount, type Saying, SendError } from '../../src/desk/kernel/accounts.ts';
 import type { Content } from '../../src/desk/kernel/content.ts';
 import type { App } from '../../src/desk/kernel/desk.ts';
-import { type Ids, type Log, type Saying, SendError, type Store, type Transaction } from '../../src/desk/kernel/ports.ts';
+import type { Ids, Log, Store, Transaction } from '../../src/desk/kernel/ports.ts';
 import type { Person } from '../../src/desk/kernel/rows.ts';
 import type { Outcome } from '../../src/desk/kernel/turn.ts';
 import { Mortal } from '../../test/crash/mortal.ts';
@@ -94,7 +95,7 @@ export class World {
     this.#store = store;
     this.#app = createApp({
       store,
-      channel: { send: (saying) => this.#send(mortal, saying) },
+      accounts: [{ name: firstAccount, profile: easyProfile, send: (saying) => this.#send(mortal, saying) }],
       content,
       clock: { now: () => new Date(this.#now) },
       ids: this.#ids,

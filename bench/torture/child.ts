@@ -6,6 +6,7 @@ import { systemIds } from '../../src/adapters/system/system.ts';
 import { createVault } from '../../src/adapters/system/vault.ts';
 import { readConfig } from '../../src/cli/config.ts';
 import { openDesk, readContent } from '../../src/cli/desk.ts';
+import { easyProfile, firstAccount } from '../../src/desk/kernel/accounts.ts';
 import { verifyAudit } from '../../src/desk/kernel/audit.ts';
 import type { Log } from '../../src/desk/kernel/ports.ts';
 import type { Fault, Order, Report, State } from './lines.ts';
@@ -55,11 +56,15 @@ const store = await openJournalStore({ folder, log, files });
 const clock = { now: () => now };
 const app = openDesk({
   store,
-  channel: {
-    async send({ to, text }) {
-      tell({ said: { ...to, text } });
+  accounts: [
+    {
+      name: firstAccount,
+      profile: easyProfile,
+      async send({ to, text }) {
+        tell({ said: { ...to, text } });
+      },
     },
-  },
+  ],
   content: readContent(readConfig({ ...process.env, CONTENT_DIR: project }), log),
   clock,
   ids: systemIds(clock),

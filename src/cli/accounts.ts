@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Attach } from './community-desk.ts';
 import type { Config } from './config.ts';
 
 /** What can be set of an account, each setting with a default. */
@@ -20,36 +21,23 @@ export const accountSettings = {
     .describe('On WeChat: a time of day in Shanghai at which the bot ends and is started again, without a scan. Unset: never.'),
 };
 
-/** An account that the bot can speak through. What it takes is loaded when it is started: importing Wechaty alone takes a second. */
-export interface Account {
+/** An account that a desk can speak through. What it takes is loaded when it is attached: importing Wechaty alone takes a second. */
+export interface AccountKind {
   /** Whether the settings switch it on. */
   isOn(config: Config): boolean;
-  /** `print` shows a line to whoever sits at the machine; `restart` is called when only a new process helps. */
-  start(config: Config, print: (line: string) => void, restart: () => void): Promise<{ stop(): Promise<void> }>;
+  readonly attach: Attach;
 }
 
-const wechat: Account = {
+const wechat: AccountKind = {
   isOn: ({ WECHATY_PUPPET }) => WECHATY_PUPPET !== '',
-  async start(...how) {
+  async attach(desk) {
     // Wechaty and its puppets print what people say in their warnings.
     process.env.WECHATY_LOG ??= 'error';
-    return (await import('./wechat.ts')).startWechat(...how);
+    return (await import('./wechat.ts')).attachWechat(desk);
   },
 };
 
-/** Where nothing else is switched on: a small WeChat in the browser. */
-const simulator: Pick<Account, 'start'> = {
-  async start(config, print) {
-    const running = await (await import('./simulator.ts')).startSimulator(config, print);
-    print(running.say('host.page', { address: running.address }));
-    print(running.say('host.site', { address: running.site }));
-    return running;
-  },
-};
+const accounts: readonly AccountKind[] = [wechat];
 
-const accounts: readonly Account[] = [wechat];
-
-/** The account that is switched on. */
-export function accountOf(config: Config): Pick<Account, 'start'> {
-  return accounts.find(({ isOn }) => isOn(config)) ?? simulator;
-}
+/** The accounts that are switched on, any number at once; none: the trial. */
+export const accountsOn = (config: Config): readonly AccountKind[] => accounts.filter(({ isOn }) => isOn(config));

@@ -2,10 +2,10 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { openMemoryStore } from '../adapters/store/memory.ts';
 import { steadyIds, systemClock } from '../adapters/system/system.ts';
+import { type Account, easyProfile, firstAccount } from '../desk/kernel/accounts.ts';
 import type { Content } from '../desk/kernel/content.ts';
 import type { App } from '../desk/kernel/desk.ts';
 import type { Decision } from '../desk/kernel/message.ts';
-import type { Channel } from '../desk/kernel/ports.ts';
 import type { Candidate, Emergency, Explanation, Facet, Question } from '../domain/understanding/result.ts';
 import { readConfig } from './config.ts';
 import { openDesk, readContent } from './desk.ts';
@@ -50,14 +50,16 @@ export async function ask(args: readonly string[]): Promise<void> {
 /** Answers messages, each from a new person who says nothing else. */
 export function asker(content: Content, group: boolean): (text: string) => Promise<Looked> {
   const said: string[] = [];
-  const channel: Channel = {
+  const account: Account = {
+    name: firstAccount,
+    profile: easyProfile,
     async send({ to, text }) {
       if ('person' in to && to.person === 'asker') said.push(text);
     },
   };
   return async (text) => {
     const store = openMemoryStore();
-    const app: App = openDesk({ store, channel, content, clock: systemClock, ids: steadyIds() });
+    const app: App = openDesk({ store, accounts: [account], content, clock: systemClock, ids: steadyIds() });
     await store.transaction(async (tx) => {
       await tx.put('people', { id: 'asker', name: '居民', reachable: true });
       if (group) await tx.put('rooms', { id: 'group', name: '居民群', kind: 'residents', speaks: 'confident' });

@@ -1,6 +1,9 @@
 import { createLog } from '../adapters/system/log.ts';
-import { accountOf } from './accounts.ts';
-import { readConfig } from './config.ts';
+import { accountsOn } from './accounts.ts';
+import { communityOf } from './community.ts';
+import { type Attached, type DeskMeans, openDeskOf } from './community-desk.ts';
+import { type Config, readConfig } from './config.ts';
+import { serve } from './run.ts';
 
 /** Its parent starts it again (EX_TEMPFAIL of sysexits.h). */
 const restartExit = 75;
@@ -8,7 +11,7 @@ const restartExit = 75;
 /** What is under way is finished; what takes longer than this, an account that does not answer, is left to the next start. */
 const longestStopMs = 20_000;
 
-/** `bot`: the bot itself, on the account that is switched on. `start` runs it under a parent. */
+/** `bot`: the bot itself, on the accounts that are switched on. `start` runs it under a parent. */
 export async function botCommand(): Promise<void> {
   const config = readConfig(process.env);
   endOnUncaught(config.LOG_LEVEL);
@@ -21,8 +24,18 @@ export async function botCommand(): Promise<void> {
     setTimeout(() => process.exit(code), longestStopMs).unref();
     void running.stop().finally(() => process.exit(code));
   };
-  const running = await accountOf(config).start(config, print, () => end(restartExit));
+  const running = await startBot(config, { print, restart: () => end(restartExit) });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
+}
+
+/** Opens the desk and attaches what is switched on to it; where nothing is, the trial. */
+async function startBot(config: Config, means: Pick<DeskMeans, 'print' | 'restart'>): Promise<{ stop(): Promise<void> }> {
+  const on = accountsOn(config);
+  if (on.length === 0) return (await import('./simulator.ts')).startSimulator(config, means.print);
+  const desk = await openDeskOf(config, communityOf(config), means);
+  const attached: Attached[] = [];
+  for (const { attach } of on) attached.push(await attach(desk));
+  return serve(desk, attached);
 }
 
 /** After an error that nobody caught nothing is certain any more: it is logged whole, and the process ends. No listener of a dependency may swallow it. */

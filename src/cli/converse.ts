@@ -10,9 +10,10 @@ import { filesBelow } from '../adapters/system/files.ts';
 import { silentLog } from '../adapters/system/log.ts';
 import { steadyIds, systemIds } from '../adapters/system/system.ts';
 import { passingVault } from '../adapters/system/vault.ts';
+import { type Account, easyProfile, firstAccount, type Pace } from '../desk/kernel/accounts.ts';
 import type { Content } from '../desk/kernel/content.ts';
 import type { App, Parts } from '../desk/kernel/desk.ts';
-import type { Channel, Clock, Files, Pace, Store, Transaction, Vault } from '../desk/kernel/ports.ts';
+import type { Clock, Files, Store, Transaction, Vault } from '../desk/kernel/ports.ts';
 import type { Role, Room } from '../desk/kernel/rows.ts';
 import { withoutQuote } from '../domain/words/quotation.ts';
 import { readConfig } from './config.ts';
@@ -83,7 +84,7 @@ export interface StageOptions {
 /** As on WeChat, but for the cap: what is sent in a day is up to whoever writes the lines. */
 const likeWechat: Pace = { broadcastGap: [15, 45], broadcastsADay: 1000 };
 
-/** The whole app with a recording channel instead of WeChat. People and rooms are known by their names. Time stands still but for `at`. */
+/** The whole app with a recording account instead of WeChat. People and rooms are known by their names. Time stands still but for `at`. */
 export async function openStage({
   store,
   content,
@@ -102,8 +103,9 @@ export async function openStage({
   let now = await startingTime(store);
   let count = 0;
   const clock: Clock = { now: () => now };
-  const channel: Channel = {
-    pace,
+  const account: Account = {
+    name: firstAccount,
+    profile: { ...easyProfile, pace },
     async send({ to, text, file, kind }) {
       const inRoom = 'room' in to;
       const person = to.person === undefined ? {} : { to: to.person };
@@ -119,7 +121,7 @@ export async function openStage({
   };
   const app = openDesk({
     store,
-    channel,
+    accounts: [account],
     content,
     clock,
     vault,

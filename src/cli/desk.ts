@@ -9,8 +9,8 @@ import type { Log } from '../desk/kernel/ports.ts';
 import type { Config } from './config.ts';
 import { makeReader, readFiles } from './understanding.ts';
 
-/** The whole application without Wechaty, over any store and channel: for `ask`, `converse` and tests. */
-export function openDesk(parts: Pick<Parts, 'store' | 'channel' | 'content' | 'clock' | 'ids'> & Partial<Parts>): App {
+/** The whole application without Wechaty, over any store and accounts: for `ask`, `converse` and tests. */
+export function openDesk(parts: Pick<Parts, 'store' | 'accounts' | 'content' | 'clock' | 'ids'> & Partial<Parts>): App {
   return createApp({ log: silentLog, workCalendars: chineseWorkCalendar, vault: passingVault(), ...parts });
 }
 

@@ -4,85 +4,59 @@ import { readFile } from '../adapters/content/files.ts';
 import { type Cast, loadCast } from '../adapters/simulator/cast.ts';
 import { SimulatorPuppet } from '../adapters/simulator/puppet.ts';
 import { World } from '../adapters/simulator/world.ts';
-import { filesBelow } from '../adapters/system/files.ts';
-import { createLog } from '../adapters/system/log.ts';
-import { ordersBelow } from '../adapters/system/orders.ts';
-import { systemIds } from '../adapters/system/system.ts';
 import { createWeb } from '../adapters/web/server.ts';
-import { wechatyChannel } from '../adapters/wechat/channel.ts';
 import { connect } from '../adapters/wechat/connect.ts';
-import { createDirectory, type Directory } from '../adapters/wechat/directory.ts';
 import { createEyes } from '../adapters/wechat/eyes.ts';
 import { createOwnWords } from '../adapters/wechat/own-words.ts';
 import { simulatorProfile as profile } from '../adapters/wechat/profile.ts';
+import { wechatyAccount } from '../adapters/wechat/speaking.ts';
 import { newWechaty } from '../adapters/wechat/wechaty.ts';
+import { firstAccount } from '../desk/kernel/accounts.ts';
 import type { Store } from '../desk/kernel/ports.ts';
-import type { Say } from '../desk/kernel/say.ts';
-import { backupsOf, communityOf, openStore, trial } from './community.ts';
+import { createDirectory, type Directory } from '../desk/people/directory.ts';
+import { communityOf, trial } from './community.ts';
+import { type Attached, type CommunityDesk, openDeskOf } from './community-desk.ts';
 import type { Config } from './config.ts';
-import { openVault } from './keys.ts';
-import { papersIn } from './papers.ts';
-import { openSite, siteDesk } from './site.ts';
-import { contentFolder, openContent } from './understanding.ts';
-import { start } from './wiring.ts';
+import { serve } from './run.ts';
+import { contentFolder } from './understanding.ts';
 
-/** The bot without WeChat: a small WeChat in the browser, behind the same Wechaty adapter. @returns the addresses of its page and of the public site, and what stops it */
-export async function startSimulator(
-  config: Config,
-  print: (line: string) => void,
-): Promise<{ address: string; site: string; say: Say; stop(): Promise<void> }> {
-  const log = createLog(config.LOG_LEVEL);
-  const community = communityOf(config, { community: trial });
-  const { folder } = community;
-  const store = await openStore(community, log);
-  const library = openContent(config, log, print, true);
+/** The trial: a desk of its own, with a small WeChat in the browser behind the same Wechaty adapter. */
+export async function startSimulator(config: Config, print: (line: string) => void): Promise<{ stop(): Promise<void> }> {
   const data = readFile(contentFolder(config), 'data/simulator.yaml', []).value as { readonly texts: unknown };
-  const cast = loadCast(data);
-  const world = new World({ cast, clock: () => new Date(), newId: randomUUID });
-  const ids = systemIds(world);
-  const directory = createDirectory(store, ids, 'simulator');
-  await seat(store, directory, cast, world.now());
+  const world = new World({ cast: loadCast(data), clock: () => new Date(), newId: randomUUID });
+  const means = { print, restart: () => undefined, clock: world, samples: true };
+  const desk = await openDeskOf(config, communityOf(config, { community: trial }), means);
+  return serve(desk, [await attachSimulator(desk, world, data.texts)]);
+}
 
+/** Attaches the small WeChat. @param texts what stands on its page */
+async function attachSimulator(desk: CommunityDesk, world: World, texts: unknown): Promise<Attached> {
+  const { config, folder, mediaFolder, store, ids, log, say, print } = desk;
+  const { cast } = world;
+  const directory = createDirectory(store, ids, firstAccount);
+  await seat(store, directory, cast, world.now());
   const ownWords = createOwnWords(() => world.now());
   const bot = newWechaty({ name: join(folder, 'wechaty'), puppet: new SimulatorPuppet(world) });
-  const mediaFolder = join(folder, 'media');
-  const running = await start({
-    store,
-    channel: wechatyChannel(bot, { directory, profile, ownWords, mediaFolder }),
-    library,
-    clock: world,
-    ids,
-    log,
-    backups: backupsOf(config, community),
-    vault: await openVault(config, folder, store),
-    files: filesBelow(mediaFolder),
-    papers: papersIn(mediaFolder, config, log),
-    siteUrl: config.SITE_URL,
-    orders: ordersBelow(folder),
-  });
-  const eyes = createEyes(bot, directory, profile);
-  connect(bot, running.app, { eyes, profile, ownWords, botName: () => cast.bot.name, mediaFolder }, log);
-  await bot.start();
-
-  const web = createWeb({
-    world,
-    texts: data.texts,
-    onClockMoved: () => running.app.tick(),
-    ...(config.WEB_TOKEN === undefined ? {} : { token: config.WEB_TOKEN }),
-  });
-  const listening = await web.listen({ host: config.HOST, port: config.PORT });
-  const site = await openSite(config, running.app, [siteDesk(running.app, mediaFolder)]);
+  let page: { close(): Promise<void> } | undefined;
   return {
-    address: listening.address,
-    site: site.address,
-    say: running.app.say,
-    async stop() {
-      await site.close();
-      await listening.close();
-      // What is being said needs the bot.
-      await running.stop();
-      await bot.stop();
+    account: wechatyAccount(bot, { name: firstAccount, directory, profile, ownWords, mediaFolder }),
+    async connect(app) {
+      const eyes = createEyes(bot, directory, profile);
+      connect(bot, app, { eyes, profile, ownWords, botName: () => cast.bot.name, mediaFolder }, log);
+      await bot.start();
+      const web = createWeb({
+        world,
+        texts,
+        onClockMoved: () => app.tick(),
+        ...(config.WEB_TOKEN === undefined ? {} : { token: config.WEB_TOKEN }),
+      });
+      const listening = await web.listen({ host: config.HOST, port: config.PORT });
+      page = listening;
+      print(say('host.page', { address: listening.address }));
     },
+    end: async () => page?.close(),
+    // What is being said needs the bot.
+    close: () => bot.stop(),
   };
 }
 

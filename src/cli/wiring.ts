@@ -5,10 +5,11 @@ import type { Library } from '../adapters/content/library.ts';
 import { describe } from '../adapters/content/problem.ts';
 import type { Orders } from '../adapters/system/orders.ts';
 import { createApp } from '../desk/conversation/app.ts';
+import type { Account } from '../desk/kernel/accounts.ts';
 import type { App } from '../desk/kernel/desk.ts';
 import { officeTime } from '../desk/kernel/office-time.ts';
 import type { Papers } from '../desk/kernel/papers.ts';
-import type { Backups, Channel, Clock, Files, Ids, Log, Secrets, Store, Vault } from '../desk/kernel/ports.ts';
+import type { Backups, Clock, Files, Ids, Log, Secrets, Store, Vault } from '../desk/kernel/ports.ts';
 import { toDirectors, toStaff } from '../desk/kernel/staff.ts';
 import { newDirectorCode } from '../desk/people/enrolment.ts';
 import { carryOutOrder } from '../desk/people/host.ts';
@@ -26,7 +27,7 @@ export interface Running {
 
 export interface StartOptions {
   readonly store: Store;
-  readonly channel: Channel;
+  readonly accounts: readonly Account[];
   readonly library: Library;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -37,7 +38,7 @@ export interface StartOptions {
   readonly papers: Papers;
   /** The address of the public site, as it is set. */
   readonly siteUrl: string | undefined;
-  /** Where an account's ids change with each login. */
+  /** Where the ids of an account change with each login. */
   readonly secrets?: Secrets;
   /** What whoever sits at the computer orders by `npm run staff` while the bot runs. */
   readonly orders?: Orders;

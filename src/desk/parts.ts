@@ -73,6 +73,7 @@ import { editionResume, editionStop, editionWithdraw } from './news/sending-comm
 import { urgentNotice } from './news/urgent.ts';
 import { block } from './people/block.ts';
 import { pin, remarks, samePerson } from './people/identity-commands.ts';
+import { inbox } from './people/inbox.ts';
 import { bindRoom } from './people/organisation.ts';
 import { erasure } from './people/questions.ts';
 import { peopleTables } from './people/rows.ts';
@@ -216,6 +217,7 @@ export const commands: readonly Command[] = [
   staffStop,
   staffList,
   pin,
+  inbox,
   remarks,
   samePerson,
   backup,

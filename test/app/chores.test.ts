@@ -7,6 +7,7 @@ import type { Chore } from '../../src/desk/kernel/chore.ts';
 import type { App } from '../../src/desk/kernel/desk.ts';
 import { markOnce } from '../../src/desk/kernel/marks.ts';
 import type { BackupMade } from '../../src/desk/kernel/ports.ts';
+import { accountThat } from '../support/account.ts';
 import { shippedContent } from '../support/content.ts';
 
 let now: Date;
@@ -26,7 +27,7 @@ beforeEach(async () => {
   backup = async () => ({ name: 'copy', bytes: 2048, rows: 7 });
   app = openDesk({
     store: openMemoryStore(),
-    channel: { send: async ({ text }) => void said.push(text) },
+    accounts: [accountThat(({ text }) => said.push(text))],
     content: shippedContent(),
     clock: { now: () => now },
     ids: {

@@ -8,8 +8,10 @@ import { readKept } from '../../src/adapters/store/kept-files.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import { steadyIds } from '../../src/adapters/system/system.ts';
 import { openDesk } from '../../src/cli/desk.ts';
+import type { Saying } from '../../src/desk/kernel/accounts.ts';
 import type { App } from '../../src/desk/kernel/desk.ts';
-import type { Saying, Store } from '../../src/desk/kernel/ports.ts';
+import type { Store } from '../../src/desk/kernel/ports.ts';
+import { accountThat } from '../support/account.ts';
 import { shippedContent } from '../support/content.ts';
 
 let folder: string;
@@ -43,12 +45,12 @@ beforeEach(async () => {
   store = await openJournalStore({ folder, log: silentLog, files });
   app = openDesk({
     store,
-    channel: {
-      async send(saying) {
+    accounts: [
+      accountThat((saying) => {
         said.push(saying.text);
         sent.push(saying);
-      },
-    },
+      }),
+    ],
     content: shippedContent(),
     clock: { now: () => new Date('2026-11-23T02:00:00Z') },
     ids: steadyIds(),

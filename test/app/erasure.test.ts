@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { SendError } from '../../src/desk/kernel/ports.ts';
+import { SendError } from '../../src/desk/kernel/accounts.ts';
 import { createOutbox } from '../../src/desk/sending/outbox.ts';
+import { accountThat } from '../support/account.ts';
 import { type KeptDesk, openKeptDesk } from '../support/kept-desk.ts';
 
 let desk: KeptDesk;
@@ -91,10 +92,11 @@ describe('whoever has their data deleted', () => {
       letGo = resolve;
     });
     const { clock, content, ids, log, vault, say } = desk.app;
-    const slow = createOutbox({ store: desk.store, channel: { send: () => sent }, clock, content, ids, log, vault }, say);
+    const slow = createOutbox({ store: desk.store, accounts: [accountThat(() => sent)], clock, content, ids, log, vault }, say);
     await desk.store.transaction((tx) =>
       tx.insert('deliveries', {
         id: 'slow',
+        account: 'wechat',
         sequence: 999,
         kind: 'notice',
         person: '张奶奶',
@@ -136,12 +138,13 @@ test('a copy of their data holds what was said to and by them, not what others s
 test('a file with opened numbers that cannot be sent does not stay', async () => {
   const { clock, content, ids, log, vault, say } = desk.app;
   const failing = createOutbox(
-    { store: desk.store, channel: { send: () => Promise.reject(new SendError('no', true)) }, clock, content, ids, log, vault },
+    { store: desk.store, accounts: [accountThat(() => Promise.reject(new SendError('no', true)))], clock, content, ids, log, vault },
     say,
   );
   await desk.store.transaction((tx) =>
     tx.insert('deliveries', {
       id: 'sealed',
+      account: 'wechat',
       sequence: 999,
       kind: 'reply',
       person: '李主任',

@@ -3,11 +3,12 @@ import { openMemoryStore } from '../../src/adapters/store/memory.ts';
 import { steadyIds } from '../../src/adapters/system/system.ts';
 import { passingVault } from '../../src/adapters/system/vault.ts';
 import { openDesk } from '../../src/cli/desk.ts';
+import type { Saying } from '../../src/desk/kernel/accounts.ts';
 import type { App } from '../../src/desk/kernel/desk.ts';
 import type { Papers } from '../../src/desk/kernel/papers.ts';
-import type { Saying } from '../../src/desk/kernel/ports.ts';
 import type { TableName } from '../../src/desk/kernel/table.ts';
 import { UserError } from '../../src/desk/kernel/turn.ts';
+import { accountThat } from '../support/account.ts';
 import { shippedContent } from '../support/content.ts';
 
 let app: App;
@@ -32,7 +33,7 @@ beforeEach(async () => {
   const papers: Papers = { chart: paper, card: paper, workbook: paper, page: paper, word: paper, sheet: paper };
   app = openDesk({
     store: openMemoryStore(),
-    channel: { send: async (saying) => void said.push(saying) },
+    accounts: [accountThat((saying) => said.push(saying))],
     content: shippedContent(),
     clock: { now: () => new Date('2026-11-23T02:00:00Z') },
     ids: steadyIds(),

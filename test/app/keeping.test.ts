@@ -38,6 +38,7 @@ async function desk(make?: () => Promise<BackupMade>) {
 const delivery = (part: Partial<Delivery>): Delivery => ({
   id: 'd1',
   sequence: 1,
+  account: 'wechat',
   kind: 'reply',
   person: '张奶奶',
   text: '从前的话',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createDirectory } from '../../src/adapters/wechat/directory.ts';
+import { createDirectory } from '../../src/desk/people/directory.ts';
 import { type KeptDesk, openKeptDesk } from '../support/kept-desk.ts';
 
 const phone = '13985801234';

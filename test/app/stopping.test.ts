@@ -8,8 +8,10 @@ import { steadyIds } from '../../src/adapters/system/system.ts';
 import { paced } from '../../src/adapters/wechat/paced.ts';
 import { openDesk } from '../../src/cli/desk.ts';
 import { doChores } from '../../src/desk/conversation/chores.ts';
+import type { Account, Saying } from '../../src/desk/kernel/accounts.ts';
 import type { App, Parts } from '../../src/desk/kernel/desk.ts';
-import type { Channel, Saying, Store } from '../../src/desk/kernel/ports.ts';
+import type { Store } from '../../src/desk/kernel/ports.ts';
+import { accountThat } from '../support/account.ts';
 import { shippedContent } from '../support/content.ts';
 
 let folder: string;
@@ -37,11 +39,11 @@ afterEach(async () => {
 
 const arrive = async ({ to, text }: Saying) => void said.push(`${to.person}：${text.split('\n')[0]}`);
 
-function start(channel: Channel, parts: Partial<Parts> = {}): App {
+function start(account: Account, parts: Partial<Parts> = {}): App {
   const log = { ...silentLog, error: (_: object, message: string) => void errors.push(message) };
   return openDesk({
     store,
-    channel,
+    accounts: [account],
     content: shippedContent(),
     clock: { now: () => new Date('2026-11-23T02:00:00Z') },
     ids,
@@ -57,7 +59,7 @@ async function restart(app: App): Promise<App> {
   await app.stop();
   await store.close();
   store = await openJournalStore({ folder, log: silentLog });
-  const next = start({ send: arrive });
+  const next = start(accountThat(arrive));
   await next.outbox.recover();
   await next.outbox.pump();
   return next;
@@ -87,12 +89,12 @@ function gate() {
 describe('a stop', () => {
   test('waits for what is being said and marks it: the next process does not say it again', async () => {
     const wire = gate();
-    const app = start({
-      async send(saying) {
+    const app = start(
+      accountThat(async (saying) => {
         await wire.wait();
         await arrive(saying);
-      },
-    });
+      }),
+    );
     await hear(app, '张奶奶', '居住证怎么办');
     await wire.reached;
     const stopped = restart(app);
@@ -104,12 +106,10 @@ describe('a stop', () => {
 
   test('gives back what the account was handed and has not begun: the next process says it, once', async () => {
     const wire = gate();
-    const slow: Channel = {
-      async send(saying) {
-        await wire.wait();
-        await arrive(saying);
-      },
-    };
+    const slow = accountThat(async (saying) => {
+      await wire.wait();
+      await arrive(saying);
+    });
     const app = start(paced(slow, { profile: { longestText: 2000 }, sleep: () => new Promise(() => undefined), chance: () => 0 }));
     await hear(app, '张奶奶', '居住证怎么办');
     await wire.reached;
@@ -134,7 +134,7 @@ describe('a stop', () => {
       await drawing.wait();
       return 'papers/统计.png';
     };
-    const app = start({ send: arrive }, { papers: { chart, card: chart, workbook: chart, page: chart, word: chart, sheet: chart } });
+    const app = start(accountThat(arrive), { papers: { chart, card: chart, workbook: chart, page: chart, word: chart, sheet: chart } });
     const asked = hear(app, '小周', '/统计 本周');
     await drawing.reached;
     const restarted = restart(app);
@@ -154,7 +154,7 @@ describe('a stop', () => {
     const work = gate();
     const done: string[] = [];
     let ended = false;
-    const app = start({ send: arrive });
+    const app = start(accountThat(arrive));
     const all = doChores(
       app,
       [

@@ -9,6 +9,7 @@ import type { Turn } from '../../src/desk/kernel/turn.ts';
 import { questions } from '../../src/desk/parts.ts';
 import { limitAt, noteLimit } from '../../src/desk/sending/limited.ts';
 import type { Delivery } from '../../src/desk/sending/rows.ts';
+import { accountThat } from '../support/account.ts';
 import { shippedContent } from '../support/content.ts';
 import { openKeptDesk } from '../support/kept-desk.ts';
 
@@ -23,7 +24,7 @@ async function desk() {
   const store = openMemoryStore();
   const app = openDesk({
     store,
-    channel: { send: async ({ to, text }) => void said.push(`${'room' in to ? to.room : to.person}：${text}`) },
+    accounts: [accountThat(({ to, text }) => said.push(`${'room' in to ? to.room : to.person}：${text}`))],
     content: shippedContent(),
     clock: { now: () => now },
     ids: steadyIds(),
@@ -34,6 +35,7 @@ async function desk() {
       tx.put('deliveries', {
         id: delivery.text ?? '',
         sequence: 1,
+        account: 'wechat',
         kind: 'notice',
         text: '',
         state: 'queued',
@@ -86,8 +88,8 @@ describe('what a crash left between sending and marking', () => {
 
 test('a limit that was noted by a clock a year ahead does not silence the account for a year', async () => {
   const { store } = await desk();
-  await store.transaction((tx) => noteLimit(tx, quiet, new Date('2027-11-23T02:00:00Z')));
-  const limited = (at: string) => store.transaction((tx) => limitAt(tx, new Date(at)));
+  await store.transaction((tx) => noteLimit(tx, 'wechat', quiet, new Date('2027-11-23T02:00:00Z')));
+  const limited = (at: string) => store.transaction((tx) => limitAt(tx, 'wechat', new Date(at)));
   expect(await limited('2027-11-23T02:30:00Z')).toBeDefined();
   expect(await limited('2026-11-23T02:30:00Z')).toBeUndefined();
 });

@@ -6,9 +6,11 @@ import { readKept } from '../../src/adapters/store/kept-files.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import { steadyIds } from '../../src/adapters/system/system.ts';
 import { openDesk } from '../../src/cli/desk.ts';
+import type { Pace, Saying } from '../../src/desk/kernel/accounts.ts';
 import type { App, Parts } from '../../src/desk/kernel/desk.ts';
 import type { Message } from '../../src/desk/kernel/message.ts';
-import type { Pace, Saying, Store } from '../../src/desk/kernel/ports.ts';
+import type { Store } from '../../src/desk/kernel/ports.ts';
+import { accountThat } from '../support/account.ts';
 import { shippedContent } from '../support/content.ts';
 import { Mortal } from './mortal.ts';
 
@@ -76,14 +78,16 @@ export class CrashWorld {
     this.#store = await openJournalStore({ folder: this.folder, log: silentLog, files: mortal.files() });
     this.#app = openDesk({
       store: this.#store,
-      channel: {
-        ...(this.#pace ? { pace: this.#pace } : {}),
-        send: async (saying) => {
-          await mortal.point();
-          this.said.push(saying);
-          await mortal.point();
-        },
-      },
+      accounts: [
+        accountThat(
+          async (saying) => {
+            await mortal.point();
+            this.said.push(saying);
+            await mortal.point();
+          },
+          this.#pace ? { pace: this.#pace } : {},
+        ),
+      ],
       ...(this.#slow ? slowPorts(() => mortal.point()) : {}),
       content: shippedContent(),
       clock: { now: () => this.#now },

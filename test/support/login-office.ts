@@ -1,9 +1,10 @@
 import { openMemoryStore } from '../../src/adapters/store/memory.ts';
 import { systemIds } from '../../src/adapters/system/system.ts';
-import { createDirectory, type Directory, type Sight } from '../../src/adapters/wechat/directory.ts';
 import { openDesk } from '../../src/cli/desk.ts';
 import type { Person } from '../../src/desk/kernel/rows.ts';
+import { createDirectory, type Directory, type Sight } from '../../src/desk/people/directory.ts';
 import { newDirectorCode } from '../../src/desk/people/enrolment.ts';
+import { accountThat } from './account.ts';
 import { shippedContent } from './content.ts';
 
 /** The one-time code that a director is given for a colleague. */
@@ -22,15 +23,16 @@ export async function openLoginOffice() {
   const clock = { now: () => time.now };
   const ids = systemIds(clock);
   let directory: Directory | undefined;
-  const channel = {
-    async send({ to, text }: { to: { person?: string; room?: string }; text: string }) {
-      const native = await directory?.nativeOf(to.room ?? to.person ?? '');
+  const wechat = accountThat(
+    async ({ to, text }) => {
+      const native = await directory?.nativeOf('room' in to ? to.room : to.person);
       if (native === undefined) throw new Error(`nobody is bound: ${text}`);
       said.push(`${native}：${text}`);
     },
-  };
+    { idsSurviveLogin: false },
+  );
   const secrets = { digest: async (text: string, salt: string) => `${salt}/${text}` };
-  const app = openDesk({ store, channel, content: shippedContent(), clock, ids, secrets });
+  const app = openDesk({ store, accounts: [wechat], content: shippedContent(), clock, ids, secrets });
   const known = createDirectory(store, ids, 'wechat', { now: clock.now, say: app.say });
   directory = known;
   await known.login('self-1');

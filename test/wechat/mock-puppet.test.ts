@@ -9,17 +9,18 @@ import { mock, PuppetMock } from 'wechaty-puppet-mock';
 import { openMemoryStore } from '../../src/adapters/store/memory.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import { steadyIds } from '../../src/adapters/system/system.ts';
-import { wechatyChannel } from '../../src/adapters/wechat/channel.ts';
 import { connect } from '../../src/adapters/wechat/connect.ts';
-import { createDirectory } from '../../src/adapters/wechat/directory.ts';
 import { createEyes } from '../../src/adapters/wechat/eyes.ts';
 import { createOwnWords } from '../../src/adapters/wechat/own-words.ts';
 import { simulatorProfile as profile } from '../../src/adapters/wechat/profile.ts';
+import { wechatyAccount } from '../../src/adapters/wechat/speaking.ts';
 import { newWechaty } from '../../src/adapters/wechat/wechaty.ts';
 import { openDesk } from '../../src/cli/desk.ts';
 import type { App } from '../../src/desk/kernel/desk.ts';
-import type { Channel, Clock } from '../../src/desk/kernel/ports.ts';
+import type { Clock } from '../../src/desk/kernel/ports.ts';
+import { createDirectory } from '../../src/desk/people/directory.ts';
 import { PNG } from '../simulator/stage.ts';
+import { accountThat } from '../support/account.ts';
 import { shippedContent } from '../support/content.ts';
 
 const clock: Clock = { now: () => new Date('2026-11-23T02:00:00Z') };
@@ -39,20 +40,18 @@ describe('on wechaty-puppet-mock', () => {
     mocker = new mock.Mocker();
     const store = openMemoryStore();
     const ids = steadyIds();
-    const directory = createDirectory(store, ids, 'mock');
+    const directory = createDirectory(store, ids, 'wechat');
     bot = newWechaty({ puppet: new PuppetMock({ mocker }) });
     const ownWords = createOwnWords(() => clock.now());
     said = [];
     waiting = [];
-    const channel = wechatyChannel(bot, { directory, profile, ownWords, mediaFolder: tmpdir() });
-    const listening: Channel = {
-      async send(delivery) {
-        await channel.send(delivery);
-        said.push({ text: delivery.text, to: 'room' in delivery.to ? 'room' : 'private' });
-        for (const wake of waiting.splice(0)) wake();
-      },
-    };
-    app = openDesk({ store, channel: listening, content: shippedContent(), clock, ids });
+    const account = wechatyAccount(bot, { name: 'wechat', directory, profile, ownWords, mediaFolder: tmpdir() });
+    const listening = accountThat(async (delivery) => {
+      await account.send(delivery);
+      said.push({ text: delivery.text, to: 'room' in delivery.to ? 'room' : 'private' });
+      for (const wake of waiting.splice(0)) wake();
+    });
+    app = openDesk({ store, accounts: [listening], content: shippedContent(), clock, ids });
     const mediaFolder = mkdtempSync(join(tmpdir(), 'lianxinqiao-media-'));
     await bot.init();
     connect(bot, app, { eyes: createEyes(bot, directory, profile), profile, ownWords, botName: () => '小桥', mediaFolder }, silentLog);

@@ -6,7 +6,13 @@ import type { Row } from './table-rows.ts';
  * Forward only: the n-th entry makes schema n+1 of schema n. An entry is never changed once it was released; a mistake is
  * mended by the next one.
  */
-export const migrations: readonly ((old: Dump) => Dump)[] = [appealsGetClocks, questionsGetStacks, choresBecomeMarks, dangerBecomesAlarms];
+export const migrations: readonly ((old: Dump) => Dump)[] = [
+  appealsGetClocks,
+  questionsGetStacks,
+  choresBecomeMarks,
+  dangerBecomesAlarms,
+  accountsAreNamed,
+];
 
 /** The schema that this program writes. */
 export const schemaVersion = migrations.length + 1;
@@ -206,6 +212,23 @@ function withoutQuestionsOf<R extends { id: string }>(row: R, numbers: ReadonlyS
   const { stack } = row as unknown as { stack: readonly { question: { appeal?: string } }[] };
   const kept = stack.filter(({ question }) => !numbers.has(question.appeal ?? ''));
   return kept.length === 0 ? [] : [{ ...row, stack: kept }];
+}
+
+/** 5 → 6: a desk speaks through several accounts. What was of the only one there was is WeChat's, the small WeChat of the trial included. */
+function accountsAreNamed(old: Dump): Dump {
+  const { bindings = [], deliveries = [], switches = [] } = old.tables;
+  const renamed = (row: Row, from: RegExp, to: string): Row => ({ ...row, id: row.id.replace(from, to) });
+  return {
+    ...old,
+    tables: {
+      ...old.tables,
+      ...filledTables({
+        bindings: bindings.map((row) => renamed(row, /^simulator\//, 'wechat/')),
+        deliveries: deliveries.map((row) => ({ ...row, account: 'wechat' })),
+        switches: switches.map((row) => renamed(row, /^(limited|broadcasts)$/, '$1/wechat')),
+      }),
+    },
+  };
 }
 
 /** Only tables that hold rows. */

@@ -14,7 +14,7 @@ export interface ConnectOptions extends Omit<InboundOptions, 'receives'> {
   /** Hears the time (milliseconds since 1970) of what was said. */
   readonly onHeard?: (saidAt: number) => void;
   /** Is told when WeChat says in a line of its own that the account is limited. */
-  readonly channel?: { limited(): void };
+  readonly speaking?: { limited(): void };
 }
 
 /** Lets the app hear what a Wechaty bot hears. Events of one conversation are taken over in the order in which they come. */
@@ -65,9 +65,9 @@ async function byOwner(heard: WechatyMessage, bot: Wechaty, app: App, { ownWords
 const systemLine = 10000;
 
 /** A grey line of WeChat's in a chat. */
-async function noticed(heard: WechatyMessage, bot: Wechaty, { profile, channel }: ConnectOptions): Promise<undefined> {
-  if (!channel || !profile.webRaw) return undefined;
+async function noticed(heard: WechatyMessage, bot: Wechaty, { profile, speaking }: ConnectOptions): Promise<undefined> {
+  if (!speaking || !profile.webRaw) return undefined;
   const raw = await rawMessage(bot, heard.id);
-  if (raw.MsgType === systemLine && saysLimited(raw.Content)) channel.limited();
+  if (raw.MsgType === systemLine && saysLimited(raw.Content)) speaking.limited();
   return undefined;
 }

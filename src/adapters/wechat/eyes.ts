@@ -1,7 +1,7 @@
 import type { Contact, Room, Wechaty } from 'wechaty';
+import type { Directory, Sight } from '../../desk/people/directory.ts';
 import { readToken } from '../../domain/people/token.ts';
 import { mask } from '../../domain/words/masking.ts';
-import type { Directory, Sight } from './directory.ts';
 import type { Profile } from './profile.ts';
 import { freshContact, freshRoom } from './raw-puppet.ts';
 

@@ -1,4 +1,4 @@
-import { type Channel, type Saying, SendError } from '../../desk/kernel/ports.ts';
+import { type Account, type Saying, SendError } from '../../desk/kernel/accounts.ts';
 import { paragraphsUpTo } from '../../domain/words/split-text.ts';
 import type { Profile } from './profile.ts';
 
@@ -11,7 +11,7 @@ export interface Pacing {
   readonly onLimited?: () => void;
 }
 
-export interface PacedChannel extends Channel {
+export interface PacedAccount extends Account {
   /** WeChat has said in a line of its own that the account is limited: the next thing to be said is refused, so that its sender knows. */
   limited(): void;
 }
@@ -30,7 +30,7 @@ const rankOf = ({ saying }: Waiting) => (saying.urgent ? 0 : ranks[saying.kind])
  * One queue for one account: one message at a time, with a pause of changing length after each, danger to life first, then replies,
  * notices, broadcasts; long texts in parts. What is handed over first of a kind is said first.
  */
-export function paced(channel: Channel, { profile, sleep, chance, onLimited }: Pacing): PacedChannel {
+export function paced(account: Account, { profile, sleep, chance, onLimited }: Pacing): PacedAccount {
   const queue: Waiting[] = [];
   let working = false;
   let toldLimited = false;
@@ -79,7 +79,7 @@ export function paced(channel: Channel, { profile, sleep, chance, onLimited }: P
     for (let index = 0; index <= last; index++) {
       if (index > 0) await pause();
       try {
-        await channel.send({ ...(index === last ? saying : words), text: parts[index] ?? '' });
+        await account.send({ ...(index === last ? saying : words), text: parts[index] ?? '' });
       } catch (error) {
         // A part of it has arrived: it cannot be said that nothing did.
         if (index === 0 || !(error instanceof SendError)) throw error;
@@ -95,7 +95,7 @@ export function paced(channel: Channel, { profile, sleep, chance, onLimited }: P
   }
 
   return {
-    ...channel,
+    ...account,
     send: (saying) =>
       new Promise((resolve, reject) => {
         if (stopped) return reject(stoppedError());
@@ -105,7 +105,7 @@ export function paced(channel: Channel, { profile, sleep, chance, onLimited }: P
     stop() {
       stopped = true;
       for (const { failed } of queue.splice(0)) failed(stoppedError());
-      channel.stop?.();
+      account.stop?.();
     },
     limited() {
       toldLimited = true;

@@ -1,9 +1,7 @@
-import type { Pace } from '../../desk/kernel/ports.ts';
+import { type AccountProfile, easyProfile } from '../../desk/kernel/accounts.ts';
 
 /** What an account behind a Wechaty puppet can and cannot do. Everything that differs between puppets is declared here. */
-export interface Profile {
-  /** Ids of people and rooms are the same after another login. Where they are not, people are known by a token in their remark. */
-  readonly idsSurviveLogin: boolean;
+export interface Profile extends AccountProfile {
   /** A private message reaches members of a group who are no friends. */
   readonly reachesStrangers: boolean;
   /** Whether setting a friend's remark is worth a try. */
@@ -12,16 +10,12 @@ export interface Profile {
   readonly webRaw: boolean;
   /** The guards of src/adapters/wechat/guards are needed. */
   readonly guarded: boolean;
-  /** So many characters are sent in one message at most. */
-  readonly longestText: number;
   /** Seconds between two messages that are no broadcasts, at least and at most; undefined: no pause. */
   readonly replyGap?: readonly [atLeast: number, atMost: number];
-  /** What broadcasts need; undefined: anything at any time. */
-  readonly pace?: Pace;
 }
 
 const careful: Profile = {
-  idsSurviveLogin: true,
+  ...easyProfile,
   reachesStrangers: false,
   writesRemarks: false,
   webRaw: false,
@@ -33,12 +27,11 @@ const careful: Profile = {
 
 /** A trial in one's own browser: nothing to be careful about. */
 export const simulatorProfile: Profile = {
-  idsSurviveLogin: true,
+  ...easyProfile,
   reachesStrangers: false,
   writesRemarks: false,
   webRaw: false,
   guarded: false,
-  longestText: 2000,
 };
 
 /**

@@ -1,14 +1,15 @@
 import type { Wechaty } from 'wechaty';
 import type { Log, Store } from '../../desk/kernel/ports.ts';
+import type { Directory } from '../../desk/people/directory.ts';
 import { remarkNext, remarksFail } from '../../desk/people/remarks.ts';
 import { readToken, remarkWith } from '../../domain/people/token.ts';
-import type { Directory } from './directory.ts';
 import { freshContact } from './raw-puppet.ts';
 import { sendErrorOf } from './send-error.ts';
 
 export interface RemarkOptions {
   readonly store: Store;
-  readonly channel: string;
+  /** The account's name on the desk. */
+  readonly account: string;
   readonly directory: Directory;
   readonly now: () => Date;
   readonly sleep: (ms: number) => Promise<void>;
@@ -22,8 +23,8 @@ const settlesMs = 10_000;
  * an error (wechaty/puppet-wechat4u#65, #74). When it does nothing it is not tried again on this account, and people are asked.
  * What the owner wrote there stays, with the token behind it.
  */
-export async function writeRemark(bot: Wechaty, { store, channel, directory, now, sleep }: RemarkOptions, log: Log): Promise<void> {
-  const person = await store.transaction((tx) => remarkNext(tx, channel, now()));
+export async function writeRemark(bot: Wechaty, { store, account, directory, now, sleep }: RemarkOptions, log: Log): Promise<void> {
+  const person = await store.transaction((tx) => remarkNext(tx, account, now()));
   const native = person && (await directory.nativeOf(person.id));
   if (!person?.token || native === undefined) return;
   const see = async () => {
@@ -43,5 +44,5 @@ export async function writeRemark(bot: Wechaty, { store, channel, directory, now
   }
   const { name, alias } = await see();
   if (readToken(alias) === person.token) await directory.person(native, { name, reachable: true, token: person.token, unique: true });
-  else await store.transaction((tx) => remarksFail(tx, channel));
+  else await store.transaction((tx) => remarksFail(tx, account));
 }

@@ -1,4 +1,4 @@
-import { SendError } from '../../desk/kernel/ports.ts';
+import { SendError } from '../../desk/kernel/accounts.ts';
 
 /** Answers of web WeChat (`Ret`) to something that was sent. */
 const tooOften = 1205;

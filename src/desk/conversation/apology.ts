@@ -1,5 +1,6 @@
 import { mask } from '../../domain/words/masking.ts';
 import { helpPastStore } from '../danger/past-store.ts';
+import { accountOf } from '../kernel/accounts.ts';
 import type { App } from '../kernel/desk.ts';
 import type { Message } from '../kernel/message.ts';
 import type { Outcome } from '../kernel/turn.ts';
@@ -19,8 +20,8 @@ export async function apologise(app: App, message: Message, error: unknown): Pro
   }
   if (message.room !== undefined && !message.addressed) return { decision: 'silent', topic: null, replies: [] };
   const to = message.room === undefined ? { person: message.person } : { room: message.room, person: message.person };
-  await app.channel
-    .send({ to, text: app.say('trouble.apology', { phone: localValue('office.phone', { content }) }), kind: 'reply' })
+  await accountOf(app.accounts, message.account)
+    ?.send({ to, text: app.say('trouble.apology', { phone: localValue('office.phone', { content }) }), kind: 'reply' })
     .catch((failure: unknown) => app.log.error({ message: message.id, err: failure }, 'the apology could not be sent'));
   return { decision: 'fallback', topic: null, replies: [] };
 }

@@ -14,6 +14,7 @@ import { emergency } from '../danger/emergency.ts';
 import { alarmGoesOn } from '../danger/goes-on.ts';
 import { alarmStatus } from '../danger/status.ts';
 import { publicRecordAsked } from '../figures/public-record.ts';
+import { accountOf, firstAccount } from '../kernel/accounts.ts';
 import { waiting } from '../kernel/asked.ts';
 import { noteAct } from '../kernel/audit.ts';
 import type { App } from '../kernel/desk.ts';
@@ -24,6 +25,7 @@ import type { Transaction } from '../kernel/ports.ts';
 import { isSame, settle, topOf } from '../kernel/question.ts';
 import type { Conversation, Room } from '../kernel/rows.ts';
 import { may } from '../kernel/staff.ts';
+import { asHeardOn } from '../kernel/standing.ts';
 import {
   conversationId,
   type Handler,
@@ -179,7 +181,10 @@ async function turnIn(app: App, tx: Transaction, message: Message, answer: (turn
   const turn = await openTurn(app, tx, message, now);
   if (!turn) return silent;
   const before = JSON.stringify(turn.conversation);
-  if (!turn.room && !message.page) await release(tx, turn.person.id, now);
+  if (!turn.room && !message.page) {
+    await noteAccount(turn);
+    await release(tx, turn.person.id, now);
+  }
 
   const first = await answer(turn);
   await dropPassed(turn, first);
@@ -194,9 +199,16 @@ async function turnIn(app: App, tx: Transaction, message: Message, answer: (turn
   for (const reply of [...outcome.replies, ...hints]) {
     if (isReadOnPage(turn, reply)) continue;
     const about = reply.to.person === turn.person.id ? {} : { about: turn.person.id };
-    await queue(tx, app.ids, now, { ...reply, ...urgent, ...about });
+    const isAnswer = reply.kind === 'reply' && reply.to.person === turn.person.id;
+    await queue(tx, app.ids, now, { ...reply, ...urgent, ...about }, isAnswer ? turn.account : undefined);
   }
   return outcome;
+}
+
+/** On which account somebody wrote privately last: there they are written to. */
+async function noteAccount({ tx, person: { id }, account }: Turn): Promise<void> {
+  const person = await tx.get('people', id);
+  if (person && (person.account ?? firstAccount) !== account) await tx.put('people', { ...person, account });
 }
 
 /** Who reports on the site is somebody new, and has read there what becomes of their words. */
@@ -221,6 +233,7 @@ async function noteActive(tx: Transaction, room: Room, now: Date): Promise<Room>
 }
 
 async function openTurn(app: App, tx: Transaction, message: Message, now: Date): Promise<Turn | undefined> {
+  const { account = firstAccount } = message;
   const person = await tx.get('people', message.person);
   const known = message.room === undefined ? undefined : await tx.get('rooms', message.room);
   if (!person || (message.room !== undefined && !known)) return undefined;
@@ -234,10 +247,12 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
   const context = conversation.topic !== undefined && isTalkedAbout(conversation, now) ? { topic: conversation.topic } : {};
   return {
     message,
+    account,
+    idsLast: accountOf(app.accounts, account)?.profile.idsSurviveLogin ?? true,
     text,
     raw,
     numbers,
-    person,
+    person: asHeardOn(person, account),
     room,
     conversation,
     asked: stack.at(-1),

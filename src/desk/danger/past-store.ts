@@ -1,8 +1,10 @@
 import type { Emergency } from '../../domain/understanding/result.ts';
 import { mask } from '../../domain/words/masking.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
+import { accountOf } from '../kernel/accounts.ts';
 import type { App } from '../kernel/desk.ts';
 import type { Message, Reply } from '../kernel/message.ts';
+import { addressOf } from '../sending/address.ts';
 import { kindOf } from './alarms.ts';
 import { callNow } from './calling.ts';
 import { cardOf } from './cards.ts';
@@ -21,11 +23,15 @@ export async function helpPastStore(app: App, message: Message, { kind }: Emerge
   const told = reached ? app.say('emergency.notKeptTold') : app.say('emergency.notKeptNobody', { call: card.call });
   const inRoom = message.room !== undefined;
   const whole = inRoom ? card.short : app.say('emergency.notKept', { card: card.whole, told });
-  await send(app, {
-    to: inRoom ? { room: message.room ?? '', person: message.person } : { person: message.person },
-    text: whole,
-    kind: 'reply',
-  });
+  await send(
+    app,
+    {
+      to: inRoom ? { room: message.room ?? '', person: message.person } : { person: message.person },
+      text: whole,
+      kind: 'reply',
+    },
+    message.account,
+  );
 }
 
 /** @returns whether it was said to anybody */
@@ -54,18 +60,20 @@ async function callPastStore(app: App, message: Message, kind: string, text: str
   const replies = await app.store
     .transaction(async (tx) => {
       const means = { tx, now, say: app.say, content };
-      return (await callNow(means, alarm, await firstPage(means, alarm, ''))).replies;
+      const { replies } = await callNow(means, alarm, await firstPage(means, alarm, ''));
+      return Promise.all(replies.map(async (reply) => ({ reply, account: (await addressOf(tx, reply.to)).account })));
     })
     .catch((error: unknown) => {
       app.log.error({ message: message.id, err: error }, 'nobody could be looked up who is to be called');
       return [];
     });
-  const sent = await Promise.all(replies.map((reply) => send(app, { ...reply, urgent: true })));
+  const sent = await Promise.all(replies.map(({ reply, account }) => send(app, { ...reply, urgent: true }, account)));
   return sent.includes(true);
 }
 
-async function send(app: App, { to, text, kind, urgent }: Reply): Promise<boolean> {
-  return app.channel.send({ to, text, kind, ...(urgent ? { urgent } : {}) }).then(
+async function send(app: App, { to, text, kind, urgent }: Reply, account: string | undefined): Promise<boolean> {
+  const saying = { to, text, kind, ...(urgent ? { urgent } : {}) };
+  return Promise.resolve(accountOf(app.accounts, account)?.send(saying)).then(
     () => true,
     (error: unknown) => {
       app.log.error({ err: error }, 'what is said past the store could not be sent');

@@ -1,7 +1,7 @@
 import type { Command } from '../kernel/command.ts';
 import { here, UserError } from '../kernel/turn.ts';
 import { frozenSince, thawOutbox } from '../sending/freeze.ts';
-import { liftLimit } from '../sending/limited.ts';
+import { liftLimits } from '../sending/limited.ts';
 
 /** 备份: copies what is kept, now, besides the daily copy. */
 export const backup: Command = {
@@ -29,7 +29,7 @@ export const thaw: Command<{ drop: boolean }> = {
   },
   async run(turn, _, { drop }) {
     const count = await thawOutbox(turn.tx, drop);
-    const lifted = await liftLimit(turn.tx, turn.now);
+    const lifted = await liftLimits(turn.tx, turn.now);
     if (count === undefined && lifted) return [here(turn, turn.say('account.lifted'))];
     if (count === undefined) throw new UserError(turn.say('thaw.notFrozen'));
     return [here(turn, turn.say(drop ? 'thaw.dropped' : 'thaw.done', { count }))];

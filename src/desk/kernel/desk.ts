@@ -1,15 +1,17 @@
+import type { Account } from './accounts.ts';
 import type { Content, Snapshot } from './content.ts';
 import type { Lately } from './lately.ts';
 import type { Message } from './message.ts';
 import type { Papers } from './papers.ts';
-import type { Backups, Channel, Clock, Files, Ids, Log, Secrets, Store, Transaction, Vault, WorkCalendars } from './ports.ts';
+import type { Backups, Clock, Files, Ids, Log, Secrets, Store, Transaction, Vault, WorkCalendars } from './ports.ts';
 import type { Say } from './say.ts';
 import type { Outcome } from './turn.ts';
 
 /** What the application stands on. */
 export interface Parts {
   readonly store: Store;
-  readonly channel: Channel;
+  /** What it speaks through: at least one. */
+  readonly accounts: readonly Account[];
   readonly content: Content;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -18,7 +20,7 @@ export interface Parts {
   readonly vault: Vault;
   /** Absent where nothing is kept. */
   readonly backups?: Backups;
-  /** Present where an account's ids change with each login, so that people are known by tokens and staff by PINs. */
+  /** Present where the ids of an account change with each login, so that people are known by tokens and staff by PINs. */
   readonly secrets?: Secrets;
   /** Absent where there are no files. */
   readonly files?: Files;

@@ -1,7 +1,9 @@
-/** What a channel heard, in our own terms: ids of people and rooms are ours, not the channel's. */
+/** What an account heard, in our own terms: ids of people and rooms are ours, not the account's. */
 export interface Message {
-  /** The channel's id of the message; the same message may be delivered twice. */
+  /** The account's id of the message, unlike those of other accounts; the same message may be delivered twice. */
   readonly id: string;
+  /** Which account heard it; absent: WeChat. */
+  readonly account?: string;
   readonly person: string;
   /** The group it was said in; absent in private. */
   readonly room?: string;

@@ -1,5 +1,4 @@
 import type { OfficeCalendar } from '../../domain/content/knowledge.ts';
-import type { Recipient } from './message.ts';
 import type { AllTables, TableName, Tables } from './table.ts';
 
 /**
@@ -61,53 +60,6 @@ export interface Transaction {
 export interface Store {
   transaction<R>(work: (tx: Transaction) => Promise<R>): Promise<R>;
   close(): Promise<void>;
-}
-
-/** Something to be said, in private or in a room (there perhaps to one person). */
-export interface Saying {
-  readonly to: Recipient;
-  readonly text: string;
-  /** A picture or file to send with it. */
-  readonly file?: string;
-  readonly kind: 'reply' | 'notice' | 'broadcast';
-  /** About danger to life: before everything else. */
-  readonly urgent?: boolean;
-}
-
-/** Says things to people. */
-export interface Channel {
-  /**
-   * Says it. Resolves when the channel took it; rejects with a `SendError` whose `certain` says whether it surely did
-   * not arrive.
-   */
-  send(saying: Saying): Promise<void>;
-  /** What it bears; absent: anything at any time. */
-  readonly pace?: Pace;
-  /** The process ends: what is being said is finished; what it was handed and has not begun rejects as surely not sent, and so does whatever comes. */
-  stop?(): void;
-}
-
-/** What an account on a channel bears before it is limited. */
-export interface Pace {
-  /** So many seconds lie between two broadcasts, at least and at most. */
-  readonly broadcastGap: readonly [atLeast: number, atMost: number];
-  /** At most so many broadcasts on one day in Shanghai. */
-  readonly broadcastsADay: number;
-}
-
-/**
- * A message that could not be sent. `certain`: it surely did not arrive; otherwise it may have. `limited`: the account is being
- * limited; whatever else is sent now makes it worse.
- */
-export class SendError extends Error {
-  readonly certain: boolean;
-  readonly limited: boolean;
-  constructor(message: string, certain: boolean, { limited = false, ...options }: ErrorOptions & { limited?: boolean } = {}) {
-    super(message, options);
-    this.name = 'SendError';
-    this.certain = certain;
-    this.limited = limited;
-  }
 }
 
 /** The time. The simulator's can be moved. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fileName, idPath, personId, roomId, time } from './fields.ts';
+import { standingsOf, withStandings } from './standing.ts';
 import { table } from './table.ts';
 
 /** The rows that a turn itself needs, whatever it is about; those of a matter are in its room. */
@@ -7,7 +8,7 @@ declare module './table.ts' {
   interface Tables {
     people: Person;
     rooms: Room;
-    /** (channel, native id) → our id; belongs to the channels. */
+    /** (account, native id) → our id; belongs to the accounts. */
     bindings: Binding;
     /** Message ids already heard. */
     heard: Heard;
@@ -25,12 +26,27 @@ declare module './table.ts' {
 const role = z.enum(['worker', 'director']);
 export type Role = z.infer<typeof role>;
 
+const standing = z.object({
+  /** Whether a private message can arrive there, as far as the account said when it last heard of them. */
+  reachable: z.boolean(),
+  /** After a new login of it a member of staff has no authority there until it was proved again. */
+  asleep: z.literal(true).exactOptional(),
+});
+/** How somebody stands on one account. */
+export type Standing = z.infer<typeof standing>;
+
 const person = z.object({
   id: personId,
   name: z.string(),
   role: role.exactOptional(),
-  /** Whether a private message can arrive, as far as the channel said when it last heard of them. */
+  /** Whether a private message can arrive, on any account that knows them. */
   reachable: z.boolean(),
+  /** By the name of each account that knows them; absent: on WeChat alone, as this row says (kernel/standing.ts). */
+  accounts: z.record(z.string(), standing).exactOptional(),
+  /** On which account they wrote privately last; absent: WeChat. */
+  account: z.string().exactOptional(),
+  /** Of the staff: on which account they want to be written to. */
+  inbox: z.string().exactOptional(),
   /** Reported on the site: reads what comes of it there, and cannot be written to. */
   onPage: z.literal(true).exactOptional(),
   /** Where an account's ids change with each login: by what its remark names this person (domain/people/token.ts), and whether it was read back. */
@@ -38,7 +54,7 @@ const person = z.object({
   tokenSeen: z.boolean().exactOptional(),
   /** Staff were told to write it into the remark. */
   tokenAsked: z.boolean().exactOptional(),
-  /** After a new login a member of staff has no authority until the PIN was said. */
+  /** After a new login a member of staff has no authority, on any account, until the PIN was said. */
   asleep: z.boolean().exactOptional(),
   pin: z.object({ salt: z.string(), hash: z.string() }).exactOptional(),
   /** Of the staff, whose name is frozen when they are enrolled: what they call themselves on WeChat, where that is something else. */
@@ -56,7 +72,13 @@ const people = table<Person>({
   // Passers-by are forgotten each night (people/strangers.ts).
   kept: 'always',
   // The row stays, so that the last word reaches them.
-  deletion: ({ id, reachable }) => ({ id, name: '', reachable }),
+  deletion: ({ id, reachable, accounts, account }) => ({
+    id,
+    name: '',
+    reachable,
+    ...(accounts === undefined ? {} : { accounts }),
+    ...(account === undefined ? {} : { account }),
+  }),
   joined: joinedPerson,
 });
 
@@ -65,7 +87,15 @@ function joinedPerson(newer: Person, older: Person): Person {
   const { token, tokenSeen } = newer.tokenSeen ? newer : older;
   const [noticedAt] = earlier(newer.noticedAt, older.noticedAt);
   const [subscribedAt] = earlier(newer.subscribedAt, older.subscribedAt);
-  const joined: Person = { ...older, reachable: newer.reachable, ...(older.role === undefined ? { name: newer.name } : {}) };
+  const { account: _, ...kept } = older;
+  const joined = withStandings(
+    {
+      ...kept,
+      ...(newer.account === undefined ? {} : { account: newer.account }),
+      ...(older.role === undefined ? { name: newer.name } : {}),
+    },
+    { ...standingsOf(older), ...standingsOf(newer) },
+  );
   if (token !== undefined) joined.token = token;
   if (tokenSeen !== undefined) joined.tokenSeen = tokenSeen;
   if (noticedAt !== undefined) joined.noticedAt = noticedAt;
@@ -78,6 +108,8 @@ const earlier = (...times: readonly (string | undefined)[]) => times.flatMap((ea
 const room = z.object({
   id: roomId,
   name: z.string(),
+  /** The account that is in it; absent: WeChat. */
+  account: z.string().exactOptional(),
   kind: z.enum(['residents', 'staff', 'unbound']),
   boundAt: time.exactOptional(),
   /** When the bot speaks without being addressed: never, or when it is very sure. */
@@ -248,11 +280,14 @@ const discards = table<Discard>({ row: discardedFile, kept: 'always', deletion: 
 /**
  * `outbox`: what was queued before `since` is held back until staff let it go. `duty`: who is called first when somebody
  * is in danger. `content`: counts the changes that staff have made to content. `audit`: the digest of the last act.
- * `limited`: WeChat limits the account; nothing is sent before `until`, no broadcast before `broadcastsFrom`. `broadcasts`: when
- * the last one was sent, when the next may be, and how many there were on that day.
+ * `limited/ACCOUNT`: that account is limited; nothing is sent before `until`, no broadcast before `broadcastsFrom`. `broadcasts/ACCOUNT`:
+ * when the last one was sent there, when the next may be, and how many there were on that day. `accounts`: which are switched on.
  */
 const switchRow = z.object({
-  id: z.enum(['outbox', 'duty', 'content', 'audit', 'limited', 'broadcasts']),
+  id: z.union([
+    z.templateLiteral([z.enum(['limited', 'broadcasts']), '/', z.string()]),
+    z.enum(['outbox', 'duty', 'content', 'audit', 'accounts']),
+  ]),
   since: time,
   person: personId.exactOptional(),
   /** Who is on duty on which day of the week (0 = Sunday), where that differs. */
@@ -265,6 +300,7 @@ const switchRow = z.object({
   times: z.number().exactOptional(),
   nextAt: time.exactOptional(),
   count: z.number().exactOptional(),
+  names: z.array(z.string()).exactOptional(),
 });
 export type Switch = z.infer<typeof switchRow>;
 

@@ -15,6 +15,9 @@ import type { Say } from './say.ts';
 /** Everything a handler may look at and change while one message is being answered, rooms' own things added. It lives inside one transaction. */
 export interface Turn {
   readonly message: Message;
+  /** The account that heard it, and whether ids on it survive a login. */
+  readonly account: string;
+  readonly idsLast: boolean;
   /** What was said, with personal numbers masked and the bot's name taken off. */
   readonly text: string;
   /** The same with its numbers: only for what staff write to be read by everybody, such as the office's telephone. */

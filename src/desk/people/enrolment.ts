@@ -6,9 +6,11 @@ import type { Reply } from '../kernel/message.ts';
 import type { Ids, Store, Transaction } from '../kernel/ports.ts';
 import type { Person, Role } from '../kernel/rows.ts';
 import { toDirectors, toStaffRooms } from '../kernel/staff.ts';
+import { standingOn } from '../kernel/standing.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { enlist } from './enlist.ts';
 import { freeName } from './names.ts';
+import { bindingsOn } from './people.ts';
 import type { Enrolment } from './rows.ts';
 import { tally } from './tries.ts';
 import { rebind } from './wake.ts';
@@ -139,7 +141,7 @@ async function enrolColleague(turn: Turn, meant: Enrolment): Promise<Outcome> {
   if (meant.person !== undefined && known?.role === undefined) return done(here(turn, say('code.over')));
   const back = known && known.id !== speaker.id ? await rebind(turn, speaker, known) : known;
   const nickname = speaker.name === name ? {} : { nickname: speaker.name };
-  const fresh = back ? { ...back, reachable: true } : { ...speaker, name: await freeName(tx, { id: speaker.id, name }), ...nickname };
+  const fresh = back ?? { ...speaker, name: await freeName(tx, { id: speaker.id, name }), ...nickname };
   const { person, remark, told } = await enlist(turn, fresh, role);
   await noteAct(turn, 'enrol', true, person.id);
   const title = say(`role.${role}`);
@@ -156,12 +158,14 @@ async function enrolColleague(turn: Turn, meant: Enrolment): Promise<Outcome> {
 
 /**
  * Whether a code may be for whoever says it: anybody, where it was made out for somebody new, but not one of the staff; where it was made
- * out for one of the staff, they themselves, or whoever says it while nobody is them since the last login.
+ * out for one of the staff, they themselves, or whoever says it on an account on which nobody is them: since its last login, or yet.
  */
-async function isMeant({ tx, secrets, person }: Turn, staff: string | undefined): Promise<boolean> {
+async function isMeant({ tx, account, idsLast, person }: Turn, staff: string | undefined): Promise<boolean> {
   if (staff === undefined) return person.role === undefined;
   if (staff === person.id) return true;
-  return secrets !== undefined && person.role === undefined && (await tx.find('bindings', { target: staff }, { limit: 1 })).length === 0;
+  const known = await tx.get('people', staff);
+  if (!known || person.role !== undefined || (await bindingsOn(tx, staff, account)).length > 0) return false;
+  return !idsLast || standingOn(known, account) === undefined;
 }
 
 async function notTheirs(turn: Turn, name: string): Promise<Outcome> {

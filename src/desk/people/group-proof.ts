@@ -1,5 +1,7 @@
+import { firstAccount } from '../kernel/accounts.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import type { Person, Room } from '../kernel/rows.ts';
+import { bindingsOn } from './people.ts';
 
 /** So many of those who were in a group before prove it, where there were as many: one of them alone may be pulled into any group. */
 const membersNeeded = 2;
@@ -34,7 +36,7 @@ export async function presentIn(tx: Transaction, members: readonly string[]): Pr
  */
 export async function proofOf(tx: Transaction, waiting: Room, { known, outsiders }: Present, onlyOne: boolean): Promise<Proof> {
   if (waiting.kind === 'staff' && outsiders) return onlyOne ? 'outsiders' : 'twins';
-  if (waiting.members && waiting.members.length > 0) return byMembers(tx, waiting.members, known);
+  if (waiting.members && waiting.members.length > 0) return byMembers(tx, waiting.members, known, waiting.account ?? firstAccount);
   if (!onlyOne) return 'twins';
   const staff = known.filter(({ role }) => role !== undefined).length;
   if (waiting.kind === 'residents') return staff > 0 || known.length - staff >= friendsNeeded ? 'proved' : 'unproved';
@@ -43,9 +45,9 @@ export async function proofOf(tx: Transaction, waiting: Room, { known, outsiders
 }
 
 /** Two of those who were in it, and half of those of them whom this login knows. */
-async function byMembers(tx: Transaction, members: readonly string[], known: readonly Person[]): Promise<Proof> {
+async function byMembers(tx: Transaction, members: readonly string[], known: readonly Person[], account: string): Promise<Proof> {
   const here = known.filter(({ id }) => members.includes(id)).length;
   let found = 0;
-  for (const member of members) if ((await tx.find('bindings', { target: member }, { limit: 1 })).length > 0) found++;
+  for (const member of members) if ((await bindingsOn(tx, member, account)).length > 0) found++;
   return here >= Math.min(membersNeeded, members.length) && here * 2 >= found ? 'proved' : 'unproved';
 }

@@ -1,6 +1,7 @@
 import { isPin, isWeakPin, pinLength } from '../../domain/people/pin.ts';
 import { remarkWith } from '../../domain/people/token.ts';
 import { whoIs } from '../commands/who.ts';
+import { firstAccount } from '../kernel/accounts.ts';
 import type { Command } from '../kernel/command.ts';
 import type { Person } from '../kernel/rows.ts';
 import { may } from '../kernel/staff.ts';
@@ -48,7 +49,7 @@ export const remarks: Command = {
 
 /** Only directors see the tokens of staff. */
 async function withoutRemark(turn: Turn): Promise<Person[]> {
-  const people = unnamed(await turn.tx.find('people', { reachable: true }));
+  const people = unnamed(await turn.tx.find('people', { reachable: true }), firstAccount);
   return people.filter(({ role }) => role === undefined || may(turn.person, 'director'));
 }
 

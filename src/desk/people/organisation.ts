@@ -50,6 +50,6 @@ function readCode(text: string): string | undefined {
 async function heldRoom(turn: Turn, text: string): Promise<Room | undefined> {
   const code = readCode(text);
   if (turn.room?.kind !== 'unbound' || code === undefined) return undefined;
-  const [room] = await turn.tx.find('rooms', { code, held: true });
-  return room;
+  const waiting = await turn.tx.find('rooms', { code, held: true });
+  return waiting.find(({ account }) => account === turn.room?.account);
 }

@@ -1,16 +1,19 @@
 import { type TokenKind, tokenLength } from '../../domain/people/token.ts';
 import { markOnce } from '../kernel/marks.ts';
 import type { Ids, Transaction } from '../kernel/ports.ts';
-import type { Person } from '../kernel/rows.ts';
+import type { Binding, Person } from '../kernel/rows.ts';
 import type { Say } from '../kernel/say.ts';
 import { toDirectors } from '../kernel/staff.ts';
+import { standingOn, withStanding, withStandings } from '../kernel/standing.ts';
 import { queue, release } from '../sending/deliveries.ts';
 import { joinPersons } from './joining.ts';
 import { nameKept } from './names.ts';
 
-/** Somebody as a channel sees them now. */
+/** Somebody as an account sees them now. */
 export interface SeenPerson {
-  /** The row that binds them: channel, kind and the channel's own id. */
+  /** The account that sees them. */
+  readonly account: string;
+  /** The row that binds them: account, kind and the account's own id. */
   readonly key: string;
   /** Their name, masked. */
   readonly name: string;
@@ -36,7 +39,7 @@ export async function personSeen(tx: Transaction, seen: SeenPerson, means: Means
   const known = bound && (await tx.get('people', bound.target));
   if (known) return keepUp(tx, (changing && (await named(tx, known, seen, means))) || known, seen, means, changing);
   const returned = changing ? await ownerOf(tx, seen, means) : undefined;
-  const person: Person = returned ?? { id: means.ids.id(), name: seen.name, reachable: seen.reachable };
+  const person: Person = returned ?? newcomer(seen, means.ids);
   await tx.put('bindings', { id: seen.key, kind: 'person', target: person.id });
   if (!returned) await tx.put('people', person);
   return keepUp(tx, person, seen, means, changing);
@@ -57,17 +60,18 @@ async function named(tx: Transaction, known: Person, seen: SeenPerson, means: Me
 
 /** What is seen of a known person is kept up to date; who can be reached again hears what waited. */
 async function keepUp(tx: Transaction, person: Person, seen: SeenPerson, means: Means, changing: boolean): Promise<string> {
-  const { reachable } = seen;
+  const { account, reachable } = seen;
+  const before = standingOn(person, account);
   const confirmed = seen.token !== undefined && seen.token === person.token && seen.unique === true;
   const kept = await nameKept(tx, person, seen.name, means);
-  const fresh: Person = { ...kept, reachable, ...(confirmed ? { tokenSeen: true } : {}) };
+  const fresh: Person = { ...withStanding(kept, account, { ...before, reachable }), ...(confirmed ? { tokenSeen: true } : {}) };
   if (changing && reachable && fresh.token === undefined) {
     const free = await freeToken(tx, seen);
     fresh.token = free ?? (await newToken(tx, means.ids, 'R'));
     if (free !== undefined) fresh.tokenSeen = true;
   }
   if (JSON.stringify(fresh) !== JSON.stringify(person)) await tx.put('people', fresh);
-  if (changing && reachable && !person.reachable) await release(tx, person.id, means.now);
+  if (changing && reachable && !before?.reachable) await release(tx, person.id, means.now);
   return person.id;
 }
 
@@ -77,12 +81,17 @@ async function freeToken(tx: Transaction, { token, unique }: SeenPerson): Promis
   return (await tx.find('people', { token }, { limit: 1 })).length === 0 ? token : undefined;
 }
 
+/** Somebody whom only this account knows. */
+function newcomer({ account, name, reachable }: SeenPerson, ids: Ids): Person {
+  return withStandings({ id: ids.id(), name, reachable }, { [account]: { reachable } });
+}
+
 /** Whose token it is: one person's, whom nobody else in this login is. */
-async function ownerOf(tx: Transaction, { token, unique, reachable }: SeenPerson, means: Means): Promise<Person | undefined> {
+async function ownerOf(tx: Transaction, { account, token, unique, reachable }: SeenPerson, means: Means): Promise<Person | undefined> {
   if (token === undefined || !reachable) return undefined;
   const [owner] = await tx.find('people', { token });
   if (!owner) return undefined;
-  const taken = (await tx.find('bindings', { target: owner.id }, { limit: 1 })).length > 0;
+  const taken = (await bindingsOn(tx, owner.id, account)).length > 0;
   if (unique && !taken) return owner;
   await tellShared(tx, token, means);
   return undefined;
@@ -102,8 +111,18 @@ export async function newToken(tx: Transaction, ids: Ids, kind: TokenKind): Prom
   }
 }
 
-/** Takes a person's place in this login away again: what they are called is in doubt. Authority sleeps with it. */
-export async function unbind(tx: Transaction, person: Person): Promise<void> {
-  for (const { id } of await tx.find('bindings', { target: person.id })) await tx.remove('bindings', id);
-  await tx.put('people', { ...person, reachable: false, ...(person.role === undefined ? {} : { asleep: true }) });
+/** Takes a person's place in this login of an account away again: what they are called is in doubt. Authority sleeps with it. */
+export async function unbind(tx: Transaction, person: Person, account: string): Promise<void> {
+  for (const { id } of await bindingsOn(tx, person.id, account)) await tx.remove('bindings', id);
+  await tx.put('people', unproved(person, account));
+}
+
+/** By what an account knows a person or a group. */
+export async function bindingsOn(tx: Transaction, target: string, account: string): Promise<Binding[]> {
+  return (await tx.find('bindings', { target })).filter(({ id }) => id.startsWith(`${account}/`));
+}
+
+/** Somebody whom an account does not know any more since its login; there the authority of staff sleeps. On other accounts nothing changes. */
+export function unproved(person: Person, account: string): Person {
+  return withStanding(person, account, { reachable: false, ...(person.role === undefined ? {} : { asleep: true }) });
 }

@@ -1,11 +1,13 @@
+import { firstAccount } from '../kernel/accounts.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import type { Room } from '../kernel/rows.ts';
 import { presentIn, proofOf } from './group-proof.ts';
 import { joinRooms } from './joining.ts';
 import type { Means } from './people.ts';
 
-/** A group as a channel sees it now. */
+/** A group as an account sees it now. */
 export interface SeenRoom {
+  readonly account: string;
   readonly key: string;
   /** Its title, masked. */
   readonly name: string;
@@ -27,7 +29,9 @@ export async function roomSeen(tx: Transaction, seen: SeenRoom, { ids }: Pick<Me
     if (JSON.stringify(fresh) !== JSON.stringify(room)) await tx.put('rooms', fresh);
     return room.id;
   }
-  const fresh = await keptUp(tx, { id: ids.id(), name: seen.name, kind: 'unbound', speaks: 'addressed' }, seen);
+  const { account, name } = seen;
+  const ours = account === firstAccount ? {} : { account };
+  const fresh = await keptUp(tx, { id: ids.id(), name, ...ours, kind: 'unbound', speaks: 'addressed' }, seen);
   await tx.put('bindings', { id: seen.key, kind: 'room', target: fresh.id });
   await tx.put('rooms', fresh);
   return fresh.id;
@@ -43,9 +47,9 @@ export async function found(tx: Transaction, waiting: Room, key: string, before:
 }
 
 /** The group that waits and is this one. Of the others of its title it is noted why they are in doubt. */
-async function provedBy(tx: Transaction, { name, proof }: SeenRoom): Promise<Room | undefined> {
+async function provedBy(tx: Transaction, { account, name, proof }: SeenRoom): Promise<Room | undefined> {
   if (!proof) return undefined;
-  const waiting = await tx.find('rooms', { name, held: true });
+  const waiting = (await tx.find('rooms', { name, held: true })).filter((room) => (room.account ?? firstAccount) === account);
   const present = await presentIn(tx, proof.members);
   const proved: Room[] = [];
   for (const room of waiting) {

@@ -6,6 +6,7 @@ import { whoIs } from '../commands/who.ts';
 import type { Command } from '../kernel/command.ts';
 import type { Person, Role } from '../kernel/rows.ts';
 import { toDirectors } from '../kernel/staff.ts';
+import { standingOn } from '../kernel/standing.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { colleagueCode } from './enrolment.ts';
 import { leaveStaff } from './leaving.ts';
@@ -26,12 +27,18 @@ export const staffAdd: Command = {
     const { name, role: asked, known } = await readColleague(turn, text);
     const role = known?.role === 'director' ? 'director' : asked;
     // Nobody is lowered here: a director ends by /员工 停, which is confirmed and leaves one.
-    if (known && !known.asleep && known.role === role)
+    if (known && known.role === role && !(await isMissed(turn, known)))
       throw new UserError(turn.say('staff.already', { name, role: turn.say(`role.${role}`) }));
     const code = await colleagueCode(turn, { name, role, ...(known ? { known } : {}) });
     return [here(turn, turn.say('code.made', { name, role: turn.say(`role.${role}`), code }))];
   },
 };
+
+/** Whether an account that is switched on does not know one of the staff, or not yet again: a code lets them in there. */
+async function isMissed({ tx, account }: Turn, staff: Person): Promise<boolean> {
+  const { names = [account] } = (await tx.get('switches', 'accounts')) ?? {};
+  return names.some((name) => standingOn(staff, name)?.asleep ?? standingOn(staff, name) === undefined);
+}
 
 /** "@王 磊 主任", "小周", a row or a token of one of the staff: the name, the role, and who of the staff it is. */
 async function readColleague(turn: Turn, text: string): Promise<{ name: string; role: Role; known?: Person }> {

@@ -1,8 +1,10 @@
 import { bareName } from '../../domain/people/name.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import type { Person } from '../kernel/rows.ts';
+import { asKept, provedOn, standingOn, withStanding } from '../kernel/standing.ts';
 import type { Turn } from '../kernel/turn.ts';
 import { release } from '../sending/deliveries.ts';
+import { bindingsOn } from './people.ts';
 import { tally } from './tries.ts';
 
 /** How somebody who says a PIN is known. */
@@ -16,7 +18,7 @@ export type Tried = 'right' | 'wrong' | 'locked' | 'shut';
 export async function keepPin(turn: Turn, pin: string): Promise<void> {
   if (!turn.secrets) return;
   const salt = turn.ids.id();
-  await turn.tx.put('people', { ...turn.person, pin: { salt, hash: await turn.secrets.digest(pin, salt) } });
+  await turn.tx.put('people', asKept({ ...turn.person, pin: { salt, hash: await turn.secrets.digest(pin, salt) } }));
 }
 
 /**
@@ -42,10 +44,9 @@ export async function forgetTries(tx: Transaction, staff: string): Promise<void>
   for (const by of ways) await tx.remove('enrolments', triesId(by, staff));
 }
 
-/** Their authority is awake again. */
+/** Their authority is awake again on the account of this turn. */
 export async function wakeUp(turn: Turn, staff: Person): Promise<void> {
-  const { asleep: _, ...awake } = staff;
-  await turn.tx.put('people', { ...awake, reachable: true });
+  await turn.tx.put('people', provedOn(staff, turn.account));
   await release(turn.tx, staff.id, turn.now);
 }
 
@@ -62,19 +63,20 @@ export async function claimed(turn: Turn, said: string | undefined): Promise<Per
   return only?.pin && others.length === 0 ? only : undefined;
 }
 
-/** Whether somebody is one of the staff already in this login. */
-export async function isPresent(tx: Transaction, staff: Person): Promise<boolean> {
-  return !staff.asleep || (await tx.find('bindings', { target: staff.id }, { limit: 1 })).length > 0;
+/** Whether somebody is one of the staff already in this login of the account. */
+export async function isPresent({ tx, account }: Pick<Turn, 'tx' | 'account'>, staff: Person): Promise<boolean> {
+  return standingOn(staff, account)?.asleep !== true || (await bindingsOn(tx, staff.id, account)).length > 0;
 }
 
 /**
- * From now on whoever speaks is one of the staff. What they were meanwhile cannot be reached any more.
- * @returns who they are: their remark proves nothing until it was read in the new place
+ * From now on whoever speaks through this account is one of the staff. What they were meanwhile cannot be reached there any more.
+ * @returns who they are: where ids change, their remark proves nothing until it was read in the new place
  */
-export async function rebind({ tx }: Pick<Turn, 'tx'>, speaker: Person, staff: Person): Promise<Person> {
-  for (const binding of await tx.find('bindings', { target: staff.id })) await tx.remove('bindings', binding.id);
-  for (const binding of await tx.find('bindings', { target: speaker.id })) await tx.put('bindings', { ...binding, target: staff.id });
-  await tx.put('people', { ...speaker, reachable: false });
+export async function rebind(turn: Pick<Turn, 'tx' | 'account' | 'idsLast'>, speaker: Person, staff: Person): Promise<Person> {
+  const { tx, account, idsLast } = turn;
+  for (const binding of await bindingsOn(tx, staff.id, account)) await tx.remove('bindings', binding.id);
+  for (const binding of await bindingsOn(tx, speaker.id, account)) await tx.put('bindings', { ...binding, target: staff.id });
+  await tx.put('people', withStanding(speaker, account, undefined));
   const { tokenSeen: _, ...unproved } = staff;
-  return unproved;
+  return idsLast ? staff : unproved;
 }

@@ -25,7 +25,7 @@ const askedDays = 400;
  * comes in by name and PIN together, and everybody whom it concerns is told. Of everybody else digits are no PIN.
  */
 export const wake: Handler = async (turn) => {
-  if (!turn.secrets) return undefined;
+  if (!turn.secrets || turn.idsLast) return undefined;
   const said = turn.room ? undefined : saidPin(turn);
   if (turn.person.role !== undefined && turn.person.asleep === true) return asleep(turn, said?.pin);
   if (turn.person.role === undefined && said !== undefined && turn.person.reachable) return byName(turn, said);
@@ -56,7 +56,7 @@ async function asleep(turn: Turn, pin: string | undefined): Promise<Outcome | un
 async function byName(turn: Turn, { pin, name }: Said): Promise<Outcome | undefined> {
   const staff = await claimed(turn, name);
   if (!staff) return undefined;
-  const present = await isPresent(turn.tx, staff);
+  const present = await isPresent(turn, staff);
   // What everybody would try first proves nothing; by their remark the staff of before come in with it once more.
   const isPoor = isWeakPin(pin, turn.content.staffWords.commonPins);
   const result = await tryPin(turn, staff, isPoor ? '' : pin, 'name');

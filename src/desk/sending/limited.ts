@@ -1,5 +1,6 @@
 import { dateAfter, fromShanghai, inShanghai, plusMinutes, spokenTime } from '../../domain/time/clock-time.ts';
 import type { QuietHours } from '../../domain/time/quiet-hours.ts';
+import { accountName } from '../kernel/accounts.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
 
@@ -9,6 +10,8 @@ const soonMinutes = 24 * 60;
 
 /** What holds while the account is limited, as ISO times. */
 export interface Limit {
+  /** The account. */
+  readonly account: string;
   /** Nothing but what is urgent is sent before. */
   readonly until: string;
   /** No broadcast is sent before: it goes on the next day. */
@@ -16,39 +19,54 @@ export interface Limit {
 }
 
 /**
- * Notes that WeChat limits the account. What else is sent meanwhile makes it worse (wechat4u#219: free again after hours, or
+ * Notes that an account is limited. What else is sent meanwhile makes it worse (wechat4u#219: free again after hours, or
  * banned for good). @returns the limit when it is new; undefined while one holds already
  */
-export async function noteLimit(tx: Transaction, quiet: QuietHours, now: Date): Promise<Limit | undefined> {
-  const before = await tx.get('switches', 'limited');
+export async function noteLimit(tx: Transaction, account: string, quiet: QuietHours, now: Date): Promise<Limit | undefined> {
+  const id = switchOf(account);
+  const before = await tx.get('switches', id);
   if (before?.until !== undefined && before.until > now.toISOString()) return undefined;
   const soon = before !== undefined && plusMinutes(new Date(before.since), soonMinutes) > now;
   const times = soon ? (before.times ?? 1) + 1 : 1;
   const until = plusMinutes(now, pauseMinutes * 2 ** (times - 1)).toISOString();
   const morning = fromShanghai(dateAfter(inShanghai(now).date, 1), quiet.to).toISOString();
   const limit = { until, broadcastsFrom: [until, morning].sort()[1] ?? until };
-  await tx.put('switches', { id: 'limited', since: now.toISOString(), times, ...limit });
-  return limit;
+  await tx.put('switches', { id, since: now.toISOString(), times, ...limit });
+  return { account, ...limit };
 }
 
-/** The limit that holds at a moment, for everything or at least for broadcasts. */
-export async function limitAt(tx: Transaction, now: Date): Promise<Limit | undefined> {
-  const { since = '', until, broadcastsFrom } = (await tx.get('switches', 'limited')) ?? {};
+const switchOf = (account: string) => `limited/${account}` as const;
+
+/** The limit that holds for an account at a moment, for everything or at least for broadcasts. */
+export async function limitAt(tx: Transaction, account: string, now: Date): Promise<Limit | undefined> {
+  const { since = '', until, broadcastsFrom } = (await tx.get('switches', switchOf(account))) ?? {};
   if (until === undefined || broadcastsFrom === undefined) return undefined;
   // A clock that was ahead and was set right again must not keep the bot silent until then.
   if (broadcastsFrom <= now.toISOString() || since > now.toISOString()) return undefined;
-  return { until, broadcastsFrom };
+  return { account, until, broadcastsFrom };
 }
 
-/** Somebody knows that the account is well again. @returns whether it was limited */
-export async function liftLimit(tx: Transaction, now: Date): Promise<boolean> {
-  if (!(await limitAt(tx, now))) return false;
-  return tx.remove('switches', 'limited');
+/** The limits that hold at a moment. */
+async function limitsAt(tx: Transaction, now: Date): Promise<Limit[]> {
+  const ids = (await tx.find('switches')).map(({ id }) => id);
+  const limits = await Promise.all(ids.flatMap((id) => (id.startsWith('limited/') ? [limitAt(tx, id.slice(8), now)] : [])));
+  return limits.flatMap((limit) => limit ?? []);
 }
 
-/** Says until when the account is limited; empty when it is not. */
+/** Somebody knows that what was limited is well again. @returns whether anything was limited */
+export async function liftLimits(tx: Transaction, now: Date): Promise<boolean> {
+  const limits = await limitsAt(tx, now);
+  for (const { account } of limits) await tx.remove('switches', switchOf(account));
+  return limits.length > 0;
+}
+
+/** Says until when which accounts are limited; empty when none is. */
 export async function limitText({ tx, now, say }: { readonly tx: Transaction; readonly now: Date; readonly say: Say }): Promise<string> {
-  const limit = await limitAt(tx, now);
-  if (!limit) return '';
-  return say('account.state', { until: spokenTime(new Date(limit.until)), broadcasts: spokenTime(new Date(limit.broadcastsFrom)) });
+  const limits = await limitsAt(tx, now);
+  return limits.map((limit) => say('account.state', wordsOf(limit, say))).join('\n');
+}
+
+/** What is told of a limit: whose, and until when. */
+export function wordsOf({ account, until, broadcastsFrom }: Limit, say: Say) {
+  return { account: accountName(account, say), until: spokenTime(new Date(until)), broadcasts: spokenTime(new Date(broadcastsFrom)) };
 }

@@ -1,5 +1,6 @@
 import type { Transaction, Where } from '../kernel/ports.ts';
-import { conversationOf, mustWait } from './deliveries.ts';
+import { addressOf } from './address.ts';
+import { conversationOf } from './deliveries.ts';
 import type { Gate } from './pacing.ts';
 import type { Delivery } from './rows.ts';
 
@@ -13,19 +14,21 @@ export interface Next {
 }
 
 /**
- * The next delivery of each conversation, in the order in which they are said; none overtakes another of its conversation. No further
- * is looked than the caller goes. What is to be said to somebody who cannot be reached any more is set to wait.
+ * The next delivery of each conversation of an account, in the order in which they are said; none overtakes another of its conversation.
+ * No further is looked than the caller goes. What is to be said to somebody whom the account does not reach any more goes to another
+ * account that does, or is set to wait.
  */
-export async function* nextOfEach(tx: Transaction, opens: Gate): AsyncGenerator<Next> {
+export async function* nextOfEach(tx: Transaction, account: string, opens: Gate): AsyncGenerator<Next> {
   // Groups that the account has not found again since a new login.
   const held = new Set((await tx.find('rooms', { held: true })).map(({ id }) => id));
   const seen = new Set<string>();
-  for await (const delivery of queued(tx)) {
+  for await (const delivery of queued(tx, account)) {
     const conversation = conversationOf(delivery);
     if (seen.has(conversation) || held.has(conversation)) continue;
-    if (await mustWait(tx, delivery)) {
+    const now = await addressOf(tx, delivery, account);
+    if (!now.reaches || now.account !== account) {
       // Since it was queued the account may have logged in anew, and not know them yet.
-      await tx.put('deliveries', { ...delivery, state: 'waiting' });
+      await tx.put('deliveries', { ...delivery, account: now.account, state: now.reaches ? 'queued' : 'waiting' });
       continue;
     }
     const opensAt = opens(delivery);
@@ -36,13 +39,13 @@ export async function* nextOfEach(tx: Transaction, opens: Gate): AsyncGenerator<
 }
 
 /** Help for somebody in danger first, then replies before notices before broadcasts; of these the ones first that cannot wait for morning. */
-async function* queued(tx: Transaction): AsyncGenerator<Delivery> {
-  const words = await tx.find('deliveries', { state: 'queued', kind: ['reply', 'notice'] }, { by: 'sequence' });
+async function* queued(tx: Transaction, account: string): AsyncGenerator<Delivery> {
+  const words = await tx.find('deliveries', { state: 'queued', account, kind: ['reply', 'notice'] }, { by: 'sequence' });
   const urgent = words.filter((each) => each.urgent);
   const others = words.filter((each) => !each.urgent);
   yield* [...urgent, ...others.filter(({ kind }) => kind === 'reply'), ...others.filter(({ kind }) => kind === 'notice')];
-  yield* copies(tx, { atNight: true });
-  for await (const copy of copies(tx, {})) if (!copy.atNight) yield copy;
+  yield* copies(tx, { account, atNight: true });
+  for await (const copy of copies(tx, { account })) if (!copy.atNight) yield copy;
 }
 
 async function* copies(tx: Transaction, which: Where<Delivery>): AsyncGenerator<Delivery> {

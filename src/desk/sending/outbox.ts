@@ -1,14 +1,15 @@
-import { inShanghai, plusMinutes, spokenTime } from '../../domain/time/clock-time.ts';
+import { inShanghai, plusMinutes } from '../../domain/time/clock-time.ts';
 import { paragraphsUpTo } from '../../domain/words/split-text.ts';
+import { type Account, accountOf, type Saying, SendError } from '../kernel/accounts.ts';
 import type { Content } from '../kernel/content.ts';
 import type { Outbox } from '../kernel/desk.ts';
 import type { Recipient } from '../kernel/message.ts';
-import type { Channel, Clock, Ids, Log, Saying, Store, Transaction, Vault } from '../kernel/ports.ts';
-import { SendError } from '../kernel/ports.ts';
+import type { Clock, Ids, Log, Store, Transaction, Vault } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
 import { toDirectors, toStaff } from '../kernel/staff.ts';
+import { addressOf, noteAccounts } from './address.ts';
 import { conversationOf, dropDelivery, queue, takeBack } from './deliveries.ts';
-import { noteLimit } from './limited.ts';
+import { noteLimit, wordsOf } from './limited.ts';
 import { nextOfEach } from './next.ts';
 import { noteBroadcast, readGate } from './pacing.ts';
 import type { Delivery } from './rows.ts';
@@ -22,7 +23,7 @@ const broadcastsAtOnce = 4;
 
 type Parts = {
   readonly store: Store;
-  readonly channel: Channel;
+  readonly accounts: readonly Account[];
   readonly content: Content;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -30,20 +31,21 @@ type Parts = {
   readonly vault: Vault;
 };
 
-/** What became of an attempt, and whether WeChat said that it limits the account. */
+/** What became of an attempt, and whether its account turned out to be limited. */
 type Tried = { readonly delivery: Delivery; readonly limited: boolean };
 
 /** The one way out: every word is a delivery row, claimed, sent, and marked. */
-export function createOutbox({ store, channel, content, clock, ids, log, vault }: Parts, say: Say): Outbox {
+export function createOutbox({ store, accounts, content, clock, ids, log, vault }: Parts, say: Say): Outbox {
   let running: Promise<void> | undefined;
   let again = false;
   let stopping = false;
-  /** Conversations in which something is being sent. */
+  /** Conversations, by account, in which something is being sent. */
   const underWay = new Set<string>();
   /** What was tried, and is not marked yet. */
   const finished: Tried[] = [];
   let wake = () => {};
   const rules = () => content.current().broadcasts;
+  const names = accounts.map(({ name }) => name);
 
   /**
    * Hands over what is due while other things are still being sent: an account that has to speak slowly must not keep a call for help
@@ -56,8 +58,11 @@ export function createOutbox({ store, channel, content, clock, ids, log, vault }
       const claimed = await store
         .transaction(async (tx) => {
           for (const { delivery } of tried) await mark(tx, delivery);
-          if (tried.some(({ limited }) => limited)) await pause(tx);
-          return stopping ? [] : claim(tx);
+          for (const { name } of accounts)
+            if (tried.some(({ limited, delivery }) => limited && delivery.account === name)) await pause(tx, name);
+          const claimed: Delivery[] = [];
+          if (!stopping) for (const account of accounts) claimed.push(...(await claim(tx, account)));
+          return claimed;
         })
         .catch((error: unknown) => {
           finished.unshift(...tried);
@@ -73,7 +78,7 @@ export function createOutbox({ store, channel, content, clock, ids, log, vault }
   }
 
   function hand(delivery: Delivery): void {
-    const conversation = conversationOf(delivery);
+    const conversation = placeOf(delivery);
     underWay.add(conversation);
     void deliver(delivery).then((tried) => {
       finished.push(tried);
@@ -82,46 +87,55 @@ export function createOutbox({ store, channel, content, clock, ids, log, vault }
     });
   }
 
-  /** Claims what may be sent now: at once what is said to one or in one group, of broadcasts as many as the account bears. */
-  async function claim(tx: Transaction): Promise<Delivery[]> {
+  /** Claims what an account may send now: at once what is said to one or in one group, of broadcasts as many as it bears. */
+  async function claim(tx: Transaction, account: Account): Promise<Delivery[]> {
     const now = clock.now();
-    const opens = await readGate(tx, now, rules().quiet, channel.pace);
+    const {
+      name,
+      profile: { pace },
+    } = account;
+    const opens = await readGate(tx, now, rules().quiet, account);
     const due: Delivery[] = [];
-    let broadcasts = (channel.pace ? 1 : broadcastsAtOnce) - (await tx.count('deliveries', { state: 'sending', kind: 'broadcast' }));
+    let broadcasts = (pace ? 1 : broadcastsAtOnce) - (await tx.count('deliveries', { state: 'sending', account: name, kind: 'broadcast' }));
     let begun = false;
-    for await (const { delivery, opensAt } of nextOfEach(tx, opens)) {
+    for await (const { delivery, opensAt } of nextOfEach(tx, name, opens)) {
       const isBroadcast = delivery.kind === 'broadcast';
       // Broadcasts come last, and those that wait for morning after those that do not: where one is too early whatever its own time, all are.
       if (isBroadcast && (broadcasts <= 0 || (!delivery.atNight && (opens({ ...delivery, notBefore: '' }) ?? '') > now.toISOString())))
         break;
-      if (opensAt > now.toISOString() || underWay.has(conversationOf(delivery))) continue;
+      if (opensAt > now.toISOString() || underWay.has(placeOf(delivery))) continue;
       due.push(delivery);
       if (!isBroadcast) continue;
       broadcasts--;
       begun = true;
     }
     for (const delivery of due) await tx.put('deliveries', { ...delivery, state: 'sending' });
-    if (channel.pace && begun) await noteBroadcast(tx, ids, now, channel.pace);
+    if (pace && begun) await noteBroadcast(tx, ids, now, name, pace);
     return due;
   }
 
   async function deliver(delivery: Delivery): Promise<Tried> {
     let { sentParts = 0 } = delivery;
     try {
+      const account = accountOf(accounts, delivery.account);
+      if (!account) throw new SendError('no account is there', true);
       const text = delivery.sealed ? (vault.open(delivery.text) ?? say('reveal.lost')) : delivery.text;
       for (const saying of sayingsOf({ ...delivery, text }, rules().longest).slice(sentParts)) {
-        await channel.send(saying);
+        await account.send(saying);
         sentParts++;
       }
       return { delivery: { ...delivery, state: 'sent' }, limited: false };
     } catch (error) {
       const certain = error instanceof SendError && error.certain;
       const limited = error instanceof SendError && error.limited;
+      const notNow = error instanceof SendError && error.notNow;
       const attempts = delivery.attempts + 1;
-      log.warn({ delivery: delivery.id, kind: delivery.kind, attempts, certain, limited, err: error }, 'a delivery was not sent');
+      log.warn({ delivery: delivery.id, kind: delivery.kind, attempts, certain, limited, notNow, err: error }, 'a delivery was not sent');
       const parts = sentParts > 0 ? { sentParts } : {};
       // Not begun, since the bot is being stopped: the next process says it as if it had never been claimed.
       if (stopping && certain) return { delivery: { ...delivery, ...parts, state: 'queued' }, limited: false };
+      // Their next word lets it go; that it waits is no attempt that failed.
+      if (notNow) return { delivery: { ...delivery, ...parts, state: 'waiting' }, limited };
       const failed = { ...delivery, attempts, ...parts };
       if (!certain && delivery.kind === 'broadcast') return { delivery: { ...failed, state: 'unsure' }, limited };
       // A limit is no fault of the delivery: it goes on when the limit ends.
@@ -135,7 +149,7 @@ export function createOutbox({ store, channel, content, clock, ids, log, vault }
     const before = await tx.get('deliveries', delivery.id);
     // Somebody's data was deleted while it was on its way: it must not come back.
     if (!before) return;
-    if (before.takenBack && delivery.state === 'queued') return takeBack(tx, delivery);
+    if (before.takenBack && ['queued', 'waiting'].includes(delivery.state)) return takeBack(tx, delivery);
     if (delivery.sealed && ['sent', 'failed'].includes(delivery.state)) await dropDelivery(tx, clock.now(), delivery);
     else await tx.put('deliveries', delivery);
     // What was said is history at once; broadcasts stay at hand for the report of their edition.
@@ -145,16 +159,13 @@ export function createOutbox({ store, channel, content, clock, ids, log, vault }
     for (const reply of await toStaff(tx, say('trouble.undelivered', { id: delivery.id }))) await queue(tx, ids, clock.now(), reply);
   }
 
-  /** The account is limited: everything but what is urgent waits, and the director is told. */
-  async function pause(tx: Transaction): Promise<void> {
+  /** An account is limited: on it everything but what is urgent waits, and the director is told. */
+  async function pause(tx: Transaction, account: string): Promise<void> {
     const now = clock.now();
-    const limit = await noteLimit(tx, rules().quiet, now);
+    const limit = await noteLimit(tx, account, rules().quiet, now);
     if (!limit) return;
     log.error({ ...limit }, 'the account is limited: nothing but what is urgent is sent for now');
-    const text = say('account.limited', {
-      until: spokenTime(new Date(limit.until)),
-      broadcasts: spokenTime(new Date(limit.broadcastsFrom)),
-    });
+    const text = say('account.limited', wordsOf(limit, say));
     for (const reply of await toDirectors(tx, text)) await queue(tx, ids, now, { ...reply, urgent: true });
   }
 
@@ -173,11 +184,14 @@ export function createOutbox({ store, channel, content, clock, ids, log, vault }
         for (const delivery of await tx.find('deliveries', { state: 'sending' })) {
           await tx.put('deliveries', { ...delivery, state: delivery.kind === 'broadcast' ? 'unsure' : 'queued' });
         }
+        if (!(await noteAccounts(tx, names, clock.now()))) return;
+        for (const delivery of await tx.find('deliveries', { state: 'queued' }))
+          if (!names.includes(delivery.account ?? '')) await readdress(tx, delivery);
       });
     },
     async stop() {
       stopping = true;
-      channel.stop?.();
+      for (const account of accounts) account.stop?.();
       wake();
       await running?.catch(() => undefined);
       // A mark that could not be written is tried once more.
@@ -186,13 +200,25 @@ export function createOutbox({ store, channel, content, clock, ids, log, vault }
     async nextAt() {
       let soonest: string | undefined;
       await store.transaction(async (tx) => {
-        const opens = await readGate(tx, clock.now(), rules().quiet, channel.pace);
-        for await (const { opensAt } of nextOfEach(tx, opens)) if (soonest === undefined || opensAt < soonest) soonest = opensAt;
+        for (const account of accounts) {
+          const opens = await readGate(tx, clock.now(), rules().quiet, account);
+          for await (const { opensAt } of nextOfEach(tx, account.name, opens))
+            if (soonest === undefined || opensAt < soonest) soonest = opensAt;
+        }
       });
       return soonest === undefined ? undefined : new Date(soonest);
     },
   };
 }
+
+/** Its account is switched on no more: it is said on another that reaches them, or waits. In a group it waits for the account. */
+async function readdress(tx: Transaction, delivery: Delivery): Promise<void> {
+  const { account, reaches } = await addressOf(tx, delivery);
+  await tx.put('deliveries', { ...delivery, account, state: reaches ? 'queued' : 'waiting' });
+}
+
+/** Where it is said: two accounts may write to one person at once. */
+const placeOf = (delivery: Delivery) => `${delivery.account}/${conversationOf(delivery)}`;
 
 /** What is said for a delivery: of a broadcast its text in parts, the first picture with the last of them, then the others one by one. */
 function sayingsOf(delivery: Delivery, longest: number): Saying[] {

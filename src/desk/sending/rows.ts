@@ -17,6 +17,8 @@ const delivery = z.object({
   /** Grows by one with every delivery: within a conversation they are sent in this order. */
   sequence: z.number(),
   kind: z.enum(['reply', 'notice', 'broadcast']),
+  /** Through which account; absent in what was archived before there were several. */
+  account: z.string().exactOptional(),
   person: personId.exactOptional(),
   room: roomId.exactOptional(),
   text: z.string(),
@@ -52,8 +54,9 @@ const progress: readonly DeliveryState[] = ['waiting', 'queued', 'failed', 'send
 const deliveries = table<Delivery>({
   row: delivery,
   indexes: [
+    { equal: ['state', 'account', 'kind'], order: 'sequence' },
     { equal: ['state', 'kind'], order: 'sequence' },
-    { equal: ['state', 'atNight'], order: 'sequence' },
+    { equal: ['state', 'account', 'atNight'], order: 'sequence' },
     { equal: ['state'], order: 'createdAt' },
     { equal: ['edition', 'state'] },
     { equal: ['edition'], order: 'sequence' },

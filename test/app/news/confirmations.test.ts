@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Pace } from '../../../src/desk/kernel/ports.ts';
+import type { Pace } from '../../../src/desk/kernel/accounts.ts';
 import { at, confirmed, type Newsdesk, newsdesk } from './newsdesk.ts';
 
 const pace: Pace = { broadcastGap: [15, 45], broadcastsADay: 40 };

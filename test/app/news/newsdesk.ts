@@ -1,11 +1,13 @@
 import type { Line } from '../../../src/cli/converse.ts';
 import { createApp } from '../../../src/desk/conversation/app.ts';
+import type { Pace, Saying } from '../../../src/desk/kernel/accounts.ts';
 import type { Snapshot } from '../../../src/desk/kernel/content.ts';
 import type { App } from '../../../src/desk/kernel/desk.ts';
 import type { Papers } from '../../../src/desk/kernel/papers.ts';
-import type { Pace, Saying, Store } from '../../../src/desk/kernel/ports.ts';
+import type { Store } from '../../../src/desk/kernel/ports.ts';
 import type { Edition } from '../../../src/desk/news/rows.ts';
 import type { Broadcast, NewsItem } from '../../../src/domain/content/knowledge.ts';
+import { accountThat } from '../../support/account.ts';
 import { shippedContent } from '../../support/content.ts';
 import { openTestDesk } from '../../support/desk.ts';
 
@@ -75,13 +77,15 @@ export async function newsdesk(options: Options = {}): Promise<Newsdesk> {
     at: null,
     parts: {
       clock: { now: () => now },
-      channel: {
-        async send(saying) {
-          await options.before?.(saying);
-          said.push({ ...saying, at: now.toISOString() });
-        },
-        ...(options.pace ? { pace: options.pace } : {}),
-      },
+      accounts: [
+        accountThat(
+          async (saying) => {
+            await options.before?.(saying);
+            said.push({ ...saying, at: now.toISOString() });
+          },
+          options.pace ? { pace: options.pace } : {},
+        ),
+      ],
       papers: options.papers as Papers,
     },
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Pace, type Saying, SendError } from '../../../src/desk/kernel/ports.ts';
+import { type Pace, type Saying, SendError } from '../../../src/desk/kernel/accounts.ts';
 import { freezeOutbox } from '../../../src/desk/sending/freeze.ts';
 import { at, confirmed, item, newsdesk } from './newsdesk.ts';
 

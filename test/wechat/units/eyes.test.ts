@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { Wechaty } from 'wechaty';
 import { openMemoryStore } from '../../../src/adapters/store/memory.ts';
 import { systemIds } from '../../../src/adapters/system/system.ts';
-import { createDirectory } from '../../../src/adapters/wechat/directory.ts';
 import { createEyes } from '../../../src/adapters/wechat/eyes.ts';
 import { profileOf } from '../../../src/adapters/wechat/profile.ts';
+import { createDirectory } from '../../../src/desk/people/directory.ts';
 import { mask } from '../../../src/domain/words/masking.ts';
 
 /** What an account sees: friends with their remarks, and groups with their members. */

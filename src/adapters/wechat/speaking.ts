@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import { FileBox } from 'file-box';
 import type { Wechaty } from 'wechaty';
+import { type Account, SendError } from '../../desk/kernel/accounts.ts';
 import type { Recipient } from '../../desk/kernel/message.ts';
-import { type Channel, SendError } from '../../desk/kernel/ports.ts';
-import type { Directory } from './directory.ts';
+import type { Directory } from '../../desk/people/directory.ts';
 import type { OwnWords } from './own-words.ts';
 import type { Profile } from './profile.ts';
 import { sendErrorOf } from './send-error.ts';
 
-export interface ChannelOptions {
+export interface SpeakingOptions {
+  /** The account's name on the desk. */
+  readonly name: string;
   readonly directory: Directory;
   readonly profile: Profile;
   readonly ownWords: OwnWords;
@@ -16,9 +18,11 @@ export interface ChannelOptions {
 }
 
 /** Says things through any Wechaty puppet, one message a call. */
-export function wechatyChannel(bot: Wechaty, options: ChannelOptions): Channel {
-  const { ownWords, mediaFolder, profile } = options;
+export function wechatyAccount(bot: Wechaty, options: SpeakingOptions): Account {
+  const { name, ownWords, mediaFolder, profile } = options;
   return {
+    name,
+    profile,
     async send({ to, text, file }) {
       const target = await find(bot, options, to);
       try {
@@ -34,7 +38,6 @@ export function wechatyChannel(bot: Wechaty, options: ChannelOptions): Channel {
         throw sendErrorOf(error);
       }
     },
-    ...(profile.pace ? { pace: profile.pace } : {}),
   };
 }
 
@@ -44,10 +47,10 @@ interface Target {
 }
 
 /** @throws SendError (certain) when the person or room is not known to the account now: nothing was sent */
-async function find(bot: Wechaty, { directory, profile }: ChannelOptions, to: Recipient): Promise<Target> {
+async function find(bot: Wechaty, { directory, profile }: SpeakingOptions, to: Recipient): Promise<Target> {
   const inRoom = 'room' in to;
   const native = await directory.nativeOf(inRoom ? to.room : to.person);
-  if (native === undefined) throw new SendError('not known to this channel', true);
+  if (native === undefined) throw new SendError('not known to this account', true);
   if (inRoom) {
     const room = await bot.Room.find({ id: native });
     if (!room) throw new SendError('the account does not see this room now', true);

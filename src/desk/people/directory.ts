@@ -1,11 +1,13 @@
-import type { Ids, Store } from '../../desk/kernel/ports.ts';
-import type { Say } from '../../desk/kernel/say.ts';
-import { noteAlive, noteLogin } from '../../desk/people/login.ts';
-import { personSeen, tellShared, unbind } from '../../desk/people/people.ts';
-import { roomSeen, type SeenRoom } from '../../desk/people/rooms.ts';
-import type { Login } from '../../desk/people/rows.ts';
 import { mask } from '../../domain/words/masking.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
+import { firstAccount } from '../kernel/accounts.ts';
+import type { Ids, Store } from '../kernel/ports.ts';
+import type { Room } from '../kernel/rows.ts';
+import type { Say } from '../kernel/say.ts';
+import { noteAlive, noteLogin } from './login.ts';
+import { bindingsOn, personSeen, tellShared, unbind } from './people.ts';
+import { roomSeen, type SeenRoom } from './rooms.ts';
+import type { Login } from './rows.ts';
 
 /** Somebody as the account sees them. */
 export interface Sight {
@@ -17,7 +19,7 @@ export interface Sight {
 }
 
 /**
- * Who is who: the ids of a channel are its own business and may change with every login; people and rooms have ids of ours
+ * Who is who: the ids of an account are its own business and may change with every login; people and rooms have ids of ours
  * from the first word on, and only this table knows both.
  */
 export interface Directory {
@@ -25,11 +27,11 @@ export interface Directory {
   person(native: string, seen: Sight): Promise<string>;
   /** Our id of a room, made at first sight; members are native ids. */
   room(native: string, seen: Pick<SeenRoom, 'name' | 'proof'>): Promise<string>;
-  /** The channel's id of a person or room of ours; undefined when this channel has not seen it. */
+  /** The account's id of a person or room of ours; undefined when this account has not seen it. */
   nativeOf(id: string): Promise<string | undefined>;
   /** Titles of groups that wait to be found again after a login. */
   heldRooms(): Promise<ReadonlySet<string>>;
-  /** The channel's ids of the groups that are bound and known in this login. */
+  /** The account's ids of the groups that are bound and known in this login. */
   boundRooms(): Promise<readonly string[]>;
   /** Several friends carry one token: none of them is anybody until there is one. */
   shared(token: string): Promise<void>;
@@ -45,43 +47,50 @@ export interface Changing {
   readonly say: Say;
 }
 
-/** The directory of one channel. @param changing given where ids change with each login */
-export function createDirectory(store: Store, ids: Ids, channel: string, changing?: Changing): Directory {
-  const keyOf = (kind: 'person' | 'room', native: string) => `${channel}/${kind}/${native}`;
+/** The directory of one account, by its name. @param changing given where ids change with each login */
+export function createDirectory(store: Store, ids: Ids, account: string, changing?: Changing): Directory {
+  const keyOf = (kind: 'person' | 'room', native: string) => `${account}/${kind}/${native}`;
+  const isOurs = (room: Pick<Room, 'account'>) => (room.account ?? firstAccount) === account;
   const means = () => ({ ids, now: changing?.now() ?? new Date(0), say: changing?.say ?? (() => '') });
   return {
     // People put telephone numbers into their names.
     person: (native, seen) =>
       store.transaction((tx) =>
-        personSeen(tx, { ...seen, key: keyOf('person', native), name: oneLine(mask(seen.name).text) }, means(), changing !== undefined),
+        personSeen(
+          tx,
+          { ...seen, account, key: keyOf('person', native), name: oneLine(mask(seen.name).text) },
+          means(),
+          changing !== undefined,
+        ),
       ),
     room: (native, { name, proof }) =>
       store.transaction((tx) => {
         const members = proof?.members.map((member) => keyOf('person', member)) ?? [];
         const proved = proof ? { proof: { ...proof, members } } : {};
-        return roomSeen(tx, { key: keyOf('room', native), name: oneLine(mask(name).text), ...proved }, means());
+        return roomSeen(tx, { account, key: keyOf('room', native), name: oneLine(mask(name).text), ...proved }, means());
       }),
     nativeOf: (id) =>
       store.transaction(async (tx) => {
-        const [binding] = await tx.find('bindings', { target: id }, { limit: 1 });
+        const [binding] = await bindingsOn(tx, id, account);
         return binding?.id.split('/').slice(2).join('/');
       }),
-    heldRooms: () => store.transaction(async (tx) => new Set((await tx.find('rooms', { held: true })).map(({ name }) => name))),
+    heldRooms: () =>
+      store.transaction(async (tx) => new Set((await tx.find('rooms', { held: true })).filter(isOurs).map(({ name }) => name))),
     boundRooms: () =>
       store.transaction(async (tx) => {
         const rooms = (await tx.find('rooms', { kind: ['residents', 'staff'] })).filter(({ held }) => !held);
-        const bindings = await Promise.all(rooms.map(({ id }) => tx.find('bindings', { target: id }, { limit: 1 })));
-        return bindings.flat().flatMap(({ id }) => (id.startsWith(keyOf('room', '')) ? [id.slice(keyOf('room', '').length)] : []));
+        const bindings = await Promise.all(rooms.map(({ id }) => bindingsOn(tx, id, account)));
+        return bindings.flat().map(({ id }) => id.slice(keyOf('room', '').length));
       }),
     shared: (token) =>
       store.transaction(async (tx) => {
         const [owner] = await tx.find('people', { token });
         if (!owner) return;
-        await unbind(tx, owner);
+        await unbind(tx, owner, account);
         await tellShared(tx, token, means());
       }),
-    login: (self) => store.transaction((tx) => noteLogin(tx, ids, channel, self, means().now)),
-    lastLogin: () => store.transaction((tx) => tx.get('logins', channel)),
-    alive: (at) => store.transaction((tx) => noteAlive(tx, channel, at)),
+    login: (self) => store.transaction((tx) => noteLogin(tx, ids, account, self, means().now)),
+    lastLogin: () => store.transaction((tx) => tx.get('logins', account)),
+    alive: (at) => store.transaction((tx) => noteAlive(tx, account, at)),
   };
 }
