@@ -95,6 +95,15 @@ describe('migrations', () => {
     expect(now.undos).toBeUndefined();
   });
 
+  test('what was of the only account there was until schema 5 is that of WeChat', () => {
+    const bindings = [{ id: 'simulator/person/zhang' }, { id: 'wechat/room/@@1' }];
+    const switches = [{ id: 'limited' }, { id: 'broadcasts' }, { id: 'duty' }];
+    const now = migrate({ version: 5, counters: {}, tables: { bindings, switches, deliveries: [{ id: 'd' }] } }).tables;
+    expect(now.bindings?.map(({ id }) => id)).toEqual(['wechat/person/zhang', 'wechat/room/@@1']);
+    expect(now.switches?.map(({ id }) => id)).toEqual(['limited/wechat', 'broadcasts/wechat', 'duty']);
+    expect(now.deliveries).toEqual([{ id: 'd', account: 'wechat' }]);
+  });
+
   test('the shipped ones bring every older schema to this one', () => {
     for (let version = 1; version <= schemaVersion; version++) expect(migrate(dump(version)).version).toBe(migrations.length + 1);
   });
