@@ -11,6 +11,7 @@ import { type Say, speaker } from '../desk/kernel/say.ts';
 import { type Community, openStore } from './community.ts';
 import type { Config } from './config.ts';
 import { createHostCodes, type HostCodes } from './host-codes.ts';
+import { sayAtHost, tellWaiting } from './host-words.ts';
 import { openContent } from './understanding.ts';
 
 /** The desk of one community, opened once: its accounts attach to it (accounts.ts), then it runs (run.ts). */
@@ -61,7 +62,7 @@ export interface DeskMeans {
   readonly samples?: boolean;
 }
 
-/** Opens a community's desk. @throws LockedError · UnreadableStateError · NewerStateError · ContentError */
+/** Opens a community's desk; waits for it where another process owns it in the database. @throws LockedError · UnreadableStateError · NewerStateError · DatabaseRefusedError · ContentError */
 export async function openDeskOf(
   config: Config,
   community: Community,
@@ -70,7 +71,11 @@ export async function openDeskOf(
   const log = createLog(config.LOG_LEVEL);
   const folder = resolve(community.folder);
   await makePrivate(folder);
-  const store = await openStore(community, log);
+  const store = await openStore(community, log, tellWaiting(sayAtHost(config), means.print));
+  void store.ownership?.lost.then((error) => {
+    log.error({ err: error, community: community.id }, 'another process serves this community now: the bot is started again');
+    means.restart();
+  });
   const library = openContent(config, log, means.print, samples);
   const ids = systemIds(clock);
   const say = speaker(() => library.current().wording, ids);

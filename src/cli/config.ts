@@ -5,6 +5,17 @@ import { accountSettings } from './accounts.ts';
 export const settings = z.object({
   ...accountSettings,
   STATE_DIR: z.string().min(1).default('state').describe('Where everything that is remembered is kept.'),
+  DATABASE_URL: z
+    .string()
+    .refine(isDatabaseUrl, 'it has to read postgres://NAME:PASSWORD@HOST:PORT/DATABASE')
+    .optional()
+    .describe('A PostgreSQL database in which states are kept; in STATE_DIR lie then pictures and keys only. Unset: all in STATE_DIR.'),
+  LEASE_S: z.coerce
+    .number()
+    .min(2)
+    .max(600)
+    .default(15)
+    .describe('With DATABASE_URL: after so many seconds another process takes over the community of one that is gone.'),
   CONTENT_DIR: z
     .string()
     .default('')
@@ -40,9 +51,20 @@ export const settings = z.object({
 
 export type Config = z.output<typeof settings>;
 
+/** Whether it reads as the address of a PostgreSQL database. */
+export function isDatabaseUrl(text: string): boolean {
+  return URL.canParse(text) && ['postgres:', 'postgresql:'].includes(new URL(text).protocol);
+}
+
 /** The settings cannot be used; the message lists every problem. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+  /** Those that are wrong, by name. */
+  readonly settings: readonly string[];
+  constructor(message: string, settings: readonly string[] = []) {
+    super(message);
+    this.settings = settings;
+  }
 }
 
 /** Reads the settings from an environment. @throws ConfigError with all problems at once */
@@ -51,5 +73,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
   const result = settings.safeParse(given);
   if (result.success) return result.data;
-  throw new ConfigError(`these settings cannot be used:\n${z.prettifyError(result.error)}`);
+  const wrong = result.error.issues.map(({ path: [name] }) => String(name));
+  throw new ConfigError(`these settings cannot be used:\n${z.prettifyError(result.error)}`, wrong);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -16,6 +17,7 @@ import type { App, Parts } from '../desk/kernel/desk.ts';
 import type { Clock, Files, Store, Transaction, Vault } from '../desk/kernel/ports.ts';
 import type { Role, Room } from '../desk/kernel/rows.ts';
 import { withoutQuote } from '../domain/words/quotation.ts';
+import { type Community, communityOf, communityOptions, openStore } from './community.ts';
 import { readConfig } from './config.ts';
 import { openDesk, readContent } from './desk.ts';
 import { openVault } from './keys.ts';
@@ -210,19 +212,26 @@ async function startingTime(store: Store): Promise<Date> {
   return new Date(heard[0]?.at ?? '2026-11-23T02:00:00Z');
 }
 
-/** `converse [--state DIR] [--staff NAME:ROLE] [--staff-room NAME] [--room NAME]`: newline-delimited JSON in and out. */
+/**
+ * `converse [--community ID] [--state DIR] [--staff NAME:ROLE] [--staff-room NAME] [--room NAME]`: newline-delimited JSON in and out. With
+ * DATABASE_URL the state lies there, and DIR holds what belongs to it.
+ */
 export async function converse(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
     options: {
+      ...communityOptions,
       state: { type: 'string' },
       staff: { type: 'string', multiple: true, default: [] },
       'staff-room': { type: 'string', multiple: true, default: [] },
       room: { type: 'string', multiple: true, default: [] },
     },
   });
-  const content = readContent(readConfig(process.env));
-  const store = values.state === undefined ? openMemoryStore() : await openJournalStore({ folder: values.state, log: silentLog });
+  const config = readConfig(process.env);
+  const content = readContent(config);
+  const community = communityOf(config, values);
+  const folder = values.state ?? (community.database && community.folder);
+  const store = await openConversed(community, folder);
   const stage = await openStage({
     store,
     content,
@@ -230,8 +239,8 @@ export async function converse(args: readonly string[]): Promise<void> {
     staff: values.staff.map(readStaff),
     staffRooms: values['staff-room'],
     rooms: values.room,
-    ...(values.state === undefined ? {} : await besides(values.state, store)),
-    steady: values.state === undefined,
+    ...(folder === undefined ? {} : await besides(folder, store)),
+    steady: folder === undefined,
   });
   for await (const line of createInterface({ input: process.stdin })) {
     if (line.trim() === '') continue;
@@ -243,6 +252,13 @@ export async function converse(args: readonly string[]): Promise<void> {
     }
   }
   await store.close();
+}
+
+async function openConversed(community: Community, folder: string | undefined): Promise<Store> {
+  if (folder === undefined) return openMemoryStore();
+  if (!community.database) return openJournalStore({ folder, log: silentLog });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return openStore(community, silentLog);
 }
 
 function readStaff(given: string): { name: string; role: Role } {

@@ -2,13 +2,14 @@
 import { resolve } from 'node:path';
 import { ContentError } from '../adapters/content/problem.ts';
 import { ConfigError, readConfig } from './config.ts';
-import { configExit } from './supervise.ts';
+import { configExit, laterExit } from './supervise.ts';
 
 /** The commands of the binary. Each is loaded when it is called: importing Wechaty alone takes 1.6 s and 128 MB. */
 const commands: Record<string, (args: string[]) => Promise<void>> = {
   start: async () => (await import('./start.ts')).startCommand(),
   bot: async () => (await import('./bot.ts')).botCommand(),
   restore: async (args) => (await import('./restore.ts')).restore(args),
+  move: async (args) => (await import('./move.ts')).moveCommand(args),
   housekeep: async (args) => (await import('./housekeep.ts')).housekeepCommand(args),
   'rotate-key': async (args) => (await import('./rotate-key.ts')).rotateKey(args),
   staff: async (args) => (await import('./staff.ts')).staffCommand(args),
@@ -38,9 +39,13 @@ try {
   const theirs =
     error instanceof ConfigError ||
     error instanceof ContentError ||
-    ['LockedError', 'UnreadableStateError', 'NewerStateError', 'BackupError', 'KeyError'].includes((error as Error).name);
-  process.stderr.write(`lianxinqiao: ${theirs ? (error as Error).message : (error as Error).stack}\n`);
-  const words = theirs ? (await import('./host-words.ts')).wordsAtStart(error) : undefined;
+    ['LockedError', 'UnreadableStateError', 'NewerStateError', 'BackupError', 'KeyError', 'DatabaseRefusedError', 'MoveError'].includes(
+      (error as Error).name,
+    );
+  // Their server is away: no mistake, and the next try may go well.
+  const later = ['DatabaseAwayError', 'LeaseLostError'].includes((error as Error).name);
+  process.stderr.write(`lianxinqiao: ${theirs || later ? (error as Error).message : (error as Error).stack}\n`);
+  const words = theirs || later ? (await import('./host-words.ts')).wordsAtStart(error) : undefined;
   if (words !== undefined) process.stderr.write(`${words}\n`);
-  process.exit(theirs ? configExit : 1);
+  process.exit(theirs ? configExit : later ? laterExit : 1);
 }

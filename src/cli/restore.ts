@@ -1,10 +1,13 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { restoreBackup } from '../adapters/store/restore.ts';
+import { type Restoring, restoreBackup } from '../adapters/store/restore.ts';
+import { silentLog } from '../adapters/system/log.ts';
 import { countersOfDay } from '../desk/keeping/restored.ts';
+import type { Transaction } from '../desk/kernel/ports.ts';
 import { freezeOutbox } from '../desk/sending/freeze.ts';
-import { communityOf, communityOptions } from './community.ts';
-import { readConfig } from './config.ts';
+import { backupsOf, type Community, communityOf, communityOptions } from './community.ts';
+import { type Config, readConfig } from './config.ts';
+import { withDatabase } from './database.ts';
 
 /** `restore [--replace] [--community ID] FILE`: puts a backup in place; the outbox starts frozen until /放行. */
 export async function restore(args: readonly string[]): Promise<void> {
@@ -15,14 +18,33 @@ export async function restore(args: readonly string[]): Promise<void> {
   });
   const [file] = positionals;
   if (file === undefined) throw new Error('restore needs the file of a backup: npm run restore -- FILE');
-  const { folder } = communityOf(readConfig(process.env), values);
+  const config = readConfig(process.env);
+  const community = communityOf(config, values);
   const now = new Date();
-  const aside = await restoreBackup(resolve(file), folder, {
-    replace: values.replace,
-    now,
-    counters: countersOfDay(now),
-    change: (tx) => freezeOutbox(tx, now),
-  });
+  const restoring = { replace: values.replace, now, counters: countersOfDay(now), change: (tx: Transaction) => freezeOutbox(tx, now) };
+  const { database, folder: where } = community;
+  const folder = database ? `community ${community.id}` : where;
+  const aside = database
+    ? await restoreToDatabase(resolve(file), config, { ...community, database }, restoring)
+    : await restoreBackup(resolve(file), where, restoring);
   const kept = aside === undefined ? '' : `what was there is kept beside it for 14 days: ${aside}\n`;
   process.stdout.write(`${folder} is restored from ${file}; nothing old is said until the director sends /放行 (or /放行 丢)\n${kept}`);
+}
+
+/** What is there is put aside as one more backup. */
+async function restoreToDatabase(
+  file: string,
+  config: Config,
+  community: Community & Required<Pick<Community, 'database'>>,
+  restoring: Restoring,
+): Promise<string | undefined> {
+  const { restoreToPostgres } = await import('../adapters/store/postgres-kept.ts');
+  const { id, database } = community;
+  return withDatabase(database, silentLog, async (opened) => {
+    const owning = { database: opened, community: id, leaseMs: database.leaseMs, log: silentLog };
+    const setAside = async () => (await backupsOf(config, community).make(restoring.now)).name;
+    const aside = await restoreToPostgres(file, owning, restoring, setAside);
+    await opened.close();
+    return aside;
+  });
 }

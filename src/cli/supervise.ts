@@ -17,6 +17,9 @@ export interface Supervision {
 /** A mistake of whoever set it up; starting again would not mend it (EX_CONFIG of sysexits.h). */
 export const configExit = 78;
 
+/** Nothing is wrong here, and a later start may go well (EX_TEMPFAIL). */
+export const laterExit = 75;
+
 const shortest = 1_000;
 const longest = 60_000;
 /** A child that ran so long was well; the next crash is counted as the first. */

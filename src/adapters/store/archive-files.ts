@@ -58,6 +58,24 @@ export async function archiveTexts(folder: string): Promise<Record<string, strin
   return Object.fromEntries(texts);
 }
 
+/** Archived rows as such texts. */
+export function textsOf(archived: readonly Archived[]): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const { table, month, row } of archived) {
+    const name = `${table}-${month}.jsonl`;
+    texts[name] = `${texts[name] ?? ''}${JSON.stringify(row)}\n`;
+  }
+  return texts;
+}
+
+/** The rows in such texts. */
+export function archivedIn(texts: Readonly<Record<string, string>>): Archived[] {
+  return Object.entries(texts).flatMap(([name, text]) => {
+    const [, table = '', month = ''] = archiveName.exec(name) ?? [];
+    return archivedRowsIn(text).map((row) => ({ table, month, row }));
+  });
+}
+
 /** The rows in a text of the archive. A line that a crash left half-written is not counted: its row is still in the state. */
 export const archivedRowsIn = (text: string): Row[] => latestOfEach(text.split('\n').flatMap(parseLine));
 

@@ -60,6 +60,16 @@ export interface Transaction {
 export interface Store {
   transaction<R>(work: (tx: Transaction) => Promise<R>): Promise<R>;
   close(): Promise<void>;
+  /** Where several processes could serve the community. Absent: it is this one's until it ends. */
+  readonly ownership?: Ownership;
+}
+
+/** Which process serves a community. */
+export interface Ownership {
+  /** Whether it is surely this one at this moment. While it is not, nothing is sent: another one may be speaking. */
+  isSure(): boolean;
+  /** Resolves when another process has taken it: no transaction succeeds any more, and this process has to let it go. */
+  readonly lost: Promise<Error>;
 }
 
 /** The time. The simulator's can be moved. */

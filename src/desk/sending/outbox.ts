@@ -46,6 +46,8 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
   let wake = () => {};
   const rules = () => content.current().broadcasts;
   const names = accounts.map(({ name }) => name);
+  /** Whether another process may be speaking for the community by now. */
+  const isDoubtful = () => store.ownership?.isSure() === false;
 
   /**
    * Hands over what is due while other things are still being sent: an account that has to speak slowly must not keep a call for help
@@ -121,6 +123,7 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
       if (!account) throw new SendError('no account is there', true);
       const text = delivery.sealed ? (vault.open(delivery.text) ?? say('reveal.lost')) : delivery.text;
       for (const saying of sayingsOf({ ...delivery, text }, rules().longest).slice(sentParts)) {
+        if (isDoubtful()) throw new SendError('another process may be speaking for the community', true);
         await account.send(saying);
         sentParts++;
       }
@@ -132,8 +135,8 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
       const attempts = delivery.attempts + 1;
       log.warn({ delivery: delivery.id, kind: delivery.kind, attempts, certain, limited, notNow, err: error }, 'a delivery was not sent');
       const parts = sentParts > 0 ? { sentParts } : {};
-      // Not begun, since the bot is being stopped: the next process says it as if it had never been claimed.
-      if (stopping && certain) return { delivery: { ...delivery, ...parts, state: 'queued' }, limited: false };
+      // Not begun, since the bot is being stopped or has let go: whoever goes on says it as if it had never been claimed.
+      if ((stopping || isDoubtful()) && certain) return { delivery: { ...delivery, ...parts, state: 'queued' }, limited: false };
       // Their next word lets it go; that it waits is no attempt that failed.
       if (notNow) return { delivery: { ...delivery, ...parts, state: 'waiting' }, limited };
       const failed = { ...delivery, attempts, ...parts };
