@@ -15,8 +15,8 @@ import { readPostgresKept } from '../../src/adapters/store/postgres-kept.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import type { Store } from '../../src/desk/kernel/ports.ts';
 import { freezeOutbox } from '../../src/desk/sending/freeze.ts';
-import { type PostgresServer, postgresPrograms, startPostgres } from '../support/postgres-server.ts';
 import { type Network, openNetwork } from '../support/network.ts';
+import { type PostgresServer, postgresPrograms, startPostgres } from '../support/postgres-server.ts';
 import { storeContract } from './contract.ts';
 
 const programs = postgresPrograms();
