@@ -14,6 +14,12 @@ export const accountSettings = {
     .describe(
       'Address of a robot of a chat group (企业微信, 钉钉, 飞书): told when a login has to be scanned or the account is refused or limited.',
     ),
+  WECOM_BOT_ID: z.string().min(1).optional().describe("Bot ID of the staff's robot of 企业微信. Unset: none."),
+  WECOM_BOT_SECRET: z.string().min(1).optional().describe('Its secret.'),
+  WECOM_URL: z
+    .url({ protocol: /^wss?$/ })
+    .default('wss://openws.work.weixin.qq.com')
+    .describe('Where it connects to; for tests.'),
   NIGHTLY_RESTART: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is written 04:10')
@@ -37,7 +43,12 @@ const wechat: AccountKind = {
   },
 };
 
-const accounts: readonly AccountKind[] = [wechat];
+const wecom: AccountKind = {
+  isOn: ({ WECOM_BOT_ID, WECOM_BOT_SECRET }) => WECOM_BOT_ID !== undefined || WECOM_BOT_SECRET !== undefined,
+  attach: async (desk) => (await import('./wecom.ts')).attachWecom(desk),
+};
+
+const accounts: readonly AccountKind[] = [wechat, wecom];
 
 /** The accounts that are switched on, any number at once; none: the trial. */
 export const accountsOn = (config: Config): readonly AccountKind[] => accounts.filter(({ isOn }) => isOn(config));

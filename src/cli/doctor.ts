@@ -14,11 +14,13 @@ import { officeTime } from '../desk/kernel/office-time.ts';
 import { type Say, speaker } from '../desk/kernel/say.ts';
 import { overlaid } from '../desk/knowledge/overlay.ts';
 import { spokenTime } from '../domain/time/clock-time.ts';
+import { accountsOn } from './accounts.ts';
 import { backupFolder, type Community, communityOf, communityOptions, openStoreCopy, trial } from './community.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { placeIn } from './host-words.ts';
 import { machineHealth } from './machine.ts';
 import { contentFolder } from './understanding.ts';
+import { wecomHealth } from './wecom-health.ts';
 
 /** What `doctor --json` prints. */
 export interface Diagnosis {
@@ -57,6 +59,7 @@ export async function diagnose(
   const used = community.id === trial ? trial : 'wechat';
   const findings = [
     settingsFinding(settings, say),
+    ...(await wecomHealth(config, say)),
     ...contentFindings(read, say),
     ...(await machineHealth({ say, now, community, backups: backupFolder(config.STATE_DIR), fonts: join(projectFolder, 'data/fonts') })),
     ...(read.files && isThere(community)
@@ -85,6 +88,7 @@ function readSettings(environment: Readonly<Record<string, string | undefined>>)
 
 function settingsFinding({ config, problems }: Settings, say: Say): Finding {
   if (problems !== undefined) return finding('settings', 'broken', say('doctor.settingsBad', { problems }));
+  if (config.WECHATY_PUPPET === '' && accountsOn(config).length > 0) return finding('settings', 'well', say('doctor.settingsElsewhere'));
   return config.WECHATY_PUPPET === ''
     ? finding('settings', 'look', say('doctor.settingsTrial'))
     : finding('settings', 'well', say('doctor.settings', { puppet: config.WECHATY_PUPPET }));

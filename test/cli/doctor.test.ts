@@ -10,6 +10,7 @@ import { type Diagnosis, diagnose } from '../../src/cli/doctor.ts';
 import type { Transaction } from '../../src/desk/kernel/ports.ts';
 import type { StaffItem } from '../../src/desk/news/rows.ts';
 import type { Delivery } from '../../src/desk/sending/rows.ts';
+import { RobotService } from '../wecom/robot-service.ts';
 
 let state: string;
 const now = new Date('2026-10-20T02:00:00Z');
@@ -213,3 +214,16 @@ test.each(['0858-0000001', '示例路 1 号（示例）', '打08580000002'])(
     expect(found(diagnosis, 'invented')).toMatchObject({ condition: 'broken', text: expect.stringContaining('office.phone') });
   },
 );
+
+test('the robot of 企业微信: half of its settings, a service that cannot be reached, and one that can, without taking its connection', async () => {
+  const wecom = async (environment: Record<string, string>) => found(await look(environment), 'wecom');
+  expect(await wecom({})).toBeUndefined();
+  expect(await wecom({ WECOM_BOT_ID: 'bot' })).toMatchObject({ condition: 'broken', todo: expect.stringContaining('.env') });
+  const both = { WECOM_BOT_ID: 'bot', WECOM_BOT_SECRET: 'secret', WECOM_URL: 'ws://127.0.0.1:9' };
+  expect(await wecom(both)).toMatchObject({ condition: 'broken', todo: expect.stringContaining('防火墙') });
+  const service = await RobotService.open();
+  expect(await wecom({ ...both, WECOM_URL: service.url })).toMatchObject({ condition: 'well' });
+  expect(service.subscriptions).toBe(0);
+  await service.close();
+  expect(found(await look({ ...both, WECHATY_PUPPET: '' }), 'settings')).toMatchObject({ condition: 'well' });
+});

@@ -4,7 +4,7 @@ import type { Recipient, Reply } from '../kernel/message.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import type { Person } from '../kernel/rows.ts';
 import type { Say } from '../kernel/say.ts';
-import { dutyOn, may, toDuty } from '../kernel/staff.ts';
+import { anyInReach, dutyOn, may, toDuty } from '../kernel/staff.ts';
 import { isRestricted } from './alarms.ts';
 import type { Alarm } from './rows.ts';
 
@@ -38,7 +38,7 @@ async function calleesNow({ tx, now, content }: Calling, alarm: Alarm): Promise<
   const onDuty = await dutyOn(tx, now);
   const concerned = staff.filter((person) => person.role === 'director' || person.id === onDuty?.id || alarm.takers.includes(person.id));
   const groups = await tx.find('rooms', { kind: 'staff' });
-  const others = groups.some(({ held }) => !held) ? [] : staff.filter((person) => !concerned.includes(person));
+  const others = (await anyInReach(tx, groups)) ? [] : staff.filter((person) => !concerned.includes(person));
   const discreet = [...concerned.filter(({ asleep }) => asleep), ...others];
   return {
     whole: concerned.filter(({ asleep }) => !asleep).map(toPerson),

@@ -14,6 +14,8 @@ export interface Account {
    * called there the directory of the account knows (people/directory.ts).
    */
   send(saying: Saying): Promise<void>;
+  /** Whether it is in touch; while it is not, what is to be said there waits and nothing is tried. Absent: its sending tells. */
+  isUp?(): boolean;
   /** The process ends: what is being said is finished; what it was handed and has not begun rejects as surely not sent, and so does whatever comes. */
   stop?(): void;
 }

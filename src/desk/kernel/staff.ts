@@ -1,7 +1,8 @@
 import { inShanghai } from '../../domain/time/clock-time.ts';
+import { firstAccount } from './accounts.ts';
 import type { Reply } from './message.ts';
 import type { Transaction } from './ports.ts';
-import type { Absence, Person, Role } from './rows.ts';
+import type { Absence, Person, Role, Room } from './rows.ts';
 
 const rank: Record<Role, number> = { worker: 1, director: 2 };
 
@@ -78,13 +79,13 @@ async function presentOf(tx: Transaction, now: Date, person: Person, asked: read
 }
 
 /**
- * A call for help: to the staff, and besides to whoever is on duty, privately. While none of their groups is known again after a new
- * login, to each of them: whoever is found by a remark meanwhile must hear of it.
+ * A call for help: to the staff, and besides to whoever is on duty, privately. While none of their groups can be spoken to, to each of
+ * them: whoever is found by a remark after a new login, or has another account, must hear of it.
  */
 export async function toDuty(tx: Transaction, now: Date, text: string): Promise<Reply[]> {
   const onDuty = await dutyOn(tx, now);
   const groups = await tx.find('rooms', { kind: 'staff' });
-  const lost = groups.length > 0 && groups.every(({ held }) => held);
+  const lost = groups.length > 0 && !(await anyInReach(tx, groups));
   const staff = [...(await toStaff(tx, text)), ...(lost ? await toEach(tx, text) : [])];
   const told = staff.some(({ to }) => !('room' in to) && to.person === onDuty?.id);
   return !onDuty || told ? staff : [{ to: { person: onDuty.id }, text, kind: 'notice' }, ...staff];
@@ -93,7 +94,14 @@ export async function toDuty(tx: Transaction, now: Date, text: string): Promise<
 /** Whether a call for help reaches anybody now. After a new login there may be nobody: no group is known, and none of the staff. */
 export async function canCall(tx: Transaction, now: Date): Promise<boolean> {
   for (const { to } of await toDuty(tx, now, '')) {
-    if ('room' in to ? !(await tx.get('rooms', to.room))?.held : (await tx.get('people', to.person))?.reachable) return true;
+    if ('room' in to ? await anyInReach(tx, await tx.find('rooms', { id: to.room })) : (await tx.get('people', to.person))?.reachable)
+      return true;
   }
   return false;
+}
+
+/** Whether one of these groups can be spoken to now: its account is in touch, and knows it again since its last login. */
+export async function anyInReach(tx: Transaction, groups: readonly Room[]): Promise<boolean> {
+  const { names } = (await tx.get('switches', 'accounts')) ?? {};
+  return groups.some(({ held, account = firstAccount }) => !held && (names?.includes(account) ?? true));
 }

@@ -25,6 +25,8 @@ export interface Sight {
 export interface Directory {
   /** Our id of a person, made at first sight; their name and reachability are kept up to date. */
   person(native: string, seen: Sight): Promise<string>;
+  /** Whether the account knows a person of its by this id. */
+  knows(native: string): Promise<boolean>;
   /** Our id of a room, made at first sight; members are native ids. */
   room(native: string, seen: Pick<SeenRoom, 'name' | 'proof'>): Promise<string>;
   /** The account's id of a person or room of ours; undefined when this account has not seen it. */
@@ -63,6 +65,7 @@ export function createDirectory(store: Store, ids: Ids, account: string, changin
           changing !== undefined,
         ),
       ),
+    knows: (native) => store.transaction(async (tx) => (await tx.get('bindings', keyOf('person', native))) !== undefined),
     room: (native, { name, proof }) =>
       store.transaction((tx) => {
         const members = proof?.members.map((member) => keyOf('person', member)) ?? [];

@@ -1,4 +1,5 @@
 import { bareName } from '../../domain/people/name.ts';
+import { firstAccount } from '../kernel/accounts.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import type { Person } from '../kernel/rows.ts';
 import { asKept, provedOn, standingOn, withStanding } from '../kernel/standing.ts';
@@ -78,5 +79,6 @@ export async function rebind(turn: Pick<Turn, 'tx' | 'account' | 'idsLast'>, spe
   for (const binding of await bindingsOn(tx, speaker.id, account)) await tx.put('bindings', { ...binding, target: staff.id });
   await tx.put('people', withStanding(speaker, account, undefined));
   const { tokenSeen: _, ...unproved } = staff;
-  return idsLast ? staff : unproved;
+  const here = idsLast ? staff : unproved;
+  return (here.account ?? firstAccount) === account ? here : { ...here, account };
 }

@@ -2,6 +2,7 @@ import { firstAccount } from '../kernel/accounts.ts';
 import type { Recipient } from '../kernel/message.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import { routeOf, standingOn } from '../kernel/standing.ts';
+import type { Delivery } from './rows.ts';
 
 /** Through which account something is said, and whether it can arrive there now. */
 export interface Address {
@@ -29,4 +30,10 @@ export async function noteAccounts(tx: Transaction, names: readonly string[], no
   if (before.length === names.length && before.every((name) => names.includes(name))) return false;
   await tx.put('switches', { id: 'accounts', since: now.toISOString(), names: [...names] });
   return true;
+}
+
+/** Its account is not there any more: it is said on another that reaches them, or waits. In a group it waits for the account. */
+export async function readdress(tx: Transaction, delivery: Delivery): Promise<void> {
+  const { account, reaches } = await addressOf(tx, delivery);
+  await tx.put('deliveries', { ...delivery, account, state: reaches ? 'queued' : 'waiting' });
 }

@@ -7,7 +7,7 @@ import type { Recipient } from '../kernel/message.ts';
 import type { Clock, Ids, Log, Store, Transaction, Vault } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
 import { toDirectors, toStaff } from '../kernel/staff.ts';
-import { addressOf, noteAccounts } from './address.ts';
+import { noteAccounts, readdress } from './address.ts';
 import { conversationOf, dropDelivery, queue, takeBack } from './deliveries.ts';
 import { noteLimit, wordsOf } from './limited.ts';
 import { nextOfEach } from './next.ts';
@@ -63,7 +63,7 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
           for (const { name } of accounts)
             if (tried.some(({ limited, delivery }) => limited && delivery.account === name)) await pause(tx, name);
           const claimed: Delivery[] = [];
-          if (!stopping) for (const account of accounts) claimed.push(...(await claim(tx, account)));
+          if (!stopping) for (const account of accounts) if (account.isUp?.() ?? true) claimed.push(...(await claim(tx, account)));
           return claimed;
         })
         .catch((error: unknown) => {
@@ -212,12 +212,6 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
       return soonest === undefined ? undefined : new Date(soonest);
     },
   };
-}
-
-/** Its account is switched on no more: it is said on another that reaches them, or waits. In a group it waits for the account. */
-async function readdress(tx: Transaction, delivery: Delivery): Promise<void> {
-  const { account, reaches } = await addressOf(tx, delivery);
-  await tx.put('deliveries', { ...delivery, account, state: reaches ? 'queued' : 'waiting' });
 }
 
 /** Where it is said: two accounts may write to one person at once. */
