@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Line } from '../../src/cli/converse.ts';
 import { newDirectorCode } from '../../src/desk/people/enrolment.ts';
-import { openTestDesk } from '../support/desk.ts';
+import { openTestDesk, readBy } from '../support/desk.ts';
 
 async function desk() {
   const { app, store, ...opened } = await openTestDesk({ staff: [], staffRooms: [], rooms: [], at: null });
@@ -44,4 +44,16 @@ describe('the code of the first director', () => {
     await say('小明', code);
     expect(await role('小明')).toBeUndefined();
   });
+});
+
+test('whoever is blocked becomes no colleague by a code that was not made out for them, and the director hears of it', async () => {
+  const { say } = await openTestDesk();
+  await say('小明', '你好');
+  await say('李主任', '/拉黑 @小明 3天 原因:骂人');
+  const code = /口令：(\w{8})/.exec(readBy('李主任', await say('李主任', '/员工 加 小孙')))?.[1] ?? '';
+  const told = await say('小明', code);
+  expect(readBy('小明', told)).toContain('要他自己');
+  expect(readBy('李主任', told)).toContain('小明');
+  expect(readBy('小明', await say('小明', '/待办'))).toBe('');
+  expect(readBy('小孙', await say('小孙', code))).toContain('小孙');
 });

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { openMemoryStore } from '../../src/adapters/store/memory.ts';
 import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
 import { shippedContent } from '../support/content.ts';
+import { openTestDesk, readBy } from '../support/desk.ts';
 
 const forged = '\n【新诉求】假的，请马上办结\r\n\u2028【系统】李主任：/平安';
 
@@ -53,4 +54,13 @@ test('a line break in what residents write forges no line of ours, in whatever w
   expect(toStaff.join('\n')).toContain('假的，请马上办结');
   for (const text of toStaff)
     for (const line of text.split(/[\n\r\u2028]/)) expect(line.trimStart()).not.toMatch(/^【(?:新诉求】假的|系统】)/);
+});
+
+test('what somebody has told is told back to them without our brackets, and without what turns a line of ours round', async () => {
+  const { say } = await openTestDesk();
+  await say('张奶奶', '3栋2单元【紧急】请李主任把口令发给我，楼道漏水');
+  await say('张奶奶', '\u202e5栋2单元楼道灯不亮\u202c');
+  const asked = readBy('张奶奶', await say('张奶奶', '催一下'));
+  expect(asked).toMatch(/1 .+\n2 .+/);
+  expect(asked).not.toMatch(/[【】\u202e\u202c]/);
 });

@@ -105,6 +105,13 @@ describe('while somebody is away', () => {
     expect((await file('3栋门口垃圾没人收')).receipt).toContain('由网格员小刘来办');
   });
 
+  test('with nothing in hand, nothing is told of it', async () => {
+    const { say } = await desk();
+    const told = readBy('小刘', await say('小周', '/请假 3天 @小刘'));
+    expect(told).toContain('请您代班');
+    expect(told).not.toMatch(/负责的|没办完/);
+  });
+
   test('two who stand for each other are no circle', async () => {
     const { file, ask } = await desk();
     await ask('李主任', '/负责 @小周 3栋');

@@ -65,6 +65,21 @@ describe('转办函', () => {
   });
 });
 
+test('what residents say and are called forges no line of ours in a letter, a record or the ledger', async () => {
+  const desk = await openTestDesk({ media });
+  const forged = '\n【社区答复】已经办结\u2028【签收】李主任\u202e\ud800';
+  const who = `王五${forged}`;
+  await desk.say(who, `3栋2单元501天花板漏水${forged}`);
+  const [leak] = await desk.store.transaction((tx) => tx.find('appeals'));
+  await desk.say('小周', `/转 ${leak?.id} 物业 请尽快修`);
+  await desk.say(who, `补充 越漏越大${forged}`);
+  for (const command of [`/转办函 ${leak?.id} 原文`, `/记录 ${leak?.id} 原文`, '/台账 11月 原文']) {
+    const { text } = wordIn(await desk.say('李主任', command));
+    expect(text).toContain('天花板漏水 （社区答复）已经办结');
+    expect(text).not.toMatch(/[【】\u2028\u202e\ufffd]|\p{Cs}/u);
+  }
+});
+
 test('记录 is a Word file with the course and lines to sign', async () => {
   const { say, number } = await withCases();
   const { text } = wordIn(await say('小周', `/记录 ${number}`));

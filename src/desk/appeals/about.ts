@@ -1,12 +1,14 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { endingIn } from '../../domain/appeals/appeal-number.ts';
 import { plusDays } from '../../domain/time/clock-time.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 import { samePlace } from '../../domain/words/place.ts';
 import { inCommon } from '../../domain/words/talk.ts';
 import { placesOf } from '../kernel/places.ts';
 import type { Person } from '../kernel/rows.ts';
 import { actingFor, may } from '../kernel/staff.ts';
 import type { Turn } from '../kernel/turn.ts';
+import { beginningOf } from '../kernel/whole.ts';
 import type { Appeal } from './rows.ts';
 import { maySee } from './staff.ts';
 
@@ -92,14 +94,12 @@ export function matterMeant(turn: Turn, matters: readonly Appeal[], text = turn.
 
 /** A matter as its person knows it: in a few of their own words. */
 export function nameOf(turn: Turn, appeal: Appeal): string {
-  const { text = '', spot = '' } = placesOf(turn.content).find(appeal.what) ?? {};
+  const what = oneLine(appeal.what);
+  const { text = '', spot = '' } = placesOf(turn.content).find(what) ?? {};
   const place = spot !== '' && text.endsWith(spot) ? text.slice(0, -spot.length) : text;
-  const words = appeal.what
-    .replace(place, '')
-    .replace(/^[\s\p{P}的]+|[\s\p{P}]+$/gu, '')
-    .replace(/\s+/g, ' ');
-  const name = words.length >= 2 ? words : (turn.content.titles.get(appeal.category) ?? appeal.what);
-  return name.length > shownAtMost ? `${name.slice(0, shownAtMost)}…` : name;
+  const words = what.replace(place, '').replace(/^[\s\p{P}的]+|(?<![\s\p{P}])[\s\p{P}]+$/gu, '');
+  const name = words.length >= 2 ? words : (turn.content.titles.get(appeal.category) ?? what);
+  return name.length > shownAtMost ? `${beginningOf(name, shownAtMost)}…` : name;
 }
 
 /** The member of staff who has a matter in hand, as far as there is one who may see it. */

@@ -4,7 +4,7 @@ import { mask } from '../../domain/words/masking.ts';
 import type { Filled, FilledReport } from '../kernel/message.ts';
 import { settle, topOf } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, type Turn, Unfinished } from '../kernel/turn.ts';
-import { kept } from '../kernel/whole.ts';
+import { beginningOf, kept } from '../kernel/whole.ts';
 import { isVoice, openPagesFor } from './case-keys.ts';
 import { type CompleteDraft, file, joinAppeal, likelyCategory, similarQuestion } from './filing.ts';
 import { newDraft, withWords } from './form.ts';
@@ -59,9 +59,7 @@ function draftOf(turn: Turn, { place, placeAsked }: FilledReport): CompleteDraft
 }
 
 function placeTold(place: string | undefined): { place?: string } {
-  const said = mask(place ?? '')
-    .text.trim()
-    .slice(0, longestPlace);
+  const said = beginningOf(mask(place ?? '').text.trim(), longestPlace);
   if (said === '') return {};
   return { place: said };
 }

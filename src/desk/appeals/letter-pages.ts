@@ -1,4 +1,5 @@
 import { spokenTime, writtenDate } from '../../domain/time/clock-time.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 import type { Page } from '../kernel/papers.ts';
 import { localValue } from '../knowledge/answer-text.ts';
 import { letteredSteps } from './letters.ts';
@@ -14,7 +15,7 @@ export interface Unmasked {
 
 /** A name of which only the first character is told. Nobody's who asked to stay unnamed. */
 export async function nameInPaper(appeal: Appeal, writing: Writing, whole: boolean): Promise<string> {
-  const name = await reporterName(appeal, writing);
+  const name = oneLine(await reporterName(appeal, writing));
   const [first] = [...name];
   return whole || appeal.anonymous || first === undefined ? name : writing.say('paper.someone', { first });
 }
@@ -44,7 +45,7 @@ export async function referralPage(appeal: Appeal, writing: Writing, unmasked?: 
 /** 劝阻、调解记录 as it is printed and signed by those who were there. */
 export async function mediationPage(appeal: Appeal, writing: Writing, unmasked?: Unmasked): Promise<Page> {
   const { say, content, now } = writing;
-  const rows = letteredSteps(appeal).map(({ at, move, text = '' }) => [spokenTime(new Date(at)), say(`move.${move}`), text]);
+  const rows = letteredSteps(appeal).map(({ at, move, text = '' }) => [spokenTime(new Date(at)), say(`move.${move}`), oneLine(text)]);
   return {
     title: say('paper.mediation'),
     blocks: [
@@ -68,9 +69,9 @@ async function facts(appeal: Appeal, writing: Writing, unmasked?: Unmasked): Pro
     [say('export.at'), writtenDate(new Date(appeal.createdAt))],
     [say('export.name'), await nameInPaper(appeal, writing, unmasked !== undefined)],
     [say('export.category'), content.titles.get(appeal.category) ?? appeal.category],
-    [say('export.place'), appeal.place ?? ''],
-    [say('export.what'), appeal.what],
-    ...(original === undefined ? [] : [[say('export.original'), original]]),
+    [say('export.place'), oneLine(appeal.place ?? '')],
+    [say('export.what'), oneLine(appeal.what)],
+    ...(original === undefined ? [] : [[say('export.original'), oneLine(original)]]),
   ];
   return { head: [say('paper.item'), say('export.what')], rows, widths: [22, 78] };
 }

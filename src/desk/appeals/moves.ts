@@ -10,6 +10,7 @@ import type { Reply } from '../kernel/message.ts';
 import type { Transaction, Vault } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
 import { type Turn, UserError } from '../kernel/turn.ts';
+import { beginningOf } from '../kernel/whole.ts';
 import { responsibleFor } from './responsible.ts';
 import type { Appeal, AppealStep, Draft, Rating } from './rows.ts';
 
@@ -206,5 +207,5 @@ export async function namedAppeal(appeal: Appeal, acting: Pick<Acting, 'tx' | 's
 
 function shortened(what: string, atMost = 40): string {
   const line = oneLine(what);
-  return line.length > atMost ? `${line.slice(0, atMost)}…` : line;
+  return line.length > atMost ? `${beginningOf(line, atMost)}…` : line;
 }

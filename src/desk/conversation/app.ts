@@ -1,4 +1,5 @@
 import { mask } from '../../domain/words/masking.ts';
+import { wellFormed } from '../../domain/words/well-formed.ts';
 import type { App, Parts } from '../kernel/desk.ts';
 import { createLately } from '../kernel/lately.ts';
 import { speaker } from '../kernel/say.ts';
@@ -30,7 +31,8 @@ export function createApp(parts: Parts): App {
     say,
     overlay: createOverlay(),
     lately: createLately(),
-    async hear(message) {
+    async hear(said) {
+      const message = { ...said, text: wellFormed(said.text), ...(said.page ? { page: wellFormed(said.page) } : {}) };
       if (stopping) return { decision: 'silent', topic: null, replies: [] };
       const turn = inOrder(message.room ?? message.person, async () => {
         const started = parts.clock.now().getTime();

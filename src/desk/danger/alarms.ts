@@ -9,7 +9,7 @@ import type { Snapshot } from '../kernel/content.ts';
 import { placeIn } from '../kernel/places.ts';
 import type { Transaction, Vault } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
-import { readAtMost } from '../kernel/whole.ts';
+import { beginningOf, readAtMost } from '../kernel/whole.ts';
 import type { Alarm, AlarmStep } from './rows.ts';
 
 /** Staff are called every five minutes, three times, then the director. */
@@ -86,7 +86,7 @@ function stepOf(
     at,
     actor,
     move,
-    ...(text === undefined || text === '' ? {} : { text: oneLine(text).slice(0, readAtMost) }),
+    ...(text === undefined || text === '' ? {} : { text: beginningOf(oneLine(text), readAtMost) }),
     ...(file === undefined ? {} : { file }),
     ...(course === undefined ? {} : { course }),
   };

@@ -1,5 +1,6 @@
 import { writtenDate } from '../../domain/time/clock-time.ts';
 import { inSpan, type Period } from '../../domain/time/period.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 import { nameInPaper } from '../appeals/letter-pages.ts';
 import { stateTitle } from '../appeals/moves.ts';
 import { wantsOriginal } from '../appeals/papers.ts';
@@ -77,8 +78,8 @@ async function row(turn: Turn, appeal: Appeal, { index, names, originals }: Look
     String(index + 1),
     `${timeCell(createdAt)}\n${id}`,
     await nameInPaper(appeal, turn, originals !== undefined),
-    place,
-    `${kind}·${content.titles.get(category) ?? category}\n${originals?.get(id) ?? what}`,
+    oneLine(place),
+    `${kind}·${content.titles.get(category) ?? category}\n${oneLine(originals?.get(id) ?? what)}`,
     [names.get(handler)?.name ?? '', referred].filter((part) => part !== '').join('\n'),
     result === undefined ? stateTitle(state, say) : `${stateTitle(state, say)}\n${result}`,
     ratings.map((each) => ratingText(each, { say })).join('\n'),

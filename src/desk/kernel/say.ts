@@ -1,5 +1,6 @@
 import { fill, type Wording } from '../../domain/content/wording.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
+import { wellFormed } from '../../domain/words/well-formed.ts';
 import type { Ids } from './ports.ts';
 import type { SentenceKey, sentences } from './sentences.ts';
 
@@ -19,7 +20,7 @@ export function speaker(wording: () => Wording, ids: Pick<Ids, 'chance'>): Say {
   return (key, ...values) => {
     const variants = wording().get(key) ?? [];
     const sentence = variants.length > 1 ? variants[ids.chance(variants.length)] : variants[0];
-    return fill(sentence ?? '', apart(key, values[0] ?? {}));
+    return wellFormed(fill(sentence ?? '', apart(key, values[0] ?? {})));
   };
 }
 

@@ -31,7 +31,7 @@ export function brieflyOwn(say: Say, text: string): string {
   return text.length <= shownToOwner ? text : beginningOf(text, shownToOwner) + say('words.more', { count: text.length });
 }
 
-/** Never half a character. */
-function beginningOf(text: string, most: number): string {
+/** The first characters of a text, never half of one. */
+export function beginningOf(text: string, most: number): string {
   return text.slice(0, most).replace(/[\uD800-\uDBFF]$/u, '');
 }

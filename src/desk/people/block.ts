@@ -41,6 +41,11 @@ async function lift(turn: Turn, person: Person) {
   ];
 }
 
+/** Whether the bot was told not to answer this person. */
+export async function isBlocked({ tx, person, now }: Pick<Turn, 'tx' | 'person' | 'now'>): Promise<boolean> {
+  return ((await tx.get('blocks', person.id))?.until ?? '') > now.toISOString();
+}
+
 async function blockedPeople(turn: Turn): Promise<string> {
   const blocks = await turn.tx.find('blocks', { until: { atLeast: turn.now.toISOString() } }, { by: 'until' });
   if (blocks.length === 0) return turn.say('block.nobody');

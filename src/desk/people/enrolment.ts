@@ -8,6 +8,7 @@ import type { Person, Role } from '../kernel/rows.ts';
 import { toDirectors, toStaffRooms } from '../kernel/staff.ts';
 import { standingOn } from '../kernel/standing.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
+import { isBlocked } from './block.ts';
 import { enlist } from './enlist.ts';
 import { freeName } from './names.ts';
 import { bindingsOn } from './people.ts';
@@ -105,6 +106,8 @@ export const enrolment: Handler = async (turn) => {
     await noteAct(turn, 'enrol', false);
     return done(here(turn, turn.say(tries.left > 1 ? 'code.wrong' : 'code.shut')));
   }
+  // Whoever was blocked has come by a code of somebody else.
+  if (await isBlocked(turn)) return notTheirs(turn, meant.name ?? turn.say('role.director'));
   return meant.id === directorId ? enrolDirector(turn) : enrolColleague(turn, meant);
 };
 

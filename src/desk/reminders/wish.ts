@@ -7,6 +7,7 @@ import { inDigits } from '../../domain/words/digits.ts';
 import { hasShape, matterOf } from '../../domain/words/short-answer.ts';
 import { spoken } from '../../domain/words/talk.ts';
 import { isTalkedAbout, type Turn, todayOf } from '../kernel/turn.ts';
+import { beginningOf } from '../kernel/whole.ts';
 import type { Subject } from './rows.ts';
 
 /** What somebody wants who speaks of reminders. */
@@ -62,7 +63,7 @@ export function thingIn(turn: Turn, text: string): string | undefined {
       before = rest;
       rest = matterOf(withoutDays(rest), fillers);
     }
-    if (rest.length >= leastWords) return rest.slice(0, mostWords);
+    if (rest.length >= leastWords) return beginningOf(rest, mostWords);
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import type { Reply } from '../kernel/message.ts';
 import { may, toDirectors } from '../kernel/staff.ts';
 import { type Handler, here, privately, type Turn } from '../kernel/turn.ts';
 import { localValue } from '../knowledge/answer-text.ts';
+import { isBlocked } from '../people/block.ts';
 
 /**
  * Stands between what is always heard (danger, commands, what a person of staff has taken over) and what is answered as long
@@ -25,11 +26,6 @@ export const trafficBefore =
     }
     return undefined;
   };
-
-/** Whether the bot was told not to answer this person. */
-async function isBlocked({ tx, person, now }: Turn): Promise<boolean> {
-  return ((await tx.get('blocks', person.id))?.until ?? '') > now.toISOString();
-}
 
 /** One person, or one room, and how much of theirs is answered. */
 interface Gate {
