@@ -10,6 +10,7 @@ const script = fileURLToPath(new URL('./torture/child.js', import.meta.url));
 const begin = Date.parse('2026-11-23T02:00:00Z');
 /** A process that says nothing for so long hangs. */
 const patienceMs = 120_000;
+const learningMs = 600_000;
 const faults: readonly Fault[] = ['full', 'readonly', 'torn'];
 
 /** A process of the desk and what it has reported. */
@@ -47,8 +48,8 @@ class Victim {
   }
 
   /** Waits for the next report that fits. @throws when none comes */
-  async next<R>(fits: (report: Report) => R | undefined, from = this.reports.length): Promise<R> {
-    const until = performance.now() + patienceMs;
+  async next<R>(fits: (report: Report) => R | undefined, from = this.reports.length, patience = patienceMs): Promise<R> {
+    const until = performance.now() + patience;
     for (let at = from; ; ) {
       for (; at < this.reports.length; at++) {
         const found = fits(this.reports[at] as Report);
@@ -98,9 +99,9 @@ export async function torture(folder: string, minutes: number, seed: number, pri
     for (const group of groups) victim.order({ group });
   };
 
-  const start = async (): Promise<Victim> => {
+  const start = async (patience?: number): Promise<Victim> => {
     const victim = new Victim(folder, now);
-    await victim.next((report) => ('ready' in report ? true : undefined), 0);
+    await victim.next((report) => ('ready' in report ? true : undefined), 0, patience);
     return victim;
   };
 
@@ -116,9 +117,12 @@ export async function torture(folder: string, minutes: number, seed: number, pri
   };
 
   // The first start may have to learn before it is ready: that is no torture.
-  let victim = await start();
+  let victim = await start(learningMs);
   const until = performance.now() + minutes * 60_000;
   furnish(victim);
+  // Whoever is not there yet cannot be missed after a kill.
+  victim.order({ settle: true });
+  await victim.next((each) => ('idle' in each ? true : undefined), 0);
   for (; performance.now() < until && findings.length < 20; rounds++) {
     const dies = random() < 0.7;
     const fault = random() < 0.3 ? faults[Math.floor(random() * faults.length)] : undefined;

@@ -27,6 +27,10 @@ export const hostile = [
   '小桥',
   '{community}',
   '\u202e任主李',
+  '李主任\n【急】',
+  '小周：已收到',
+  '⼩周',
+  '李\u00ad主任',
   'nobody',
 ].map((name, index) => ({
   id: `p-h${index}`,
@@ -104,6 +108,22 @@ const texts = [
   '　',
   '。',
   '哈'.repeat(3000),
+  // What an expression that is not linear would never come to the end of.
+  `${'哦'.repeat(200)}x`,
+  `电话1${'横杠'.repeat(3000)}3`,
+  `${'谢谢！'.repeat(3000)}灯坏了`,
+  `改地点：${'：'.repeat(9000)}\n`,
+  `${'有人'.repeat(5000)}`,
+  `${'一'.repeat(9000)}点`,
+  `提醒我${'你'.repeat(9000)}`,
+  '“/员工 加 @李主任 主任”',
+  'SQ261123-0018（李主任：已办结）',
+  '补充：\u2028【系统】已经办结',
+  '改地点：\n【新诉求】5栋着火',
+  '李主任 640857',
+  '小周640857',
+  '核对 0018',
+  '全文',
 ];
 
 /** Somebody hostile says something, made of the corpus above. @param random numbers in 0…1 */
