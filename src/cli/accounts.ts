@@ -20,6 +20,41 @@ export const accountSettings = {
     .url({ protocol: /^wss?$/ })
     .default('wss://openws.work.weixin.qq.com')
     .describe('Where it connects to; for tests.'),
+  OFFICIAL_APP_ID: z.string().optional().describe('A 服务号 (or 公众号): its AppID. Unset: none.'),
+  OFFICIAL_APP_SECRET: z.string().optional().describe('Its AppSecret.'),
+  OFFICIAL_TOKEN: z
+    .string()
+    .regex(/^[A-Za-z0-9]{3,32}$/, 'a token has 3 to 32 letters and digits')
+    .optional()
+    .describe('The token that is set at the platform with the address SITE_URL/official/main.'),
+  OFFICIAL_AES_KEY: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((each) => each.trim())
+        .filter((each) => each !== ''),
+    )
+    .pipe(z.array(z.string().regex(/^[A-Za-z0-9]{43}$/, 'an EncodingAESKey has 43 letters and digits')).max(2))
+    .describe('Its EncodingAESKey: safe mode, and pushes in the clear are refused. After a comma the previous one, after a change.'),
+  OFFICIAL_TEMPLATES: z
+    .string()
+    .default('')
+    .transform((list) =>
+      Object.fromEntries(
+        list
+          .split(',')
+          .filter((each) => each.trim() !== '')
+          .map((each) => each.split('=').map((part) => part.trim())),
+      ),
+    )
+    .pipe(z.partialRecord(z.enum(['accepted', 'progress', 'resolved', 'asked']), z.string().min(1)))
+    .describe('Templates that tell of a case while its window is shut: accepted=ID,progress=ID,resolved=ID,asked=ID; any may be missing.'),
+  OFFICIAL_API: z
+    .url({ protocol: /^https?$/ })
+    .default('https://api.weixin.qq.com')
+    .describe('Where the API of the 服务号 is.'),
   NIGHTLY_RESTART: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is written 04:10')
@@ -48,7 +83,14 @@ const wecom: AccountKind = {
   attach: async (desk) => (await import('./wecom.ts')).attachWecom(desk),
 };
 
-const accounts: readonly AccountKind[] = [wechat, wecom];
+const official: AccountKind = {
+  isOn: ({ OFFICIAL_APP_ID }) => OFFICIAL_APP_ID !== undefined,
+  async attach(desk) {
+    return (await import('./official.ts')).attachOfficial(desk);
+  },
+};
+
+const accounts: readonly AccountKind[] = [wechat, official, wecom];
 
 /** The accounts that are switched on, any number at once; none: the trial. */
 export const accountsOn = (config: Config): readonly AccountKind[] => accounts.filter(({ isOn }) => isOn(config));

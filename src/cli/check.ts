@@ -3,7 +3,8 @@ import { join, relative } from 'node:path';
 import { loadFiles } from '../adapters/content/load.ts';
 import { ContentError, type Problem } from '../adapters/content/problem.ts';
 import { projectFolder } from '../adapters/content/project.ts';
-import type { Broadcast } from '../domain/content/knowledge.ts';
+import { menuFaults } from '../adapters/official/menu.ts';
+import type { Broadcast, MenuItem } from '../domain/content/knowledge.ts';
 import { nextSlots } from '../domain/time/schedule.ts';
 import type { Config } from './config.ts';
 import { contentFolder } from './understanding.ts';
@@ -20,11 +21,22 @@ export async function check(config: Config): Promise<void> {
     process.stdout.write(`${id} was to be reviewed by ${reviewBy}; until then it is not said as fact\n`);
   const unset = [...content.local.values()].filter(({ value }) => value === undefined).length;
   for (const broadcast of content.broadcasts.broadcasts) process.stdout.write(`${nextDates(broadcast, new Date())}\n`);
+  reportMenu(content.menu, config.OFFICIAL_APP_ID !== undefined);
   process.stdout.write(
     `content: ${content.answers.size} answers, ${content.categories.size} categories of appeals, ${content.news.length} news items; ${unset} of ${content.local.size} local facts unset, ${overdue.length} answers past review\n`,
   );
   const examples = join(projectFolder, 'examples');
   if (config.CONTENT_DIR === '' && existsSync(examples)) process.stdout.write(checkCommunities(examples).join(''));
+}
+
+/** Tells what of the menu a 服务号 would not take. @throws ContentError where there is one */
+function reportMenu(menu: MenuItem, isPublished: boolean): void {
+  const problems = menuFaults(menu).map(({ item: { title, number }, is, atMost }) => {
+    const message = is === 'tooLong' ? `its title has more than ${atMost} bytes` : `it has more than ${atMost} entries`;
+    return { file: 'data/menu.yaml', line: 1, column: 1, message: `${number} ${title} does not fit the menu of a 服务号: ${message}` };
+  });
+  if (problems.length > 0 && isPublished) throw new ContentError(problems);
+  for (const { message } of problems) process.stdout.write(`${message}\n`);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Library } from '../adapters/content/library.ts';
+import type { Mounted } from '../adapters/site/server.ts';
 import { createLog } from '../adapters/system/log.ts';
 import { createNotifier } from '../adapters/system/notify.ts';
 import { makePrivate } from '../adapters/system/private-folder.ts';
@@ -40,6 +41,8 @@ export interface CommunityDesk {
 /** An account that is attached to a desk. */
 export interface Attached {
   readonly account: Account;
+  /** What is called from outside, on the server of the site. */
+  readonly routes?: Mounted;
   /** The desk can answer: what is heard from now on goes to `app.hear`. */
   connect(app: App): Promise<void> | void;
   /** Goes online, after everything else is open. */

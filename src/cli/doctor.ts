@@ -19,6 +19,7 @@ import { backupFolder, type Community, communityOf, communityOptions, openStoreC
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { placeIn } from './host-words.ts';
 import { machineHealth } from './machine.ts';
+import { officialHealth } from './official-health.ts';
 import { contentFolder } from './understanding.ts';
 import { wecomHealth } from './wecom-health.ts';
 
@@ -62,6 +63,7 @@ export async function diagnose(
     ...(await wecomHealth(config, say)),
     ...contentFindings(read, say),
     ...(await machineHealth({ say, now, community, backups: backupFolder(config.STATE_DIR), fonts: join(projectFolder, 'data/fonts') })),
+    ...(await officialHealth({ config, say, now, menu: read.files?.content.menu })),
     ...(read.files && isThere(community)
       ? await storeFindings(community, community.id === trial ? read.files : withoutSamples(read.files), now, say)
       : []),

@@ -62,7 +62,8 @@ export async function runDesk(desk: CommunityDesk, attached: readonly Attached[]
 /** Runs a desk with its site: the whole bot of one community. */
 export async function serve(desk: CommunityDesk, attached: readonly Attached[]): Promise<{ stop(): Promise<void> }> {
   const running = await runDesk(desk, attached);
-  const site = await openSite(desk.config, running.app, [siteDesk(running.app, desk.mediaFolder)]);
+  const mounted = attached.flatMap(({ routes }) => routes ?? []);
+  const site = await openSite(desk.config, running.app, [siteDesk(running.app, desk.mediaFolder)], mounted);
   desk.print(desk.say('host.site', { address: site.address }));
   await running.begin();
   return {

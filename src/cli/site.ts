@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
-import { createSite, type SiteDesk } from '../adapters/site/server.ts';
+import { createSite, type Mounted, type SiteDesk } from '../adapters/site/server.ts';
 import { listenOn } from '../adapters/web/listen.ts';
 import type { App } from '../desk/kernel/desk.ts';
 import { createSiteCases } from '../desk/site/cases.ts';
@@ -31,10 +31,11 @@ export function siteDesk(app: App, mediaFolder: string, id = main): SiteDesk {
  * @returns its address, and what closes it
  * @throws ConfigError when its port is taken
  */
-export async function openSite(config: Config, app: App, communities: readonly SiteDesk[]) {
+export async function openSite(config: Config, app: App, communities: readonly SiteDesk[], mounted: readonly Mounted[] = []) {
   const { SITE_HOST: host, SITE_PORT: port, SITE_URL: url, SITE_PROXIES: proxies } = config;
   const site = createSite({
     communities,
+    mounted,
     hostNames: [host],
     proxies,
     ...(url === undefined ? {} : { url }),

@@ -1,6 +1,7 @@
 import { absence, returns } from './appeals/absences.ts';
 import { appealClocks } from './appeals/clock.ts';
 import { accept, answer, askBack, assign, decline, extend, note, refer, resolve } from './appeals/commands.ts';
+import { address } from './appeals/form-of-address.ts';
 import { handlers } from './appeals/handlers.ts';
 import { alike, auditTrail, find, todo, wholeWords } from './appeals/lists.ts';
 import { merge, reopen, split } from './appeals/merging.ts';
@@ -92,6 +93,7 @@ import { choice, offer } from './talk/questions.ts';
 
 /** Every question that the bot can ask. */
 export const questions: QuestionParts = {
+  address,
   argument,
   callback,
   choice,

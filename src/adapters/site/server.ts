@@ -22,6 +22,12 @@ export interface SiteDesk {
   readonly dropPicture: (file: string) => Promise<void>;
 }
 
+/** Something that is called from outside and has nothing to do with the site: pushes of an account. */
+export interface Mounted {
+  readonly path: string;
+  readonly app: Hono;
+}
+
 export interface SiteOptions {
   /** One stands at `/`; of several each stands below `/c/ID`, and `/` lists them. */
   readonly communities: readonly SiteDesk[];
@@ -33,6 +39,8 @@ export interface SiteOptions {
   readonly proxies?: readonly string[];
   /** Milliseconds that never go back. */
   readonly elapsed?: () => number;
+  /** What else is called from outside. */
+  readonly mounted?: readonly Mounted[];
   /** Hears of errors that are ours; never of words or secrets. */
   readonly onError?: (error: Error) => void;
 }
@@ -63,6 +71,7 @@ export function createSite(options: SiteOptions): Hono {
     for (const { pages } of communities) await pages.frame();
     return c.text('ok');
   });
+  for (const each of options.mounted ?? []) app.route(each.path, each.app);
   app.route('/', assets());
   const [only, ...others] = communities;
   const shared = { url: url?.replace(/\/+$/, ''), whoAsks, elapsed };

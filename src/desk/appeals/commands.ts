@@ -10,7 +10,7 @@ import { awayTold } from './absences.ts';
 import { wordInGroup } from './group-word.ts';
 import { doubtsOf } from './last-look.ts';
 import { referralLetter } from './letters.ts';
-import { actingIn, firstWord, makeMove, namedAppeal, summaryLine, toFollowers, toReporter, toVoices } from './moves.ts';
+import { actingIn, firstWord, makeMove, namedAppeal, progressOf, summaryLine, toFollowers, toReporter, toVoices } from './moves.ts';
 import { done, onAppeal } from './on-appeal.ts';
 import type { Appeal } from './rows.ts';
 import { maySee, toHandler } from './staff.ts';
@@ -26,7 +26,10 @@ export const accept: Command = {
   runsOn: true,
   run: onAppeal(async (turn, appeal) => {
     const moved = await makeMove(actingIn(turn), { ...appeal, handler: turn.person.id, ...firstWord(turn, appeal) }, 'accept');
-    return [await done(turn, moved), ...toVoices(moved, turn.say('resident.accepted', { number: moved.id }))];
+    return [
+      await done(turn, moved),
+      ...toVoices(moved, turn.say('resident.accepted', { number: moved.id }), progressOf(turn, moved, 'accepted')),
+    ];
   }),
 };
 
@@ -99,7 +102,11 @@ export const refer: Command = {
     return [
       here(turn, turn.say('refer.done', { appeal: await namedAppeal(moved, turn), to })),
       here(turn, await referralLetter(moved, words.join(' '), turn)),
-      ...toVoices(moved, turn.say('resident.referred', { number: moved.id, to, text: words.join(' ') })),
+      ...toVoices(
+        moved,
+        turn.say('resident.referred', { number: moved.id, to, text: words.join(' ') }),
+        progressOf(turn, moved, 'progress'),
+      ),
     ];
   }),
 };
@@ -116,7 +123,7 @@ export const answer: Command = {
     const reporter = await turn.tx.get('people', moved.person);
     return [
       here(turn, turn.say(howTold(reporter), { appeal: await namedAppeal(moved, turn) })),
-      toReporter(moved, turn.say('resident.answered', { number: moved.id, text })),
+      toReporter(moved, turn.say('resident.answered', { number: moved.id, text }), progressOf(turn, moved, 'progress')),
     ];
   }),
 };
@@ -146,7 +153,7 @@ export const askBack: Command = {
     await askLater(turn, appeal.person, { kind: 'supplement', appeal: appeal.id }, until);
     return [
       await done(turn, moved),
-      toReporter(moved, turn.say('resident.asked', { number: moved.id, text })),
+      toReporter(moved, turn.say('resident.asked', { number: moved.id, text }), progressOf(turn, moved, 'asked')),
       ...(await wordInGroup(actingIn(turn), moved)),
     ];
   }),
@@ -169,7 +176,7 @@ export const extend: Command = {
     const date = spokenDay(later, turn.now);
     return [
       here(turn, turn.say('extend.done', { appeal: await namedAppeal(moved, turn), date })),
-      ...toVoices(moved, turn.say('resident.extended', { number: moved.id, date, text })),
+      ...toVoices(moved, turn.say('resident.extended', { number: moved.id, date, text }), progressOf(turn, moved, 'progress')),
     ];
   }),
 };
@@ -213,7 +220,11 @@ export const resolve: Command = {
     const told = !rated ? 'resident.resolvedFor' : asked ? 'resident.resolved' : 'resident.resolvedInWords';
     return [
       await done(turn, moved),
-      toReporter(moved, turn.say(told, { number: moved.id, what: brieflyOwn(turn.say, moved.what), text })),
+      toReporter(
+        moved,
+        turn.say(told, { number: moved.id, what: brieflyOwn(turn.say, moved.what), text }),
+        progressOf(turn, moved, 'resolved'),
+      ),
       ...(await wordInGroup(actingIn(turn), moved)),
       ...toFollowers(
         moved,
@@ -239,7 +250,7 @@ export const decline: Command = {
     const moved = await makeMove(actingIn(turn), { ...appeal, result: text, ...firstWord(turn, appeal) }, 'decline', text);
     return [
       await done(turn, moved),
-      ...toVoices(moved, turn.say('resident.declined', { number: moved.id, text })),
+      ...toVoices(moved, turn.say('resident.declined', { number: moved.id, text }), progressOf(turn, moved, 'resolved')),
       ...(await wordInGroup(actingIn(turn), moved)),
     ];
   }),

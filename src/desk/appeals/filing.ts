@@ -9,6 +9,7 @@ import { here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { briefly, brieflyOwn } from '../kernel/whole.ts';
 import { howToReveal, noticeOnce } from '../privacy/privacy.ts';
 import { caseSecret, writtenSecret } from './case-keys.ts';
+import { askAddress } from './form-of-address.ts';
 import { actingIn, fileAppeal, makeMove, summaryLine, toReporter } from './moves.ts';
 import { handlerName, handlerTold, noticeToHandler } from './responsible.ts';
 import type { Appeal, Draft } from './rows.ts';
@@ -76,7 +77,7 @@ export async function file(turn: Turn, draft: CompleteDraft): Promise<Outcome> {
   if (filed.category === messageBoard && !turn.room && !turn.message.page && !byStaff(draft)) {
     await ask(turn, { kind: 'consent', appeal: filed.id });
     replies.push(here(turn, turn.say('board.consent')));
-  }
+  } else if (!byStaff(draft) && !filed.anonymous) replies.push(...(await askAddress(turn)));
   if (byStaff(draft)) await ask(turn, { kind: 'filedFor', appeal: filed.id });
   return { decision: 'appeal', topic: draft.category, replies };
 }

@@ -4,6 +4,7 @@ import { appealNumber } from '../../domain/appeals/appeal-number.ts';
 import { inShanghai } from '../../domain/time/clock-time.ts';
 import type { WorkingTime } from '../../domain/time/working-time.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
+import type { Progress } from '../kernel/accounts.ts';
 import { append } from '../kernel/audit.ts';
 import type { Snapshot } from '../kernel/content.ts';
 import type { Reply } from '../kernel/message.ts';
@@ -160,20 +161,25 @@ export function stateTitle(state: AppealState, say: Say): string {
 }
 
 /** What the reporter hears of their appeal: in private; it waits there while they cannot be reached. */
-export function toReporter(appeal: Appeal, text: string): Reply {
-  return { to: { person: appeal.person }, text, kind: 'notice' };
+export function toReporter(appeal: Appeal, text: string, progress?: Progress): Reply {
+  return { to: { person: appeal.person }, text, kind: 'notice', ...(progress ? { progress } : {}) };
+}
+
+/** What of a notice an account can tell whose window is shut. */
+export function progressOf({ content }: Pick<Acting, 'content'>, appeal: Appeal, step: Progress['step']): Progress {
+  return { step, appeal: appeal.id, title: content.titles.get(appeal.category) ?? appeal.category };
 }
 
 /** What those hear who joined it or were merged into it. */
-export function toFollowers(appeal: Appeal, text: string): Reply[] {
+export function toFollowers(appeal: Appeal, text: string, progress?: Progress): Reply[] {
   const people = new Set(appeal.followers.map(({ person }) => person));
   people.delete(appeal.person);
-  return [...people].map((person) => ({ to: { person }, text, kind: 'notice' }));
+  return [...people].map((person) => ({ to: { person }, text, kind: 'notice', ...(progress ? { progress } : {}) }));
 }
 
 /** What everybody who told of it hears. */
-export function toVoices(appeal: Appeal, text: string): Reply[] {
-  return [toReporter(appeal, text), ...toFollowers(appeal, text)];
+export function toVoices(appeal: Appeal, text: string, progress?: Progress): Reply[] {
+  return [toReporter(appeal, text, progress), ...toFollowers(appeal, text, progress)];
 }
 
 /** "SQ261123-0174 [投诉·噪音扰民] 3栋2单元 楼上半夜装修": one line that staff recognise an appeal by. */

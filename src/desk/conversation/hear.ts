@@ -43,12 +43,14 @@ import { news } from '../news/reading.ts';
 import { commands, questions } from '../parts.ts';
 import { enrolment } from '../people/enrolment.ts';
 import { ownData } from '../people/own-data.ts';
+import { unfollowed } from '../people/unfollowing.ts';
 import { wake as waking } from '../people/waking.ts';
 import { askToTakeBack, keepOriginal } from '../privacy/privacy.ts';
 import { reckonOwn } from '../reckoning/reckon.ts';
 import { reminders } from '../reminders/remind.ts';
 import { queue, release } from '../sending/deliveries.ts';
 import { proofAsked } from '../supervision/asked.ts';
+import { arrived } from '../talk/arrived.ts';
 import { declined } from '../talk/declined.ts';
 import { fallback } from '../talk/fallback.ts';
 import { menu } from '../talk/menu.ts';
@@ -333,7 +335,8 @@ async function dropPassed(turn: Turn, { decision }: Outcome): Promise<void> {
  * for just this answer, or the room lets it speak and the match is very clear.
  */
 function handlersFor(turn: Turn): readonly Handler[] {
-  const { page } = turn.message;
+  const { page, event } = turn.message;
+  if (event) return [event.does === 'unfollow' ? unfollowed : arrived];
   // A button says nothing that could be danger.
   if (page?.does === 'report' && page.safe) return [deniedOnPage, dangerFilledIn, filled];
   if (page && page.does !== 'say') return turn.message.text === '' ? [filled] : [dangerAnswered, dangerFilledIn, filled];

@@ -8,6 +8,7 @@ import type { Transaction } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
 import { dutyOn } from '../kernel/staff.ts';
 import { isStale } from '../knowledge/answer-text.ts';
+import { massLines } from '../news/followers.ts';
 import { newsToSay } from '../news/items.ts';
 import { frozenSince } from '../sending/freeze.ts';
 import { limitText } from '../sending/limited.ts';
@@ -43,13 +44,35 @@ export interface HealthMeans {
 /** How the desk stands, as far as its store and its content tell. */
 export async function deskHealth(means: HealthMeans): Promise<Finding[]> {
   const checks = [
-    ...[damaged, people, rooms, answers, notFound, localFacts, calendar, clock, alarms, appeals, deliveries, limit, broadcast, columns],
+    ...[
+      damaged,
+      people,
+      rooms,
+      answers,
+      notFound,
+      localFacts,
+      calendar,
+      clock,
+      alarms,
+      appeals,
+      deliveries,
+      limit,
+      broadcast,
+      mass,
+      columns,
+    ],
     chores,
   ];
   return (await Promise.all(checks.map((check) => check(means)))).flat();
 }
 
 type Check = (means: HealthMeans) => Promise<Finding[]>;
+
+/** What is left of the month's messages to all who follow an account. */
+const mass: Check = async (means) => {
+  const lines = await massLines(means);
+  return lines.length === 0 ? [] : [finding('mass', 'well', lines.join('\n'))];
+};
 
 /** So many rows that could not be read are named. */
 const namedAtMost = 5;

@@ -30,6 +30,10 @@ export interface AccountProfile {
   readonly files: boolean;
   /** So many characters are sent in one message at most. */
   readonly longestText: number;
+  /** A message costs something there: what waits for one person is said in one. */
+  readonly packs?: true;
+  /** It writes to all who follow it at once; they stand on the desk as a room of residents. */
+  readonly mass?: true;
   /** What broadcasts need; undefined: anything at any time. */
   readonly pace?: Pace;
 }
@@ -51,6 +55,20 @@ export interface Saying {
   readonly kind: 'reply' | 'notice' | 'broadcast';
   /** About danger to life: before everything else. */
   readonly urgent?: boolean;
+  /** The id of its delivery. */
+  readonly id?: string;
+  /** The edition that it is a copy of. */
+  readonly edition?: string;
+  /** What it tells of a case. */
+  readonly progress?: Progress;
+}
+
+/** That something has become of somebody's case. */
+export interface Progress {
+  readonly step: 'accepted' | 'progress' | 'resolved' | 'asked';
+  readonly appeal: string;
+  /** What the case is about, in a word. */
+  readonly title: string;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { Progress } from './accounts.ts';
+
 /** What an account heard, in our own terms: ids of people and rooms are ours, not the account's. */
 export interface Message {
   /** The account's id of the message, unlike those of other accounts; the same message may be delivered twice. */
@@ -18,6 +20,8 @@ export interface Message {
   readonly unkept?: 'large' | 'kind' | 'many';
   /** In a group: whether the bot was spoken to. Always true in private. */
   readonly addressed: boolean;
+  /** Something that they did on the account, without words. */
+  readonly event?: { readonly does: 'follow' | 'scan'; readonly scene: string } | { readonly does: 'unfollow' };
   /** It was filled in on a page of the site: what answers it is read there, and is not sent. */
   readonly page?: Filled;
 }
@@ -70,6 +74,8 @@ export interface Reply {
   readonly kind: 'reply' | 'notice';
   /** Said also while the account is limited: somebody is in danger, or somebody must act now. */
   readonly urgent?: boolean;
+  /** What it tells of a case: an account whose window is shut says that much in its own way. */
+  readonly progress?: Progress;
   /** Whose words it passes on, when that is not who hears it: it goes when theirs are deleted. */
   readonly about?: string;
 }

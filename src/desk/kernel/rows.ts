@@ -38,6 +38,8 @@ export type Standing = z.infer<typeof standing>;
 const person = z.object({
   id: personId,
   name: z.string(),
+  /** The account tells no names, and they have not said what to call them. */
+  nameless: z.literal(true).exactOptional(),
   role: role.exactOptional(),
   /** Whether a private message can arrive, on any account that knows them. */
   reachable: z.boolean(),
@@ -110,6 +112,8 @@ const room = z.object({
   name: z.string(),
   /** The account that is in it; absent: WeChat. */
   account: z.string().exactOptional(),
+  /** Everybody who follows the account. */
+  followers: z.literal(true).exactOptional(),
   kind: z.enum(['residents', 'staff', 'unbound']),
   boundAt: time.exactOptional(),
   /** When the bot speaks without being addressed: never, or when it is very sure. */

@@ -2,6 +2,7 @@ import type { Broadcast } from '../../domain/content/knowledge.ts';
 import { plusMinutes } from '../../domain/time/clock-time.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import type { Person, Room } from '../kernel/rows.ts';
+import { standingOn } from '../kernel/standing.ts';
 import { queue, takeBack } from '../sending/deliveries.ts';
 import { broadcastOf, editionText, type Means } from './edition.ts';
 import type { Edition } from './rows.ts';
@@ -23,7 +24,10 @@ export async function audienceOf(
 ): Promise<Audience> {
   const bound = (await tx.find('rooms', { kind: 'residents' })).filter(({ boundAt = '' }) => boundAt <= by.toISOString());
   const rooms = bound.filter(({ name, news }) => news !== 'off' && (groups === undefined || groups.includes(name)));
-  const people = subscribers ? await tx.find('people', { reachable: true, subscribedAt: { atMost: by.toISOString() } }) : [];
+  const subscribed = subscribers ? await tx.find('people', { reachable: true, subscribedAt: { atMost: by.toISOString() } }) : [];
+  // Who follows an account to which it goes has it from there.
+  const followed = rooms.flatMap(({ followers, account = '' }) => (followers ? [account] : []));
+  const people = subscribed.filter((person) => !followed.some((account) => standingOn(person, account)?.reachable));
   return { rooms, people };
 }
 

@@ -4,6 +4,7 @@ import type { Call, Command } from '../kernel/command.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { limitText } from '../sending/limited.ts';
 import type { Delivery } from '../sending/rows.ts';
+import { massLines } from './followers.ts';
 import { namesOf, progressOf } from './report.ts';
 import type { Edition } from './rows.ts';
 import { running } from './target.ts';
@@ -18,7 +19,8 @@ export const editionProgress: Command = {
     const sending = await running(turn);
     const [last] = await turn.tx.find('editions', { state: ['done', 'withdrawn'] }, { by: 'plannedAt', descending: true, limit: 1 });
     const shown = sending.length > 0 ? sending : last ? [last] : [];
-    if (shown.length === 0) throw new UserError(turn.say('broadcast.nothingRunning'));
+    const mass = await massLines(turn);
+    if (shown.length + mass.length === 0) throw new UserError(turn.say('broadcast.nothingRunning'));
     const lines: string[] = [];
     for (const edition of shown) lines.push(await stateOf(turn, edition));
     const unsure = await turn.tx.find('deliveries', { kind: 'broadcast', state: 'unsure' }, { by: 'sequence' });
@@ -26,6 +28,7 @@ export const editionProgress: Command = {
     const rows = await Promise.all(
       unsure.map(async (copy, index) => turn.say('broadcast.unsureLine', { number: index + 1, name: await namesOf(turn, [copy]) })),
     );
+    lines.push(...mass);
     const said = { lines: lines.join('\n'), limited: await limitText(turn) };
     return [
       here(

@@ -13,16 +13,19 @@ import { eraseCopies, tracesOf } from './traces.ts';
 /**
  * Forgets a person: what they said, told of and left behind, here and in the archive (《个人信息保护法》第四十七条), as each table says
  * what goes and what stays. Open appeals are withdrawn, those that others have joined go on without them.
+ * @param kept tables of which nothing goes; with the appeals, none is withdrawn and no copy of what was told is looked for
  * @returns the numbers of the appeals that were withdrawn
  * @throws UserError while an emergency of theirs is under way
  */
-export async function erasePerson(turn: Turn): Promise<string[]> {
+export async function erasePerson(turn: Turn, kept: readonly TableName[] = []): Promise<string[]> {
   const { tx, conversation } = turn;
-  if (await isUrgent(turn)) throw new UserError(turn.say('privacy.eraseLater'));
-  const traces = await tracesOf(turn);
-  const withdrawn = await withdrawAll(turn);
-  for (const [name, table] of eachTable(tx.tables)) if (table.deletion !== 'stays') await eraseFrom(turn, name, table);
-  await eraseCopies(turn, traces);
+  const keepsCases = kept.includes('appeals');
+  if (!keepsCases && (await isUrgent(turn))) throw new UserError(turn.say('privacy.eraseLater'));
+  const traces = keepsCases ? undefined : await tracesOf(turn);
+  const withdrawn = keepsCases ? [] : await withdrawAll(turn);
+  for (const [name, table] of eachTable(tx.tables))
+    if (table.deletion !== 'stays' && !kept.includes(name)) await eraseFrom(turn, name, table);
+  if (traces) await eraseCopies(turn, traces);
   // Workbooks and pages that were made of rows: whoever still needs one asks for it again.
   await discard(tx, turn.now, [papersFolder]);
   // What two people chose alike teaches; it may have been they.

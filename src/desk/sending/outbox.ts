@@ -1,6 +1,6 @@
 import { inShanghai, plusMinutes } from '../../domain/time/clock-time.ts';
 import { paragraphsUpTo } from '../../domain/words/split-text.ts';
-import { type Account, accountOf, type Saying, SendError } from '../kernel/accounts.ts';
+import { type Account, type AccountProfile, accountOf, type Saying, SendError } from '../kernel/accounts.ts';
 import type { Content } from '../kernel/content.ts';
 import type { Outbox } from '../kernel/desk.ts';
 import type { Recipient } from '../kernel/message.ts';
@@ -11,7 +11,7 @@ import { noteAccounts, readdress } from './address.ts';
 import { conversationOf, dropDelivery, queue, takeBack } from './deliveries.ts';
 import { noteLimit, wordsOf } from './limited.ts';
 import { nextOfEach } from './next.ts';
-import { noteBroadcast, readGate } from './pacing.ts';
+import { type Gate, noteBroadcast, readGate } from './pacing.ts';
 import type { Delivery } from './rows.ts';
 
 /** How often a delivery that surely did not arrive is tried. */
@@ -62,7 +62,7 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
           for (const { delivery } of tried) await mark(tx, delivery);
           for (const { name } of accounts)
             if (tried.some(({ limited, delivery }) => limited && delivery.account === name)) await pause(tx, name);
-          const claimed: Delivery[] = [];
+          const claimed: Delivery[][] = [];
           if (!stopping) for (const account of accounts) if (account.isUp?.() ?? true) claimed.push(...(await claim(tx, account)));
           return claimed;
         })
@@ -70,7 +70,7 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
           finished.unshift(...tried);
           throw error;
         });
-      for (const delivery of claimed) hand(delivery);
+      for (const batch of claimed) hand(batch);
       if (finished.length > 0 || (again && !stopping)) continue;
       if (underWay.size === 0) return;
       await new Promise<void>((resolve) => {
@@ -79,25 +79,26 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
     }
   }
 
-  function hand(delivery: Delivery): void {
-    const conversation = placeOf(delivery);
+  /** @param batch what is said together, all to one */
+  function hand(batch: readonly Delivery[]): void {
+    const conversation = batch[0] ? placeOf(batch[0]) : '';
     underWay.add(conversation);
-    void deliver(delivery).then((tried) => {
-      finished.push(tried);
+    void deliver(batch).then((tried) => {
+      finished.push(...tried);
       underWay.delete(conversation);
       wake();
     });
   }
 
   /** Claims what an account may send now: at once what is said to one or in one group, of broadcasts as many as it bears. */
-  async function claim(tx: Transaction, account: Account): Promise<Delivery[]> {
+  async function claim(tx: Transaction, account: Account): Promise<Delivery[][]> {
     const now = clock.now();
     const {
       name,
-      profile: { pace },
+      profile: { pace, packs, longestText },
     } = account;
     const opens = await readGate(tx, now, rules().quiet, account);
-    const due: Delivery[] = [];
+    const due: Delivery[][] = [];
     let broadcasts = (pace ? 1 : broadcastsAtOnce) - (await tx.count('deliveries', { state: 'sending', account: name, kind: 'broadcast' }));
     let begun = false;
     for await (const { delivery, opensAt } of nextOfEach(tx, name, opens)) {
@@ -106,46 +107,50 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
       if (isBroadcast && (broadcasts <= 0 || (!delivery.atNight && (opens({ ...delivery, notBefore: '' }) ?? '') > now.toISOString())))
         break;
       if (opensAt > now.toISOString() || underWay.has(placeOf(delivery))) continue;
-      due.push(delivery);
+      due.push(packs ? await packedWith(tx, delivery, { opens, now, longest: longestText }) : [delivery]);
       if (!isBroadcast) continue;
       broadcasts--;
       begun = true;
     }
-    for (const delivery of due) await tx.put('deliveries', { ...delivery, state: 'sending' });
+    for (const delivery of due.flat()) await tx.put('deliveries', { ...delivery, state: 'sending' });
     if (pace && begun) await noteBroadcast(tx, ids, now, name, pace);
     return due;
   }
 
-  async function deliver(delivery: Delivery): Promise<Tried> {
-    let { sentParts = 0 } = delivery;
+  async function deliver(batch: readonly Delivery[]): Promise<Tried[]> {
+    let sentParts = batch[0]?.sentParts ?? 0;
     try {
-      const account = accountOf(accounts, delivery.account);
+      const account = accountOf(accounts, batch[0]?.account);
       if (!account) throw new SendError('no account is there', true);
-      const text = delivery.sealed ? (vault.open(delivery.text) ?? say('reveal.lost')) : delivery.text;
-      for (const saying of sayingsOf({ ...delivery, text }, rules().longest).slice(sentParts)) {
+      const opened = batch.map((each) => (each.sealed ? { ...each, text: vault.open(each.text) ?? say('reveal.lost') } : each));
+      for (const saying of sayingsOf(opened, rules().longest, account.profile).slice(sentParts)) {
         if (isDoubtful()) throw new SendError('another process may be speaking for the community', true);
         await account.send(saying);
         sentParts++;
       }
-      return { delivery: { ...delivery, state: 'sent' }, limited: false };
+      return batch.map((delivery) => ({ delivery: { ...delivery, state: 'sent' }, limited: false }));
     } catch (error) {
-      const certain = error instanceof SendError && error.certain;
-      const limited = error instanceof SendError && error.limited;
-      const notNow = error instanceof SendError && error.notNow;
-      const attempts = delivery.attempts + 1;
-      log.warn({ delivery: delivery.id, kind: delivery.kind, attempts, certain, limited, notNow, err: error }, 'a delivery was not sent');
-      const parts = sentParts > 0 ? { sentParts } : {};
-      // Not begun, since the bot is being stopped or has let go: whoever goes on says it as if it had never been claimed.
-      if ((stopping || isDoubtful()) && certain) return { delivery: { ...delivery, ...parts, state: 'queued' }, limited: false };
-      // Their next word lets it go; that it waits is no attempt that failed.
-      if (notNow) return { delivery: { ...delivery, ...parts, state: 'waiting' }, limited };
-      const failed = { ...delivery, attempts, ...parts };
-      if (!certain && delivery.kind === 'broadcast') return { delivery: { ...failed, state: 'unsure' }, limited };
-      // A limit is no fault of the delivery: it goes on when the limit ends.
-      if (attempts >= triesAtMost && !limited) return { delivery: { ...failed, state: 'failed' }, limited };
-      const wait = Math.min(2 ** attempts / 4, longestWaitMinutes);
-      return { delivery: { ...failed, state: 'queued', notBefore: plusMinutes(clock.now(), wait).toISOString() }, limited };
+      return batch.map((delivery) => afterFailure(delivery, sentParts, error));
     }
+  }
+
+  function afterFailure(delivery: Delivery, sentParts: number, error: unknown): Tried {
+    const certain = error instanceof SendError && error.certain;
+    const limited = error instanceof SendError && error.limited;
+    const notNow = error instanceof SendError && error.notNow;
+    const attempts = delivery.attempts + 1;
+    log.warn({ delivery: delivery.id, kind: delivery.kind, attempts, certain, limited, notNow, err: error }, 'a delivery was not sent');
+    const parts = sentParts > 0 ? { sentParts } : {};
+    // Not begun, since the bot is being stopped or has let go: whoever goes on says it as if it had never been claimed.
+    if ((stopping || isDoubtful()) && certain) return { delivery: { ...delivery, ...parts, state: 'queued' }, limited: false };
+    // Their next word lets it go; that it waits is no attempt that failed.
+    if (notNow) return { delivery: { ...delivery, ...parts, state: 'waiting' }, limited };
+    const failed = { ...delivery, attempts, ...parts };
+    if (!certain && delivery.kind === 'broadcast') return { delivery: { ...failed, state: 'unsure' }, limited };
+    // A limit is no fault of the delivery: it goes on when the limit ends.
+    if (attempts >= triesAtMost && !limited) return { delivery: { ...failed, state: 'failed' }, limited };
+    const wait = Math.min(2 ** attempts / 4, longestWaitMinutes);
+    return { delivery: { ...failed, state: 'queued', notBefore: plusMinutes(clock.now(), wait).toISOString() }, limited };
   }
 
   async function mark(tx: Transaction, delivery: Delivery): Promise<void> {
@@ -217,13 +222,57 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
 /** Where it is said: two accounts may write to one person at once. */
 const placeOf = (delivery: Delivery) => `${delivery.account}/${conversationOf(delivery)}`;
 
-/** What is said for a delivery: of a broadcast its text in parts, the first picture with the last of them, then the others one by one. */
-function sayingsOf(delivery: Delivery, longest: number): Saying[] {
-  const { text, file, files = [], kind, urgent } = delivery;
+/** Where a message costs something: with a delivery goes what else waits for the same person and may go now, as much as one message takes. */
+async function packedWith(
+  tx: Transaction,
+  delivery: Delivery,
+  { opens, now, longest }: { readonly opens: Gate; readonly now: Date; readonly longest: number },
+): Promise<Delivery[]> {
+  const { person, room, account, id } = delivery;
+  const isWords = ({ kind, file, sealed }: Delivery) => kind !== 'broadcast' && file === undefined && !sealed;
+  if (room !== undefined || person === undefined || !isWords(delivery)) return [delivery];
+  const packed = [delivery];
+  let left = longest - delivery.text.length;
+  for (const each of await tx.find('deliveries', { person, state: 'queued' }, { by: 'sequence' })) {
+    if (each.id === id || each.account !== account || each.room !== undefined || !isWords(each)) continue;
+    if ((opens(each) ?? '9') > now.toISOString() || each.text.length + joint.length > left) continue;
+    left -= each.text.length + joint.length;
+    packed.push(each);
+  }
+  return packed.sort((a, b) => a.sequence - b.sequence);
+}
+
+/** Between what is said in one message. */
+const joint = '\n\n';
+
+/**
+ * What is said for deliveries to one: of several their words together; of a broadcast its text in parts, the first picture with the last of
+ * them, then the others one by one, and to all who follow an account the whole at once.
+ */
+function sayingsOf(batch: readonly Delivery[], longest: number, { mass }: AccountProfile): Saying[] {
+  const [delivery] = batch;
+  if (!delivery) return [];
+  const { text, file, files = [], kind, edition, id } = delivery;
   const to = recipient(delivery);
-  if (kind !== 'broadcast') return [{ to, text, kind, ...(file === undefined ? {} : { file }), ...(urgent ? { urgent } : {}) }];
-  const parts = paragraphsUpTo(text, longest);
+  if (kind !== 'broadcast') {
+    const progress = batch.find((each) => each.progress)?.progress;
+    const urgent = batch.some((each) => each.urgent);
+    return [
+      {
+        to,
+        id,
+        text: batch.map((each) => each.text).join(joint),
+        kind,
+        ...(file === undefined ? {} : { file }),
+        ...(urgent ? { urgent } : {}),
+        ...(progress ? { progress } : {}),
+      },
+    ];
+  }
   const [first, ...others] = files;
+  if (mass && delivery.room !== undefined)
+    return [{ to, id, text, kind, ...(first === undefined ? {} : { file: first }), ...(edition === undefined ? {} : { edition }) }];
+  const parts = paragraphsUpTo(text, longest);
   return [
     ...parts.map((part, index): Saying => ({ to, text: part, kind, ...(first && index === parts.length - 1 ? { file: first } : {}) })),
     ...others.map((picture): Saying => ({ to, text: '', file: picture, kind })),

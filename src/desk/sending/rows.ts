@@ -5,6 +5,8 @@ import { table } from '../kernel/table.ts';
 declare module '../kernel/table.ts' {
   interface Tables {
     deliveries: Delivery;
+    windows: Window;
+    massMessages: MassMessage;
   }
 }
 
@@ -39,6 +41,10 @@ const delivery = z.object({
   urgent: z.boolean().exactOptional(),
   /** A broadcast that cannot wait until morning. */
   atNight: z.boolean().exactOptional(),
+  /** What it tells of a case. */
+  progress: z
+    .object({ step: z.enum(['accepted', 'progress', 'resolved', 'asked']), appeal: z.string(), title: z.string() })
+    .exactOptional(),
   /** Whose words it passes on. */
   about: personId.exactOptional(),
   /** Taken back while it was being sent: if it did not arrive, it is not sent again. */
@@ -81,4 +87,51 @@ const deliveries = table<Delivery>({
   joined: (newer, older) => (progress.indexOf(newer.state) > progress.indexOf(older.state) ? newer : older),
 });
 
-export const sendingTables = { deliveries };
+const pane = z.object({ until: time, left: z.number() });
+/** So long, and so many messages, an account may write to somebody who did something there. */
+export type Pane = z.infer<typeof pane>;
+
+const windowRow = z.object({
+  /** ACCOUNT/PERSON. */
+  id: idPath,
+  person: personId,
+  /** After a message, and after a touch: a follow, a scan, a click. */
+  message: pane.exactOptional(),
+  touch: pane.exactOptional(),
+  /** When the last of it closes. */
+  until: time,
+});
+export type Window = z.infer<typeof windowRow>;
+
+const windows = table<Window>({
+  row: windowRow,
+  kept: [{ from: 'until', minutes: 0 }],
+  deletion: 'goes',
+});
+
+const massMessage = z.object({
+  /** The edition: it goes to all of an account once. */
+  id: z.string(),
+  account: z.string(),
+  /** The month (yyyy-MM) in whose quota it counts. */
+  month: z.string(),
+  at: time,
+  /** The platform's id. */
+  native: z.string(),
+  /** Accepted is not sent; published stands in the account and was sent to nobody. */
+  state: z.enum(['accepted', 'done', 'failed', 'published']),
+  sent: z.number().exactOptional(),
+  failed: z.number().exactOptional(),
+  why: z.string().exactOptional(),
+});
+/** A message to everybody who follows an account. */
+export type MassMessage = z.infer<typeof massMessage>;
+
+const massMessages = table<MassMessage>({
+  row: massMessage,
+  indexes: [{ equal: ['account', 'month'] }, { equal: ['account', 'native'] }],
+  kept: [{ from: 'at', days: 400 }],
+  deletion: 'stays',
+});
+
+export const sendingTables = { deliveries, windows, massMessages };

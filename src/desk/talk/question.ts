@@ -28,6 +28,8 @@ type Clear = Question & { readonly topic: string };
 
 /** What the message is about, as it was understood: each clear question is opened; a near tie becomes a numbered choice. */
 export const question: Handler = async (turn) => {
+  // What holds no words is about nothing, whatever was talked about before.
+  if (turn.message.kind === 'voice' || turn.message.kind === 'other') return undefined;
   const [first] = countedMatters(turn);
   if (first) return startAppeal(turn, first.category, turn.text);
   const clear = worthAnswering(turn);

@@ -1,0 +1,86 @@
+import type { Hono } from 'hono';
+import type { Account } from '../../desk/kernel/accounts.ts';
+import type { App } from '../../desk/kernel/desk.ts';
+import type { Clock, Ids, Log, Store } from '../../desk/kernel/ports.ts';
+import type { Say } from '../../desk/kernel/say.ts';
+import { followersRoom } from '../../desk/news/followers.ts';
+import { createDirectory } from '../../desk/people/directory.ts';
+import { createAnswers } from './answers.ts';
+import { type Client, createClient } from './client.ts';
+import type { ApiError } from './errors.ts';
+import { createHearing } from './hearing.ts';
+import { massSender } from './mass.ts';
+import type { Push } from './push.ts';
+import { pushRoutes } from './pushes.ts';
+import { keyOf } from './safe-mode.ts';
+import { officialAccount } from './speaking.ts';
+import { createTemplates, type TemplateStep } from './templates.ts';
+
+/** What is set of an account at the platform and here. */
+export interface OfficialSettings {
+  readonly appId: string;
+  readonly secret: string;
+  readonly token: string;
+  /** Keys of the safe mode, the present one first; none: pushes come in the clear. */
+  readonly keys: readonly string[];
+  readonly templates: Partial<Record<TemplateStep, string>>;
+  readonly api: string;
+}
+
+export interface OfficialOptions {
+  /** The account's name on the desk. */
+  readonly name: string;
+  readonly settings: OfficialSettings;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly say: Say;
+  readonly log: Log;
+  readonly mediaFolder: string;
+  readonly siteUrl?: string | undefined;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Milliseconds that never go back. */
+  readonly elapsed: () => number;
+  readonly timeoutMs?: number;
+  /** Hears of what only a person can set right. */
+  readonly onTrouble?: (error: ApiError) => void;
+}
+
+/** A 服务号 on a desk. */
+export interface Official {
+  readonly account: Account;
+  readonly client: Client;
+  /** What WeChat calls; it answers from `connect` on. */
+  readonly routes: Hono;
+  /** The desk can answer. */
+  connect(app: App): Promise<void>;
+}
+
+export function createOfficial(options: OfficialOptions): Official {
+  const { name, settings, store, clock, ids, say, log, mediaFolder, siteUrl, sleep } = options;
+  const client = createClient({ ...settings, ...options });
+  const directory = createDirectory(store, ids, name);
+  const answers = createAnswers();
+  const mass = massSender({ name, client, store, clock, mediaFolder, sleep });
+  const templates = createTemplates({ client, clock, say, log, ids: settings.templates, siteUrl });
+  let hear: ((push: Push, id: string) => Promise<string | undefined>) | undefined;
+  return {
+    client,
+    account: officialAccount({ name, client, directory, store, clock, say, mediaFolder, answers, mass, templates }),
+    routes: pushRoutes({
+      appId: settings.appId,
+      token: settings.token,
+      keys: settings.keys.map(keyOf),
+      now: clock.now,
+      hear(push, id) {
+        if (!hear) throw new Error('the desk is not open yet: it is brought again');
+        return hear(push, id);
+      },
+      onError: (error) => log.error({ err: error }, 'a push could not be kept: WeChat brings it again'),
+    }),
+    async connect(app) {
+      await store.transaction((tx) => followersRoom(tx, ids, name, say('official.followers'), clock.now()));
+      hear = createHearing({ name, app, store, directory, client, answers, mediaFolder, log, sleep });
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { type Account, type AccountProfile, type Saying, SendError } from '../../desk/kernel/accounts.ts';
+import type { Clock, Store } from '../../desk/kernel/ports.ts';
+import type { Say } from '../../desk/kernel/say.ts';
+import type { Directory } from '../../desk/people/directory.ts';
+import { leftInWindow, openWindow, shutWindow, takeFromWindow, type WindowRule } from '../../desk/sending/windows.ts';
+import { paragraphsUpTo } from '../../domain/words/split-text.ts';
+import type { Answers } from './answers.ts';
+import { type Client, NotConnected } from './client.ts';
+import { ApiError, sendErrorOf } from './errors.ts';
+import type { MassSender } from './mass.ts';
+import { pictureIn, uploadPicture } from './media.ts';
+import type { Templates } from './templates.ts';
+
+/** 2,048 bytes a message: so many characters of Chinese, whatever they are. */
+const longestText = 600;
+
+export const officialProfile: AccountProfile = {
+  idsSurviveLogin: true,
+  groups: false,
+  files: false,
+  longestText,
+  packs: true,
+  mass: true,
+};
+
+/** Tencent's rule since 2023: five in 48 hours after a message, three in a minute after a follow, a scan or a click; with a margin for clocks. */
+export const windowRule: WindowRule = { message: { messages: 5, minutes: 48 * 60 - 5 }, touch: { messages: 3, minutes: 0.9 } };
+
+export interface SpeakingOptions {
+  /** The account's name on the desk. */
+  readonly name: string;
+  readonly client: Client;
+  readonly directory: Directory;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly say: Say;
+  readonly mediaFolder: string;
+  readonly answers: Answers;
+  readonly mass: MassSender;
+  readonly templates: Templates;
+}
+
+/** Says things to followers: as the answer to what they just pushed, else by customer message while their window is open; to all of them by one mass message. */
+export function officialAccount(options: SpeakingOptions): Account {
+  const { name, client, directory, store, clock, say, mediaFolder, answers, mass, templates } = options;
+  let stopped = false;
+
+  return {
+    name,
+    profile: officialProfile,
+    async send(saying) {
+      if (stopped) throw new SendError('not begun: the bot is being stopped', true);
+      const { to } = saying;
+      if ('room' in to) return mass.send(saying).catch(refuse);
+      const openid = await directory.nativeOf(to.person);
+      if (openid === undefined) throw new SendError('not known to this account', true);
+      await sayTo(to.person, openid, saying);
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+
+  async function sayTo(person: string, openid: string, saying: Saying): Promise<void> {
+    const picture = saying.file === undefined ? undefined : await pictureIn(mediaFolder, saying.file);
+    const noFile = saying.file !== undefined && !picture ? say('official.noFile') : '';
+    const [first, ...rest] = partsOf([saying.text, noFile].filter((text) => text !== '').join('\n\n'));
+    const others = rest.length + (picture ? 1 : 0);
+    const left = await store.transaction((tx) => leftInWindow(tx, name, person, clock.now()));
+    // Either all of it goes, or it waits whole.
+    const isAnswer = first !== undefined && others <= left && answers.give(openid, first);
+    if (!isAnswer && others + (first === undefined ? 0 : 1) > left) return waits(openid, saying);
+    let sent = isAnswer;
+    try {
+      const texts = isAnswer || first === undefined ? rest : [first, ...rest];
+      const media = picture ? await uploadPicture(client, picture) : undefined;
+      for (const content of texts) {
+        await customer(person, { touser: openid, msgtype: 'text', text: { content } });
+        sent = true;
+      }
+      if (media !== undefined) await customer(person, { touser: openid, msgtype: 'image', image: { media_id: media } });
+    } catch (error) {
+      if (isShut(error)) await store.transaction((tx) => shutWindow(tx, name, person));
+      const failed = failureOf(error);
+      if (sent) throw new SendError(failed.message, false, { limited: failed.limited });
+      if (failed.notNow) await templates.ring(openid, saying);
+      throw failed;
+    }
+  }
+
+  /** A text in as many messages as a window takes at most; what is longer is said to be cut. */
+  function partsOf(text: string): string[] {
+    const parts = paragraphsUpTo(text, longestText);
+    const most = windowRule.message.messages;
+    return parts.length <= most ? parts : [...parts.slice(0, most - 1), say('official.cut')];
+  }
+
+  /** One customer message, taken from the window before it is sent: what may have arrived counts. */
+  async function customer(person: string, body: object): Promise<void> {
+    if (!(await store.transaction((tx) => takeFromWindow(tx, name, person, clock.now()))))
+      throw new SendError('the window is shut', true, { notNow: true });
+    await client.post('/cgi-bin/message/custom/send', body);
+  }
+
+  /** The window is shut: their next word lets it go; of the progress of a case they are told by template. */
+  async function waits(openid: string, saying: Saying): Promise<never> {
+    await templates.ring(openid, saying);
+    throw new SendError('the window is shut', true, { notNow: true });
+  }
+}
+
+const isShut = (error: unknown) => error instanceof ApiError && error.meaning === 'notNow';
+
+function failureOf(error: unknown): SendError {
+  return error instanceof NotConnected ? new SendError(error.message, true) : sendErrorOf(error);
+}
+
+function refuse(error: unknown): never {
+  throw failureOf(error);
+}
+
+/** Somebody did something: they can be written to for a while. */
+export function opensWindow(
+  { store, name, clock }: Pick<SpeakingOptions, 'store' | 'name' | 'clock'>,
+  person: string,
+  doing: 'message' | 'touch',
+) {
+  return store.transaction((tx) => openWindow(tx, name, person, doing, windowRule, clock.now()));
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { formOfAddress } from '../../domain/people/form-of-address.ts';
+import { mask } from '../../domain/words/masking.ts';
+import { saysOne } from '../../domain/words/short-answer.ts';
+import type { Reply } from '../kernel/message.ts';
+import { ask, question, settle } from '../kernel/question.ts';
+import { here, type Turn } from '../kernel/turn.ts';
+
+declare module '../kernel/asked.ts' {
+  interface Questions {
+    /** What to call somebody whose account tells no names. */
+    address: Record<never, never>;
+  }
+}
+
+export const address = question<'address', { readonly name: string } | 'none'>({
+  remembers: z.object({}),
+  minutes: 30,
+  owed: false,
+  reads(turn) {
+    const name = formOfAddress(turn.text);
+    if (name !== undefined) return { answer: { name } };
+    return saysOne(turn.text, [...turn.content.shortAnswers.no, ...turn.content.shortAnswers.cancel]) ? { answer: 'none' } : 'other';
+  },
+  async answers(turn, _, answer) {
+    await settle(turn);
+    if (answer === 'none') return { decision: 'action', replies: [here(turn, turn.say('address.none'))] };
+    const person = await turn.tx.get('people', turn.person.id);
+    if (person) {
+      const { nameless: _, ...rest } = person;
+      await turn.tx.put('people', { ...rest, name: mask(answer.name).text });
+    }
+    return { decision: 'action', replies: [here(turn, turn.say('address.thanks', { name: answer.name }))] };
+  },
+});
+
+/** Asks whoever has filed something and is nameless what to call them; it may be left out. */
+export async function askAddress(turn: Turn): Promise<Reply[]> {
+  if (!turn.person.nameless || turn.room || turn.message.page) return [];
+  await ask(turn, { kind: 'address' });
+  return [here(turn, turn.say('address.ask'))];
+}

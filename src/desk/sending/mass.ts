@@ -1,0 +1,41 @@
+import { inShanghai } from '../../domain/time/clock-time.ts';
+import type { Transaction } from '../kernel/ports.ts';
+import type { MassMessage } from './rows.ts';
+
+/** The calendar month (yyyy-MM) in Shanghai in which a mass message counts. */
+export const monthOf = (at: Date): string => inShanghai(at).date.slice(0, 7);
+
+/** How many messages to all an account has had taken in a month; those that failed count for nothing. @param besides an edition that is not counted */
+export async function massUsed(tx: Transaction, account: string, month: string, besides?: string): Promise<number> {
+  const taken = await tx.find('massMessages', { account, month, state: ['accepted', 'done'] });
+  return taken.filter(({ id }) => id !== besides).length;
+}
+
+/** Notes that the platform has taken a message to all. What it told of it meanwhile stays. */
+export async function noteMass(tx: Transaction, row: MassMessage): Promise<void> {
+  const before = await tx.get('massMessages', row.id);
+  if (before?.native !== row.native) await tx.put('massMessages', row);
+}
+
+/** What the platform tells at the end of a message to all. */
+export interface MassEnd {
+  /** The platform's id. */
+  readonly native: string;
+  /** Why it was not sent; undefined: it was. */
+  readonly why?: string;
+  readonly sent: number;
+  readonly failed: number;
+}
+
+/** Accepted is not sent: only now it is known. @returns the message; undefined for one that is not ours, or that ended before */
+export async function massEnded(
+  tx: Transaction,
+  account: string,
+  { native, why, sent, failed }: MassEnd,
+): Promise<MassMessage | undefined> {
+  const [row] = await tx.find('massMessages', { account, native });
+  if (row?.state !== 'accepted') return undefined;
+  const ended: MassMessage = { ...row, state: why === undefined ? 'done' : 'failed', sent, failed, ...(why === undefined ? {} : { why }) };
+  await tx.put('massMessages', ended);
+  return ended;
+}

@@ -1,0 +1,127 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from '@jest/globals';
+import { type OfficialStage, type OfficialStageOptions, openOfficialStage } from './stage.ts';
+
+let stage: OfficialStage;
+afterEach(() => stage.close());
+
+/** A stage with a member of staff and three followers. */
+async function open(options: OfficialStageOptions = {}) {
+  stage = await openOfficialStage({ at: '2026-10-01T10:00:00+08:00', ...options });
+  const staff = stage.phone('o-staff');
+  await stage.enlist(staff, '小周', 'director');
+  const residents = ['o-1', 'o-2', 'o-3'].map((openid) => stage.phone(openid));
+  for (const each of residents) await each.follow();
+  for (const each of residents) each.read();
+  writeFileSync(join(stage.media, 'card.png'), 'a picture');
+  return { staff, residents };
+}
+
+/** An edition that two people have released, to go out at its time. */
+async function release(day: string, text = `【社区周报】${day}\n明天停水 <8点到12点> & 请备水`) {
+  const sendAt = new Date(`${day}T09:00:00+08:00`).toISOString();
+  await stage.store.transaction((tx) =>
+    tx.put('editions', {
+      id: `weekly/${day}`,
+      title: `社区周报 ${day}`,
+      text,
+      state: 'released',
+      files: ['card.png'],
+      items: [],
+      sendAt,
+      plannedAt: stage.world.now().toISOString(),
+      sections: [{ category: '最新通知', text }],
+    }),
+  );
+  await stage.to(`${day}T09:00:30+08:00`);
+}
+
+/** The platform has sent what it took. */
+async function finish(more: Record<string, string | number> = {}) {
+  for (const job of stage.world.jobs)
+    if (job.state === 'sending') expect(await stage.tell({ ...stage.world.finish(job), ...more })).toBe(200);
+}
+
+const massCalls = () => stage.world.calls.filter(({ path }) => path.endsWith('/sendall')).map(({ code }) => code);
+
+test('an edition is one message to all who follow, and staff see when it has really gone', async () => {
+  const { staff, residents } = await open();
+  await release('2026-10-02');
+  await staff.say('/播报 进度');
+  expect(staff.read()).toContain('还没说发完');
+  await finish();
+  expect(residents.map((each) => each.all().filter(({ how }) => how === 'mass').length)).toEqual([1, 1, 1]);
+  expect(residents[0]?.read()).toContain('明天停水 &lt;8点到12点&gt; &amp; 请备水');
+  await staff.say('/播报 进度');
+  const told = staff.read();
+  expect(told).toContain('送到 4 人');
+  expect(told).toContain('用了 1 次');
+  expect(massCalls()).toEqual([0]);
+});
+
+test('a month with five Fridays: staff are told ahead which edition is not sent, and it stands in the account', async () => {
+  const { staff, residents } = await open();
+  await staff.say('/播报 进度');
+  expect(staff.read()).toMatch(/还有 5 期，.*10月30日/u);
+  for (const day of ['2026-10-02', '2026-10-09', '2026-10-16', '2026-10-23', '2026-10-30']) {
+    await release(day);
+    await finish();
+  }
+  expect(residents.map((each) => each.all().filter(({ how }) => how === 'mass').length)).toEqual([4, 4, 4]);
+  expect(massCalls()).toEqual([0, 0, 0, 0]);
+  expect(stage.world.published).toHaveLength(1);
+  await staff.say('/播报 进度');
+  expect(staff.read()).toContain('没有推送');
+  // A new month, a new quota.
+  await release('2026-11-06');
+  await finish();
+  expect(massCalls()).toHaveLength(5);
+  expect(stage.world.outside).toBe(0);
+});
+
+test('an answer that was lost is asked for again with the same id: nobody reads it twice', async () => {
+  const { residents } = await open();
+  stage.world.fails('/cgi-bin/message/mass/sendall', 'after');
+  await release('2026-10-02');
+  await finish();
+  expect(stage.world.jobs).toHaveLength(1);
+  expect(residents[0]?.all().filter(({ how }) => how === 'mass')).toHaveLength(1);
+  const [copy] = await stage.store.transaction((tx) => tx.find('deliveries', { kind: 'broadcast' }));
+  expect(copy?.state).toBe('sent');
+});
+
+test('nobody knows what became of it: staff decide, nothing is sent again by itself', async () => {
+  await open();
+  stage.world.fails('/cgi-bin/message/mass/sendall', 'reset', 'reset', 'reset');
+  await release('2026-10-02');
+  const [copy] = await stage.store.transaction((tx) => tx.find('deliveries', { kind: 'broadcast' }));
+  expect(copy?.state).toBe('unsure');
+  await stage.to('2026-10-02T12:00:00+08:00');
+  expect(stage.world.jobs).toEqual([]);
+});
+
+test('what nobody confirms on the phone, or what is refused, was not sent: staff hear why, and it does not count', async () => {
+  const { staff } = await open({ platform: { confirms: true } });
+  await release('2026-10-02');
+  await staff.say('/播报 进度');
+  staff.read();
+  const [job] = stage.world.jobs;
+  if (!job) throw new Error('nothing was taken');
+  await stage.tell({ ...stage.world.finish(job), Status: 'err(40002)', SentCount: 0, ErrorCount: 4 });
+  await stage.app.outbox.pump();
+  expect(staff.read()).toContain('没有管理员在手机上确认');
+  await staff.say('/播报 进度');
+  expect(staff.read()).toContain('用了 0 次');
+});
+
+test('an urgent notice goes to all who follow too, and takes one of the month', async () => {
+  const { staff, residents } = await open();
+  await staff.say('/播报 急 3栋明天上午停水，请备水');
+  const code = /确认 ([0-9A-Z]{2,6})/u.exec(staff.read())?.[1] ?? '';
+  await staff.say(`确认 ${code}`);
+  await finish();
+  expect(residents[0]?.read()).toContain('停水');
+  await staff.say('/播报 进度');
+  expect(staff.read()).toContain('用了 1 次');
+});
