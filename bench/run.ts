@@ -6,6 +6,7 @@ import { benchProcess } from './process.ts';
 import { benchReading } from './reading.ts';
 import type { Row } from './row.ts';
 import { benchStore } from './store.ts';
+import { benchStores } from './stores.ts';
 import { benchTick } from './tick.ts';
 import { benchTorture } from './torture.ts';
 import { benchTurns } from './turns.ts';
@@ -14,7 +15,7 @@ import { benchUnderstanding } from './understanding.ts';
 const benches: Readonly<Record<string, (folder: string) => Promise<readonly Row[]>>> = {
   reading: benchReading,
   turns: benchTurns,
-  store: benchStore,
+  store: async (folder) => [...(await benchStore(folder)), ...(await benchStores(folder))],
   tick: benchTick,
   process: benchProcess,
 };

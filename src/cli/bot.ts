@@ -1,6 +1,7 @@
+import { parseArgs } from 'node:util';
 import { createLog } from '../adapters/system/log.ts';
 import { accountsOn } from './accounts.ts';
-import { communityOf } from './community.ts';
+import { communityOf, communityOptions } from './community.ts';
 import { type Attached, type DeskMeans, openDeskOf } from './community-desk.ts';
 import { type Config, readConfig } from './config.ts';
 import { serve } from './run.ts';
@@ -11,8 +12,9 @@ const restartExit = 75;
 /** What is under way is finished; what takes longer than this, an account that does not answer, is left to the next start. */
 const longestStopMs = 20_000;
 
-/** `bot`: the bot itself, on the accounts that are switched on. `start` runs it under a parent. */
-export async function botCommand(): Promise<void> {
+/** `bot [--community ID]`: the bot itself, on the accounts that are switched on. `start` runs it under a parent. */
+export async function botCommand(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({ args: [...args], options: { community: communityOptions.community } });
   const config = readConfig(process.env);
   endOnUncaught(config.LOG_LEVEL);
   const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -24,15 +26,19 @@ export async function botCommand(): Promise<void> {
     setTimeout(() => process.exit(code), longestStopMs).unref();
     void running.stop().finally(() => process.exit(code));
   };
-  const running = await startBot(config, { print, restart: () => end(restartExit) });
+  const running = await startBot(config, values.community, { print, restart: () => end(restartExit) });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0));
 }
 
 /** Opens the desk and attaches what is switched on to it; where nothing is, the trial. */
-async function startBot(config: Config, means: Pick<DeskMeans, 'print' | 'restart'>): Promise<{ stop(): Promise<void> }> {
+async function startBot(
+  config: Config,
+  id: string | undefined,
+  means: Pick<DeskMeans, 'print' | 'restart'>,
+): Promise<{ stop(): Promise<void> }> {
   const on = accountsOn(config);
   if (on.length === 0) return (await import('./simulator.ts')).startSimulator(config, means.print);
-  const desk = await openDeskOf(config, communityOf(config), means);
+  const desk = await openDeskOf(config, communityOf(config, { community: id }), means);
   const attached: Attached[] = [];
   for (const { attach } of on) attached.push(await attach(desk));
   return serve(desk, attached);

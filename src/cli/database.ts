@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, DatabaseAwayError, explained } from '../adapters/store/database.ts';
 import { LockedError } from '../adapters/store/lock.ts';
+import { silentLog } from '../adapters/system/log.ts';
 import type { Log } from '../desk/kernel/ports.ts';
 
 /** Where the state of communities lies, if not in folders. */
@@ -33,6 +34,19 @@ export async function databaseOf({ url, leaseMs }: DatabaseSettings, log: Log): 
       await known.database.close();
     },
   };
+}
+
+/** Who owns a community there, and where that is. @throws as `withDatabase` */
+export function ownerIn(
+  settings: DatabaseSettings,
+  community: string,
+): Promise<{ readonly owner: string | undefined; readonly server: string }> {
+  return withDatabase(settings, silentLog, async (database) => {
+    const { ownerOf } = await import('../adapters/store/lease.ts');
+    const owner = await ownerOf(database, community);
+    await database.close();
+    return { owner, server: database.place };
+  });
 }
 
 /** What keeps a start waiting, as it is told; once for each reason. */

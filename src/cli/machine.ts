@@ -9,6 +9,8 @@ import { type Finding, finding } from '../desk/keeping/health.ts';
 import type { Say } from '../desk/kernel/say.ts';
 import { plusDays, spokenDay } from '../domain/time/clock-time.ts';
 import type { Community } from './community.ts';
+import { type DatabaseSettings, ownerIn } from './database.ts';
+import { wordsFor } from './host-words.ts';
 
 /** What of the computer the bot depends on. */
 export interface Machine {
@@ -30,21 +32,31 @@ const stateEnough = 100 * megabyte;
 
 /** How the computer stands. */
 export async function machineHealth(machine: Machine): Promise<Finding[]> {
-  return [...state(machine), ...(await disk(machine)), ...fontFiles(machine), ...(await backup(machine))];
+  return [...(await state(machine)), ...(await disk(machine)), ...fontFiles(machine), ...(await backup(machine))];
 }
 
-function state({ say, community }: Machine): Finding[] {
+async function state({ say, community }: Machine): Promise<Finding[]> {
+  if (community.database) return stateIn(community.database, community.id, say);
   const bytes = bytesOfState(community.folder, community.before);
-  const owner = ownerOfLock(lockFile(community.folder));
   const size = bytes === undefined ? '' : (bytes / megabyte).toFixed(1);
   return [
-    owner === undefined
-      ? finding('running', 'look', say('doctor.notRunning'))
-      : finding('running', 'well', say('doctor.running', { owner })),
+    running(ownerOfLock(lockFile(community.folder)), say),
     bytes === undefined
       ? finding('state', 'look', say('doctor.noState'))
       : finding('state', bytes > stateEnough ? 'look' : 'well', say(bytes > stateEnough ? 'doctor.stateBig' : 'doctor.state', { size })),
   ];
+}
+
+const running = (owner: string | undefined, say: Say) =>
+  owner === undefined ? finding('running', 'look', say('doctor.notRunning')) : finding('running', 'well', say('doctor.running', { owner }));
+
+async function stateIn(database: DatabaseSettings, community: string, say: Say): Promise<Finding[]> {
+  try {
+    const { owner, server } = await ownerIn(database, community);
+    return [running(owner, say), finding('state', 'well', say('doctor.database', { server }))];
+  } catch (error) {
+    return [finding('state', 'broken', wordsFor(error, say) ?? say('doctor.stateBad', { what: (error as Error).message }))];
+  }
 }
 
 async function disk({ say, community: { folder } }: Machine): Promise<Finding[]> {

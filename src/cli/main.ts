@@ -6,8 +6,8 @@ import { configExit, laterExit } from './supervise.ts';
 
 /** The commands of the binary. Each is loaded when it is called: importing Wechaty alone takes 1.6 s and 128 MB. */
 const commands: Record<string, (args: string[]) => Promise<void>> = {
-  start: async () => (await import('./start.ts')).startCommand(),
-  bot: async () => (await import('./bot.ts')).botCommand(),
+  start: async (args) => (await import('./start.ts')).startCommand(args),
+  bot: async (args) => (await import('./bot.ts')).botCommand(args),
   restore: async (args) => (await import('./restore.ts')).restore(args),
   move: async (args) => (await import('./move.ts')).moveCommand(args),
   housekeep: async (args) => (await import('./housekeep.ts')).housekeepCommand(args),

@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { configExit, supervise } from './supervise.ts';
 
-/** `start`: the bot under a small parent, which starts it again when it crashed. Runs until it is told to stop. */
-export async function startCommand(): Promise<void> {
+/** `start [--community ID]`: the bot under a small parent, which starts it again when it crashed. Runs until it is told to stop. */
+export async function startCommand(args: readonly string[]): Promise<void> {
   const woken = new AbortController();
   const supervised = supervise({
     // Strict: a rejection that nobody handles is an error, also where a dependency listens for such.
     spawn: () => {
-      const bot = spawn(process.execPath, [...process.execArgv, '--unhandled-rejections=strict', process.argv[1] ?? '', 'bot'], {
+      const bot = spawn(process.execPath, [...process.execArgv, '--unhandled-rejections=strict', process.argv[1] ?? '', 'bot', ...args], {
         stdio: 'inherit',
       });
       return {

@@ -16,21 +16,20 @@ import { silentLog } from '../../src/adapters/system/log.ts';
 import type { Store } from '../../src/desk/kernel/ports.ts';
 import { freezeOutbox } from '../../src/desk/sending/freeze.ts';
 import { type Network, openNetwork } from '../support/network.ts';
-import { type PostgresServer, postgresPrograms, startPostgres } from '../support/postgres-server.ts';
+import { onPostgres } from '../support/on-postgres.ts';
+import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { storeContract } from './contract.ts';
 
-const programs = postgresPrograms();
-const onServer = programs === undefined ? describe.skip : describe;
 const leaseMs = 15_000;
 const log = silentLog;
 const hear = (store: Store, id: string) => store.transaction((tx) => tx.insert('heard', { id, at: '2026-11-23T00:00:00.000Z' }));
 const heardIn = (store: Store) => store.transaction(async (tx) => (await tx.find('heard')).map(({ id }) => id));
 
-onServer(`a PostgreSQL server${programs === undefined ? ': there is none on this machine, so nothing of it was looked at' : ''}`, () => {
+onPostgres('a PostgreSQL server', (programs) => {
   let server: PostgresServer;
   let url: string;
   beforeAll(async () => {
-    server = await startPostgres(programs ?? '');
+    server = await startPostgres(programs);
     url = await server.database();
   });
   afterAll(() => server.remove());

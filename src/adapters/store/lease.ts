@@ -55,6 +55,8 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
 
 /** Who owns a community at this moment; undefined: nobody. */
 export async function ownerOf({ query }: Pick<Database, 'query'>, community: string): Promise<string | undefined> {
+  const { rows: tables } = await query<{ there: boolean }>(`select to_regclass('owners') is not null as there`);
+  if (!tables[0]?.there) return undefined;
   const { rows } = await query<{ holder: string }>('select holder from owners where community = $1 and until > clock_timestamp()', [
     community,
   ]);

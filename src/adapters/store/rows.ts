@@ -95,7 +95,7 @@ export const emptyDump = (version: number): Dump => ({ version, counters: {}, ta
 /** What is true of a table; undefined where the program knows none of this name. */
 export const tableOf = (name: string) => (declared as Readonly<Record<string, unknown>>)[name] as Table<AnyRow> | undefined;
 
-/** Rows as they were dumped. Those that do not fit their table are put aside, into `damaged`. */
+/** Rows as they were dumped; the dump is theirs from now on. Those that do not fit their table are put aside, into `damaged`. */
 export function loadRows(dump: Dump, now = new Date()): Rows {
   const tables = new Map<string, TableRows>();
   const counters = new Map(Object.entries(dump.counters));
@@ -112,7 +112,7 @@ export function loadRows(dump: Dump, now = new Date()): Rows {
 
   function load(name: string, row: unknown): void {
     const why = misfit(name, row);
-    if (why === undefined) table(name).set((row as Row).id, table(name).keep(row as Row));
+    if (why === undefined) table(name).set((row as Row).id, table(name).keepRead(row as Row));
     else {
       unreadable++;
       putAside(name, row, why);

@@ -27,8 +27,10 @@ export interface TableRows {
   mentioning(text: string): Kept[];
   /** Adds, replaces or (without a row) removes. @returns what was there before */
   set(id: string, kept: Kept | undefined): Kept | undefined;
-  /** A row as it is to be held. */
+  /** A row as it is to be held; a copy of it. */
   keep(row: Row): Kept;
+  /** As `keep`, but itself: of a row that was just read, and that nobody else has. */
+  keepRead(row: Row): Kept;
 }
 
 const nothing: ReadonlySet<string> = new Set();
@@ -56,6 +58,8 @@ export function createTableRows(table: Table<AnyRow> | undefined): TableRows {
       if (those?.size === 0) mentioned.delete(text);
     }
   }
+
+  const kept = (row: Row, json: string): Kept => ({ row, json, mentions: table?.mentions.all(row) ?? nothing });
 
   return {
     get: (id) => rows.get(id),
@@ -96,9 +100,9 @@ export function createTableRows(table: Table<AnyRow> | undefined): TableRows {
     },
     keep(row) {
       const json = JSON.stringify(row);
-      const copy: Row = JSON.parse(json);
-      return { row: copy, json, mentions: table?.mentions.all(copy) ?? nothing };
+      return kept(JSON.parse(json), json);
     },
+    keepRead: (row) => kept(row, JSON.stringify(row)),
   };
 }
 

@@ -181,6 +181,7 @@ export const sentences = {
   'doctor.notRunning': '',
   'doctor.noState': '',
   'doctor.state': 'size',
+  'doctor.database': 'server',
   'doctor.stateBig': 'size',
   'doctor.damaged': 'count which',
   'doctor.stateBad': 'what',
