@@ -15,7 +15,7 @@ import { benchUnderstanding } from './understanding.ts';
 const benches: Readonly<Record<string, (folder: string) => Promise<readonly Row[]>>> = {
   reading: benchReading,
   turns: benchTurns,
-  store: async (folder) => [...(await benchStore(folder)), ...(await benchStores(folder))],
+  store: benchStore,
   tick: benchTick,
   process: benchProcess,
 };
@@ -25,10 +25,10 @@ const benches: Readonly<Record<string, (folder: string) => Promise<readonly Row[
  * `npm run bench -- NAME` runs one of them, `npm run bench -- understanding` the comparison with other libraries, which installs
  * them first and takes about twenty minutes; names of bench/peers/systems.ts after it limit it to those. `npm run bench -- month`
  * rehearses a month of a community, `-- month 7 42` seven days with another seed. `-- torture 60` tortures a
- * desk for an hour: kills, disk, clock, hostile people.
+ * desk for an hour: kills, disk, clock, hostile people. `-- stores` measures the stores beside each other on three sizes, `-- stores 3000` on one.
  */
 const [only, ...more] = process.argv.slice(2);
-const longer: readonly string[] = ['understanding', 'month', 'torture'];
+const longer: readonly string[] = ['understanding', 'month', 'torture', 'stores'];
 if (only !== undefined && !longer.includes(only) && !(only in benches))
   throw new Error(`There is no bench "${only}", but: ${[...Object.keys(benches), ...longer].join(', ')}`);
 const folder = mkdtempSync(join(tmpdir(), 'lianxinqiao-bench-'));
@@ -38,6 +38,7 @@ try {
   const print = (line: string) => process.stdout.write(`${line}\n`);
   if (only === 'understanding') await benchUnderstanding(folder, more, print);
   if (only === 'torture') await benchTorture(folder, more.map(Number), print);
+  if (only === 'stores') await benchStores(folder, more.map(Number), print);
   if (only === 'month') await benchMonth(folder, more.map(Number), print);
   for (const [name, bench] of Object.entries(benches)) {
     if (only !== undefined && only !== name) continue;

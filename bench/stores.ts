@@ -12,6 +12,7 @@ import { fill, residentId, type Size } from './filled.ts';
 import { ms, percentile, timed } from './measure.ts';
 import type { Row } from './row.ts';
 
+/** Residents; `npm run bench -- stores 3000` takes one size. */
 const sizes = [3_000, 30_000, 100_000];
 const leaseMs = 60_000;
 
@@ -47,26 +48,28 @@ const over = (name: string, store: Store, residents: number): Contender => ({
  * The stores beside each other on communities of three sizes: one turn at a time, 50 and 200 at once. Where no PostgreSQL server is on the
  * machine it is left out, and said so.
  */
-export async function benchStores(folder: string): Promise<Row[]> {
+export async function benchStores(folder: string, wanted: readonly number[], print: (line: string) => void): Promise<void> {
   const programs = postgresPrograms();
   const server = programs === undefined ? undefined : await startPostgres(programs);
-  const rows: Row[] = server ? [] : [['PostgreSQL', 'not measured: there is no server on this machine']];
+  if (!server) print('PostgreSQL is not measured: there is no server on this machine');
+  const tell = (rows: readonly Row[]) => {
+    for (const [what, result] of rows) print(`${what.padEnd(64)} ${result}`);
+  };
   try {
-    for (const residents of sizes) {
+    for (const residents of wanted.length > 0 ? wanted : sizes) {
       const filled = { residents, groups: 200, openAppeals: Math.min(500, residents) };
       const openJournal = () => openJournalStore({ folder: join(folder, `journal-${residents}`), log });
-      rows.push(...(await filledAndMeasured('journal', openJournal, filled)));
-      rows.push(...(await measured(await wholeFile(join(folder, `${residents}.json`), residents), residents)));
+      tell(await filledAndMeasured('journal', openJournal, filled));
+      tell(await measured(await wholeFile(join(folder, `${residents}.json`), residents), residents));
       if (!server) continue;
       const url = await server.database();
       const openOwned = () => openPostgresStore({ database: openPostgres({ url, log, leaseMs }), community: 'main', leaseMs, log });
-      rows.push(...(await filledAndMeasured('PostgreSQL, one owner', openOwned, filled)));
-      rows.push(...(await measured(commitATurn(url, residents), residents)));
+      tell(await filledAndMeasured('PostgreSQL, one owner', openOwned, filled));
+      tell(await measured(commitATurn(url, residents), residents));
     }
   } finally {
     await server?.remove();
   }
-  return rows;
 }
 
 async function filledAndMeasured(name: string, open: () => Promise<Store>, size: Size): Promise<Row[]> {

@@ -63,7 +63,8 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
           for (const { name } of accounts)
             if (tried.some(({ limited, delivery }) => limited && delivery.account === name)) await pause(tx, name);
           const claimed: Delivery[][] = [];
-          if (!stopping) for (const account of accounts) if (account.isUp?.() ?? true) claimed.push(...(await claim(tx, account)));
+          if (!stopping && !isDoubtful())
+            for (const account of accounts) if (account.isUp?.() ?? true) claimed.push(...(await claim(tx, account)));
           return claimed;
         })
         .catch((error: unknown) => {
