@@ -39,6 +39,17 @@ describe('staff on 企业微信', () => {
     expect(staff).toHaveLength(2);
   });
 
+  test('an id of 企业微信 is no new nickname of who is called otherwise on WeChat: nobody is told of one', async () => {
+    const { app, onWechat, onWecom, service } = await directed();
+    await onWechat('zhou', codeIn(await onWecom('LiZhuRen', '/员工 加 小周')));
+    await onWecom('ZhouLei', codeIn(await onWecom('LiZhuRen', '/员工 加 小周')));
+    await onWechat('zhou', '/待办');
+    await onWecom('ZhouLei', '/待办');
+    await app.outbox.pump();
+    expect(service.read('LiZhuRen').join()).not.toContain('昵称现在是');
+    expect((await onWecom('LiZhuRen', '/员工 列')).join()).toContain('小周');
+  });
+
   test('a group of theirs is bound as the staff’s, and hears what staff hear; it is told apart by a mark', async () => {
     const { onWecom, onWechat, service } = await directed();
     const [bound = ''] = await onWecom('LiZhuRen', '@小桥 /绑定 工作', { group: 'wr1' });

@@ -60,7 +60,7 @@ export function createDirectory(store: Store, ids: Ids, account: string, changin
       store.transaction((tx) =>
         personSeen(
           tx,
-          { ...seen, account, key: keyOf('person', native), name: oneLine(mask(seen.name).text) },
+          { ...seen, account, key: keyOf('person', native), name: oneLine(mask(seen.name).text), nameless: seen.name === native },
           means(),
           changing !== undefined,
         ),

@@ -17,6 +17,8 @@ export interface SeenPerson {
   readonly key: string;
   /** Their name, masked. */
   readonly name: string;
+  /** The account tells no names: its id stands for one, and says nothing new of who is known. */
+  readonly nameless?: boolean;
   readonly reachable: boolean;
   /** The token in their remark. */
   readonly token?: string;
@@ -63,7 +65,7 @@ async function keepUp(tx: Transaction, person: Person, seen: SeenPerson, means: 
   const { account, reachable } = seen;
   const before = standingOn(person, account);
   const confirmed = seen.token !== undefined && seen.token === person.token && seen.unique === true;
-  const kept = await nameKept(tx, person, seen.name, means);
+  const kept = seen.nameless ? person : await nameKept(tx, person, seen.name, means);
   const fresh: Person = { ...withStanding(kept, account, { ...before, reachable }), ...(confirmed ? { tokenSeen: true } : {}) };
   if (changing && reachable && fresh.token === undefined) {
     const free = await freeToken(tx, seen);
