@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { slowExpressions } from '../adapters/content/expressions/in-content.ts';
 import { loadFiles } from '../adapters/content/load.ts';
 import { ContentError, type Problem } from '../adapters/content/problem.ts';
 import { projectFolder } from '../adapters/content/project.ts';
@@ -14,11 +15,14 @@ import { contentFolder } from './understanding.ts';
  * @throws ContentError with every mistake
  */
 export async function check(config: Config): Promise<void> {
-  const { content } = loadFiles(contentFolder(config));
+  const files = loadFiles(contentFolder(config));
+  const { content } = files;
   const today = new Date().toISOString().slice(0, 10);
   const overdue = [...content.answers.values()].filter(({ reviewBy }) => reviewBy < today);
   for (const { id, reviewBy } of overdue)
     process.stdout.write(`${id} was to be reviewed by ${reviewBy}; until then it is not said as fact\n`);
+  const slow = slowExpressions(files);
+  if (slow.length > 0) throw new Error(`an expression may not take more steps than words are long, times a constant:\n${slow.join('')}`);
   const unset = [...content.local.values()].filter(({ value }) => value === undefined).length;
   for (const broadcast of content.broadcasts.broadcasts) process.stdout.write(`${nextDates(broadcast, new Date())}\n`);
   reportMenu(content.menu, config.OFFICIAL_APP_ID !== undefined);

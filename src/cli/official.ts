@@ -20,7 +20,7 @@ export function officialSettings(config: Config): OfficialSettings {
     token,
     keys: config.OFFICIAL_AES_KEY,
     templates: config.OFFICIAL_TEMPLATES,
-    api: config.OFFICIAL_API.replace(/\/+$/, ''),
+    api: config.OFFICIAL_API.replace(/(?<!\/)\/+$/, ''),
   };
 }
 
@@ -37,7 +37,7 @@ export async function attachOfficial(desk: CommunityDesk): Promise<Attached> {
     say,
     log,
     mediaFolder,
-    siteUrl: config.SITE_URL?.replace(/\/+$/, ''),
+    siteUrl: config.SITE_URL?.replace(/(?<!\/)\/+$/, ''),
     // Nobody is kept waiting for it when the bot ends.
     sleep: (ms) => sleep(ms, undefined, { ref: false }),
     elapsed: () => performance.now(),

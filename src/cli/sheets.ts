@@ -29,6 +29,6 @@ export async function sheets([folder]: readonly string[]): Promise<void> {
       writeFileSync(`${path}.pdf`, await sheetPdf(drawn, site, [format], fonts, letterings));
       writeFileSync(`${path}.png`, await sheetPng(drawn, site, format, fonts, letterings));
     }
-    process.stdout.write(`${sheet.id}: ${site.replace(/\/+$/, '')}${drawn.path}\n`);
+    process.stdout.write(`${sheet.id}: ${site.replace(/(?<!\/)\/+$/, '')}${drawn.path}\n`);
   }
 }

@@ -47,7 +47,7 @@ export interface StartOptions {
 /** Wires the app and begins to tick every few seconds: an unanswered question about danger is due after a minute, not two. The tick does what is due by the store; the timer only wakes it. */
 export async function start({ library, orders, siteUrl, ...parts }: StartOptions): Promise<Running> {
   const { store, clock, ids, log } = parts;
-  const links = siteUrl === undefined ? {} : { siteUrl: siteUrl.replace(/\/+$/, '') };
+  const links = siteUrl === undefined ? {} : { siteUrl: siteUrl.replace(/(?<!\/)\/+$/, '') };
   const app = createApp({ ...parts, ...links, content: library, workCalendars: chineseWorkCalendar });
   await app.outbox.recover();
   await remindOfFreeze(app);

@@ -18,12 +18,25 @@ describe('whatever is sent', () => {
     ['a sticker', message({ kind: 'sticker' })],
     ['nothing but spaces', message({ text: ' \n　 ' })],
     ['control characters', message({ text: '\u0000\u202e\u200b' })],
+    ['one syllable over and over', message({ text: `${'哦'.repeat(300)}x` })],
+    ['a word of two readings over and over', message({ text: `电话1${'横杠'.repeat(1200)}3` })],
     ['half a surrogate pair', message({ text: '\ud83d 低保' })],
   ])('%s gets one short reply', async (_, each) => {
     const { stage, said } = await desk();
     const replies = await said(() => stage.app.hear(each));
     expect(replies).toHaveLength(1);
     expect(replies[0]?.text?.length).toBeLessThan(600);
+  });
+
+  test('halves of characters and zeros are kept nowhere, nor made by what is shown shortened', async () => {
+    const { stage } = await desk();
+    const heard: string[] = [];
+    await stage.app.hear(message({ text: `3栋2单元楼道\ud83d灯\0不亮${'灯泡坏了很久'.repeat(6)}${'😀'.repeat(60)}`, id: 'm2' }));
+    await stage.take({ from: '李主任', text: '/待办' });
+    const kept = await stage.app.store.transaction(async (tx) => [await tx.find('appeals'), await tx.find('deliveries')]);
+    for (const each of kept.flat()) heard.push(...Object.values(each).filter((value) => typeof value === 'string'));
+    expect(heard.join()).toContain('灯不亮');
+    expect(heard.join()).not.toMatch(/\p{Cs}|\0/u);
   });
 
   test('the same message id twice is heard once', async () => {

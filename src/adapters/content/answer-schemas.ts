@@ -29,7 +29,7 @@ const statements = z.preprocess((given) => (Array.isArray(given) ? given : [give
 
 /** What is longer is not heard to its end. */
 const longestLead = 150;
-const lengthOf = (said: string) => said.replace(/\{\{[^}]*\}\}/g, '').length;
+const lengthOf = (said: string) => said.replace(/\{\{[^{}]*\}\}/g, '').length;
 
 export const answersFile = z.strictObject({
   section: text,

@@ -40,7 +40,7 @@ type Heard = Pick<Message, 'text' | 'kind'> &
 /** Our own signs of the account's verification, told by WeChat; they concern who runs the office. */
 const platformEvents = /^(?:qualification_verify|naming_verify|annual_renew|verify_expired)/;
 /** A sticker comes as text. */
-const sticker = /^(?:\/:[^\s\u4e00-\u9fff]{1,8})+$/u;
+const sticker = /^(?:\/:[^\s/\u4e00-\u9fff]{1,8})+$/u;
 const unsupported = /^【收到不支持的消息类型/u;
 
 /**

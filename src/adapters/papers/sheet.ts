@@ -13,7 +13,7 @@ const pixelsPerMm = 150 / 25.4;
 
 /** What a sheet's code says: the site's address, and the page on which whoever scans it lands. */
 export function linkOf({ path }: Pick<QrSheet, 'path'>, site: string): string {
-  return `${site.replace(/\/+$/, '')}${path}`;
+  return `${site.replace(/(?<!\/)\/+$/, '')}${path}`;
 }
 
 /** A sheet as a PDF, a page for each format: drawn with lines and letters only, so that it prints sharp at any size. */

@@ -74,7 +74,7 @@ export function createSite(options: SiteOptions): Hono {
   for (const each of options.mounted ?? []) app.route(each.path, each.app);
   app.route('/', assets());
   const [only, ...others] = communities;
-  const shared = { url: url?.replace(/\/+$/, ''), whoAsks, elapsed };
+  const shared = { url: url?.replace(/(?<!\/)\/+$/, ''), whoAsks, elapsed };
   if (only && others.length === 0) app.route('/', community({ ...only, ...shared, base: '' }));
   else {
     for (const each of communities) app.route(`/c/${each.id}`, community({ ...each, ...shared, base: `/c/${each.id}` }));

@@ -1,4 +1,5 @@
 import { withoutQuote } from '../../domain/words/quotation.ts';
+import { elementOf } from './element-of.ts';
 import type { RawMessage } from './guards/web-client.ts';
 
 const textType = 1;
@@ -29,10 +30,14 @@ function placeOf(text: string): string {
   return text.replace(/:\n\/cgi-bin\/[\s\S]*$/, '').trim();
 }
 
+const refer = '<refermsg>';
+const referEnd = '</refermsg>';
+
 /** What is said is the title; the quotation beside it is XML within XML, so that nothing in it can pass for the title. */
 function answerOf(xml: string): string {
-  const answer = xml.replace(/<refermsg>[\s\S]*<\/refermsg>/, '');
-  const title = /<title>([\s\S]*?)<\/title>/.exec(answer)?.[1] ?? '';
+  const [from, to] = [xml.indexOf(refer), xml.lastIndexOf(referEnd)];
+  const answer = from < 0 || to < from ? xml : xml.slice(0, from) + xml.slice(to + referEnd.length);
+  const title = elementOf(answer, 'title') ?? '';
   return decode(title.replace(/^<!\[CDATA\[|\]\]>$/g, ''));
 }
 

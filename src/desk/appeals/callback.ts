@@ -24,7 +24,7 @@ export function tellsNumber({ numbers }: Turn): boolean {
 export function isContactOnly(turn: Turn): boolean {
   if (!tellsNumber(turn)) return false;
   const { naming, convenient } = turn.content.talkWords;
-  const rest = naming.reduce((left, shape) => left.replace(shape, ''), spoken(turn.text.replace(/\d*\*{4,}\d+/gu, '')));
+  const rest = naming.reduce((left, shape) => left.replace(shape, ''), spoken(turn.text.replace(/(?<!\d)\d*(?<!\*)\*{4,}\d+/gu, '')));
   const left = rest
     .replace(new RegExp(convenient.source, 'gu'), '')
     .replace(/我的?|你们?|他们|电话|手机|号码|联系方式|联系|是|打|这个|给|方便|都|可以|号|有空|在家|哈|嘛|呢|的/gu, '');

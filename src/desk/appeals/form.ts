@@ -266,7 +266,7 @@ export function withoutFillers(text: string): string {
       /^(?:(?:哦|嗯|噢|喔|诶|哎|唉|啊|对|就|那|接着说刚才的|就是|是|在|我家|我们家|我屋头|我们屋头|我屋|我住|住)[\s,，。:：、]*)+/u,
       '',
     )
-    .replace(/[\s,，。！!~～]*(?:这里|这点|嘛|噻|哈|哦|呀|啊|的)?[\s,，。！!~～]*$/u, '');
+    .replace(/(?<![\s,，。！!~～])[\s,，。！!~～]*(?:(?:这里|这点|嘛|噻|哈|哦|呀|啊|的)[\s,，。！!~～]*)?$/u, '');
 }
 
 /** A keyword of ours, or a clear wish for something that we do, is no answer to a form, whatever it asks. */

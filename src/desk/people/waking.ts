@@ -36,7 +36,7 @@ function saidPin(turn: Turn): Said | undefined {
   const said = saidSecret(turn).slice(0, 60).normalize('NFKC').trim();
   if (isPin(said)) return { pin: said };
   const { name, pin = '' } = /^(?<name>.*?\D)(?<pin>\d{4,6})$/su.exec(said)?.groups ?? {};
-  return name === undefined || !isPin(pin) ? undefined : { pin, name: name.replace(/[\s:：,，]+$/u, '') };
+  return name === undefined || !isPin(pin) ? undefined : { pin, name: name.replace(/(?<![\s:：,，])[\s:：,，]+$/u, '') };
 }
 
 async function asleep(turn: Turn, pin: string | undefined): Promise<Outcome | undefined> {

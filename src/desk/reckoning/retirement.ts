@@ -90,7 +90,7 @@ function bornIn({ dates, text, digits, today, asked, known, words }: Hearing): K
   const old = (span: Known['day']) => span && monthsBetween(monthOf(span.to), monthOf(today)) >= leastAge;
   const year = known.day && Number(known.day.from.slice(0, 4));
   if (year !== undefined && (asked === 'month' || asked === 'monthAndWork')) {
-    const month = monthIn(asked === 'monthAndWork' ? digits.replace(/[，,。；;\s].*$/u, '') : text, year);
+    const month = monthIn(asked === 'monthAndWork' ? (digits.split(/[，,。；;\s]/u)[0] ?? '') : text, year);
     if (month) return { from: month.from, to: month.to };
   }
   const lunar = dates.find((each) => each.lunar && old(each));

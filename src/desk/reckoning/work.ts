@@ -135,7 +135,7 @@ function exactly(count: number): Months {
 /** When they left or were wronged, and when they last claimed something: by the words that stand right behind a date. */
 function disputeIn({ dates, digits, text, today, words, asked }: Hearing): { day?: Days; claimed?: Days } {
   const told = dates.filter(({ from }) => from < today);
-  const behind = ({ at, length }: (typeof told)[number]) => digits.slice(at + length, at + length + 8).replace(/\d.*$/u, '');
+  const behind = ({ at, length }: (typeof told)[number]) => digits.slice(at + length, at + length + 8).split(/\d/)[0] ?? '';
   const before = ({ at }: (typeof told)[number]) => digits.slice(Math.max(0, at - 12), at);
   const claimed = told.find(
     (each) => words.claimed.test(behind(each)) || (words.lastTime.test(before(each)) && words.claimed.test(before(each))),

@@ -55,5 +55,5 @@ async function move(turn: Turn, { row }: Opened, known: Details, day: ForDay): P
 
 /** "提醒 1 改到3月8号" without the number of its row, which is no day. */
 function withoutNumber(text: string): string {
-  return text.replace(/第\s*\S{1,2}\s*[个条项]/u, '').replace(/提醒\s*[\d０-９]{1,2}(?=\s*[个条]?\s*[改推延往提])/u, '提醒');
+  return text.replace(/第\s*\S{1,2}\s*[个条项]/u, '').replace(/提醒\s*[\d０-９]{1,2}(?=\s*(?:[个条]\s*)?[改推延往提])/u, '提醒');
 }

@@ -23,12 +23,13 @@ export function isOwnWords({ message, text, content }: Turn): boolean {
 function isOurs(text: string, wording: Wording): boolean {
   const lines = text.split('\n').filter((line) => /[\p{L}\p{N}]/u.test(line));
   const { whole, shapes } = sentencesOf(wording);
-  const fixed = lines.map((line) => whole.get(line.trim()) ?? shapes.find(({ shape }) => shape.test(line.trim()))?.fixed ?? 0);
+  const fixed = lines.map((line) => whole.get(line.trim()) ?? shapes.find(({ parts }) => fits(line.trim(), parts))?.fixed ?? 0);
   return fixed.every((count) => count >= leastFixed) && fixed.some((count) => count >= beyondDoubt);
 }
 
 interface Shape {
-  readonly shape: RegExp;
+  /** What stands before, between and behind what is filled in. */
+  readonly parts: readonly string[];
   /** How many characters of it are not filled in. */
   readonly fixed: number;
 }
@@ -59,8 +60,20 @@ function sentencesOf(wording: Wording): Sentences {
 
 function shapeOf(line: string): Shape {
   const parts = line.split(filledIn);
-  const escaped = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return { shape: new RegExp(`^${escaped.join('.*')}$`, 'u'), fixed: lettersIn(parts.join('')) };
+  return { parts, fixed: lettersIn(parts.join('')) };
+}
+
+/** Whether a line has all these parts one after another, the first at its beginning and the last at its end. Linear in its length. */
+function fits(line: string, parts: readonly string[]): boolean {
+  const [first = '', last = ''] = [parts[0], parts.at(-1)];
+  if (!line.startsWith(first) || !line.endsWith(last)) return false;
+  let at = first.length;
+  for (const part of parts.slice(1, -1)) {
+    const found = line.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at <= line.length - last.length;
 }
 
 function lettersIn(line: string): number {

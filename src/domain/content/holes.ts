@@ -18,7 +18,7 @@ export interface Whole {
 }
 
 /** What is said beside the sentence, in brackets. */
-const aside = /（[^（）]*\{\{[^（）]*\}\}[^（）]*）/gu;
+const aside = /（[^（）{}]*(?:\{\{[^（）{}]*\}\}[^（）{}]*)+）/gu;
 const sentence = /[^。！？；]+[。！？；]*[”’」』）]*/gu;
 /** "1. ", "2、" before a step. */
 const step = /^(\d{1,2})([.．、]\s*)/u;

@@ -58,7 +58,7 @@ function withoutLast(text: string, { category, expires }: ItemLabels, found: Fou
   const last = { category, expires: expires.slice(0, 1) };
   for (const key of ['category', 'expires'] as const) {
     if (found[key] !== undefined) continue;
-    const match = new RegExp(`[\\s，,。；;]+(?:${last[key].join('|')})${value}[\\s，,。；;]*$`, 'u').exec(text);
+    const match = new RegExp(`(?<![\\s，,。；;])[\\s，,。；;]+(?:${last[key].join('|')})${value}[\\s，,。；;]*$`, 'u').exec(text);
     if (!match) continue;
     found[key] = match[1] ?? '';
     return withoutLast(text.slice(0, match.index), { category, expires }, found);

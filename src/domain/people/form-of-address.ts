@@ -5,7 +5,7 @@ const titles =
 const introduced = /^(?:我就?|本人)?(?:姓|叫做?|名叫|是)(?:[^\s姓叫是]{1,8}的)?([\p{Script=Han}·]{1,6})$/u;
 const called = /^(?:就|您|你)?(?:叫|喊|称呼)我([\p{Script=Han}·]{1,6})$/u;
 const titled = new RegExp(`^(?:我是)?(?:[^\\s]{1,8}的)?([\\p{Script=Han}]{1,3}(?:${titles}))$`, 'u');
-const ending = /(?:吧|就行了?|就好了?|就可以了?|得了|哈|嘛|呢|啊)+$/u;
+const ending = /(?:吧|就行了?|就好了?|就可以了?|得了|哈|嘛|呢|啊){1,6}$/u;
 const surnameOnly = /^(?:我就?)?姓([\p{Script=Han}]{1,2})$/u;
 
 /**

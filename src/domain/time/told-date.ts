@@ -63,14 +63,14 @@ const shapes: readonly Shape[] = [
   { shape: new RegExp(`(?<!\\d)(?<year>(?:19|20)\\d{2}|\\d{2})\\s*年\\s*${month}${day}`, 'u'), read: ofMonth },
   {
     shape:
-      /(?<!\d)(?<year>(?:19|20)\d{2})\s*[./\-\s]\s*(?<month>1[0-2]|0?[1-9])(?:\s*[./-]\s*(?<day>[12]\d|3[01]|0?[1-9]))?(?:月份?)?(?!\d)/u,
+      /(?<!\d)(?<year>(?:19|20)\d{2})(?:\s*[./-]\s*|\s+)(?<month>1[0-2]|0?[1-9])(?:\s*[./-]\s*(?<day>[12]\d|3[01]|0?[1-9]))?(?:月份?)?(?!\d)/u,
     read: ofMonth,
   },
   { shape: /(?<!\d)(?<year>(?:19|20)\d{2})(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])?(?!\d)/u, read: ofMonth },
   { shape: new RegExp(`${relativeYear}的?${month}${day}`, 'u'), read: ofMonth },
   { shape: new RegExp(`${relativeYear}(?:的|年)?(?<season>${Object.keys(seasons).join('|')})`, 'u'), read: ofSeason },
   { shape: new RegExp(`${relativeYear}`, 'u'), read: ofYear },
-  { shape: new RegExp(`(?<month>上+|这|本|下)个?月${day}`, 'u'), read: ofNearMonth },
+  { shape: new RegExp(`(?<month>上{1,9}|这|本|下)个?月${day}`, 'u'), read: ofNearMonth },
   { shape: /(?<count>\d{1,3})(?<more>多|几)?(?:个)?(?<unit>年|月|星期|周|天)(?<half>半)?(?:多)?(?:之|以)?前/u, read: ofAgo },
   { shape: /半年多?(?:之|以)?前/u, read: (_, today) => around(sameDayAfter(today, -6), 15) },
   {
@@ -115,7 +115,7 @@ export function datesIn(text: string, today: string, ahead = false): ToldDate[] 
 
 /** A message that is a date and little else, said to who asked for one: "78", "78.3", "1978 3", "78年". */
 export function bareDate(text: string, today: string): Span | undefined {
-  const said = inDigits(text).replace(/^[\s是在]+|[\s，。,.！!的生]+$/gu, '');
+  const said = inDigits(text).replace(/^[\s是在]+|(?<![\s，。,.！!的生])[\s，。,.！!的生]+$/gu, '');
   const groups = /^(?<year>\d{4}|\d{2})(?:年|[./\-\s，,])*(?<month>1[0-2]|0?[1-9])?月?$/u.exec(said)?.groups;
   return groups && (groups.month === undefined ? ofYear(groups, today) : ofMonth(groups, today));
 }

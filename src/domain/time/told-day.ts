@@ -38,7 +38,7 @@ const vague: readonly Shape[] = [
 ];
 
 /** Days of the week keep their own numerals. */
-const ofWeek = /(?:这|本|下+)?个?(?:周|星期|礼拜)[日天一二三四五六]/u;
+const ofWeek = /(?:这|本|下{1,9})?个?(?:周|星期|礼拜)[日天一二三四五六]/u;
 
 /**
  * The day that a text tells of. A day without its year is the next there is, or the last one where it lies behind (`ahead` is false), as
@@ -72,7 +72,7 @@ const span = `(?:天|个?星期|个?礼拜|周|个月|年)`;
 const dayWords = [
   `(?:(?:今|明|后)年的?|${numeral}{2,4}年)?(?:农历|阴历)?(?:${numeral}{1,3}|正|冬|腊)月(?:份|[底末初])?(?:的?初?${numeral}{1,3}[日号]?)?`,
   `(?:这|本|下)个?月(?:[底末初]|的?${numeral}{1,3}[日号])?`,
-  `(?:这|本|下)*个?(?:周|星期|礼拜)[日天一二三四五六]`,
+  `(?:这|本|下){0,3}个?(?:周|星期|礼拜)[日天一二三四五六]`,
   `(?:过|还有)?${numeral}{1,3}${span}(?:以|之|过)?后|半(?:年|个月)(?:以|之)?后|提前${numeral}{1,3}${span}|每个?${span}`,
   `(?:${numeral}{4}[-./])?${numeral}{1,2}[-./]${numeral}{1,2}|\\d{8}|${numeral}{1,3}[日号]|大?后天|[今明](?:天|早|晚)|月[底末初]|年[底末]|明年`,
 ].join('|');
@@ -87,7 +87,7 @@ export function withoutDays(text: string): string {
   const rest = text
     .trim()
     .replace(dayAtEnd, '')
-    .replace(/^[\p{P}\p{Z}]+|[\p{P}\p{Z}]+$/gu, '');
+    .replace(/^[\p{P}\p{Z}]+|(?<![\p{P}\p{Z}])[\p{P}\p{Z}]+$/gu, '');
   return rest === text ? rest : withoutDays(rest);
 }
 
@@ -137,7 +137,9 @@ function daysLater(today: string, days: number): ToldDay {
 
 /** A message that is a day and nothing else: "3.5", "3/5". */
 function alone(said: string, today: string): ToldDay | undefined {
-  return exactly(readDay(said.replace(/^[\s是在]+|[\s。,.！!的]+$/gu, '').replace(/^(\d{1,2})\.(\d{1,2})$/u, '$1-$2'), today));
+  return exactly(
+    readDay(said.replace(/^[\s是在]+|(?<![\s。,.！!的])[\s。,.！!的]+$/gu, '').replace(/^(\d{1,2})\.(\d{1,2})$/u, '$1-$2'), today),
+  );
 }
 
 function exactly(day: string | undefined): ToldDay | undefined {

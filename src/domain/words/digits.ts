@@ -16,7 +16,7 @@ export function inDigits(text: string): string {
     .normalize('NFKC')
     .replace(eitherOr, (pair) => [...pair].map((each) => values[each]).join('~'))
     .replace(run, (said) => spelt(said) ?? said)
-    .replace(/(\d+(?:\.\d+)?)([万千百])(\d(?!\d))?/gu, (_, number: string, unit: string, rest: string | undefined) => {
+    .replace(/(?<!\d)(\d+(?:\.\d+)?)([万千百])(\d(?!\d))?/gu, (_, number: string, unit: string, rest: string | undefined) => {
       const size = units[unit] ?? 1;
       return String(Math.round(Number(number) * size) + Number(rest ?? 0) * (size / 10));
     });

@@ -34,7 +34,7 @@ export function countedIn(text: string): Counted | undefined {
   const items = marks.map(({ to }, index) =>
     text
       .slice(to, marks[index + 1]?.from)
-      .replace(/[\s，,。；;、]+$/u, '')
+      .replace(/(?<![\s，,。；;、])[\s，,。；;、]+$/u, '')
       .trim(),
   );
   const isWhole = items.every((item) => item.replace(/[\p{P}\p{S}\p{Z}]/gu, '').length >= leastItem);

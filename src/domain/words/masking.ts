@@ -91,7 +91,7 @@ export function mask(text: string, kinds?: readonly PersonalKind[]): Masked {
 /** Most messages hold no numeral at all. */
 const mayHoldNumber = /[\p{N}零壹贰貳叁叄參肆伍陆陸柒捌玖一二三四五六七八九幺洞]/u;
 
-const label = '(?:我的?|本人)?(?:联系)?(?:电话|手机|号码|身份证|银行卡|卡|车牌|护照|通行证)*(?:号码?)?(?:是|为|[:：])?[ ,，]?';
+const label = '(?:我的?|本人)?(?:联系)?(?:电话|手机|号码|身份证|银行卡|卡|车牌|护照|通行证){0,3}(?:号码?)?(?:是|为|[:：])?[ ,，]?';
 const maskedNumber = new RegExp(
   `${label}(?:\\d{3}|[${plateProvinces}军使][A-Z]?|[A-Z]{1,2})?\\*{4,11}[\\dA-Za-z挂学警港澳领使试超临]{1,4}`,
   'gu',

@@ -57,8 +57,8 @@ const numeral = '(?:\\d{1,3}|[一二三四五六七八九十百零〇]{1,4})';
 const oneBuilding = `(?:[A-Za-z][-]?${numeral}|${numeral}[A-Za-z]?|[A-Za-z])`;
 const spots =
   '(?:[东西南北前后侧大正]门口?|单元门口?|大门口?|门口|门前|楼下|楼上|下面|上面|楼道里?|楼梯间|楼梯口|楼梯|楼顶|过道|走廊|天台|电梯口|电梯|地下室|地下车库|车库|旁边|旁|边上|隔壁|对面|背后|后面|前面|前头|后头|里面|外面|外头|里头|侧边|拐角处?|转角处?|那里|那边|那点|围墙边?|花坛边?|底下)';
-const spot = `(?:\\s*的?\\s*(?<spot>${spots}))?`;
-const gap = '[\\s,，]*的?\\s*';
+const spot = `(?:\\s*(?:的\\s*)?(?<spot>${spots}))?`;
+const gap = '[\\s,，]*(?:的\\s*)?';
 
 /** Words after which a name may begin. They are part of no name. */
 const before = [
@@ -86,7 +86,7 @@ const fieldOf: Readonly<Record<string, Field>> = { unitOnly: 'unit', roomToo: 'r
 
 const unit = `(?<unit>\\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z]|[东西左右中])\\s*单元`;
 const floor = `(?:\\s*(?<floor>负?(?:\\d{1,2}|[一二三四五六七八九十]{1,3})|顶|底)\\s*(?:楼|层)(?![道梯]))?`;
-const room = `(?:\\s*(?<room>\\d{3,4})(?![\\d元块年月*]|天(?![花井台棚]))\\s*(?:室|号|房)?)?`;
+const room = `(?:\\s*(?<room>\\d{3,4})(?![\\d元块年月*]|天(?![花井台棚]))(?:\\s*(?:室|号|房))?)?`;
 const inUnit = `${floor}${room}${spot}`;
 
 /** Makes the reader of a community's places. `simplify` turns traditional characters into simplified ones. */
@@ -145,9 +145,9 @@ function patternsWith(knownCompound: string, knownRoad: string, knownLandmark: s
     `(?:${compound}${gap})?(?<![\\d*-])(?<building>\\d{1,2})-(?<unit>\\d{1,2})-(?<room>\\d{3,4})(?![\\d-])${spot}`,
     `${road}\\s*(?:和|与|跟|、)\\s*(?<other>${knownRoad}|${nameOf(1, 5)}${roadEnd})(?:的?(?:交叉|交汇|十字)?路?口)?${spot}`,
     `${road}${house}(?:的?(?:十字|丁字|交叉)?路?口)?(?:上|中间|边(?!上))?${spot}`,
-    `(?<landmark>${knownLandmark})(?:\\s*的?\\s*(?<spot>${landmarkSpot}))?`,
-    `(?<landmark>(?:${begins}${nameOf(1, 6)})?${landmarkEnd})\\s*的?\\s*(?<spot>${landmarkSpot})`,
-    `(?<landmark>十字路口|大门|后门|保安亭)(?:\\s*的?\\s*(?<spot>${landmarkSpot}))`,
+    `(?<landmark>${knownLandmark})(?:\\s*(?:的\\s*)?(?<spot>${landmarkSpot}))?`,
+    `(?<landmark>(?:${begins}${nameOf(1, 6)})?${landmarkEnd})\\s*(?:的\\s*)?(?<spot>${landmarkSpot})`,
+    `(?<landmark>十字路口|大门|后门|保安亭)(?:\\s*(?:的\\s*)?(?<spot>${landmarkSpot}))`,
   ];
 }
 

@@ -7,7 +7,7 @@ export function bareWords(text: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\p{P}\p{S}\p{Z}\p{C}]/gu, '')
-    .replace(/(?<=.)[吧呀啊哦嘛呢了哈噻嘞撒]+$/u, '');
+    .replace(/(?<=^.|[^吧呀啊哦嘛呢了哈噻嘞撒])[吧呀啊哦嘛呢了哈噻嘞撒]+$/u, '');
 }
 
 /** A number that stands for the whole message: "2", "第二个", "选二", "2.", "1.2". Undefined when it is not one. */

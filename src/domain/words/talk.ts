@@ -31,7 +31,9 @@ export function notThisBut(
   { notThis }: Pick<TalkWords, 'notThis'>,
 ): { readonly not: string; readonly but: string } | undefined {
   const found = notThis.exec(text.replace(/[，,。！!\s]+/gu, '').trim())?.groups;
-  return found?.but === undefined ? undefined : { not: found.not ?? '', but: found.but.replace(/[哈哦呢嘛了啊呀]+$/u, '') };
+  return found?.but === undefined
+    ? undefined
+    : { not: found.not ?? '', but: found.but.replace(/(?<![哈哦呢嘛了啊呀])[哈哦呢嘛了啊呀]+$/u, '') };
 }
 
 /** Characters that say nothing about which matter is meant. */

@@ -109,6 +109,8 @@ function clausesOf(said: string, turns: RegExp): string[] {
 
 /** Without stops, pictures and closing particles. Only pictures: those are the answer. */
 export function bareAnswer(said: string): string {
-  const words = said.replace(/[\p{P}\p{S}\p{Z}]/gu, '').replace(/(?<=.)[吧呀啊哦嘛呢哈噻嘞撒哇咯啦喽滴]+$/u, '');
+  const words = said
+    .replace(/[\p{P}\p{S}\p{Z}]/gu, '')
+    .replace(/(?<=^.|[^吧呀啊哦嘛呢哈噻嘞撒哇咯啦喽滴])[吧呀啊哦嘛呢哈噻嘞撒哇咯啦喽滴]+$/u, '');
   return words === '' ? said.replace(/[\p{Z}]/gu, '') : words;
 }

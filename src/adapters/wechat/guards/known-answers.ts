@@ -18,7 +18,7 @@ const redirect = /window\.redirect_uri\s*=\s*["']([^"']*)["']/;
 const shapes: Readonly<Record<string, RegExp>> = {
   jslogin: assignments('QRLogin\\.(?:code|uuid|error|msg)'),
   login: assignments('(?:code|userAvatar|redirect_uri)'),
-  synccheck: /^\s*window\.synccheck\s*=\s*\{\s*retcode\s*:\s*["']\d{1,5}["']\s*,\s*selector\s*:\s*["']\d{1,5}["']\s*\}\s*;?\s*$/,
+  synccheck: /^\s*window\.synccheck\s*=\s*\{\s*retcode\s*:\s*["']\d{1,5}["']\s*,\s*selector\s*:\s*["']\d{1,5}["']\s*\}\s*(?:;\s*)?$/,
 };
 
 /**

@@ -1,3 +1,4 @@
+import { elementOf } from '../element-of.ts';
 import type { WebClient } from './web-client.ts';
 
 /** WeChat does not let this account use the web protocol; the message is in its own words. */
@@ -30,11 +31,7 @@ export function nameRefusal(client: WebClient, told: (words: string, code: strin
     const result = await login.call(client);
     const code = /<ret>(-?\d+)<\/ret>/.exec(page)?.[1] ?? '0';
     if (code === '0') return result;
-    const words =
-      /<message>([\s\S]*?)<\/message>/
-        .exec(page)?.[1]
-        ?.replace(/^<!\[CDATA\[|\]\]>$/g, '')
-        .trim() ?? '';
+    const words = (elementOf(page, 'message') ?? '').replace(/^<!\[CDATA\[|\]\]>$/g, '').trim();
     told(words, code);
     throw new RefusedError(`the login was refused (${code})`);
   };

@@ -229,8 +229,7 @@ export function isOneNumber({ digits, sizes, gaps, before }: Candidate): boolean
   return labelled(before) || gaps.every(({ signs, text }) => signs || joins(text));
 }
 
-const joiners =
-  /^(?:转|拐|杠|横杠|横|空格|空|点|再|再来|然后|接着|后面|中间|最后|末尾|尾号|号码|是|的|啊|呀|哈|嗯|呃|呢|那个|减|加|到|和|X)+$/u;
+const joiners = /^(?:转|拐|杠|横|空格|空|点|再|再来|然后|接着|后面|中间|最后|末尾|尾号|号码|是|的|啊|呀|哈|嗯|呃|呢|那个|减|加|到|和|X)+$/u;
 
 /** Whether words between two blocks do nothing but join them; one character may be any. */
 function joins(text: string): boolean {
@@ -239,7 +238,7 @@ function joins(text: string): boolean {
 }
 
 const label =
-  /(?:电话|電話|手机|手機|座机|固话|号码|號碼|联系|聯系|聯繫|打|拨|身份证|身份證|证件|卡号|卡號|账号|帐号|账户|银行卡|存折)(?:号码?|是|为|：|:|，|,|改成|换成|上|这个|这里|也|叫|\s)*$/u;
+  /(?:电话|電話|手机|手機|座机|固话|号码|號碼|联系|聯系|聯繫|打|拨|身份证|身份證|证件|卡号|卡號|账号|帐号|账户|银行卡|存折)(?:号码?|是|为|：|:|，|,|改成|换成|上|这个|这里|也|叫|\s){0,14}$/u;
 
 /** Whether what stands before says that a number follows. */
 export function labelled(before: string): boolean {

@@ -1,6 +1,6 @@
 import { type Candidate, isOneNumber } from './candidate.ts';
 
-const label = /(?:银行卡|卡号|卡號|账号|帐号|账户|存折|一卡通)(?:号码?|是|为|：|:|，|,|\s)*$/u;
+const label = /(?:银行卡|卡号|卡號|账号|帐号|账户|存折|一卡通)(?:号码?|是|为|：|:|，|,|\s){0,14}$/u;
 
 /** The number of a bank card or an account: 16 to 19 digits from 3 to 6 or 9 (62 is 银联's, 9 of older cards), others by their check digit. */
 export function isCard(candidate: Candidate): boolean {

@@ -4,7 +4,7 @@ import { type Candidate, isOneNumber } from './candidate.ts';
 const provinces = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9[0-9])/;
 const born18 = /^\d{6}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]$/;
 const born15 = /^\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}$/;
-const label = /(?:身份证|身份證|证件|證件|社保卡?|医保卡?|残疾证|残疾人证|户口簿?|居住证|居留证)(?:号码?|號碼?|是|为|：|:|，|,|\s)*$/u;
+const label = /(?:身份证|身份證|证件|證件|社保卡?|医保卡?|残疾证|残疾人证|户口簿?|居住证|居留证)(?:号码?|號碼?|是|为|：|:|，|,|\s){0,14}$/u;
 
 /**
  * The number of an identity card (GB 11643): 18 digits, or 15 of former days. Told by province and birthday, or by its check digit: a

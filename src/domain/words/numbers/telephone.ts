@@ -31,11 +31,13 @@ export function isLandline(candidate: Candidate): boolean {
 }
 
 const landline = /^0?(?:10[2-9]\d{7}|2\d[2-9]\d{7}|[3-9]\d\d[2-9]\d{6,7})$/;
-const namesTelephone = /(?:电话|電話|座机|固话|家里号码)(?:号码?|是|为|：|:|，|,|打|\s)*$/u;
+const namesTelephone = /(?:电话|電話|座机|固话|家里号码)(?:号码?|是|为|：|:|，|,|打|\s){0,14}$/u;
 
 /** A mobile number with a digit too many or too few behind its label is still somebody's. */
 export function isMistypedMobile({ digits, sizes, before }: Candidate): boolean {
-  return sizes.length === 1 && /^1[3-9]\d{8,10}$/.test(digits) && /(?:电话|手机|電話|手機)(?:号码?|號碼?|是|为|：|:|\s)*$/u.test(before);
+  return (
+    sizes.length === 1 && /^1[3-9]\d{8,10}$/.test(digits) && /(?:电话|手机|電話|手機)(?:号码?|號碼?|是|为|：|:|\s){0,14}$/u.test(before)
+  );
 }
 
 function withoutPrefix(candidate: Candidate, prefix: string): Candidate | undefined {
