@@ -14,6 +14,19 @@ test('every promise names a test that exists', () => {
   expect(missing).toEqual([]);
 });
 
+test('every risk names tests that exist', () => {
+  const risks = [...readFileSync(join(projectFolder, 'docs/promises.md'), 'utf8').matchAll(/^\| (K\d+) \| .+ \| (.+) \|$/gm)];
+  expect(risks).toHaveLength(13);
+  const missing = risks.flatMap(([, id, cell = '']) =>
+    cell.split('; ').flatMap((each) => {
+      const [file = '', name = ''] = each.split(' › ');
+      const path = join(import.meta.dirname, file);
+      return name !== '' && existsSync(path) && readFileSync(path, 'utf8').includes(name) ? [] : [`${id}: ${each}`];
+    }),
+  );
+  expect(missing).toEqual([]);
+});
+
 test('every conversation shows a promise', () => {
   const named = new Set(rows.flatMap(([, , , shown]) => files(shown)));
   const conversations = readdirSync(join(import.meta.dirname, 'conversations')).map((name) => `conversations/${name}`);
