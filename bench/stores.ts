@@ -90,7 +90,7 @@ async function measured({ name, turn: take, close, slow }: Contender, residents:
   const rows: Row[] = [];
   let number = 0;
   for (const [atOnce, wanted] of [
-    [1, slow ? 5 : 200],
+    [1, slow ? 10 : 200],
     [50, slow ? 50 : 2_000],
     [200, slow ? 0 : 4_000],
   ] as const) {
@@ -144,6 +144,7 @@ function commitATurn(url: string, residents: number): Contender {
   const put = `insert into kept values ('main', $1, $2, $3) on conflict (community, tbl, id) do update set doc = excluded.doc`;
   return {
     name: 'PostgreSQL, a commit a turn',
+    slow: true,
     async turn(number) {
       const person = residentId(number % residents);
       const client = await pool.connect();

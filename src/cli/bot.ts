@@ -37,7 +37,7 @@ async function startBot(
   means: Pick<DeskMeans, 'print' | 'restart'>,
 ): Promise<{ stop(): Promise<void> }> {
   const on = accountsOn(config);
-  if (on.length === 0) return (await import('./simulator.ts')).startSimulator(config, means.print);
+  if (on.length === 0) return (await import('./simulator.ts')).startSimulator(config, means.print, means.restart);
   const desk = await openDeskOf(config, communityOf(config, { community: id }), means);
   const attached: Attached[] = [];
   for (const { attach } of on) attached.push(await attach(desk));

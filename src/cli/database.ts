@@ -79,9 +79,11 @@ export async function withDatabase<T>(
         await database.close();
         throw why;
       }
-      if (told !== why.name) tell?.(why);
+      if (told !== why.name) {
+        tell?.(why);
+        log.warn({ reason: why.message }, 'the store cannot be opened yet; it is tried again');
+      }
       told = why.name;
-      log.warn({ err: why }, 'the store cannot be opened yet; it is tried again');
       const ms = isOwned ? freeMs : wait;
       if (!isOwned) wait = Math.min(longestPauseMs, wait * 2);
       waited += ms;

@@ -21,10 +21,14 @@ import { serve } from './run.ts';
 import { contentFolder } from './understanding.ts';
 
 /** The trial: a desk of its own, with a small WeChat in the browser behind the same Wechaty adapter. */
-export async function startSimulator(config: Config, print: (line: string) => void): Promise<{ stop(): Promise<void> }> {
+export async function startSimulator(
+  config: Config,
+  print: (line: string) => void,
+  restart: () => void = () => undefined,
+): Promise<{ stop(): Promise<void> }> {
   const data = readFile(contentFolder(config), 'data/simulator.yaml', []).value as { readonly texts: unknown };
   const world = new World({ cast: loadCast(data), clock: () => new Date(), newId: randomUUID });
-  const means = { print, restart: () => undefined, clock: world, samples: true };
+  const means = { print, restart, clock: world, samples: true };
   const desk = await openDeskOf(config, communityOf(config, { community: trial }), means);
   return serve(desk, [await attachSimulator(desk, world, data.texts)]);
 }
