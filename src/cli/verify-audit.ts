@@ -15,6 +15,7 @@ export async function verifyAuditCommand(args: readonly string[]): Promise<void>
   const vault = passingVault();
   const trail = await store.transaction((tx) => verifyAudit({ tx, vault }));
   const seals = await store.transaction((tx) => verifySeals({ tx, vault }));
+  await store.close();
   const told = [
     trail.broken === undefined
       ? `${trail.acts} acts, each fits the one before it; the last digest is ${trail.head}`

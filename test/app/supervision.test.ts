@@ -116,7 +116,8 @@ describe('a changed past is noticed', () => {
     await desk.to('2026-11-25T03:00:00+08:00');
     expect(await desk.check()).toEqual({ days: 3 });
     await desk.read((tx) => change(tx, desk.lamp));
-    return { ...(await desk.check()), lamp: desk.lamp };
+    const [leak] = await desk.read((tx) => tx.find('appeals', { person: '王叔' }));
+    return { ...(await desk.check()), lamp: desk.lamp, leak: leak?.id };
   };
   const changed = (fields: object) =>
     tampered(async (tx, lamp) => {
@@ -134,6 +135,14 @@ describe('a changed past is noticed', () => {
   ])('%s', async (_, fields) => {
     const { broken, lamp } = await changed(fields);
     expect(broken).toBe(lamp);
+  });
+
+  test('a first word that nobody said', async () => {
+    const { broken, leak } = await tampered(async (tx) => {
+      const [appeal] = await tx.find('appeals', { person: '王叔' });
+      if (appeal) await tx.put('appeals', { ...appeal, firstWordAt: '2026-11-23T02:01:00.000Z' });
+    });
+    expect(broken).toBe(leak);
   });
 
   test('a case that is gone', async () => {

@@ -69,7 +69,9 @@ async function wrongCase(tx: Transaction, seals: readonly Seal[], leaves: Leaves
 function differs(then: Statement, now: Statement, history: Parameters<typeof stepsDigest>[1], digest: Digest): boolean {
   if (stepsDigest(digest, history.slice(0, then.steps)) !== then.history || now.told !== then.told) return true;
   if (now.steps > then.steps) return false;
-  return Object.entries(then).some(([name, value]) => name !== 'ratings' && JSON.stringify(value) !== JSON.stringify(now[name]));
+  // What was not there then and is now has been made up since.
+  const names = Object.keys({ ...then, ...now }).filter((name) => name !== 'ratings');
+  return names.some((name) => JSON.stringify(then[name]) !== JSON.stringify(now[name]));
 }
 
 /** Every row of a table, archived or at hand; what was archived and is at hand all the same as it is at hand. */
