@@ -6,6 +6,7 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { World } from '../../src/adapters/simulator/world.ts';
 import type { Listening } from '../../src/adapters/web/listen.ts';
 import { createWeb } from '../../src/adapters/web/server.ts';
+import { brokenRules } from '../support/axe.ts';
 import { chromiumArgs, chromiumPath } from '../support/browser.ts';
 import { data, PNG, stage } from './stage.ts';
 
@@ -90,6 +91,23 @@ function echo(world: World): void {
     expect(await said('收到：').getAttribute('data-from')).toBe('xiaoqiao');
     expect(await page.locator('#input').inputValue()).toBe('');
   }, 30_000);
+
+  test.each([390, 1280])(
+    'breaks no rule of accessibility at %d pixels, light and dark',
+    async (width) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.setViewportSize({ width, height: 844 });
+        await page.emulateMedia({ colorScheme });
+        await page.goto(listening.address);
+        expect(await brokenRules(page)).toEqual([]);
+        await page.goto(`${listening.address}#residents`);
+        await write('楼道灯坏了');
+        await said('楼道灯坏了').waitFor();
+        expect(await brokenRules(page)).toEqual([]);
+      }
+    },
+    60_000,
+  );
 
   test('an example is said with one click', async () => {
     await page.goto(`${listening.address}#liu`);

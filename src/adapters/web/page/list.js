@@ -53,7 +53,7 @@ export function drawList(nav, state) {
   const { conversations, people, texts } = state;
   const section = (title, staff) => {
     const rows = conversations.filter(({ id }) => people.isStaff(id) === staff);
-    return rows.length > 0 ? [element('h3', { textContent: title }), element('ul', {}, ...rows.map((one) => row(one, state)))] : [];
+    return rows.length > 0 ? [element('h2', { textContent: title }), element('ul', {}, ...rows.map((one) => row(one, state)))] : [];
   };
   nav.replaceChildren(...section(texts.residents, false), ...section(texts.staff, true));
   if (focused) nav.querySelector(`[data-conversation="${CSS.escape(focused)}"]`)?.focus();
