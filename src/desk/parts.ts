@@ -28,7 +28,7 @@ import { acknowledge, alarmList, attend, close } from './danger/commands.ts';
 import { alarms, lookIns } from './danger/paging.ts';
 import { danger } from './danger/questions.ts';
 import { dangerTables } from './danger/rows.ts';
-import { exportOf, publish, reportOf, statisticsOf } from './figures/commands.ts';
+import { exportOf, reportOf, statisticsOf } from './figures/commands.ts';
 import { ledgerOf } from './figures/ledger.ts';
 import { backup, thaw } from './keeping/commands.ts';
 import { dailyBackup, housekeeping, retention, tidying } from './keeping/daily.ts';
@@ -85,6 +85,9 @@ import { dueReminders } from './reminders/due.ts';
 import { reminderDay, whichReminder } from './reminders/questions.ts';
 import { remindersTables } from './reminders/rows.ts';
 import { sendingTables } from './sending/rows.ts';
+import { publish } from './site/release.ts';
+import { siteTables } from './site/rows.ts';
+import { streetAdd, streetList, streetPicture, streetRemove } from './site/street.ts';
 import { supervisionTables } from './supervision/rows.ts';
 import { sealing } from './supervision/sealing.ts';
 import { choice, offer } from './talk/questions.ts';
@@ -117,6 +120,7 @@ export const questions: QuestionParts = {
   reckoning,
   reminderDay,
   rightPlace,
+  streetPicture,
   supplement,
   whichMatter,
   whichPerson,
@@ -136,6 +140,7 @@ export const tables: AllTables = {
   ...privacyTables,
   ...remindersTables,
   ...sendingTables,
+  ...siteTables,
   ...supervisionTables,
   questions: questionsTable(questions),
 };
@@ -213,6 +218,9 @@ export const commands: readonly Command[] = [
   unsureArrived,
   urgentNotice,
   roomNews,
+  streetAdd,
+  streetList,
+  streetRemove,
   qrSheet,
   bindRoom,
   staffAdd,

@@ -34,6 +34,33 @@ test('nothing with a secret is said in a group', async () => {
   expect(readBy('小刘', heard)).toContain(`${url}/s/`);
 });
 
+test('what is told of a case ends with its page, for each of its voices with their own key, and staff are told none', async () => {
+  const number = /SQ\d{6}-\d{4}/.exec(readBy('吴孃', await desk.say('吴孃', '9栋楼顶漏水')))?.[0] ?? '';
+  await desk.say('老赵', '9栋楼顶也在漏水');
+  const joined = readBy('老赵', await desk.say('老赵', '1'));
+  const keyIn = (text: string) => /https:\/\/community\.example\/s\/([A-Z0-9-]+)/.exec(text)?.[1];
+  expect(keyIn(joined)).toBeDefined();
+  const accepted = await desk.say('小周', `/受理 ${number}`);
+  const done = await desk.say('小周', `/办结 ${number} 补好了楼顶`);
+  for (const heard of [accepted, done]) {
+    expect(keyIn(readBy('吴孃', heard))).toBeDefined();
+    expect(keyIn(readBy('老赵', heard))).toBe(keyIn(joined));
+    expect(keyIn(readBy('吴孃', heard))).not.toBe(keyIn(joined));
+    expect(readBy('小周', heard)).not.toContain('/s/');
+    expect(readBy('工作群', heard)).not.toContain('/s/');
+  }
+  expect((await stage.get(`/s/${keyIn(readBy('老赵', done))}`)).text).toContain('补好了楼顶');
+});
+
+test('several matters in one receipt have a page each', async () => {
+  const receipt = readBy('小何', await desk.say('小何', '10栋路灯坏了，还有11栋门口垃圾没人收'));
+  expect(new Set(receipt.match(/\/s\/[A-Z0-9-]+/g)).size).toBe(2);
+});
+
+test('办理公示 tells where all of it stands', async () => {
+  expect(readBy('陈姐', await desk.say('陈姐', '办理公示'))).toContain(`${url}/open`);
+});
+
 test('a long answer ends with where the whole of it stands', async () => {
   const told = readBy('陈姐', await desk.say('陈姐', '居住证怎么办'));
   expect(told).toContain(`全文：${url}/guide/residence-permit.apply`);

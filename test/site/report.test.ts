@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { TableName, Tables } from '../../src/desk/kernel/table.ts';
+import { landingOf } from '../../src/domain/content/sheets.ts';
 import { PNG } from '../simulator/stage.ts';
 import { readBy } from '../support/desk.ts';
 import { openSiteStage, type SiteStage } from './stage.ts';
@@ -64,6 +65,18 @@ describe('我要反映', () => {
     const filed = await stage.post('/report', { token, what: '路灯坏了，晚上黑得很', name: '老王', place: '5栋门口', placeAsked: 'yes' });
     expect(numberIn(filed.text)).not.toBe('');
     expect((await rows('appeals'))[0]?.place).toBe('5栋门口');
+  });
+
+  test('the code of a sheet fills in where it hangs, as text, and the place is filed', async () => {
+    const path = landingOf({ at: '3号窗口' });
+    const form = await stage.get(path);
+    expect(form.text).toContain('name="place" value="3号窗口"');
+    const { text } = await stage.post('/report', { token: tokenIn(form.text), what: '取号机坏了，没人修', place: '3号窗口' });
+    expect(numberIn(text)).not.toBe('');
+    expect((await rows('appeals'))[0]?.place).toBe('3号窗口');
+    const evil = await stage.get(`/report?at=${encodeURIComponent(`"><script>alert(1)</script>${'长'.repeat(200)}`)}`);
+    expect(evil.text).not.toContain('<script>alert');
+    expect(evil.text).not.toContain('长'.repeat(80));
   });
 
   test('whoever cannot say the place sends it without one', async () => {

@@ -8,6 +8,7 @@ const folder = new URL('../../../src/adapters/site/assets/', import.meta.url);
 const types = {
   'site.css': 'text/css; charset=utf-8',
   'site.js': 'text/javascript; charset=utf-8',
+  'verify.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 } as const;
 type Name = keyof typeof types;

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { pictureType } from '../../domain/content/picture.ts';
 import { readPart } from './address.ts';
+import { readForm } from './forms.ts';
 import type { Html } from './html.ts';
 import { aboutPage, missingPage, policiesPage } from './pages/about.ts';
 import { feedOf } from './pages/feed.ts';
@@ -8,8 +9,10 @@ import { guidePage, topicPage } from './pages/guide.ts';
 import { homePage } from './pages/home.ts';
 import { editionPage, editionsPage, newsItemPage, newsPage } from './pages/news.ts';
 import { openPage } from './pages/open.ts';
-import { placesPage } from './pages/places.ts';
+import { placePage, placesPage } from './pages/places.ts';
+import { verifyPage } from './pages/verify.ts';
 import { personal } from './personal.ts';
+import { reckonProof } from './proof-text.ts';
 import type { SiteDesk } from './server.ts';
 import { type View, viewOf } from './view.ts';
 
@@ -70,8 +73,26 @@ export function community(options: CommunityOptions): Hono {
     return (file !== undefined && (await pictureAnswer(c, picture, file))) || missing(c);
   });
   app.get('/places', async (c) => shown(c, placesPage(await view(c))));
+  app.get('/places/:name', async (c) => {
+    const page = await placePage(await view(c), readPart(c.req.param('name')));
+    return page ? shown(c, page) : missing(c);
+  });
+  app.get('/places/:name/picture/:id', async (c) => {
+    const views = (await pages.streets()).get(readPart(c.req.param('name')));
+    const file = views?.find(({ id }) => id === readPart(c.req.param('id')))?.file;
+    return (file !== undefined && (await pictureAnswer(c, picture, file))) || missing(c);
+  });
   app.get('/policies', async (c) => shown(c, policiesPage(await view(c))));
   app.get('/open', async (c) => shown(c, openPage(await view(c))));
+  app.get('/open/verify', async (c) => shown(c, verifyPage(await view(c), await pages.sealedDays())));
+  // Reckons what is handed in, keeps nothing, and needs no token for it.
+  app.post('/open/verify', async (c) => {
+    const sent = await readForm(c);
+    const text = sent === undefined || sent === 'tooBig' ? '' : sent.text('proof');
+    const reckoning = reckonProof(text);
+    const page = verifyPage(await view(c), await pages.sealedDays(), { text, ...(reckoning ? { reckoning } : {}) });
+    return c.html(page.text, reckoning ? 200 : 422);
+  });
   app.get('/about', async (c) => shown(c, aboutPage(await view(c))));
   app.route('/', personal(options, view));
   app.notFound(missing);

@@ -11,11 +11,11 @@ export interface PageParts {
   /** It holds something personal, or is made of what somebody sent: no search engine keeps it. */
   readonly hidden?: boolean;
   /** The script that helps where there is one; the page is whole without it. */
-  readonly script?: boolean;
+  readonly script?: 'site.js' | 'verify.js';
 }
 
 /** A whole page. */
-export function layout(view: View, { title, main, tab, hidden = false, script = false }: PageParts): Html {
+export function layout(view: View, { title, main, tab, hidden = false, script }: PageParts): Html {
   const { say, frame, href, large } = view;
   const site = say('site.name', { community: frame.community.name });
   const home = view.path === '/';
@@ -31,7 +31,7 @@ ${hidden ? html`<meta name="robots" content="noindex">` : ''}
 <link rel="stylesheet" href="${assetPath('site.css')}">
 <link rel="icon" href="${assetPath('icon.svg')}" type="image/svg+xml">
 <link rel="alternate" type="application/atom+xml" title="${say('site.news.title')}" href="${href('/news/feed', false)}">
-${script ? html`<script src="${assetPath('site.js')}" defer></script>` : ''}
+${script === undefined ? '' : html`<script src="${assetPath(script)}" defer></script>`}
 </head>
 <body>
 <a class="skip" href="#main">${say('site.skip')}</a>

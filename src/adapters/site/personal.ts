@@ -8,7 +8,7 @@ import type { Html } from './html.ts';
 import { createGate, type Limit } from './limits.ts';
 import { plainPage } from './pages/about.ts';
 import { askForCasePage, casePage } from './pages/case.ts';
-import { dangerPage, type FilledIn, longestField, longestWhat, receiptPage, reportPage } from './pages/report.ts';
+import { dangerPage, type FilledIn, longestField, longestWhat, nothingFilledIn, receiptPage, reportPage } from './pages/report.ts';
 import type { View } from './view.ts';
 
 /** From one address: some reports an hour, and more where the browser has worked for them (a household, a school). */
@@ -57,7 +57,11 @@ export function personal(options: CommunityOptions, view: (c: Context) => Promis
     return show(c, reportPage(seen, token(), { problem: seen.say('site.report.tooBig') }), 413);
   };
 
-  app.get('/report', async (c) => show(c, reportPage(await view(c), token())));
+  // A sheet at a desk or a building says where it hangs: the place is filled in, and can be changed.
+  app.get('/report', async (c) => {
+    const filled = { ...nothingFilledIn, place: short(c.req.query('at') ?? '', longestField) };
+    return show(c, reportPage(await view(c), token(), { filled }));
+  });
 
   app.post('/report', async (c) => {
     const sent = await readForm(c);
@@ -156,8 +160,12 @@ export function personal(options: CommunityOptions, view: (c: Context) => Promis
 }
 
 function filledIn(sent: Sent): FilledIn {
-  const short = (name: string) => sent.text(name).replace(/\s+/g, ' ').slice(0, longestField);
-  return { what: sent.text('what'), place: short('place'), name: short('name').slice(0, 30), phone: short('phone').slice(0, 30) };
+  const field = (name: string, atMost: number) => short(sent.text(name), atMost);
+  return { what: sent.text('what'), place: field('place', longestField), name: field('name', 30), phone: field('phone', 30) };
+}
+
+function short(text: string, atMost: number): string {
+  return text.replace(/\s+/g, ' ').trim().slice(0, atMost);
 }
 
 function reportOf({ say }: View, form: string, filled: FilledIn, sent: Sent, file: string | undefined): Report {

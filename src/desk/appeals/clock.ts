@@ -6,6 +6,7 @@ import { officeTime } from '../kernel/office-time.ts';
 import { toDirectors } from '../kernel/staff.ts';
 import { brieflyOwn } from '../kernel/whole.ts';
 import { queue } from '../sending/deliveries.ts';
+import { withItsPage } from './case-page.ts';
 import { type Acting, byTheClock, keep, makeMove, ratingOf, summaryLine, toReporter } from './moves.ts';
 import type { Appeal } from './rows.ts';
 import { toHandler } from './staff.ts';
@@ -37,7 +38,8 @@ async function wakeAll(app: App, ids: readonly string[], now: Date): Promise<voi
       const appeal = await tx.get('appeals', id);
       // Somebody has done something about it since it was found due.
       if (appeal?.wakeAt === undefined || appeal.wakeAt > now.toISOString()) continue;
-      for (const reply of await wake(acting, appeal)) await queue(tx, app.ids, now, reply);
+      for (const reply of await wake(acting, appeal))
+        await queue(tx, app.ids, now, await withItsPage({ ...acting, ids: app.ids, siteUrl: app.siteUrl }, reply));
     }
   });
 }

@@ -8,9 +8,9 @@ import { ask, settle, topOf } from '../kernel/question.ts';
 import { here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { briefly, brieflyOwn } from '../kernel/whole.ts';
 import { howToReveal, noticeOnce } from '../privacy/privacy.ts';
-import { caseSecret, writtenSecret } from './case-keys.ts';
+import { pageLine } from './case-page.ts';
 import { askAddress } from './form-of-address.ts';
-import { actingIn, fileAppeal, makeMove, summaryLine, toReporter } from './moves.ts';
+import { actingIn, fileAppeal, makeMove, summaryLine } from './moves.ts';
 import { handlerName, handlerTold, noticeToHandler } from './responsible.ts';
 import type { Appeal, Draft } from './rows.ts';
 import { likeAppeals, similarAppeal } from './similar.ts';
@@ -125,7 +125,7 @@ export async function joinAppeal(turn: Turn, appeal: Appeal, draft: CompleteDraf
     decision: 'appeal',
     topic: moved.category,
     replies: [
-      here(turn, turn.say('similar.joined', { number: moved.id, count })),
+      { ...here(turn, turn.say('similar.joined', { number: moved.id, count })), page: moved.id },
       ...(others.length > 0 ? receipts(turn, await receiptOfSeveral(turn, others), others) : []),
       ...(await noticesOf(turn, others)),
       ...(await toStaffOf(
@@ -174,15 +174,13 @@ async function receiptOf(turn: Turn, filed: Appeal, advice: string): Promise<str
     read: filed.urgent ? '' : readAt(turn),
     anonymous: filed.anonymous ? turn.say('appeal.anonymousKept') : '',
     advice,
-    link: await pageLine(turn, filed),
+    link: await linkOf(turn, filed),
   });
 }
 
-/** Where its reporter follows it on the site, without an account. Receipts are read in private: nobody else learns of the address. */
-async function pageLine(turn: Turn, { id, person, onBehalfOf }: Appeal): Promise<string> {
-  if (turn.siteUrl === undefined || turn.message.page || onBehalfOf !== undefined) return '';
-  const secret = writtenSecret(await caseSecret(turn, id, person));
-  return turn.say('appeal.page', { url: `${turn.siteUrl}/s/${secret}` });
+/** Receipts are read in private: nobody else learns of the address. On a page it stands there already. */
+async function linkOf(turn: Turn, appeal: Appeal): Promise<string> {
+  return turn.message.page ? '' : pageLine(turn, appeal, appeal.person);
 }
 
 /** One receipt for all that one message told of. */
@@ -196,7 +194,7 @@ async function receiptOfSeveral(turn: Turn, filed: readonly Appeal[]): Promise<s
         what: brieflyOwn(turn.say, what),
         place,
       });
-      return [line, await handlerTold(turn, appeal)].filter((each) => each !== '').join('\n');
+      return [line, await handlerTold(turn, appeal), await linkOf(turn, appeal)].filter((each) => each !== '').join('\n');
     }),
   );
   const latest =
@@ -234,7 +232,7 @@ async function alikeTold(turn: Turn, filed: Appeal): Promise<string> {
 
 /** 代报: staff hear the number; whom it was filed for gets the receipt, when the bot knows them. */
 function receiptsByStaff(turn: Turn, filed: Appeal, receipt: string): Reply[] {
-  const told: Reply[] = filed.onBehalfOf === undefined ? [toReporter(filed, receipt)] : [];
+  const told: Reply[] = filed.onBehalfOf === undefined ? [{ to: { person: filed.person }, text: receipt, kind: 'notice' }] : [];
   return [here(turn, turn.say('fileFor.done', { number: filed.id, cancel: turn.say('command.orCancel') })), ...told];
 }
 

@@ -32,7 +32,7 @@ export const todo: Command = {
     const rows = open
       .filter((appeal) => wanted(appeal) && maySee(turn.person, appeal, turn.content.categories))
       .sort((a, b) => Number(b.urgent) - Number(a.urgent) || (a.answerBy ?? '9').localeCompare(b.answerBy ?? '9'));
-    return [here(turn, await listed(turn, rows, turn.say('todo.none')))];
+    return [here(turn, await listed(turn, rows, 'todo.list', turn.say('todo.none')))];
   },
 };
 
@@ -51,7 +51,7 @@ export const find: Command = {
     const found = named.filter(({ searched }) => searched.includes(text)).map(({ each }) => each);
     const [only, ...others] = found;
     if (only && others.length === 0) return [here(turn, await shownAlone(turn, only))];
-    return [here(turn, await listed(turn, found, turn.say('find.none', { text: text.slice(0, 20) })))];
+    return [here(turn, await listed(turn, found, 'find.list', turn.say('find.none', { text: text.slice(0, 20) })))];
   },
 };
 
@@ -67,7 +67,7 @@ export const alike: Command = {
     );
     const likeliest = found.sort((a, b) => Number(b.sure) - Number(a.sure) || a.appeal.createdAt.localeCompare(b.appeal.createdAt));
     const rows = likeliest.map((each) => each.appeal);
-    const list = await listed(turn, rows, turn.say('alike.none', { number: appeal.id }));
+    const list = await listed(turn, rows, 'alike.list', turn.say('alike.none', { number: appeal.id }));
     return [here(turn, rows.length === 0 ? list : `${list}\n${turn.say('alike.how', { number: appeal.id })}`)];
   },
 };
@@ -178,8 +178,13 @@ async function whomIActFor({ tx, now, person }: Turn): Promise<string[]> {
   return [person.id, ...acted.flat()];
 }
 
-/** Numbers the rows; for half an hour "3 办结 …" then means the third. */
-async function listed(turn: Turn, appeals: readonly Appeal[], none: string): Promise<string> {
+/** Numbers the rows below a heading; for half an hour "3 办结 …" then means the third. Only what is to be done may be called so. */
+async function listed(
+  turn: Turn,
+  appeals: readonly Appeal[],
+  heading: 'todo.list' | 'find.list' | 'alike.list',
+  none: string,
+): Promise<string> {
   const shown = appeals.slice(0, shownAtMost);
   noteListed(turn, shown);
   if (shown.length === 0) return none;
@@ -187,7 +192,7 @@ async function listed(turn: Turn, appeals: readonly Appeal[], none: string): Pro
     shown.map(async (appeal, index) => `${index + 1}. ${await summaryLine(appeal, turn)}${lateness(turn, appeal)}`),
   );
   const more = appeals.length > shown.length ? turn.say('todo.more', { count: appeals.length - shown.length }) : '';
-  return turn.say('todo.list', { count: appeals.length, lines: lines.join('\n'), more });
+  return turn.say(heading, { count: appeals.length, lines: lines.join('\n'), more });
 }
 
 function lateness(turn: Turn, appeal: Appeal): string {

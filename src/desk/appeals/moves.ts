@@ -162,7 +162,7 @@ export function stateTitle(state: AppealState, say: Say): string {
 
 /** What the reporter hears of their appeal: in private; it waits there while they cannot be reached. */
 export function toReporter(appeal: Appeal, text: string, progress?: Progress): Reply {
-  return { to: { person: appeal.person }, text, kind: 'notice', ...(progress ? { progress } : {}) };
+  return { to: { person: appeal.person }, text, kind: 'notice', page: appeal.id, ...(progress ? { progress } : {}) };
 }
 
 /** What of a notice an account can tell whose window is shut. */
@@ -174,7 +174,7 @@ export function progressOf({ content }: Pick<Acting, 'content'>, appeal: Appeal,
 export function toFollowers(appeal: Appeal, text: string, progress?: Progress): Reply[] {
   const people = new Set(appeal.followers.map(({ person }) => person));
   people.delete(appeal.person);
-  return [...people].map((person) => ({ to: { person }, text, kind: 'notice', ...(progress ? { progress } : {}) }));
+  return [...people].map((person) => ({ to: { person }, text, kind: 'notice', page: appeal.id, ...(progress ? { progress } : {}) }));
 }
 
 /** What everybody who told of it hears. */

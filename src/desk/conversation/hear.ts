@@ -3,6 +3,7 @@ import type { Understood } from '../../domain/understanding/result.ts';
 import { mask } from '../../domain/words/masking.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
 import { matterIn } from '../../domain/words/talk.ts';
+import { withItsPage } from '../appeals/case-page.ts';
 import { filled } from '../appeals/filled.ts';
 import { picture } from '../appeals/form.ts';
 import { openMatter } from '../appeals/open-matter.ts';
@@ -202,7 +203,7 @@ async function turnIn(app: App, tx: Transaction, message: Message, answer: (turn
     if (isReadOnPage(turn, reply)) continue;
     const about = reply.to.person === turn.person.id ? {} : { about: turn.person.id };
     const isAnswer = reply.kind === 'reply' && reply.to.person === turn.person.id;
-    await queue(tx, app.ids, now, { ...reply, ...urgent, ...about }, isAnswer ? turn.account : undefined);
+    await queue(tx, app.ids, now, { ...(await withItsPage(turn, reply)), ...urgent, ...about }, isAnswer ? turn.account : undefined);
   }
   return outcome;
 }

@@ -11,7 +11,6 @@ import { openedOriginals } from '../privacy/privacy.ts';
 import { exported } from './export.ts';
 import { reportOn } from './figures.ts';
 import { sentDespite } from './last-looks.ts';
-import { publicRecord } from './public-record.ts';
 import { statisticsChart, statisticsText } from './statistics.ts';
 import { weeklyReport } from './weekly-report.ts';
 
@@ -78,17 +77,6 @@ export const reportOf: Command = {
     // The same once more, to be changed: a report without it is better than none.
     const file = await turn.papers?.word(page.title, page).catch(() => undefined);
     return file === undefined ? [printed] : [printed, here(turn, turn.say('paper.word'), file)];
-  },
-};
-
-/** 公示: what any resident may read, as they read it. */
-export const publish: Command = {
-  id: 'publish',
-  role: 'worker',
-  needs: [],
-  open: true,
-  async run(turn) {
-    return [here(turn, await publicRecord(turn))];
   },
 };
 

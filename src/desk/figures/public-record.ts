@@ -46,5 +46,7 @@ export async function publicRecord({ tx, now, say, content }: Means): Promise<st
 export const publicRecordAsked: Handler = async (turn) => {
   if (turn.room && !turn.message.addressed) return undefined;
   if (!saysOne(turn.text, turn.content.shortAnswers.record)) return undefined;
-  return { decision: 'action', topic: null, replies: [here(turn, await publicRecord(turn))] };
+  const page = turn.siteUrl === undefined ? '' : `\n${turn.say('record.page', { url: `${turn.siteUrl}/open` })}`;
+  const text = `${await publicRecord(turn)}${page}`;
+  return { decision: 'action', topic: null, replies: [here(turn, text)] };
 };

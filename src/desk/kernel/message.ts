@@ -76,6 +76,8 @@ export interface Reply {
   readonly urgent?: boolean;
   /** What it tells of a case: an account whose window is shut says that much in its own way. */
   readonly progress?: Progress;
+  /** The number of the appeal that it tells one of its voices of: where the site has an address, the page of that stands below it. */
+  readonly page?: string;
   /** Whose words it passes on, when that is not who hears it: it goes when theirs are deleted. */
   readonly about?: string;
 }

@@ -162,7 +162,7 @@ const heard = table<Heard>({
   deletion: 'stays',
 });
 
-const listed = z.enum(['appeals', 'alarms', 'questions', 'answers', 'news', 'deliveries', 'people']);
+const listed = z.enum(['appeals', 'alarms', 'questions', 'answers', 'news', 'pictures', 'deliveries', 'people']);
 /** What a list that was shown is of. */
 export type Listed = z.infer<typeof listed>;
 

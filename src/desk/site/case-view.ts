@@ -1,4 +1,5 @@
 import { type AppealState, openStates } from '../../domain/appeals/appeal.ts';
+import type { Proof } from '../../domain/supervision/day.ts';
 import { plusDays } from '../../domain/time/clock-time.ts';
 import { writtenSecret } from '../appeals/case-keys.ts';
 import { ratingOf } from '../appeals/moves.ts';
@@ -58,6 +59,8 @@ export interface CaseView {
   /** Whether it waits for this voice to say something. */
   readonly waitsForYou: boolean;
   readonly secret: string;
+  /** What shows that it was in the figures of the last sealed day, as it was then. */
+  readonly proof?: Proof;
 }
 
 /** Whose words are said to the reporter. */

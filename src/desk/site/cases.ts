@@ -6,6 +6,7 @@ import type { App } from '../kernel/desk.ts';
 import type { Filled, FilledReport, Lacking } from '../kernel/message.ts';
 import { officeTime } from '../kernel/office-time.ts';
 import type { Transaction } from '../kernel/ports.ts';
+import { proofOf } from '../supervision/proof.ts';
 import { type CaseView, caseView } from './case-view.ts';
 
 /** A report as it was filled in; `form` is the same each time the same form is sent, and nobody else's. */
@@ -144,7 +145,8 @@ async function viewOf(app: App, tx: Transaction, secret: string, number?: string
   const known = key && app.vault.open(key.sealed);
   const appeal = key && (await atHand(tx, key.appeal, key.person));
   if (!key || !appeal || known === undefined || (number !== undefined && !isNumberOf(app, key.appeal, number))) return undefined;
-  return viewIn(app, tx, appeal, key.person, known);
+  const proof = await proofOf(tx, app.vault, appeal.id);
+  return { ...(await viewIn(app, tx, appeal, key.person, known)), ...(proof ? { proof } : {}) };
 }
 
 async function viewIn(app: App, tx: Transaction, appeal: Appeal, person: string, secret: string): Promise<CaseView> {

@@ -1,15 +1,19 @@
 import type { CommunityMap } from '../../domain/content/community-map.ts';
 import { withFacts, withoutHoles } from '../../domain/content/holes.ts';
 import type { Community, MenuItem } from '../../domain/content/knowledge.ts';
+import type { Day } from '../../domain/supervision/day.ts';
 import type { Means } from '../figures/figures.ts';
 import type { App } from '../kernel/desk.ts';
 import type { Say } from '../kernel/say.ts';
 import { speaker } from '../kernel/say.ts';
 import type { AnswerPage } from '../knowledge/answer-page.ts';
 import { localValue } from '../knowledge/answer-text.ts';
+import { publicDay } from '../supervision/proof.ts';
+import { type Deeds, deedsOf } from './deeds.ts';
 import { askedMost, type Found, type Listed, policiesOf, type Section, search, sectionsOf, topicOf } from './guide.ts';
 import { type NewsPage, newsOf, type PastEdition, pastEditions } from './news.ts';
 import { type PublicRecord, recordOf } from './record.ts';
+import type { StreetView } from './rows.ts';
 
 /** What stands on every page. */
 export interface Frame {
@@ -34,11 +38,19 @@ export interface SitePages {
   news(): Promise<{ readonly columns: readonly string[]; readonly items: readonly NewsPage[] }>;
   editions(): Promise<readonly PastEdition[]>;
   map(): Promise<CommunityMap | undefined>;
+  /** 街景: the pictures of each place by its name, the latest first. */
+  streets(): Promise<ReadonlyMap<string, readonly StreetView[]>>;
   record(): Promise<PublicRecord>;
+  /** What was done, as staff released it; never older than a look. */
+  deeds(): Promise<readonly Deeds[]>;
+  /** The days that were sealed, the latest first. */
+  sealedDays(): Promise<readonly Day[]>;
 }
 
 /** Figures are counted anew after so many minutes: for months that are over the archive is read. */
 const recordMinutes = 5;
+/** So many nights are shown: a month of weekly news to compare them with. */
+const sealedShown = 30;
 
 /** What the desk shows of its community on the site. */
 export function createSitePages(app: App): SitePages {
@@ -60,6 +72,9 @@ export function createSitePages(app: App): SitePages {
     news: () => look(newsOf),
     editions: () => look(pastEditions),
     map: () => look(mapOf),
+    streets: () => look(streetsOf),
+    deeds: () => look(deedsOf),
+    sealedDays: () => look(sealedDaysOf),
     record() {
       const at = app.clock.now().getTime();
       if (counted && at >= counted.at && at - counted.at < recordMinutes * 60_000) return counted.record;
@@ -81,6 +96,17 @@ function frameOf({ content }: Means): Frame {
     address: localValue('office.address', { content }),
     hours: localValue('office.hours', { content }),
   };
+}
+
+async function sealedDaysOf({ tx }: Means): Promise<Day[]> {
+  return (await tx.find('sealedDays', {}, { by: 'id', descending: true, limit: sealedShown })).map(publicDay);
+}
+
+async function streetsOf({ tx }: Means): Promise<ReadonlyMap<string, readonly StreetView[]>> {
+  const streets = new Map<string, StreetView[]>();
+  for (const view of (await tx.find('streetViews')).sort((a, b) => (a.at < b.at ? 1 : -1)))
+    streets.set(view.place, [...(streets.get(view.place) ?? []), view]);
+  return streets;
 }
 
 /** The map with local facts filled in; what needs one that is unset leaves its sentence out. */

@@ -6,6 +6,7 @@ import { inline, prose } from '../prose.ts';
 import { qrCode } from '../qr.ts';
 import type { View } from '../view.ts';
 import { longestWhat } from './report.ts';
+import { proofBox } from './verify.ts';
 
 /** 查进度: number and secret. The answer to wrong ones is always this same page. */
 export function askForCasePage(view: View, problem?: string): Html {
@@ -34,8 +35,9 @@ ${each.can.rate ? ratingForm(view, each, token) : ''}
 <ol class="course">${each.steps.map((step) => courseLine(view, step))}</ol>
 ${each.what === undefined ? html`<p class="small">${say('site.case.joined')}</p>` : ''}
 ${each.can.add ? openForms(view, each, token) : ''}
-${keyBox(view, each)}`;
-  return layout(view, { title: each.number, main, tab: 'case', hidden: true, script: true });
+${keyBox(view, each)}
+${proofBox(view, each.proof)}`;
+  return layout(view, { title: each.number, main, tab: 'case', hidden: true, script: 'site.js' });
 }
 
 /** What it is, how it stands, and by when something is to be heard. */

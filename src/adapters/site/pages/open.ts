@@ -1,9 +1,12 @@
+import type { Deeds } from '../../../desk/site/deeds.ts';
 import { fewest, type PublicRecord, recordDays } from '../../../desk/site/record.ts';
 import type { Rate } from '../../../domain/appeals/rates.ts';
+import { type Day, shownSeal } from '../../../domain/supervision/day.ts';
 import { barChart, monthChart } from '../charts.ts';
 import { type Html, html } from '../html.ts';
 import { layout } from '../layout.ts';
 import type { View } from '../view.ts';
+import { dayOf } from './lists.ts';
 
 /** 办理公示: what was reported and done, in figures, for anybody. */
 export async function openPage(view: View): Promise<Html> {
@@ -24,6 +27,8 @@ ${rate(view, say('site.open.satisfied'), record.rates.satisfied, say('site.open.
 </div>
 ${categories(view, record)}
 ${months(view, record)}
+${deeds(view, await pages.deeds())}
+${seal(view, await pages.sealedDays())}
 <p class="small">${say('site.open.legal')} <a href="${href('/about#privacy')}">${say('site.about.privacyTitle')}</a></p>`;
   return layout(view, { title: say('site.open.title'), main });
 }
@@ -52,15 +57,14 @@ ${barChart(named, say('site.open.byCategoryAlt'))}`;
 
 function months(view: View, { months: rows }: PublicRecord): Html {
   const { say } = view;
-  return html`<h2>${say('site.open.byMonth')}</h2>
-${monthChart(
-  rows.map(({ month, received, done }) => ({
+  const bars = rows.map(({ month, received, done }) => ({
     title: say('site.open.month', { month: Number(month.slice(5)) }),
     first: blurred(received),
     second: blurred(done),
-  })),
-  say('site.open.byMonthAlt'),
-)}
+  }));
+  const drawn = bars.some(({ first, second }) => first + second > 0);
+  return html`<h2>${say('site.open.byMonth')}</h2>
+${drawn ? html`${monthChart(bars, say('site.open.byMonthAlt'))}<p class="small">${say('site.open.byMonthHint')}</p>` : ''}
 <table><caption>${say('site.open.byMonthCaption')}</caption><thead><tr><th scope="col">${say('site.open.monthHead')}</th><th scope="col">${say('site.open.received')}</th><th scope="col">${say('site.open.done')}</th></tr></thead>
 <tbody>${rows.map(({ month, received, done }) => html`<tr><th scope="row">${month}</th><td>${countOf(view, received)}</td><td>${countOf(view, done)}</td></tr>`)}</tbody></table>`;
 }
@@ -72,4 +76,24 @@ function blurred(count: number): number {
 
 function countOf({ say }: View, count: number): string {
   return count > 0 && count < fewest ? say('site.open.fewer', { fewest }) : String(count);
+}
+
+/** What was done, in the sentences that staff released. */
+function deeds({ say }: View, groups: readonly Deeds[]): Html | '' {
+  if (groups.length === 0) return '';
+  return html`<h2>${say('site.open.deeds')}</h2>
+<p class="small">${say('site.open.deedsAbout')}</p>
+${groups.map(
+  ({ title, sentences }) => html`<h3>${title ?? say('site.open.others')}</h3>
+<ul class="list">${sentences.map(({ text, place }) => html`<li>${text}${place === undefined ? '' : say('site.open.deedAt', { place })}</li>`)}</ul>`,
+)}`;
+}
+
+/** How anybody checks that nothing of it was changed afterwards. */
+function seal(view: View, [last]: readonly Day[]): Html {
+  const { say, href } = view;
+  return html`<h2>${say('site.verify.title')}</h2>
+<p>${say('site.verify.why')}</p>
+${last === undefined ? '' : html`<p>${say('site.verify.last', { day: dayOf(view, last.id) })}</p><p class="seal">${shownSeal(last.seal)}</p>`}
+<p><a href="${href('/open/verify')}">${say('site.verify.how')}</a></p>`;
 }

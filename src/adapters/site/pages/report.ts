@@ -66,7 +66,7 @@ ${asks('where') === undefined ? '' : html`<input type="hidden" name="placeAsked"
 <p class="small">${say('site.report.privacy')} <a href="${href('/about#privacy')}">${say('site.report.privacyMore')}</a></p>
 <button>${say('site.report.send')}</button>
 </form>`;
-  return layout(view, { title: say('site.report.title'), main, tab: 'report', script: true });
+  return layout(view, { title: say('site.report.title'), main, tab: 'report', script: 'site.js' });
 }
 
 /** What was taken down, with number and secret; what the guide knows of it stands below. */
