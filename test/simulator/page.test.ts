@@ -102,7 +102,7 @@ function echo(world: World): void {
         expect(await brokenRules(page)).toEqual([]);
         await page.goto(`${listening.address}#residents`);
         await write('楼道灯坏了');
-        await said('楼道灯坏了').waitFor();
+        await said('楼道灯坏了').first().waitFor();
         expect(await brokenRules(page)).toEqual([]);
       }
     },
