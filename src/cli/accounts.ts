@@ -26,7 +26,9 @@ export const accountSettings = {
     .string()
     .regex(/^[A-Za-z0-9]{3,32}$/, 'a token has 3 to 32 letters and digits')
     .optional()
-    .describe('The token that is set at the platform with the address SITE_URL/official/main.'),
+    .describe(
+      'The token that is set at the platform with the address SITE_URL/official/main, or of several communities SITE_URL/official/COMMUNITY.',
+    ),
   OFFICIAL_AES_KEY: z
     .string()
     .default('')

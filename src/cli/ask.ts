@@ -7,7 +7,8 @@ import type { Content } from '../desk/kernel/content.ts';
 import type { App } from '../desk/kernel/desk.ts';
 import type { Decision } from '../desk/kernel/message.ts';
 import type { Candidate, Emergency, Explanation, Facet, Question } from '../domain/understanding/result.ts';
-import { readConfig } from './config.ts';
+import { chosenCommunity } from './communities.ts';
+import { communityOptions } from './community.ts';
 import { openDesk, readContent } from './desk.ts';
 
 /** What became of one message, as `ask --json` prints it. */
@@ -31,14 +32,14 @@ export interface Looked extends Asked {
   readonly explained: Explanation;
 }
 
-/** `ask [--json] [--group] [MESSAGE]`: one message, or one a line from standard input, each without memory of the others. */
+/** `ask [--community ID] [--json] [--group] [MESSAGE]`: one message, or one a line from standard input, each without memory of the others. */
 export async function ask(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, group: { type: 'boolean' } },
+    options: { ...communityOptions, json: { type: 'boolean' }, group: { type: 'boolean' } },
   });
-  const one = asker(readContent(readConfig(process.env)), values.group === true);
+  const one = asker(readContent(chosenCommunity(process.env, values).config), values.group === true);
   const print = async (text: string) => {
     const { choices: _, explained: __, read: ___, ...asked } = await one(text);
     process.stdout.write(`${values.json ? JSON.stringify(asked) : asked.reply.join('\n\n')}\n`);

@@ -36,6 +36,7 @@ async function startBot(
   id: string | undefined,
   means: Pick<DeskMeans, 'print' | 'restart'>,
 ): Promise<{ stop(): Promise<void> }> {
+  if (config.COMMUNITIES_DIR !== undefined) return (await import('./installation.ts')).serveAll(process.env, means, id);
   const on = accountsOn(config);
   if (on.length === 0) return (await import('./simulator.ts')).startSimulator(config, means.print, means.restart);
   const desk = await openDeskOf(config, communityOf(config, { community: id }), means);

@@ -7,14 +7,17 @@ import { projectFolder } from '../adapters/content/project.ts';
 import { menuFaults } from '../adapters/official/menu.ts';
 import type { Broadcast, MenuItem } from '../domain/content/knowledge.ts';
 import { nextSlots } from '../domain/time/schedule.ts';
-import type { Config } from './config.ts';
+import { communityIds, configOf, createClaims, ownNameThere, sharedConfig } from './communities.ts';
+import { ConfigError, type Environment } from './config.ts';
 import { contentFolder } from './understanding.ts';
 
 /**
- * `check`: reads the content and says what is wrong with it, or how much there is; that of the project with its examples.
- * @throws ContentError with every mistake
+ * `check`: reads the content and says what is wrong with it, or how much there is; that of the project with its examples, and that of
+ * every community.
+ * @throws ContentError, or of communities ConfigError, with every mistake
  */
-export async function check(config: Config): Promise<void> {
+export async function check(environment: Environment): Promise<void> {
+  const config = sharedConfig(environment);
   const files = loadFiles(contentFolder(config));
   const { content } = files;
   const today = new Date().toISOString().slice(0, 10);
@@ -31,6 +34,28 @@ export async function check(config: Config): Promise<void> {
   );
   const examples = join(projectFolder, 'examples');
   if (config.CONTENT_DIR === '' && existsSync(examples)) process.stdout.write(checkCommunities(examples).join(''));
+  if (config.COMMUNITIES_DIR !== undefined) process.stdout.write(checkInstalled(environment).join(''));
+}
+
+/** Reads each community of an installation as it will run. @returns a line about each @throws ConfigError with the mistakes of all */
+function checkInstalled(environment: Environment): string[] {
+  const mistakes: string[] = [];
+  const claim = createClaims();
+  const lines = communityIds(sharedConfig(environment)).map((id) => {
+    try {
+      const config = configOf(environment, id);
+      ownNameThere(config, id);
+      const { community } = loadFiles(contentFolder(config)).content;
+      claim(id, config, community.prefix);
+      return `${id}: ${community.name}, ${community.prefix}\n`;
+    } catch (error) {
+      if (!(error instanceof ContentError || error instanceof ConfigError)) throw error;
+      mistakes.push(error.message);
+      return '';
+    }
+  });
+  if (mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));
+  return lines;
 }
 
 /** Tells what of the menu a 服务号 would not take. @throws ContentError where there is one */

@@ -74,12 +74,13 @@ export async function openDeskOf(
   const log = createLog(config.LOG_LEVEL);
   const folder = resolve(community.folder);
   await makePrivate(folder);
+  // Before the store: of content with a mistake no lock is left behind.
+  const library = openContent(config, log, means.print, samples);
   const store = await openStore(community, log, tellWaiting(sayAtHost(config), means.print));
   void store.ownership?.lost.then((error) => {
     log.error({ err: error, community: community.id }, 'another process serves this community now: the bot is started again');
     means.restart();
   });
-  const library = openContent(config, log, means.print, samples);
   const ids = systemIds(clock);
   const say = speaker(() => library.current().wording, ids);
   return {

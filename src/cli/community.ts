@@ -22,6 +22,8 @@ export type Places = Pick<Config, 'STATE_DIR'> & Partial<Pick<Config, 'DATABASE_
 
 export const trial = 'simulator';
 const main = 'main';
+/** These stand beside the states of communities, below the same folder. */
+export const reservedIds = [trial, 'wechat', 'backups', 'cache'];
 /** Until 0.2 a state was named after its account. */
 const channelBefore = 'wechat';
 

@@ -20,6 +20,16 @@ export const settings = z.object({
     .string()
     .default('')
     .describe('The folder with intents/ and data/; further ones, after commas, are laid over it. Empty: the project itself.'),
+  COMMUNITIES_DIR: z
+    .string()
+    .regex(/^[^,]+$/, 'a folder, without a comma in its path')
+    .optional()
+    .describe('A folder with a folder for each community, laid over the content: data/, intents/ and accounts.env. Unset: there is one.'),
+  STREET: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('With COMMUNITIES_DIR: the community whose directors see the numbers of all, the street office.'),
   HOST: z.string().min(1).default('127.0.0.1').describe('Address of the local pages. Anything but loopback needs WEB_TOKEN.'),
   PORT: z.coerce.number().int().min(0).max(65535).default(8686).describe('Port of the local pages; 0 takes any free one.'),
   WEB_TOKEN: z.string().min(16).optional().describe('Password of the local pages, at least 16 characters.'),
@@ -67,8 +77,10 @@ export class ConfigError extends Error {
   }
 }
 
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Reads the settings from an environment. @throws ConfigError with all problems at once */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(environment: Environment): Config {
   // An empty variable is one that is not set: `.env` files are full of them.
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
   const result = settings.safeParse(given);

@@ -17,8 +17,9 @@ import type { App, Parts } from '../desk/kernel/desk.ts';
 import type { Clock, Files, Store, Transaction, Vault } from '../desk/kernel/ports.ts';
 import type { Role, Room } from '../desk/kernel/rows.ts';
 import { withoutQuote } from '../domain/words/quotation.ts';
-import { type Community, communityOf, communityOptions, openStore } from './community.ts';
-import { readConfig } from './config.ts';
+import { chosenCommunity } from './communities.ts';
+import { type Community, communityOptions, openStore } from './community.ts';
+import { type Config, readConfig } from './config.ts';
 import { openDesk, readContent } from './desk.ts';
 import { openVault } from './keys.ts';
 import { papersIn } from './papers.ts';
@@ -192,9 +193,9 @@ export async function openStage({
 }
 
 /** What lies beside a store that is kept. */
-async function besides(state: string, store: Store): Promise<Pick<StageOptions, 'vault' | 'files' | 'media'>> {
+async function besides(config: Config, state: string, store: Store): Promise<Pick<StageOptions, 'vault' | 'files' | 'media'>> {
   const media = join(state, 'media');
-  return { vault: await openVault(readConfig(process.env), state, store), files: filesBelow(media), media };
+  return { vault: await openVault(config, state, store), files: filesBelow(media), media };
 }
 
 /** What a line holds; of one that is no JSON, something that is no line either, so that it is counted and refused. */
@@ -227,9 +228,8 @@ export async function converse(args: readonly string[]): Promise<void> {
       room: { type: 'string', multiple: true, default: [] },
     },
   });
-  const config = readConfig(process.env);
+  const { config, community } = chosenCommunity(process.env, values);
   const content = readContent(config);
-  const community = communityOf(config, values);
   const folder = values.state ?? (community.database && community.folder);
   const store = await openConversed(community, folder);
   const stage = await openStage({
@@ -239,7 +239,7 @@ export async function converse(args: readonly string[]): Promise<void> {
     staff: values.staff.map(readStaff),
     staffRooms: values['staff-room'],
     rooms: values.room,
-    ...(folder === undefined ? {} : await besides(folder, store)),
+    ...(folder === undefined ? {} : await besides(config, folder, store)),
     steady: folder === undefined,
   });
   for await (const line of createInterface({ input: process.stdin })) {

@@ -15,8 +15,9 @@ import { type Say, speaker } from '../desk/kernel/say.ts';
 import { overlaid } from '../desk/knowledge/overlay.ts';
 import { spokenTime } from '../domain/time/clock-time.ts';
 import { accountsOn } from './accounts.ts';
+import { chosenCommunity, communityIds } from './communities.ts';
 import { backupFolder, type Community, communityOf, communityOptions, openStoreCopy, trial } from './community.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, type Environment, readConfig } from './config.ts';
 import { placeIn } from './host-words.ts';
 import { machineHealth } from './machine.ts';
 import { officialHealth } from './official-health.ts';
@@ -33,22 +34,30 @@ export interface Diagnosis {
 
 /**
  * `doctor [--community ID] [--json]`: what is missing or wrong, and what to do about it. Reads a copy: the bot may be
- * running. Exit code 0: nothing keeps the bot from its work (there may be things to see to); 1: something does.
+ * running. Of several communities each in turn, with --json an object a line. Exit code 0: nothing keeps the bot from its work (there
+ * may be things to see to); 1: something does.
  */
 export async function doctor(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { ...communityOptions, json: { type: 'boolean' } } });
-  const { diagnosis, say } = await diagnose(process.env, new Date(), values);
-  process.stdout.write(values.json ? `${JSON.stringify(diagnosis)}\n` : written(diagnosis, say));
-  if (diagnosis.findings.some(({ condition }) => condition === 'broken')) process.exitCode = 1;
+  const { COMMUNITIES_DIR } = process.env;
+  const named = values.community !== undefined || values.channel !== undefined || (COMMUNITIES_DIR ?? '') === '';
+  for (const whose of named ? [values] : communityIds({ COMMUNITIES_DIR }).map((community) => ({ community }))) {
+    const { diagnosis, say } = await diagnose(process.env, new Date(), whose);
+    const head = named ? '' : `${whose.community}\n`;
+    process.stdout.write(
+      values.json ? `${JSON.stringify(named ? diagnosis : { ...whose, ...diagnosis })}\n` : `${head}${written(diagnosis, say)}`,
+    );
+    if (diagnosis.findings.some(({ condition }) => condition === 'broken')) process.exitCode = 1;
+  }
 }
 
 /** Looks at everything. `whose`: which state; by default that of the community, and the trial's where there is no other. */
 export async function diagnose(
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   now: Date,
   whose: Parameters<typeof communityOf>[1] = {},
 ): Promise<{ readonly diagnosis: Diagnosis; readonly say: Say }> {
-  const settings = readSettings(environment);
+  const settings = readSettings(environment, whose);
   const root = contentFolder(settings.config);
   const read = readFiles(root);
   const say = speaker(() => read.wording, { chance: () => 0 });
@@ -78,13 +87,14 @@ interface Settings {
 }
 
 /** The settings; where they cannot be used, their problems, and the defaults to go on with. */
-function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+function readSettings(environment: Environment, whose: Parameters<typeof communityOf>[1]): Settings {
   try {
-    return { config: readConfig(environment) };
+    return { config: chosenCommunity(environment, whose).config };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const { STATE_DIR = '', CONTENT_DIR = '' } = environment;
-    return { config: readConfig({ STATE_DIR, CONTENT_DIR }), problems: error.message.split('\n').slice(1).join(' ') };
+    const problems = error.message.replace(/^these settings cannot be used:\n/, '').replaceAll('\n', ' ');
+    return { config: readConfig({ STATE_DIR, CONTENT_DIR }), problems };
   }
 }
 

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { likeliestAct } from '../domain/understanding/acts.ts';
 import type { Looked } from './ask.ts';
 import { asker } from './ask.ts';
-import { readConfig } from './config.ts';
+import { chosenCommunity } from './communities.ts';
+import { communityOptions } from './community.ts';
 import { readContent } from './desk.ts';
 import { engineAsker } from './engine.ts';
 import type { Case, Measured } from './evaluation/case.ts';
@@ -24,19 +25,25 @@ const caseSchema = z.object({
 });
 
 /**
- * `evaluate [--json] [--group] [--content DIR] FILE`: how well it understands, by the definitions of docs/evaluation.md. FILE is a .jsonl of
+ * `evaluate [--community ID] [--json] [--group] [--content DIR] FILE`: how well it understands, by the definitions of docs/evaluation.md. FILE is a .jsonl of
  * messages, or a .txt of messages none of which concerns the bot; `--acts FILE` measures acts as well.
  */
 export async function evaluate(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, group: { type: 'boolean' }, content: { type: 'string' }, acts: { type: 'string' } },
+    options: {
+      ...communityOptions,
+      json: { type: 'boolean' },
+      group: { type: 'boolean' },
+      content: { type: 'string' },
+      acts: { type: 'string' },
+    },
   });
   const files = [...positionals.slice(0, 1), ...(values.acts === undefined ? [] : [values.acts])];
   if (files.length === 0) throw new Error('evaluate needs a file: lines of {"text","topic","facet"?,"alt"?}');
   const cases = files.flatMap((file) => (file.endsWith('.txt') ? readLines(file) : readCases(file)));
-  const config = readConfig(process.env);
+  const { config } = chosenCommunity(process.env, values);
   const group = values.group === true;
   const one = values.content === undefined ? asker(readContent(config), group) : engineAsker(values.content, config, group);
   const measured: Measured[] = [];

@@ -6,8 +6,8 @@ import { loadFiles } from '../adapters/content/load.ts';
 import type { Lesson } from '../desk/kernel/content.ts';
 import { changedContent, lessons } from '../desk/knowledge/overlay.ts';
 import type { Answer, Statement } from '../domain/content/answer.ts';
-import { communityOf, communityOptions, openStoreCopy } from './community.ts';
-import { readConfig } from './config.ts';
+import { chosenCommunity } from './communities.ts';
+import { communityOptions, openStoreCopy } from './community.ts';
 import { contentFolder } from './understanding.ts';
 
 /**
@@ -22,9 +22,9 @@ export async function exportCommand(args: readonly string[]): Promise<void> {
   });
   const [folder] = positionals;
   if (folder === undefined) throw new Error('export needs a folder to write to');
-  const config = readConfig(process.env);
+  const { config, community } = chosenCommunity(process.env, values);
   const { content } = loadFiles(contentFolder(config));
-  const store = await openStoreCopy(communityOf(config, values));
+  const store = await openStoreCopy(community);
   const { taught, answers, facts, news } = await store.transaction(async (tx) => ({
     taught: await lessons(tx),
     news: (await tx.find('newsItems')).filter(({ removedAt, urgent }) => removedAt === undefined && !urgent),

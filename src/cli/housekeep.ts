@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import { rehearseHousekeeping } from '../desk/keeping/housekeeping.ts';
-import { communityOf, communityOptions, openStoreCopy } from './community.ts';
-import { readConfig } from './config.ts';
+import { chosenCommunity } from './communities.ts';
+import { communityOptions, openStoreCopy } from './community.ts';
 
 /** `housekeep [--community ID]`: what the next housekeeping would forget and archive. A dry run: the bot does it itself, each night. */
 export async function housekeepCommand(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: communityOptions });
-  const store = await openStoreCopy(communityOf(readConfig(process.env), values));
+  const store = await openStoreCopy(chosenCommunity(process.env, values).community);
   const would = await rehearseHousekeeping(store, new Date());
   process.stdout.write(
     `${Object.entries(would)

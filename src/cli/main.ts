@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { resolve } from 'node:path';
 import { ContentError } from '../adapters/content/problem.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError } from './config.ts';
 import { configExit, laterExit } from './supervise.ts';
 
 /** The commands of the binary. Each is loaded when it is called: importing Wechaty alone takes 1.6 s and 128 MB. */
@@ -17,12 +17,12 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   ask: async (args) => (await import('./ask.ts')).ask(args),
   converse: async (args) => (await import('./converse.ts')).converse(args),
   evaluate: async (args) => (await import('./evaluate.ts')).evaluate(args),
-  wording: async () => (await import('./wording.ts')).wording(),
+  wording: async (args) => (await import('./wording.ts')).wording(args),
   export: async (args) => (await import('./export.ts')).exportCommand(args),
   sheets: async (args) => (await import('./sheets.ts')).sheets(args),
   doctor: async (args) => (await import('./doctor.ts')).doctor(args),
   audit: async () => (await import('./audit.ts')).auditCommand(),
-  check: async () => (await import('./check.ts')).check(readConfig(process.env)),
+  check: async () => (await import('./check.ts')).check(process.env),
 };
 
 const [name = 'start', ...args] = process.argv.slice(2);

@@ -5,8 +5,9 @@ import { bytesOfState } from '../adapters/store/kept-files.ts';
 import type { Place } from '../adapters/store/moving.ts';
 import { silentLog } from '../adapters/system/log.ts';
 import { freezeOutbox } from '../desk/sending/freeze.ts';
+import { chosenCommunity } from './communities.ts';
 import { type Community, communityOf, communityOptions } from './community.ts';
-import { ConfigError, isDatabaseUrl, readConfig } from './config.ts';
+import { ConfigError, isDatabaseUrl } from './config.ts';
 import { withDatabase } from './database.ts';
 import { sayAtHost } from './host-words.ts';
 
@@ -20,8 +21,8 @@ export async function moveCommand(args: readonly string[]): Promise<void> {
   const { from, to } = values;
   if (from === undefined || to === undefined)
     throw new ConfigError('move needs --from and --to: a folder, or postgres://NAME:PASSWORD@HOST:PORT/DATABASE');
-  const config = readConfig(process.env);
-  const { id } = communityOf(config, values);
+  const { config, community } = chosenCommunity(process.env, values);
+  const { id } = community;
   const { move } = await import('../adapters/store/moving.ts');
   const now = new Date();
   const [moved, ends] = await holding(placeOf(from, id), config.LEASE_S, now, (source) =>

@@ -56,7 +56,7 @@ export async function attachOfficial(desk: CommunityDesk): Promise<Attached> {
   let looking: End = () => undefined;
   return {
     account: official.account,
-    routes: { path: '/official/main', app: official.routes },
+    routes: { path: `/official/${desk.community.id}`, app: official.routes },
     connect: official.connect,
     begin() {
       looking = every(againMs, menu, failed);

@@ -1,12 +1,14 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { BackupError, nameOfBackup } from '../adapters/store/backup.ts';
 import { type Restoring, restoreBackup } from '../adapters/store/restore.ts';
 import { silentLog } from '../adapters/system/log.ts';
 import { countersOfDay } from '../desk/keeping/restored.ts';
 import type { Transaction } from '../desk/kernel/ports.ts';
 import { freezeOutbox } from '../desk/sending/freeze.ts';
-import { backupsOf, type Community, communityOf, communityOptions } from './community.ts';
-import { type Config, readConfig } from './config.ts';
+import { chosenCommunity, communityIds } from './communities.ts';
+import { backupsOf, type Community, communityOptions } from './community.ts';
+import type { Config } from './config.ts';
 import { withDatabase } from './database.ts';
 
 /** `restore [--replace] [--community ID] FILE`: puts a backup in place; the outbox starts frozen until /放行. */
@@ -18,8 +20,10 @@ export async function restore(args: readonly string[]): Promise<void> {
   });
   const [file] = positionals;
   if (file === undefined) throw new Error('restore needs the file of a backup: npm run restore -- FILE');
-  const config = readConfig(process.env);
-  const community = communityOf(config, values);
+  const { config, community } = chosenCommunity(process.env, values);
+  const whose = nameOfBackup(basename(file));
+  if (whose !== undefined && whose !== community.id && config.COMMUNITIES_DIR !== undefined && communityIds(config).includes(whose))
+    throw new BackupError(`${file} is a backup of ${whose}: it is not put in the place of ${community.id}`);
   const now = new Date();
   const restoring = { replace: values.replace, now, counters: countersOfDay(now), change: (tx: Transaction) => freezeOutbox(tx, now) };
   const { database, folder: where } = community;

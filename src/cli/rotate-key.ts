@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { silentLog } from '../adapters/system/log.ts';
 import { addKey, createVault, KeyError, readKeys, writeKeys } from '../adapters/system/vault.ts';
-import { communityOf, communityOptions, openStore } from './community.ts';
-import { readConfig } from './config.ts';
+import { chosenCommunity } from './communities.ts';
+import { communityOptions, openStore } from './community.ts';
 import { keyFile, openVault } from './keys.ts';
 
 /**
@@ -14,8 +14,7 @@ import { keyFile, openVault } from './keys.ts';
  */
 export async function rotateKey(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { ...communityOptions, lost: { type: 'boolean', default: false } } });
-  const config = readConfig(process.env);
-  const community = communityOf(config, values);
+  const { config, community } = chosenCommunity(process.env, values);
   const { folder } = community;
   const store = await openStore(community, silentLog);
   try {

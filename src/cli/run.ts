@@ -2,6 +2,7 @@ import { filesBelow } from '../adapters/system/files.ts';
 import { ordersBelow } from '../adapters/system/orders.ts';
 import { scryptSecrets } from '../adapters/system/secrets.ts';
 import type { App } from '../desk/kernel/desk.ts';
+import type { Street } from '../desk/kernel/street.ts';
 import { backupsOf } from './community.ts';
 import type { Attached, CommunityDesk } from './community-desk.ts';
 import { openVault } from './keys.ts';
@@ -21,8 +22,8 @@ export interface RunningDesk {
   close(): Promise<void>;
 }
 
-/** Wires a desk to the accounts that were attached to it, and connects them. */
-export async function runDesk(desk: CommunityDesk, attached: readonly Attached[]): Promise<RunningDesk> {
+/** Wires a desk to the accounts that were attached to it, and connects them. @param street at the desk of a street office */
+export async function runDesk(desk: CommunityDesk, attached: readonly Attached[], street?: Street): Promise<RunningDesk> {
   const { config, community, folder, mediaFolder, store, library, clock, ids, log } = desk;
   const accounts = attached.map(({ account }) => account);
   const running = await start({
@@ -38,6 +39,7 @@ export async function runDesk(desk: CommunityDesk, attached: readonly Attached[]
     papers: papersIn(mediaFolder, config, log),
     siteUrl: config.SITE_URL,
     orders: ordersBelow(folder),
+    ...(street === undefined ? {} : { street }),
     ...(accounts.every(({ profile }) => profile.idsSurviveLogin) ? {} : { secrets: scryptSecrets }),
   });
   for (const each of attached) await each.connect(running.app);
@@ -45,7 +47,8 @@ export async function runDesk(desk: CommunityDesk, attached: readonly Attached[]
   return {
     app: running.app,
     async begin() {
-      await desk.codes.shown(running.directorCode);
+      // Without an account there is nobody to say it to.
+      if (attached.length > 0) await desk.codes.shown(running.directorCode);
       for (const each of attached) await each.begin?.();
     },
     async end() {
@@ -63,7 +66,7 @@ export async function runDesk(desk: CommunityDesk, attached: readonly Attached[]
 export async function serve(desk: CommunityDesk, attached: readonly Attached[]): Promise<{ stop(): Promise<void> }> {
   const running = await runDesk(desk, attached);
   const mounted = attached.flatMap(({ routes }) => routes ?? []);
-  const site = await openSite(desk.config, running.app, [siteDesk(running.app, desk.mediaFolder)], mounted);
+  const site = await openSite(desk.config, desk.log, [siteDesk(running.app, desk.mediaFolder)], mounted);
   desk.print(desk.say('host.site', { address: site.address }));
   await running.begin();
   return {

@@ -1,18 +1,23 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { loadFiles } from '../adapters/content/load.ts';
 import { projectFolder } from '../adapters/content/project.ts';
 import { openLetterings } from '../adapters/papers/picture.ts';
 import { sheetPdf, sheetPng } from '../adapters/papers/sheet.ts';
 import { type SheetFormat, sheetFormats } from '../adapters/papers/sheet-layout.ts';
 import { landingOf } from '../domain/content/sheets.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { chosenCommunity } from './communities.ts';
+import { communityOptions } from './community.ts';
+import { ConfigError } from './config.ts';
 import { contentFolder } from './understanding.ts';
 
-/** `sheets DIR`: every sheet of data/sheets.yaml with its QR code, as ID-A4.pdf, ID-A4.png, ID-A5.…, ID-card.…, to be printed. */
-export async function sheets([folder]: readonly string[]): Promise<void> {
+/** `sheets [--community ID] DIR`: every sheet of data/sheets.yaml with its QR code, as ID-A4.pdf, ID-A4.png, ID-A5.…, ID-card.…, to be printed. */
+export async function sheets(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: communityOptions });
+  const [folder] = positionals;
   if (folder === undefined) throw new ConfigError('sheets needs a folder to write to: npm run sheets -- DIR');
-  const config = readConfig(process.env);
+  const { config } = chosenCommunity(process.env, values);
   const { SITE_URL: site } = config;
   if (site === undefined)
     throw new ConfigError(

@@ -26,11 +26,21 @@ export async function startSimulator(
   print: (line: string) => void,
   restart: () => void = () => undefined,
 ): Promise<{ stop(): Promise<void> }> {
+  const { desk, attached } = await openTrial(config, print, restart);
+  return serve(desk, attached);
+}
+
+/** Opens it: the content of these settings, and the state of the trial. */
+export async function openTrial(
+  config: Config,
+  print: (line: string) => void,
+  restart: () => void,
+): Promise<{ readonly desk: CommunityDesk; readonly attached: readonly Attached[] }> {
   const data = readFile(contentFolder(config), 'data/simulator.yaml', []).value as { readonly texts: unknown };
   const world = new World({ cast: loadCast(data), clock: () => new Date(), newId: randomUUID });
   const means = { print, restart, clock: world, samples: true };
   const desk = await openDeskOf(config, communityOf(config, { community: trial }), means);
-  return serve(desk, [await attachSimulator(desk, world, data.texts)]);
+  return { desk, attached: [await attachSimulator(desk, world, data.texts)] };
 }
 
 /** Attaches the small WeChat. @param texts what stands on its page */

@@ -3,6 +3,7 @@ import { resolve, sep } from 'node:path';
 import { createSite, type Mounted, type SiteDesk } from '../adapters/site/server.ts';
 import { listenOn } from '../adapters/web/listen.ts';
 import type { App } from '../desk/kernel/desk.ts';
+import type { Log } from '../desk/kernel/ports.ts';
 import { createSiteCases } from '../desk/site/cases.ts';
 import { createSitePages } from '../desk/site/pages.ts';
 import { type Config, ConfigError } from './config.ts';
@@ -31,15 +32,16 @@ export function siteDesk(app: App, mediaFolder: string, id = main): SiteDesk {
  * @returns its address, and what closes it
  * @throws ConfigError when its port is taken
  */
-export async function openSite(config: Config, app: App, communities: readonly SiteDesk[], mounted: readonly Mounted[] = []) {
-  const { SITE_HOST: host, SITE_PORT: port, SITE_URL: url, SITE_PROXIES: proxies } = config;
+export async function openSite(config: Config, log: Log, communities: readonly SiteDesk[], mounted: readonly Mounted[] = []) {
+  const { SITE_HOST: host, SITE_PORT: port, SITE_URL: url, SITE_PROXIES: proxies, COMMUNITIES_DIR: several } = config;
   const site = createSite({
     communities,
+    several: several !== undefined,
     mounted,
     hostNames: [host],
     proxies,
     ...(url === undefined ? {} : { url }),
-    onError: (error) => app.log.error({ err: error }, 'a page of the site failed'),
+    onError: (error) => log.error({ err: error }, 'a page of the site failed'),
   });
   try {
     return await listenOn(site, host, port);

@@ -9,8 +9,8 @@ import { systemClock, systemIds } from '../adapters/system/system.ts';
 import { officeTime } from '../desk/kernel/office-time.ts';
 import { type Say, speaker } from '../desk/kernel/say.ts';
 import { carryOutOrder, type HostOrder, staffOnHost } from '../desk/people/host.ts';
-import { communityOf, communityOptions, openStore, openStoreCopy, trial } from './community.ts';
-import { readConfig } from './config.ts';
+import { chosenCommunity } from './communities.ts';
+import { communityOptions, openStore, openStoreCopy, trial } from './community.ts';
 import { openVault } from './keys.ts';
 import { contentFolder } from './understanding.ts';
 
@@ -28,11 +28,10 @@ export async function staffCommand(args: readonly string[]): Promise<void> {
     allowPositionals: true,
     options: communityOptions,
   });
-  const config = readConfig(process.env);
+  const { config, community } = chosenCommunity(process.env, values);
   const { content } = loadFiles(contentFolder(config));
   const ids = systemIds(systemClock);
   const say = speaker(() => content.wording, ids);
-  const community = communityOf(config, values);
   const { folder } = community;
   const print = (text: string) => process.stdout.write(`${text}\n`);
   const [what = 'list', ...who] = positionals;

@@ -1,17 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Root } from '../adapters/content/files.ts';
+import type { IntentSource } from '../adapters/content/intents.ts';
 import { type Library, type MakeReaders, openLibrary } from '../adapters/content/library.ts';
 import { type Files, loadFiles, type MakeReader } from '../adapters/content/load.ts';
 import { projectFolder } from '../adapters/content/project.ts';
 import { withMarkedSamples, withoutSamples } from '../adapters/content/samples.ts';
 import { keptFiles } from '../adapters/content/snapshot.ts';
 import { chinese } from '../adapters/language/language.ts';
-import { modelCache, trainedModel } from '../adapters/language/trained.ts';
+import { keptModels, lessonsKey, modelCache, trainedModel } from '../adapters/language/trained.ts';
 import { trainInWorker } from '../adapters/language/worker.ts';
 import type { Log } from '../desk/kernel/ports.ts';
 import { beginner, reader } from '../domain/understanding/engine.ts';
+import type { Language } from '../domain/understanding/language.ts';
+import type { Lessons } from '../domain/understanding/lessons.ts';
+import type { Model } from '../domain/understanding/training.ts';
+import { communityIds } from './communities.ts';
 import type { Config } from './config.ts';
+import { onceForAll, oneOfEach } from './shared.ts';
 
 /** The folder with intents/ and data/, and those that are laid over it. */
 export function contentFolder({ CONTENT_DIR }: Pick<Config, 'CONTENT_DIR'>): Root {
@@ -30,7 +36,9 @@ export function readFiles(config: Config, log: Log, program = builtProgram()): F
 
 function readAll(config: Config, log: Log, program = builtProgram()): Files {
   const root = contentFolder(config);
-  return program === undefined ? loadFiles(root) : keptFiles(root, { folder: cacheFolder(config), program, log });
+  const files = program === undefined ? loadFiles(root) : keptFiles(root, { folder: cacheFolder(config), program, log });
+  // The phrasings are most of what is read.
+  return config.COMMUNITIES_DIR === undefined ? files : { ...files, intents: sources(lessonsKey(files.intents), () => files.intents) };
 }
 
 /** What `tools/build.js` has noted of the sources that `dist/` was built of; undefined where it did not build it. */
@@ -48,7 +56,7 @@ const cacheFolder = (config: Config) => join(config.STATE_DIR, 'cache');
 export function makeReader(config: Config, log: Log, onTraining?: () => void): MakeReader {
   return (lessons, emergencies) => {
     const language = chinese(lessons.lexicon.words);
-    const model = trainedModel(lessons, language, cacheFolder(config), log, onTraining);
+    const model = trainedModel(lessons, language, modelCache(cacheFolder(config), log, keptOf(config)), log, onTraining);
     return reader(model, lessons, language, emergencies);
   };
 }
@@ -69,26 +77,44 @@ export function openContent(config: Config, log: Log, print: (line: string) => v
   return library;
 }
 
+/** What communities with the same phrasings, and words of their own, have in common in memory. */
+const languages = oneOfEach<Language>();
+const models = oneOfEach<Model>();
+const sources = oneOfEach<IntentSource>();
+const learning = onceForAll<Model>();
+
+const languageOf = ({ lexicon }: Lessons) => languages(lexicon.words.join('\n'), () => chinese(lexicon.words));
+
+/** Each community may have taught phrasings of its own, and has then a model of its own. */
+const keptOf = (config: Config) => keptModels * communityIds(config).length;
+
 /**
  * Makes readers for a bot that runs: it never waits for a training. At the start it reads with what was learnt before, or by the rules of
  * danger alone; what is new is learnt in threads of its own, while the old model answers.
  */
 function makeReaders(config: Config, log: Log, print: (line: string) => void): MakeReaders {
-  const folder = cacheFolder(config);
+  const place = { folder: cacheFolder(config), kept: keptOf(config) };
   return {
     now(lessons, emergencies) {
-      const language = chinese(lessons.lexicon.words);
-      const cache = modelCache(folder, log);
-      const known = cache.of(lessons);
+      const language = languageOf(lessons);
+      const cache = modelCache(place.folder, log, place.kept);
+      const known = models(lessonsKey(lessons), () => cache.of(lessons));
       if (known) return { reader: reader(known, lessons, language, emergencies), learnt: true };
       // Whoever sits at the machine shall know why it does not understand everything yet.
       print(readFiles(config, log).content.wording.get('host.learning')?.[0] ?? '');
-      const older = cache.latest(new Set(lessons.intents.map(({ id }) => id)));
+      // Of several communities the last model may hold what another one's staff have taught.
+      const older = config.COMMUNITIES_DIR === undefined ? cache.latest(new Set(lessons.intents.map(({ id }) => id))) : undefined;
       return { reader: older ? reader(older, lessons, language, emergencies) : beginner(language, emergencies), learnt: false };
     },
     async later(lessons, emergencies, superseded) {
-      const model = await trainInWorker(lessons, folder, log, superseded);
-      return reader(model, lessons, chinese(lessons.lexicon.words), emergencies);
+      const key = lessonsKey(lessons);
+      const model = await learning(key, (ended) => trainInWorker(lessons, place, log, ended), superseded);
+      return reader(
+        models(key, () => model),
+        lessons,
+        languageOf(lessons),
+        emergencies,
+      );
     },
   };
 }

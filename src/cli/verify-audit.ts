@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { passingVault } from '../adapters/system/vault.ts';
 import { verifyAudit } from '../desk/kernel/audit.ts';
 import { verifySeals } from '../desk/supervision/verifying.ts';
-import { communityOf, communityOptions, openStoreCopy } from './community.ts';
-import { readConfig } from './config.ts';
+import { chosenCommunity } from './communities.ts';
+import { communityOptions, openStoreCopy } from './community.ts';
 
 /**
  * `verify-audit [--community ID]`: whether the audit trail is whole, and no case was changed after it was sealed; exit code 1
@@ -11,7 +11,7 @@ import { readConfig } from './config.ts';
  */
 export async function verifyAuditCommand(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: communityOptions });
-  const store = await openStoreCopy(communityOf(readConfig(process.env), values));
+  const store = await openStoreCopy(chosenCommunity(process.env, values).community);
   const vault = passingVault();
   const trail = await store.transaction((tx) => verifyAudit({ tx, vault }));
   const seals = await store.transaction((tx) => verifySeals({ tx, vault }));

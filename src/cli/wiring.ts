@@ -11,6 +11,7 @@ import { officeTime } from '../desk/kernel/office-time.ts';
 import type { Papers } from '../desk/kernel/papers.ts';
 import type { Backups, Clock, Files, Ids, Log, Secrets, Store, Vault } from '../desk/kernel/ports.ts';
 import { toDirectors, toStaff } from '../desk/kernel/staff.ts';
+import type { Street } from '../desk/kernel/street.ts';
 import { newDirectorCode } from '../desk/people/enrolment.ts';
 import { carryOutOrder } from '../desk/people/host.ts';
 import { queue } from '../desk/sending/deliveries.ts';
@@ -36,6 +37,8 @@ export interface StartOptions {
   readonly vault: Vault;
   readonly files: Files;
   readonly papers: Papers;
+  /** At the desk of a street office: its communities. */
+  readonly street?: Street;
   /** The address of the public site, as it is set. */
   readonly siteUrl: string | undefined;
   /** Where the ids of an account change with each login. */

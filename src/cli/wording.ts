@@ -1,10 +1,13 @@
+import { parseArgs } from 'node:util';
 import { loadFiles } from '../adapters/content/load.ts';
-import { readConfig } from './config.ts';
+import { chosenCommunity } from './communities.ts';
+import { communityOptions } from './community.ts';
 import { contentFolder } from './understanding.ts';
 
-/** `wording`: everything the bot says, as one Markdown page, so that a person can read its whole voice at a sitting. @throws ContentError */
-export async function wording(): Promise<void> {
-  const { content } = loadFiles(contentFolder(readConfig(process.env)));
+/** `wording [--community ID]`: everything the bot says, as one Markdown page, so that a person can read its whole voice at a sitting. @throws ContentError */
+export async function wording(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({ args: [...args], options: communityOptions });
+  const { content } = loadFiles(contentFolder(chosenCommunity(process.env, values).config));
   const chapters: [title: string, lines: string[]][] = [
     ['答复的开头', [...content.answers.values()].map(({ title, lead }) => said(title, lead.text))],
     [

@@ -30,6 +30,7 @@ import { danger } from './danger/questions.ts';
 import { dangerTables } from './danger/rows.ts';
 import { exportOf, reportOf, statisticsOf } from './figures/commands.ts';
 import { ledgerOf } from './figures/ledger.ts';
+import { streetStatistics, streetWeekly } from './figures/street.ts';
 import { backup, thaw } from './keeping/commands.ts';
 import { dailyBackup, housekeeping, retention, tidying } from './keeping/daily.ts';
 import { damagedRows } from './keeping/damaged.ts';
@@ -180,6 +181,7 @@ export const commands: readonly Command[] = [
   duty,
   deskStatus,
   statisticsOf,
+  streetStatistics,
   exportOf,
   ledgerOf,
   reportOf,
@@ -254,6 +256,7 @@ export const chores: readonly Chore[] = [
   digest,
   digestLater,
   askedOften,
+  streetWeekly,
   discards,
   learning,
 ];

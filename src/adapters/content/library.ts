@@ -1,4 +1,3 @@
-import { type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
 import type { Content, Lesson, Snapshot } from '../../desk/kernel/content.ts';
 import type { EmergencyRules } from '../../domain/understanding/emergency.ts';
@@ -7,6 +6,7 @@ import { foldersOf, type Root } from './files.ts';
 import type { IntentSource } from './intents.ts';
 import { type Files, loadFiles } from './load.ts';
 import { ContentError, type Problem } from './problem.ts';
+import { watchFolder } from './watched.ts';
 
 /** Content that can be read anew while the bot runs. */
 export interface Library extends Content {
@@ -91,10 +91,10 @@ export function openLibrary(
       const [base = '', ...over] = foldersOf(root);
       // A folder that is laid over may get its `intents/` later.
       const folders = [join(base, 'intents'), join(base, 'data'), ...over];
-      const watchers: FSWatcher[] = folders.map((folder) => watch(folder, { recursive: true }, changed));
+      const watched = folders.map((folder) => watchFolder(folder, changed));
       return () => {
         clearTimeout(timer);
-        for (const watcher of watchers) watcher.close();
+        for (const end of watched) end();
       };
     },
   };

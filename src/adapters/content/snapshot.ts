@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Log } from '../../desk/kernel/ports.ts';
-import { listFiles, placeOf, type Root } from './files.ts';
+import { foldersOf, listFiles, placeOf, type Root } from './files.ts';
 import { type Files, loadFiles } from './load.ts';
 
 /** Where checked content is kept, and what tells one version of the program from another. */
@@ -13,7 +13,7 @@ export interface Keeping {
   readonly log: Log;
 }
 
-/** So many are kept: that of now, and the one before. */
+/** So many are kept of each root: that of now, and the one before. */
 const kept = 2;
 
 /**
@@ -23,11 +23,12 @@ const kept = 2;
  */
 export function keptFiles(root: Root, keeping: Keeping): Files {
   const hash = hashOf(root, keeping);
-  const found = readKept(join(keeping.folder, fileOf(hash)), hash, keeping.log);
+  const path = join(keeping.folder, `${prefixOf(root)}${hash.slice(0, 24)}.v8`);
+  const found = readKept(path, hash, keeping.log);
   if (found && picturesThere(root, found)) return found;
   const files = loadFiles(root);
   // A file may have been saved while they were read.
-  if (hashOf(root, keeping) === hash) keep(files, hash, keeping);
+  if (hashOf(root, keeping) === hash) keep(files, { path, hash, prefix: prefixOf(root) }, keeping);
   return files;
 }
 
@@ -42,7 +43,8 @@ function hashOf(root: Root, { program }: Keeping): string {
   return hash.digest('hex');
 }
 
-const fileOf = (hash: string) => `content-${hash.slice(0, 24)}.v8`;
+/** What is kept of the folders of a root is called so: communities do not forget each other's. */
+const prefixOf = (root: Root) => `content-${createHash('sha256').update(foldersOf(root).join('\n')).digest('hex').slice(0, 8)}-`;
 /** What stands before the content in its file: a digest of it and of what it was made of. */
 const sealOf = (hash: string, bytes: Buffer) => createHash('sha256').update(hash).update(bytes).digest();
 const sealLength = 32;
@@ -66,22 +68,21 @@ function picturesThere(root: Root, { content }: Files): boolean {
   return content.broadcasts.broadcasts.every(({ card }) => !card?.qr || 'text' in card.qr || existsSync(placeOf(root, card.qr.picture)));
 }
 
-function keep(files: Files, hash: string, { folder, log }: Keeping): void {
+function keep(files: Files, { path, hash, prefix }: { path: string; hash: string; prefix: string }, { folder, log }: Keeping): void {
   const bytes = serialize(files);
-  const path = join(folder, fileOf(hash));
   try {
     mkdirSync(folder, { recursive: true });
     writeFileSync(`${path}.${process.pid}`, Buffer.concat([sealOf(hash, bytes), bytes]));
     renameSync(`${path}.${process.pid}`, path);
-    forgetOld(folder);
+    forgetOld(folder, prefix);
   } catch (error) {
     log.warn({ err: error }, 'the checked content could not be kept; it is read again at the next start');
   }
 }
 
-function forgetOld(folder: string): void {
+function forgetOld(folder: string, prefix: string): void {
   const old = readdirSync(folder)
-    .filter((name) => name.startsWith('content-'))
+    .filter((name) => name.startsWith(prefix))
     .map((name) => ({ path: join(folder, name), at: statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
     .sort((a, b) => b.at - a.at);
   for (const { path } of old.slice(kept)) rmSync(path, { force: true });

@@ -1,16 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Log } from '../../desk/kernel/ports.ts';
-import type { Lessons } from '../../domain/understanding/lessons.ts';
 import { type Model, train, trainWith } from '../../domain/understanding/training.ts';
 import { chinese } from './language.ts';
 import { modelCache } from './trained.ts';
 import { twoThreads } from './two-threads.ts';
+import type { Training } from './worker.ts';
 
 /** The thread that `trainInWorker` starts: trains, hands the model over, and ends. Whoever started it does the logging. */
-const { lessons, cacheFolder } = workerData as { lessons: Lessons; cacheFolder: string };
+const { lessons, cache: place } = workerData as Training;
 const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const cache = modelCache(cacheFolder, quiet);
+const cache = modelCache(place.folder, quiet, place.kept);
 
 const model = cache.of(lessons) ?? (await trained());
 parentPort?.postMessage(model, buffersOf(model));

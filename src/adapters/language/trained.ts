@@ -12,8 +12,8 @@ const engineVersion = 18;
 /** What models of this engine are called. */
 const prefix = `model-${engineVersion}-`;
 
-/** So many models are kept: that of the files, that of the files with what was taught, and the one before. */
-const kept = 3;
+/** So many models are kept for a community: that of the files, that of the files with what was taught, and the one before. */
+export const keptModels = 3;
 
 /** Models that were trained before, in files of a folder. */
 export interface ModelCache {
@@ -24,7 +24,8 @@ export interface ModelCache {
   keep(lessons: Lessons, model: Model): void;
 }
 
-export function modelCache(folder: string, log: Log): ModelCache {
+/** @param kept of more models those are forgotten that were made longest ago */
+export function modelCache(folder: string, log: Log, kept = keptModels): ModelCache {
   const read = (path: string): Model | undefined => {
     try {
       return deserialize(readFileSync(path)) as Model;
@@ -58,8 +59,7 @@ export function modelCache(folder: string, log: Log): ModelCache {
  * The model of these lessons: from the cache when it was trained on exactly them by exactly this engine, otherwise trained
  * now (some seconds, of which `onTraining` may tell) and cached.
  */
-export function trainedModel(lessons: Lessons, language: Language, cacheFolder: string, log: Log, onTraining?: () => void): Model {
-  const cache = modelCache(cacheFolder, log);
+export function trainedModel(lessons: Lessons, language: Language, cache: ModelCache, log: Log, onTraining?: () => void): Model {
   const cached = cache.of(lessons);
   if (cached) return cached;
   log.info({}, 'there is no model of this content and this engine yet: training');
@@ -69,13 +69,15 @@ export function trainedModel(lessons: Lessons, language: Language, cacheFolder: 
   return model;
 }
 
-function pathOf(folder: string, lessons: Lessons): string {
-  const hash = createHash('sha256')
+/** Tells lessons from all others. */
+export function lessonsKey(lessons: Lessons): string {
+  return createHash('sha256')
     .update(JSON.stringify([process.versions.v8, lessons, [...lessons.lexicon.replacements]]))
     .digest('hex')
     .slice(0, 24);
-  return join(folder, `${prefix}${hash}.v8`);
 }
+
+const pathOf = (folder: string, lessons: Lessons) => join(folder, `${prefix}${lessonsKey(lessons)}.v8`);
 
 /** The models of a folder, the newest first. */
 function modelsIn(folder: string): string[] {

@@ -3,14 +3,26 @@ import type { Log } from '../../desk/kernel/ports.ts';
 import type { Lessons } from '../../domain/understanding/lessons.ts';
 import type { Model } from '../../domain/understanding/training.ts';
 
+/** Where models are kept, and how many. */
+export interface CacheFolder {
+  readonly folder: string;
+  readonly kept: number;
+}
+
+/** What the thread is handed. */
+export interface Training {
+  readonly lessons: Lessons;
+  readonly cache: CacheFolder;
+}
+
 /**
  * The model of these lessons, from the cache or trained in a thread of its own: training takes seconds, in which residents
  * want to be answered. @throws what the thread failed of, or the reason of `superseded`, which ends it at once
  */
-export async function trainInWorker(lessons: Lessons, cacheFolder: string, log: Log, superseded: AbortSignal): Promise<Model> {
+export async function trainInWorker(lessons: Lessons, cache: CacheFolder, log: Log, superseded: AbortSignal): Promise<Model> {
   superseded.throwIfAborted();
   const started = performance.now();
-  const worker = new Worker(new URL('./train.js', import.meta.url), { workerData: { lessons, cacheFolder } });
+  const worker = new Worker(new URL('./train.js', import.meta.url), { workerData: { lessons, cache } satisfies Training });
   const end = () => void worker.terminate();
   superseded.addEventListener('abort', end, { once: true });
   try {

@@ -29,8 +29,9 @@ export interface Mounted {
 }
 
 export interface SiteOptions {
-  /** One stands at `/`; of several each stands below `/c/ID`, and `/` lists them. */
   readonly communities: readonly SiteDesk[];
+  /** Whether each community stands below `/c/ID`, and `/` lists them; otherwise the only one stands at `/`. */
+  readonly several?: boolean;
   /** The address that people see, e.g. https://example.org; links in messages and QR codes are made with it. */
   readonly url?: string;
   /** Further names by which the server may be asked. */
@@ -51,7 +52,7 @@ const ofAll = { atOnce: 1000, everySeconds: 1 / 600 };
 
 /** The public site. Whatever else is asked of it from outside (pushes of an account) is mounted on the same app. */
 export function createSite(options: SiteOptions): Hono {
-  const { communities, url, hostNames = [], proxies = [], elapsed = () => performance.now() } = options;
+  const { communities, several = communities.length > 1, url, hostNames = [], proxies = [], elapsed = () => performance.now() } = options;
   const onError = options.onError ?? ((error: Error) => process.emitWarning(error));
   const believed = new Set(proxies);
   const names = new Set([...hostNames, ...(url === undefined ? [] : [new URL(url).hostname])].map((name) => hostName(name.toLowerCase())));
@@ -73,9 +74,9 @@ export function createSite(options: SiteOptions): Hono {
   });
   for (const each of options.mounted ?? []) app.route(each.path, each.app);
   app.route('/', assets());
-  const [only, ...others] = communities;
+  const [only] = communities;
   const shared = { url: url?.replace(/(?<!\/)\/+$/, ''), whoAsks, elapsed };
-  if (only && others.length === 0) app.route('/', community({ ...only, ...shared, base: '' }));
+  if (only && !several) app.route('/', community({ ...only, ...shared, base: '' }));
   else {
     for (const each of communities) app.route(`/c/${each.id}`, community({ ...each, ...shared, base: `/c/${each.id}` }));
     app.get('/', async (c) => c.html(await listPage(communities)));

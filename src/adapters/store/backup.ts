@@ -136,10 +136,17 @@ async function forgetOld(target: string, names: readonly string[], oldest: strin
   }
 }
 
+const fileName = /^(.+)-(\d{4}-\d{2}-\d{2})-\d{4}\.backup\.gz$/;
+
+/** Whose backup a file is, by its name; undefined for any other file. */
+export function nameOfBackup(file: string): string | undefined {
+  return fileName.exec(file)?.[1];
+}
+
 /** The day of a backup of this name, by that of its file; undefined for any other file. */
 function dayOf(file: string, name: string): string | undefined {
-  const rest = file.startsWith(`${name}-`) && file.endsWith(ending) ? file.slice(name.length + 1, -ending.length) : '';
-  return /^(\d{4}-\d{2}-\d{2})-\d{4}$/.exec(rest)?.[1];
+  const [, whose, day] = fileName.exec(file) ?? [];
+  return whose === name ? day : undefined;
 }
 
 function sumOf(state: string, archive: Readonly<Record<string, string>>): string {

@@ -57,8 +57,8 @@ function summaries(turn: Turn, ids: readonly string[]): string {
     .join('\n');
 }
 
-function allowed({ commands, person }: Turn, ids: readonly string[]): string[] {
-  return ids.filter((id) => commands.some((each) => each.id === id && may(person, each.role)));
+function allowed(turn: Turn, ids: readonly string[]): string[] {
+  return ids.filter((id) => turn.commands.some((each) => each.id === id && may(turn.person, each.role) && each.when?.(turn) !== false));
 }
 
 /** "/受理 <单号|序号>" */

@@ -276,6 +276,7 @@ async function openTurn(app: App, tx: Transaction, message: Message, now: Date):
     vault: app.vault,
     backups: app.backups,
     papers: app.papers,
+    street: app.street,
     siteUrl: app.siteUrl,
     secrets: app.secrets,
     cut: new Set(message.text.length > readAtMost ? [readAtMost] : []),

@@ -41,7 +41,7 @@ export function statisticsText({ figures, open, late, title, before, range }: Re
 }
 
 /** The three rates in words. */
-export function ratesTexts({ rates, ratesBefore }: Figures, before: string, say: Say) {
+export function ratesTexts({ rates, ratesBefore }: Pick<Figures, 'rates' | 'ratesBefore'>, before: string, say: Say) {
   return {
     response: rateText(rates.response, ratesBefore.response, before, say('statistics.noneDue'), say),
     solved: rateText(rates.solved, ratesBefore.solved, before, say('statistics.noneRated'), say),

@@ -55,6 +55,8 @@ export interface Command<A = unknown> {
   readonly colleague?: boolean;
   /** Whether the group may read the result; otherwise it is told privately and the group sees "✓". */
   readonly open?: boolean;
+  /** Whether there is such a command at this desk; absent: at every one. Elsewhere /帮助 does not name it. */
+  when?(turn: Turn): boolean;
   /** Whether it is meant for a group that is not the staff's. */
   readonly anywhere?: boolean;
   /** Whether its verb alone is the command in private, without a slash. */

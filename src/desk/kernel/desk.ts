@@ -5,6 +5,7 @@ import type { Message } from './message.ts';
 import type { Papers } from './papers.ts';
 import type { Backups, Clock, Files, Ids, Log, Secrets, Store, Transaction, Vault, WorkCalendars } from './ports.ts';
 import type { Say } from './say.ts';
+import type { Street } from './street.ts';
 import type { Outcome } from './turn.ts';
 
 /** What the application stands on. */
@@ -28,6 +29,8 @@ export interface Parts {
   readonly siteUrl?: string;
   /** Absent where no file can be shown. */
   readonly papers?: Papers;
+  /** Present at the desk of a street office alone. */
+  readonly street?: Street;
 }
 
 /** The one way out: says what is queued. */

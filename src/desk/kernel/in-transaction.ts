@@ -18,7 +18,7 @@ class Wanted extends Error {
 
 /**
  * Runs work in one transaction in which nothing slow is waited for. Where the work asks one of its ports for something slow (a picture,
- * a workbook, the digest of a PIN, a backup), the transaction is given up without a trace, the slow thing is done, and the work runs
+ * a workbook, the digest of a PIN, a backup, the figures of other communities), the transaction is given up without a trace, the slow thing is done, and the work runs
  * anew, at the same moment and with the same chance, and is handed what was made. So a crash leaves at most a file that nobody was
  * told of, and nobody waits behind a picture.
  * @param work gets the ports with which this holds; it may run several times, so it changes nothing but rows
@@ -64,7 +64,10 @@ export async function inTransaction<R>(app: App, work: (tx: Transaction, app: Ap
 type Slowly = <T>(name: string, given: readonly unknown[], make: () => Promise<T>) => Promise<T>;
 
 /** The ports whose work takes long. */
-function slowPorts({ papers, secrets, backups }: App, slowly: Slowly): Partial<Pick<App, 'papers' | 'secrets' | 'backups'>> {
+function slowPorts(
+  { papers, secrets, backups, street }: App,
+  slowly: Slowly,
+): Partial<Pick<App, 'papers' | 'secrets' | 'backups' | 'street'>> {
   return {
     ...(papers && {
       papers: {
@@ -78,6 +81,7 @@ function slowPorts({ papers, secrets, backups }: App, slowly: Slowly): Partial<P
       },
     }),
     ...(secrets && { secrets: { digest: (...given) => slowly('digest', given, () => secrets.digest(...given)) } }),
+    ...(street && { street: { counts: (...given) => slowly('counts', given, () => street.counts(...given)) } }),
     ...(backups && { backups: { ...backups, make: (...given) => slowly('backup', given, () => backups.make(...given)) } }),
   };
 }

@@ -11,6 +11,7 @@ import type { Papers } from './papers.ts';
 import type { Backups, Ids, Secrets, Transaction, Vault } from './ports.ts';
 import type { Conversation, Person, Room } from './rows.ts';
 import type { Say } from './say.ts';
+import type { Street } from './street.ts';
 
 /** Everything a handler may look at and change while one message is being answered, rooms' own things added. It lives inside one transaction. */
 export interface Turn {
@@ -49,6 +50,7 @@ export interface Turn {
   readonly vault: Vault;
   readonly backups: Backups | undefined;
   readonly papers: Papers | undefined;
+  readonly street: Street | undefined;
   /** The address of the public site; undefined: nothing that is said has a link. */
   readonly siteUrl: string | undefined;
   readonly secrets: Secrets | undefined;

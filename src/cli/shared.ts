@@ -1,0 +1,53 @@
+/**
+ * Makes things of which only one is in memory while anybody holds it, however many communities want the same.
+ * @returns gives the thing of a key; `make` is asked where nobody holds it, and may have none
+ */
+export function oneOfEach<T extends object>(): <Made extends T | undefined>(key: string, make: () => Made) => T | Made {
+  const held = new Map<string, WeakRef<T>>();
+  return (key, make) => {
+    const there = held.get(key)?.deref();
+    if (there) return there;
+    for (const [other, reference] of held) if (reference.deref() === undefined) held.delete(other);
+    const made = make();
+    if (made) held.set(key, new WeakRef<T>(made));
+    return made;
+  };
+}
+
+interface UnderWay<T> {
+  readonly done: Promise<T>;
+  readonly end: AbortController;
+  waiting: number;
+}
+
+/**
+ * Does long work once for all who want the same at the same time, and one piece after another.
+ * @returns joins the work of a key, or begins it; it is ended when `superseded` says so to the last who waits for it
+ */
+export function onceForAll<T>(): (key: string, work: (ended: AbortSignal) => Promise<T>, superseded: AbortSignal) => Promise<T> {
+  const underWay = new Map<string, UnderWay<T>>();
+  let last: Promise<unknown> = Promise.resolve();
+  const begin = (key: string, work: (ended: AbortSignal) => Promise<T>): UnderWay<T> => {
+    const end = new AbortController();
+    const done = last.then(() => work(end.signal));
+    const begun = { done, end, waiting: 0 };
+    underWay.set(key, begun);
+    const over = () => underWay.get(key) === begun && underWay.delete(key);
+    end.signal.addEventListener('abort', over, { once: true });
+    last = done.then(over, over);
+    return begun;
+  };
+  return async (key, work, superseded) => {
+    superseded.throwIfAborted();
+    const joined = underWay.get(key) ?? begin(key, work);
+    joined.waiting++;
+    return new Promise<T>((resolve, reject) => {
+      const leave = () => {
+        if (--joined.waiting === 0) joined.end.abort(superseded.reason);
+        reject(superseded.reason);
+      };
+      superseded.addEventListener('abort', leave, { once: true });
+      joined.done.then(resolve, reject).finally(() => superseded.removeEventListener('abort', leave));
+    });
+  };
+}
