@@ -11,7 +11,7 @@ import { filesBelow } from '../adapters/system/files.ts';
 import { silentLog } from '../adapters/system/log.ts';
 import { steadyIds, systemIds } from '../adapters/system/system.ts';
 import { passingVault } from '../adapters/system/vault.ts';
-import { type Account, easyProfile, firstAccount, type Pace } from '../desk/kernel/accounts.ts';
+import { firstAccount, type Pace } from '../desk/kernel/accounts.ts';
 import type { Content } from '../desk/kernel/content.ts';
 import type { App, Parts } from '../desk/kernel/desk.ts';
 import type { Clock, Files, Store, Transaction, Vault } from '../desk/kernel/ports.ts';
@@ -23,6 +23,7 @@ import { type Config, readConfig } from './config.ts';
 import { openDesk, readContent } from './desk.ts';
 import { openVault } from './keys.ts';
 import { papersIn } from './papers.ts';
+import { accountsBefore, createStageAccounts, playedAccounts, readEvent } from './stage-accounts.ts';
 
 /** One line of input: somebody says something, or only the clock moves. */
 export const lineSchema = z.strictObject({
@@ -34,6 +35,13 @@ export const lineSchema = z.strictObject({
   quote: z.string().optional(),
   at: z.iso.datetime({ offset: true }).optional(),
   file: z.string().min(1).optional(),
+  /** Through which account. */
+  account: z.enum(playedAccounts).default(firstAccount),
+  /** What they do there instead of speaking. */
+  event: z
+    .string()
+    .regex(/^(?:follow|unfollow|(?:scan|click):.{1,64})$/, 'an event is follow, unfollow, scan:SCENE or click:KEY')
+    .optional(),
   /** False: no friend of the bot's account, so that nothing reaches them privately until they write privately themselves. */
   friend: z.boolean().optional(),
 });
@@ -46,6 +54,8 @@ export interface Said {
   readonly text?: string;
   readonly file?: string;
   readonly kind: 'reply' | 'notice' | 'broadcast';
+  /** Absent: WeChat. */
+  readonly account?: string;
 }
 
 export interface Ended {
@@ -106,25 +116,26 @@ export async function openStage({
   let now = await startingTime(store);
   let count = 0;
   const clock: Clock = { now: () => now };
-  const account: Account = {
-    name: firstAccount,
-    profile: { ...easyProfile, pace },
-    async send({ to, text, file, kind }) {
-      const inRoom = 'room' in to;
-      const person = to.person === undefined ? {} : { to: to.person };
+  const accounts = createStageAccounts({
+    store,
+    now: clock.now,
+    pace,
+    async send(account, { to, text, file, kind }) {
       print({
         after: count,
-        ...person,
-        ...(inRoom ? { room: to.room } : {}),
+        ...(to.person === undefined ? {} : { to: accounts.nameOf(account, to.person) }),
+        ...('room' in to ? { room: to.room } : {}),
         ...(text === '' ? {} : { text }),
         ...(file === undefined ? {} : { file: resolve(media, file) }),
         kind,
+        ...(account === firstAccount ? {} : { account }),
       });
     },
-  };
+  });
+  for (const account of await accountsBefore(store)) accounts.open(account);
   const app = openDesk({
     store,
-    accounts: [account],
+    accounts: accounts.list,
     content,
     clock,
     vault,
@@ -138,8 +149,10 @@ export async function openStage({
   });
   await app.outbox.recover();
   const botName = content.current().community.botName;
-  const bindRoom = (tx: Transaction, name: string, kind: Room['kind']) =>
-    tx.insert('rooms', { id: name, name, kind, speaks: 'addressed', boundAt: now.toISOString() });
+  const bindRoom = (tx: Transaction, name: string, kind: Room['kind'], account: string = firstAccount) => {
+    const ours = account === firstAccount ? {} : { account };
+    return tx.insert('rooms', { id: name, name, ...ours, kind, speaks: 'addressed', boundAt: now.toISOString() });
+  };
 
   /** Moves the clock; what was waiting for a moment on the way is said at that moment, in order. */
   async function moveTo(goal: Date): Promise<void> {
@@ -168,23 +181,25 @@ export async function openStage({
       }
       if (line.at !== undefined) await app.tick();
       if (line.from === undefined) return print({ after: count, decision: 'silent' });
-      const { from, room } = line;
-      await store.transaction(async (tx) => {
-        const known = (await tx.get('people', from)) ?? { id: from, name: from, reachable: true };
-        await tx.put('people', { ...known, reachable: room === undefined || (line.friend ?? known.reachable) });
-        if (room !== undefined) await bindRoom(tx, room, 'residents');
+      const { from, room, account } = line;
+      if (accounts.open(account)) await app.outbox.recover();
+      const person = await store.transaction(async (tx) => {
+        if (room !== undefined) await bindRoom(tx, room, 'residents', account);
+        return accounts.see(tx, { account, name: from, reachable: room === undefined || line.friend, touches: line.event !== undefined });
       });
       const said = withoutQuote(line.text);
       const text = said.replace(new RegExp(`[@＠]${botName}\\s*`, 'gu'), '');
       const outcome = await app.hear({
         // A store that is kept has heard the first line of the run before.
         id: steady ? `line-${count}-${now.getTime()}` : app.ids.id(),
-        person: from,
+        account,
+        person,
         ...(room === undefined ? {} : { room }),
         text,
         kind: line.file === undefined ? 'text' : /\.(png|jpe?g|gif|webp|bmp)$/i.test(line.file) ? 'image' : 'file',
         ...(line.file === undefined ? {} : { file: resolve(line.file) }),
         addressed: room === undefined || line.addressed === true || text !== said,
+        ...(line.event === undefined ? {} : readEvent(line.event)),
       });
       await app.outbox.pump();
       print({ after: count, decision: outcome.decision, ...(outcome.topic ? { topic: outcome.topic } : {}) });

@@ -186,3 +186,28 @@ test('the staff are written to where they chose, and answered where they ask', a
   expect(await speak('wechat', '小周', '/待办')).toMatch(/^wechat 小周：/);
   expect(await speak('wechat', '小周', '/收信 随便')).toContain('企业微信');
 });
+
+describe('a resident with two accounts', () => {
+  test('is one person after a code, never by a name, and a code is for one', async () => {
+    await speak('wechat', '张奶奶', '5栋1单元楼道灯不亮');
+    expect(await speak('official', '张奶奶', '查进度')).not.toContain('SQ');
+    const code = /口令：([A-Z2-9]{8})/.exec(await speak('wechat', '张奶奶', '绑定'))?.[1] ?? '';
+    expect(code).not.toBe('');
+    expect(await speak('official', '张奶奶', code)).toContain('两边都是您');
+    expect(await speak('official', '张奶奶', '查进度')).toContain('SQ');
+    expect((await personOf('official', '张奶奶'))?.id).toBe((await personOf('wechat', '张奶奶'))?.id);
+    expect(await speak('wecom', '路人', code)).not.toContain('两边都是您');
+  });
+
+  test('gets no authority by it, and no one by a code of the staff', async () => {
+    const staff = await directories.wechat.person('小周', { name: '小周', reachable: true });
+    await app.store.transaction(async (tx) => {
+      const person = await tx.get('people', staff);
+      if (person) await tx.put('people', { ...person, role: 'worker' });
+    });
+    expect(await speak('wechat', '小周', '绑定')).toContain('/员工 加');
+    const code = /口令：([A-Z2-9]{8})/.exec(await speak('official', '李姐', '绑定'))?.[1] ?? '';
+    expect(await speak('wechat', '小周', code)).toContain('/员工 加');
+    expect((await personOf('wechat', '小周'))?.role).toBe('worker');
+  });
+});

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Said } from '../../src/cli/converse.ts';
+import type { PlayedAccount } from '../../src/cli/stage-accounts.ts';
 import { openTestDesk } from './desk.ts';
 
 /**
@@ -15,6 +16,8 @@ import { openTestDesk } from './desk.ts';
  *     陈姐@居民群：@小桥 你好
  *       → 居民群 陈姐：您好…
  *     杨哥（不是好友）@居民群：@小桥 路灯坏了
+ *     刘姐【服务号】：[关注]
+ *       → 刘姐【服务号】：您好…
  *
  * A line that ends in "…" stands for anything that begins so (and for all lines that follow in that saying).
  */
@@ -68,20 +71,34 @@ export async function play(transcript: Transcript): Promise<string> {
 function readStep(line: string) {
   const clock = /^—— (\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})$/.exec(line);
   if (clock) return { at: `${clock[1]}T${clock[2]}:00+08:00` };
-  const spoken = /^([^：@（]+)(（不是好友）)?(?:@([^：]+))?：([\s\S]*)$/.exec(line);
+  const spoken = /^([^：@（【]+)(（不是好友）)?(?:【([^】]+)】)?(?:@([^：]+))?：([\s\S]*)$/.exec(line);
   if (!spoken) throw new Error(`not a line of a transcript: ${line}`);
-  const [, from = '', stranger, room, text = ''] = spoken;
+  const [, from = '', stranger, title, room, text = ''] = spoken;
+  const account = Object.entries(titles).find(([, each]) => each === title)?.[0] as PlayedAccount | undefined;
+  const event = eventIn(text);
   const picture = /^\[图片 (.+)\]$/.exec(text);
   return {
     from,
     ...(stranger === undefined ? {} : { friend: false }),
+    ...(account === undefined ? {} : { account }),
     ...(room === undefined ? {} : { room }),
-    ...(picture ? { text: '', file: picture[1] ?? '' } : { text: text.replaceAll('\\n', '\n') }),
+    ...(event !== undefined ? { event } : picture ? { text: '', file: picture[1] ?? '' } : { text: text.replaceAll('\\n', '\n') }),
   };
 }
 
-function sayingOf({ to, room, text = '', file }: Said): string {
-  const where = room === undefined ? to : to === undefined ? room : `${room} ${to}`;
+/** Accounts beside WeChat, as they are written behind a name. */
+const titles: Readonly<Record<string, string>> = { official: '服务号', wecom: '企业微信' };
+
+/** "[关注]", "[取消关注]", "[扫码 desk-3]", "[菜单 1.2]". */
+function eventIn(text: string): string | undefined {
+  const [, does = '', what = ''] = /^\[(关注|取消关注|扫码|菜单)(?: (.+))?\]$/.exec(text) ?? [];
+  const events: Readonly<Record<string, string>> = { 关注: 'follow', 取消关注: 'unfollow', 扫码: `scan:${what}`, 菜单: `click:${what}` };
+  return events[does];
+}
+
+function sayingOf({ to, room, text = '', file, account = '' }: Said): string {
+  const title = titles[account] === undefined ? '' : `【${titles[account]}】`;
+  const where = `${room === undefined ? to : to === undefined ? room : `${room} ${to}`}${title}`;
   return `${where}：${text}${file === undefined ? '' : `[文件 ${plainName(file)}]`}`;
 }
 

@@ -116,6 +116,7 @@ export const shortAnswersFile = z.strictObject({
   myData: z.array(pattern),
   exportMine: z.array(pattern),
   eraseMine: z.array(pattern),
+  joinMine: z.array(pattern),
   outage: z.array(pattern),
   erase: z.array(text),
   solved: z.strictObject({ yes: z.array(text), partly: z.array(text), no: z.array(text), dropped: z.array(text) }),

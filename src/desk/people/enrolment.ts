@@ -10,6 +10,7 @@ import { standingOn } from '../kernel/standing.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { isBlocked } from './block.ts';
 import { enlist } from './enlist.ts';
+import { joinPersons } from './joining.ts';
 import { freeName } from './names.ts';
 import { bindingsOn } from './people.ts';
 import type { Enrolment } from './rows.ts';
@@ -106,10 +107,38 @@ export const enrolment: Handler = async (turn) => {
     await noteAct(turn, 'enrol', false);
     return done(here(turn, turn.say(tries.left > 1 ? 'code.wrong' : 'code.shut')));
   }
+  // A block stays with whoever they turn out to be.
+  if (meant.id.startsWith(ownPrefix)) return joinedBy(turn, meant);
   // Whoever was blocked has come by a code of somebody else.
   if (await isBlocked(turn)) return notTheirs(turn, meant.name ?? turn.say('role.director'));
   return meant.id === directorId ? enrolDirector(turn) : enrolColleague(turn, meant);
 };
+
+/** A resident's own code: whoever says it on another account is they. */
+const ownPrefix = 'own/';
+
+/** A code by which a resident proves on another account that it is they: the same again while it is valid. */
+export async function ownCode({ tx, ids, now, person }: Pick<Turn, 'tx' | 'ids' | 'now' | 'person'>): Promise<string> {
+  const id = `${ownPrefix}${person.id}`;
+  const open = await tx.get('enrolments', id);
+  if (open && isLive(open, now)) return open.code;
+  const code = newCode(ids);
+  await tx.put('enrolments', { id, code, person: person.id, expiresAt: plusMinutes(now, validMinutes).toISOString() });
+  return code;
+}
+
+async function joinedBy(turn: Turn, { id, person: owner = '' }: Enrolment): Promise<Outcome> {
+  const { tx, now, account, person, say } = turn;
+  const known = await tx.get('people', owner);
+  if (!known || known.id === person.id) return done(here(turn, say('twoAccounts.other')));
+  // Authority is never handed over in this way, and whoever is somebody on this account stays who they are.
+  if (known.role !== undefined || person.role !== undefined) return done(here(turn, say('twoAccounts.staff')));
+  if ((await bindingsOn(tx, known.id, account)).length > 0) return done(here(turn, say('twoAccounts.taken')));
+  await tx.remove('enrolments', id);
+  await joinPersons(tx, now, person.id, known.id);
+  await noteAct(turn, 'join', true, known.id);
+  return done({ to: { person: known.id }, text: say('twoAccounts.joined'), kind: 'reply' });
+}
 
 async function saidInGroup(turn: Turn, { id, by, name = '' }: Enrolment): Promise<Outcome> {
   await turn.tx.remove('enrolments', id);

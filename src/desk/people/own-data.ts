@@ -5,6 +5,7 @@ import { hasShape } from '../../domain/words/short-answer.ts';
 import { stateTitle } from '../appeals/moves.ts';
 import { inPrivate } from '../appeals/own-appeals.ts';
 import type { Appeal, AppealStep } from '../appeals/rows.ts';
+import { accountName } from '../kernel/accounts.ts';
 import { archivedRows } from '../kernel/archive.ts';
 import type { Reply } from '../kernel/message.ts';
 import type { Page } from '../kernel/papers.ts';
@@ -14,6 +15,7 @@ import type { Tables } from '../kernel/table.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { localValue } from '../knowledge/answer-text.ts';
 import { reminderLines } from '../reminders/list.ts';
+import { ownCode } from './enrolment.ts';
 import { isUrgent } from './erasure.ts';
 
 type Alarm = Tables['alarms'];
@@ -26,14 +28,29 @@ const toldAtMost = 10;
 /** 我的信息, 导出我的信息, 删除我的信息: what the office holds about whoever asks (《个人信息保护法》第四十四至四十七条). */
 export const ownData: Handler = async (turn) => {
   if (turn.room && !turn.message.addressed) return undefined;
-  const { myData, exportMine, eraseMine } = turn.content.shortAnswers;
+  const { myData, exportMine, eraseMine, joinMine } = turn.content.shortAnswers;
   const answer = [
     { shapes: myData, tell: async () => inPrivate(turn, topic, await overview(turn)) },
     { shapes: exportMine, tell: () => copyFor(turn) },
     { shapes: eraseMine, tell: () => askToErase(turn) },
+    { shapes: joinMine, tell: () => codeFor(turn) },
   ].find(({ shapes }) => hasShape(turn.text, shapes));
   return answer && ((await tooOften(turn)) ?? answer.tell());
 };
+
+/** 绑定: a code by which they prove on another account that it is they. */
+async function codeFor(turn: Turn): Promise<Outcome> {
+  if (turn.room) return inPrivate(turn, topic, turn.say('privacy.privately'));
+  return { decision: 'action', topic, replies: [here(turn, await codeTold(turn))] };
+}
+
+async function codeTold(turn: Turn): Promise<string> {
+  if (turn.person.role !== undefined) return turn.say('twoAccounts.staff');
+  const { names = [turn.account] } = (await turn.tx.get('switches', 'accounts')) ?? {};
+  const others = names.filter((name) => name !== turn.account).map((name) => accountName(name, turn.say));
+  if (others.length === 0) return turn.say('twoAccounts.none');
+  return turn.say('twoAccounts.code', { code: await ownCode(turn), accounts: others.join(turn.say('list.separator')) });
+}
 
 /** Silence is no answer to whoever asks for their own, but the archive is read each time: so many times an hour are enough. */
 async function tooOften(turn: Turn): Promise<Outcome | undefined> {

@@ -45,7 +45,8 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
   const finished: Tried[] = [];
   let wake = () => {};
   const rules = () => content.current().broadcasts;
-  const names = accounts.map(({ name }) => name);
+  /** Another may be attached later. */
+  const names = () => accounts.map(({ name }) => name);
   /** Whether another process may be speaking for the community by now. */
   const isDoubtful = () => store.ownership?.isSure() === false;
 
@@ -193,9 +194,9 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
         for (const delivery of await tx.find('deliveries', { state: 'sending' })) {
           await tx.put('deliveries', { ...delivery, state: delivery.kind === 'broadcast' ? 'unsure' : 'queued' });
         }
-        if (!(await noteAccounts(tx, names, clock.now()))) return;
+        if (!(await noteAccounts(tx, names(), clock.now()))) return;
         for (const delivery of await tx.find('deliveries', { state: 'queued' }))
-          if (!names.includes(delivery.account ?? '')) await readdress(tx, delivery);
+          if (!names().includes(delivery.account ?? '')) await readdress(tx, delivery);
       });
     },
     async stop() {

@@ -154,6 +154,7 @@ export interface ShortAnswers {
   readonly myData: readonly RegExp[];
   readonly exportMine: readonly RegExp[];
   readonly eraseMine: readonly RegExp[];
+  readonly joinMine: readonly RegExp[];
   readonly outage: readonly RegExp[];
   /** Yes, said when it was asked whether everything is to be deleted. */
   readonly erase: readonly string[];
