@@ -24,6 +24,7 @@ import { filedFor } from './appeals/staff-questions.ts';
 import { undo } from './appeals/undo.ts';
 import { help } from './commands/help.ts';
 import { argument, confirmation, lastLook, whichPerson } from './conversation/questions.ts';
+import { unanswered } from './conversation/unanswered.ts';
 import { acknowledge, alarmList, attend, close } from './danger/commands.ts';
 import { alarms, lookIns } from './danger/paging.ts';
 import { danger } from './danger/questions.ts';
@@ -88,7 +89,7 @@ import { remindersTables } from './reminders/rows.ts';
 import { sendingTables } from './sending/rows.ts';
 import { publish } from './site/release.ts';
 import { siteTables } from './site/rows.ts';
-import { streetAdd, streetList, streetPicture, streetRemove } from './site/street.ts';
+import { streetAdd, streetList, streetPicture, streetRemove } from './site/street-view.ts';
 import { supervisionTables } from './supervision/rows.ts';
 import { sealing } from './supervision/sealing.ts';
 import { choice, offer } from './talk/questions.ts';
@@ -240,6 +241,7 @@ export const commands: readonly Command[] = [
 export const chores: readonly Chore[] = [
   alarms,
   lookIns,
+  unanswered,
   appealClocks,
   ahead,
   dueReminders,

@@ -42,15 +42,24 @@ describe('a personal number', () => {
     expect(await store.transaction((tx) => tx.find('originals'))).toEqual([]);
   });
 
-  test('typed for a form that was left is forgotten within a day, with the pictures of that form', async () => {
+  test('typed for a form that was dropped is forgotten, and within a day the pictures of that form', async () => {
     const { say } = opened;
     await say('张奶奶', `楼上漏水，我电话${phone}`);
     await say('张奶奶', '', { file: '/received/leak.jpg' });
     expect(await store.transaction((tx) => tx.find('originals'))).toHaveLength(1);
-    const { originals } = await erased('2026-11-24T19:30:00Z');
-    expect(originals).toBe(1);
+    await say('张奶奶', '算了');
+    expect(await store.transaction((tx) => tx.find('originals'))).toEqual([]);
+    await erased('2026-11-24T19:30:00Z');
     await say('小周', '你好', { at: '2026-11-25T10:00:00+08:00' });
     expect(removed).toEqual(['/received/leak.jpg']);
+  });
+
+  test('typed for a form that was left goes with it, when it is taken down without its place', async () => {
+    const { say } = opened;
+    await say('张奶奶', `楼上漏水，我电话${phone}`);
+    await say('小周', '你好', { at: '2026-11-23T11:00:00+08:00' });
+    const [appeal] = await store.transaction((tx) => tx.find('appeals'));
+    expect(await say('小周', `/显示 ${appeal?.id}`)).toContain(phone);
   });
 });
 

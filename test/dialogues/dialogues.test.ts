@@ -6,11 +6,11 @@ import { type Miss, playDialogue, readDialogues } from '../support/dialogue.ts';
 /**
  * Dialogues of many turns that were written before the program was: `must` says what has to become of what somebody says. At least so
  * many of a hundred such turns have to hold, and at most so many of all may be dropped: the first figure only rises, the second only falls.
- * `DIALOGUES=misses.txt` writes down what does not hold.
+ * `DIALOGUES=played` writes down what does not hold, and all that was said.
  */
 const floors = [
-  { file: 'one.yaml', holds: 74, dropped: 14 },
-  { file: 'two.yaml', holds: 65, dropped: 21 },
+  { file: 'one.yaml', holds: 76, dropped: 0 },
+  { file: 'two.yaml', holds: 69, dropped: 0 },
 ];
 
 describe('what is said to an open matter is not lost', () => {
@@ -19,17 +19,17 @@ describe('what is said to an open matter is not lost', () => {
     async ({ file, holds, dropped }) => {
       let turns = 0;
       const misses: Miss[] = [];
+      const lines: string[] = [];
       for (const dialogue of readDialogues(join(import.meta.dirname, file))) {
         const played = await playDialogue(dialogue);
         turns += played.turns;
         misses.push(...played.misses);
+        lines.push(...played.lines);
       }
       const share = 1 - misses.length / turns;
       if (process.env.DIALOGUES) {
-        const lines = misses.map(
-          (miss) => `${miss.dialogue}${miss.dropped ? ' DROPPED' : ''} ${miss.must}\n  ${miss.line}\n  → ${miss.heard}`,
-        );
-        writeFileSync(`${process.env.DIALOGUES}.${file}`, [`${share.toFixed(3)} of ${turns}`, ...lines, ''].join('\n'));
+        const known = misses.map(({ dialogue, line, must, dropped }) => `${dialogue}${dropped ? ' DROPPED' : ''} ${must}\n  ${line}`);
+        writeFileSync(`${process.env.DIALOGUES}.${file}`, [`${share.toFixed(3)} of ${turns}`, ...known, ...lines, ''].join('\n'));
       }
       expect(Math.floor(share * 100)).toBeGreaterThanOrEqual(holds);
       expect(misses.filter((miss) => miss.dropped).length).toBeLessThanOrEqual(dropped);

@@ -40,6 +40,8 @@ export interface Played {
   /** Turns of residents that have a `must`. */
   readonly turns: number;
   readonly misses: readonly Miss[];
+  /** All that was said, by whom and to whom. */
+  readonly lines: readonly string[];
 }
 
 const staff: readonly { name: string; role: 'director' | 'worker' }[] = [
@@ -66,6 +68,7 @@ export async function playDialogue(dialogue: Dialogue): Promise<Played> {
     papers: false,
   });
   const misses: Miss[] = [];
+  const lines = [`## ${dialogue.id}`];
   let turns = 0;
   for (const turn of dialogue.turns.map(readTurn)) {
     const before = await stateOf(stage, turn.from);
@@ -77,10 +80,12 @@ export async function playDialogue(dialogue: Dialogue): Promise<Played> {
       ...(turn.at === undefined ? {} : { at: `${turn.at}:00+08:00` }),
       ...(turn.room === undefined ? {} : { room: turn.room }),
     });
+    const said = heard.filter((each): each is Said => 'kind' in each);
+    lines.push(`${turn.at ?? ''} ${turn.from ?? ''}：${turn.text || turn.file || ''}  ${JSON.stringify(turn.must)}`, ...said.map(toldIn));
     if (turn.from === undefined || turn.must.length === 0) continue;
     turns++;
     const after = await stateOf(stage, turn.from);
-    const seen: Seen = { turn, before, after, said: heard.filter((each): each is Said => 'kind' in each), ended: heard.at(-1) as Ended };
+    const seen: Seen = { turn, before, after, said, ended: heard.at(-1) as Ended };
     const failed = turn.must.filter((must) => !holds(must, seen));
     const quietly = turn.must.every((must) => ['answer', 'quiet', 'silent'].includes(nameOf(must)));
     if (!quietly && notUnderstood(seen)) failed.push('understood');
@@ -91,11 +96,14 @@ export async function playDialogue(dialogue: Dialogue): Promise<Played> {
       line: `${turn.from}：${turn.text}`,
       must: JSON.stringify(failed),
       dropped,
-      heard: seen.said.map(({ to = '', room = '', text = '' }) => `${room}${to}：${text.replaceAll('\n', '⏎')}`).join(' | '),
+      heard: said.map(toldIn).join(''),
     });
+    lines.push(`  !!${dropped ? ' DROPPED' : ''} ${JSON.stringify(failed)}`);
   }
-  return { turns, misses };
+  return { turns, misses, lines };
 }
+
+const toldIn = ({ to = '', room = '', text = '' }: Said) => `    → ${room}${to}：${text.replaceAll('\n', '⏎')}`;
 
 function readTurn(turn: Readonly<Record<string, unknown>>): Turn {
   const { at, room, must, ...spoken } = turn as Readonly<Record<string, unknown>> & { at?: string; room?: string; must?: Must[] };
@@ -132,7 +140,8 @@ interface State {
   readonly own: readonly Case[];
   /** The drafts that wait, as they are kept. */
   readonly drafts: readonly string[];
-  readonly alarms: number;
+  /** What else stands somewhere: in questions that are taken up when nobody answers, and in what was told of an alarm. */
+  readonly besides: readonly string[];
   readonly sealed: number;
   readonly subscribed: boolean;
 }
@@ -159,12 +168,14 @@ async function stateOf(stage: Stage, person: string | undefined): Promise<State>
     const drafts = waiting.flatMap(({ stack }) =>
       stack.flatMap(({ question }) => ('draft' in question ? [JSON.stringify(question.draft)] : [])),
     );
+    const held = waiting.flatMap(({ stack }) => stack.filter((each) => each.held || each.question.kind === 'danger'));
+    const alarms = (await tx.find('alarms')).filter((each) => each.person === person || each.voices.includes(person ?? ''));
     const originals = await tx.find('originals', { person: person ?? '' });
     return {
       all,
       own: all.filter((each) => each.person === person),
       drafts,
-      alarms: (await tx.find('alarms')).length,
+      besides: [...held.map(({ question }) => JSON.stringify(question)), ...alarms.map(({ history }) => JSON.stringify(history))],
       sealed: originals.filter(({ appeals }) => appeals.length > 0).length,
       subscribed: (await tx.get('people', person ?? ''))?.subscribedAt !== undefined,
     };
@@ -319,7 +330,9 @@ function fileIn({ before, after }: Seen): boolean {
 /** What was said stands nowhere, nobody of the staff was told, and nothing has changed by it. */
 function isDropped(seen: Seen): boolean {
   const { before, after, said, turn } = seen;
-  const kept = turn.file === undefined ? inCase(seen) : fileIn(seen);
+  const kept = turn.file === undefined ? inCase(seen) || after.besides.some((each) => stands(turn.text, each)) : fileIn(seen);
+  // "不匿名", said of what has its name: nothing was to change.
+  if (turn.must.every((must) => ['named', 'unchanged'].includes(nameOf(must)) && holds(must, seen))) return false;
   const changed = wholeOf(before) !== wholeOf(after) || before.drafts.join() !== after.drafts.join();
   return !kept && !changed && !said.some((each) => toStaff(each));
 }

@@ -182,6 +182,8 @@ export const talkWordsFile = z.strictObject({
   asking: shapes,
   another: shapes,
   otherMatter: z.array(text).min(1),
+  all: shapes,
+  visit: shapes,
   naming: shapes,
   convenient: pattern,
   opening: pattern,

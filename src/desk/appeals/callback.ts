@@ -67,16 +67,36 @@ export async function answerCallback(turn: Turn, asked: { appeal?: string; text:
   return appeal ? addTo(turn, appeal, text) : fileCallback(turn, text);
 }
 
-async function addTo(turn: Turn, appeal: Appeal, text: string): Promise<Outcome> {
+/** Nobody has said which number: the wish reaches the staff without one. A number by itself, which nobody was to phone, is let go. */
+export async function callUnanswered(
+  turn: Turn,
+  { appeal: number, text }: { appeal?: string; text: string },
+): Promise<Outcome | undefined> {
+  const appeal = number === undefined ? undefined : await turn.tx.get('appeals', number);
+  const unsaid = turn.say('callback.withoutNumber', { text });
+  if (appeal) return addTo(turn, appeal, unsaid, 'callback.addedUnsaid');
+  return /\*{4,}/.test(text) ? undefined : fileCallback(turn, unsaid, 'callback.receiptUnsaid');
+}
+
+async function addTo(
+  turn: Turn,
+  appeal: Appeal,
+  text: string,
+  told: 'callback.added' | 'callback.addedUnsaid' = 'callback.added',
+): Promise<Outcome> {
   const talk = await openTalk(turn);
   const staff = talk?.appeal?.id === appeal.id ? talk.staff : await handlerOf(turn, appeal);
   const notices = await passOn(turn, appeal, staff, turn.say('callback.step', { text }));
   const who = staff?.name ?? turn.say('about.staff');
-  const told = inPrivate(turn, callbackTopic, turn.say('callback.added', { who, number: appeal.id, when: convenientIn(turn, text) }));
-  return { ...told, decision: 'appeal', replies: [...told.replies, ...notices] };
+  const outcome = inPrivate(turn, callbackTopic, turn.say(told, { who, number: appeal.id, when: convenientIn(turn, text) }));
+  return { ...outcome, decision: 'appeal', replies: [...outcome.replies, ...notices] };
 }
 
-async function fileCallback(turn: Turn, text: string): Promise<Outcome> {
+async function fileCallback(
+  turn: Turn,
+  text: string,
+  told: 'callback.receipt' | 'callback.receiptUnsaid' = 'callback.receipt',
+): Promise<Outcome> {
   const notice = await noticeOnce(turn);
   const filed = await fileAppeal(turn, {
     begun: turn.message.id,
@@ -87,7 +107,7 @@ async function fileCallback(turn: Turn, text: string): Promise<Outcome> {
     files: [],
     urgent: false,
   });
-  const receipt = turn.say('callback.receipt', { number: filed.id, when: convenientIn(turn, text), read: readAt(turn) });
+  const receipt = turn.say(told, { number: filed.id, when: convenientIn(turn, text), read: readAt(turn) });
   const reply = turn.room && turn.person.reachable ? privately(turn, receipt) : here(turn, receipt);
   return {
     decision: 'appeal',

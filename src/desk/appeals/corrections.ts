@@ -15,20 +15,28 @@ export interface Correction {
 
 /** Beside a place so little may be said that is no place. */
 const leastBeside = 4;
+/** A name that stands in a place is no longer; behind it may be said that it was a slip. */
+const longestName = 8;
+const slip = /(?:我?(?:打|写|说|讲|搞|记)错[了字咯]*)$/u;
 
 /**
  * "不是X，是Y": corrects what Y is of, a place or a kind of matter; anything else belongs to the words. Undefined when the message
  * has not this shape.
  */
-export function correctionIn(turn: Turn, { category, what = '' }: Pick<Draft, 'category' | 'what'>): Correction | undefined {
+export function correctionIn(
+  turn: Turn,
+  { category, what = '', place: was = '' }: Pick<Draft, 'category' | 'what' | 'place'>,
+): Correction | undefined {
   const said = notThisBut(turn.text, turn.content.talkWords);
   if (!said) return undefined;
+  const but = said.but.replace(slip, '');
+  if (said.not.length >= 2 && but.length <= longestName && was.includes(said.not)) return { place: was.replace(said.not, but) };
   const place = placeIn(turn.content, said.but);
   if (place !== undefined && spoken(said.but).length - spoken(place).length < leastBeside) return { place };
   const becomes = likelyCategory(turn.content, turn.content.understand(said.but));
-  const was = said.not === '' ? undefined : likelyCategory(turn.content, turn.content.understand(said.not));
+  const before = said.not === '' ? undefined : likelyCategory(turn.content, turn.content.understand(said.not));
   const words = { what: kept(turn, `${what} ${turn.text}`.trim()) };
-  if (becomes && becomes.id !== category && (was?.id === category || was === undefined) && said.not !== '')
+  if (becomes && becomes.id !== category && (before?.id === category || before === undefined) && said.not !== '')
     return { ...words, category: { id: becomes.id, kind: becomes.kind } };
   return words;
 }

@@ -126,7 +126,7 @@ export async function joinAppeal(turn: Turn, appeal: Appeal, draft: CompleteDraf
     topic: moved.category,
     replies: [
       { ...here(turn, turn.say('similar.joined', { number: moved.id, count })), page: moved.id },
-      ...(others.length > 0 ? receipts(turn, await receiptOfSeveral(turn, others), others) : []),
+      ...(await receiptsBeside(turn, others)),
       ...(await noticesOf(turn, others)),
       ...(await toStaffOf(
         turn,
@@ -135,6 +135,13 @@ export async function joinAppeal(turn: Turn, appeal: Appeal, draft: CompleteDraf
       )),
     ],
   };
+}
+
+/** What was told beside a matter that was joined, filed by itself. */
+async function receiptsBeside(turn: Turn, [only, ...more]: readonly Appeal[]): Promise<Reply[]> {
+  if (!only) return [];
+  const advice = turn.content.categories.get(only.category)?.advice ?? '';
+  return receipts(turn, await (more.length > 0 ? receiptOfSeveral(turn, [only, ...more]) : receiptOf(turn, only, advice)), [only, ...more]);
 }
 
 /** The category of appeals that words are most likely about; undefined while none is likely. */
@@ -220,6 +227,7 @@ export async function noticeOf(turn: Turn, filed: Appeal, { alike, handler }: { 
     handler: handler ?? (await handlerName(turn, filed)),
     reveal: await howToReveal(turn, filed),
     alike,
+    unplaced: filed.place === turn.say('appeal.placeUnsaid') ? turn.say('appeal.unplaced', { number: filed.id }) : '',
     calendar: filed.answerBy === undefined || !turn.knows(new Date(filed.answerBy)) ? turn.say('appeal.noCalendar') : '',
   });
 }

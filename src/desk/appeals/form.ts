@@ -202,6 +202,14 @@ export async function answerForm(turn: Turn, { draft }: Question<'form'>, answer
   }
 }
 
+/** Nobody has said where: what was told is taken down without it. A form that has no matter yet holds nothing. */
+export async function fileUnplaced(turn: Turn, { draft }: Question<'form'>): Promise<Outcome | undefined> {
+  const { what, place = turn.say('appeal.placeUnsaid') } = draft;
+  if (what === undefined) return undefined;
+  const filed = await file(turn, { ...draft, what, place });
+  return { ...filed, replies: [here(turn, turn.say('appeal.takenUp')), ...filed.replies] };
+}
+
 /** What a waiting form asked for, to be said again after another question was answered. */
 export function formQuestion(turn: Turn, draft: Draft, asks: 'what' | 'where'): string {
   const category = turn.content.categories.get(draft.category);

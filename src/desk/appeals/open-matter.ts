@@ -15,7 +15,7 @@ import { justBefore, likelyCategory } from './filing.ts';
 import { wantsNoName } from './form.ts';
 import { summaryLine } from './moves.ts';
 import { details, inPrivate } from './own-appeals.ts';
-import { brokenAgain } from './rating.ts';
+import { brokenAgain, joinedVerdict } from './rating.ts';
 import type { Appeal } from './rows.ts';
 import { countedMatters } from './several.ts';
 import { endTalk, openTalk, passOn, type Talk } from './staff-talk.ts';
@@ -61,6 +61,8 @@ export const openMatter: Handler = async (turn) => {
   const act = actIn(turn);
   const matters = await recentMatters(turn);
   const talk = await openTalk(turn);
+  const joined = await joinedVerdict(turn);
+  if (joined) return joined;
   if (act === 'call') return talk && !tellsNumber(turn) ? toTalk(turn, talk) : wishForCall(turn, turn.text);
   if (turn.message.file !== undefined && !talk) return undefined;
   if (isContactOnly(turn)) return matters.length > 0 ? wishForCall(turn, turn.text) : numberAlone(turn);
@@ -216,7 +218,8 @@ function isSomethingElse(turn: Turn, matters: readonly Appeal[], talk: Talk | un
   // What is said to a member of staff is said to them, unless it begins something of its own, as above.
   if (turn.content.categories.has(topic))
     return !talk && !about.some((each) => each.category === topic) && near < related && act === undefined;
-  if (topic in actsOfTopics) return false;
+  // What sounds like danger and is none is not understood.
+  if (topic in actsOfTopics || topic === 'action.emergency') return false;
   if (refusesCall(turn)) return false;
   return !talk || bareWords(turn.text).length <= 12;
 }
@@ -228,7 +231,8 @@ function refusesCall({ understood, text, content }: Turn): boolean {
 
 /** Nothing in its shape tells what it does: what speaks of an open matter, or of nothing that is known, is put into that matter. */
 async function perhapsAbout(turn: Turn, matters: readonly Appeal[], another: readonly RegExp[]): Promise<Outcome | undefined> {
-  const [{ decision }] = turn.understood.questions;
+  const [{ decision: read, topic }] = turn.understood.questions;
+  const decision = topic === 'action.emergency' ? 'decline' : read;
   const meant = matterMeant(turn, matters);
   if (meant === undefined || hasShape(turn.text, another)) return undefined;
   const near = meant === 'several' ? 0 : likeness(turn, meant);

@@ -34,7 +34,8 @@ export const ownAppeal: Handler = async (turn) => {
   const what = corrected(turn.text, correctWhat);
   // A place by itself, just after something was told, is the right place of it.
   const recent = await toldJustNow(turn);
-  if (recent && alone && bareWords(alone) === bareWords(withoutFillers(turn.text))) return correctPlaceOf(turn, recent, alone);
+  const placed = alone && bareWords(alone) === bareWords(withoutFillers(turn.text)) ? ((await unplaced(turn)) ?? recent) : undefined;
+  if (placed && alone) return correctPlaceOf(turn, placed, alone);
   const meant = await correctedMatter(turn, recent, corrects !== undefined || what !== undefined);
   if (meant) {
     if (corrects === '') return inPrivate(turn, meant.category, await askRightPlace(turn, meant));
@@ -45,6 +46,12 @@ export const ownAppeal: Handler = async (turn) => {
   }
   return byNumber(turn);
 };
+
+/** What was taken down without a place, since nobody had said it. */
+async function unplaced(turn: Turn): Promise<Appeal | undefined> {
+  const unsaid = turn.say('appeal.placeUnsaid');
+  return (await openMatters(turn)).find(({ place, person }) => place === unsaid && person === turn.person.id);
+}
 
 /** Which matter somebody puts right: what was told just now, else the one that is open or that the words mean. */
 async function correctedMatter(turn: Turn, recent: Appeal | undefined, plainly: boolean): Promise<Appeal | undefined> {

@@ -7,16 +7,17 @@ import { placeIn } from '../kernel/places.ts';
 import { question, settle } from '../kernel/question.ts';
 import { here, type Turn } from '../kernel/turn.ts';
 import { brieflyOwn, kept } from '../kernel/whole.ts';
-import { closeness, matterMeant, nameOf, openMatters } from './about.ts';
-import { answerCallback, tellsNumber } from './callback.ts';
+import { closeness, handlerOf, matterMeant, nameOf, openMatters, recentMatters } from './about.ts';
+import { answerCallback, callUnanswered, tellsNumber } from './callback.ts';
 import { draftMinutes, file, joinAppeal, likelyCategory, proceed, similarQuestion } from './filing.ts';
-import { answerForm, type FormAnswer, formQuestion, isUnnamedWish, readForm, startAppeal, unname } from './form.ts';
+import { answerForm, type FormAnswer, fileUnplaced, formQuestion, isUnnamedWish, readForm, startAppeal, unname } from './form.ts';
 import { passOnFurther, readFurther } from './further-words.ts';
 import { actingIn, keep } from './moves.ts';
 import { actOn } from './open-matter.ts';
 import { correctPlaceOf, supplementTo } from './own-appeals.ts';
 import { answerRating, keepUnclear, type RatingAnswer, ratingQuestion, readRating } from './rating.ts';
 import { type Appeal, draft, solved } from './rows.ts';
+import { passOn } from './staff-talk.ts';
 import { takeAppealBack } from './withdrawal.ts';
 
 declare module '../kernel/asked.ts' {
@@ -73,6 +74,7 @@ export const form = question<'form', FormAnswer>({
   reads: readForm,
   answers: answerForm,
   again: (turn, { draft, asks }) => formQuestion(turn, draft, asks),
+  unanswered: fileUnplaced,
 });
 
 export const rating = question<'rating', RatingAnswer>({
@@ -114,7 +116,10 @@ export const whichMatter = question<'whichMatter', { readonly chosen: string | '
     );
     if (chosen === 'none') return { answer: { chosen: 'none' } };
     const meant = chosen === undefined ? matterMeant(turn, shown) : shown[chosen];
-    if (meant === undefined || meant === 'several') return bareWords(turn.text).length <= longestChoice ? 'unclear' : 'other';
+    const [{ decision, topic }] = turn.understood.questions;
+    const asksOffice = decision === 'answer' && turn.content.answers.has(topic ?? '');
+    if (meant === undefined || meant === 'several')
+      return bareWords(turn.text).length <= longestChoice && !asksOffice ? 'unclear' : 'other';
     const near = chosen === undefined ? (closeness(turn, meant) ?? 0) : longestChoice;
     return near < leastNear ? 'other' : { answer: { chosen: meant.id } };
   },
@@ -132,6 +137,12 @@ export const whichMatter = question<'whichMatter', { readonly chosen: string | '
       each ? [turn.say('about.choice', { row: index + 1, matter: nameOf(turn, each), place: each.place ?? '' })] : [],
     );
     return turn.say('about.which', { matters: lines.join('\n') });
+  },
+  async unanswered(turn, { appeals, act, text }) {
+    const shown = (await recentMatters(turn)).filter(({ id }) => appeals.includes(id));
+    const meant = matterMeant(turn, shown, text);
+    const appeal = meant === undefined || meant === 'several' ? shown[0] : meant;
+    return appeal && actOn(turn, appeal, act === 'add' ? 'acknowledge' : act, text);
   },
 });
 
@@ -162,6 +173,7 @@ export const callback = question<'callback', 'told' | 'dropped'>({
     return { decision: 'action', topic: 'action.callback', replies: [here(turn, turn.say('fallback.declined'))] };
   },
   again: (turn) => turn.say('callback.askNumber'),
+  unanswered: callUnanswered,
 });
 
 export const rightPlace = question<'rightPlace', { readonly place: string } | 'kept'>({
@@ -181,6 +193,12 @@ export const rightPlace = question<'rightPlace', { readonly place: string } | 'k
   },
   again: async (turn, { appeal: number }) =>
     turn.say('appeal.askRightPlace', { place: (await turn.tx.get('appeals', number))?.place ?? '' }),
+  async unanswered(turn, { appeal: number }) {
+    const appeal = await turn.tx.get('appeals', number);
+    if (!appeal) return undefined;
+    const replies = await passOn(turn, appeal, await handlerOf(turn, appeal), turn.say('appeal.wrongPlaceStep'));
+    return { decision: 'appeal', topic: appeal.category, replies };
+  },
 });
 
 /** 1 or yes, 2 or no; what is neither, and not clearly something else, is unclear. */
@@ -219,6 +237,12 @@ export const join = question<'join', Decided | 'cancel' | { readonly picture: st
   async again(turn, { appeal: number }) {
     const similar = await turn.tx.get('appeals', number);
     return similar ? similarQuestion(turn, similar) : '';
+  },
+  async unanswered(turn, { draft, appeal: number }) {
+    const similar = await turn.tx.get('appeals', number);
+    if (!similar || !openStates.includes(similar.state)) return file(turn, draft);
+    const joined = await joinAppeal(turn, similar, draft);
+    return { ...joined, replies: [here(turn, turn.say('similar.takenUp')), ...joined.replies] };
   },
 });
 

@@ -1,17 +1,18 @@
 import { readAppealNumber } from '../../domain/appeals/appeal-number.ts';
 import { plusDays } from '../../domain/time/clock-time.ts';
+import { samePlace } from '../../domain/words/place.ts';
 import { bareWords, chosenNumber, hasShape, saysOne } from '../../domain/words/short-answer.ts';
 import { actOf } from '../../domain/words/talk.ts';
 import { readSatisfied, readSolved } from '../../domain/words/verdict.ts';
 import type { Question } from '../kernel/asked.ts';
 import type { Reply } from '../kernel/message.ts';
-import { placeIn } from '../kernel/places.ts';
+import { placeIn, placesOf } from '../kernel/places.ts';
 import type { Reading } from '../kernel/question.ts';
-import { ask, settle } from '../kernel/question.ts';
+import { ask, settle, takeBack } from '../kernel/question.ts';
 import { toDirectors } from '../kernel/staff.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { briefly, brieflyOwn, kept } from '../kernel/whole.ts';
-import { handlerOf, likeness, matterMeant } from './about.ts';
+import { handlerOf, likeness, matterMeant, nameOf, openMatters } from './about.ts';
 import { likelyCategory } from './filing.ts';
 import { hearFurther } from './further-words.ts';
 import { actingIn, keep, makeMove, ratingOf, reopen, summaryLine, withRating } from './moves.ts';
@@ -41,14 +42,33 @@ export const rating: Handler = async (turn) => {
   const text = turn.content.simplify(turn.text);
   const said = solvedChoices.find((each) => saysOne(text, solved[each]));
   if (said) {
-    const appeal = (await lastDone(turn)) ?? (said === 'no' ? await lastJoinedDone(turn) : undefined);
+    const appeal = await lastDone(turn);
     if (appeal) return takeSolved(turn, appeal, said);
-    return said === 'no' ? tooLate(turn) : undefined;
+    return (await joinedVerdict(turn)) ?? (said === 'no' ? tooLate(turn) : undefined);
   }
   const liked = satisfiedChoices.find((each) => saysOne(text, satisfied[each]));
   const rated = liked && (await lastDone(turn));
   return liked && rated && (ratingOf(rated) || rated.state === 'resolved') ? takeSatisfied(turn, rated, liked) : undefined;
 };
+
+/**
+ * What somebody says of a matter that they have joined and that was done: they are not asked, and their word counts. That it is not done
+ * takes it up again; anything else is read by whoever did it.
+ */
+export async function joinedVerdict(turn: Turn): Promise<Outcome | undefined> {
+  const appeal = await lastJoinedDone(turn);
+  const said = appeal && readSolved(turn.content.simplify(turn.text), turn.content.verdicts);
+  if (!said || placeElsewhere(turn, appeal)) return undefined;
+  if (said === 'no') return notSolved(turn, appeal);
+  const notices = await passOn(turn, appeal, await handlerOf(turn, appeal));
+  return answered(turn, turn.say(said === 'yes' ? 'rating.thanks' : 'rating.joinedTold'), notices);
+}
+
+/** Whether a message tells of a place that is not that of a matter. */
+function placeElsewhere(turn: Turn, { place = '' }: Appeal): boolean {
+  const told = placeIn(turn.content, turn.text);
+  return told !== undefined && !samePlace(told, place, placesOf(turn.content));
+}
 
 /** What an answer to one of the two questions says. */
 export type RatingAnswer = { readonly solved: Rating['solved'] } | { readonly satisfied: NonNullable<Rating['satisfied']> };
@@ -69,6 +89,8 @@ export async function readRating(turn: Turn, { appeal: number, solved }: Questio
   } else {
     const liked = satisfiedChoices[row] ?? readSatisfied(said, turn.content.verdicts);
     if (liked) return { answer: { satisfied: liked } };
+    const verdict = hasShape(turn.text, turn.content.talkWords.all) ? readSolved(said, turn.content.verdicts) : undefined;
+    if (verdict) return { answer: { solved: verdict } };
   }
   return turn.message.kind !== 'text' || wantsSomething(turn) ? 'other' : 'unclear';
 }
@@ -96,7 +118,32 @@ function wantsSomething(turn: Turn): boolean {
 export async function answerRating(turn: Turn, { appeal: number }: Question<'rating'>, answer: RatingAnswer): Promise<Outcome | undefined> {
   const appeal = await turn.tx.get('appeals', number);
   if (!appeal) return undefined;
+  const others = hasShape(turn.text, turn.content.talkWords.all) ? await othersAsked(turn, appeal, answer) : [];
+  for (const other of others) await rateToo(turn, other, answer);
   return 'solved' in answer ? takeSolved(turn, appeal, answer.solved) : takeSatisfied(turn, appeal, answer.satisfied);
+}
+
+/** What else of theirs was done and has no such word yet: "都好了" is said of all. */
+async function othersAsked(turn: Turn, { id }: Appeal, answer: RatingAnswer): Promise<Appeal[]> {
+  const since = plusDays(turn.now, -reopenDays).toISOString();
+  const done = await turn.tx.find('appeals', { person: turn.person.id, state: ['resolved', 'archived'] });
+  return done.filter((each) => {
+    const before = ratingOf(each);
+    const open = 'solved' in answer ? each.state === 'resolved' && before === undefined : before?.satisfied === undefined;
+    return open && each.id !== id && (each.resolvedAt ?? '') >= since && each.onBehalfOf === undefined;
+  });
+}
+
+/** Rates another with the same words; no second question is put for it, and one that is not solved is taken up again. */
+async function rateToo(turn: Turn, appeal: Appeal, answer: RatingAnswer): Promise<void> {
+  const before = ratingOf(appeal);
+  const verdict = 'solved' in answer ? answer : { solved: before?.solved ?? ('yes' as const), ...answer };
+  const rated = withRating(appeal, { ...before, ...verdict, at: turn.now.toISOString() });
+  if (verdict.solved === 'no') await reopen(actingIn(turn), rated, kept(turn, turn.text));
+  else if (appeal.state === 'resolved')
+    await makeMove(actingIn(turn), rated, 'rate', inTheirWords(turn, turn.say(`rating.${verdict.solved}`)));
+  else await keep(actingIn(turn), rated);
+  await takeBack(turn, turn.conversation.id, (each) => each.kind === 'rating' && each.appeal === appeal.id);
 }
 
 /** What cannot be made out is read by whoever handled it, and stands in the case. */
@@ -118,11 +165,23 @@ export async function startRating(turn: Turn): Promise<Outcome> {
   const appeal = await lastDone(turn);
   const liked = appeal && ratingOf(appeal) ? readSatisfied(turn.content.simplify(turn.text), turn.content.verdicts) : undefined;
   if (appeal && liked) return takeSatisfied(turn, appeal, liked);
-  if (!appeal || ratingOf(appeal)) return inPrivate(turn, 'action.appeal-rate', turn.say('rating.nothing'));
+  if (!appeal || ratingOf(appeal)) return (await ratedEarly(turn)) ?? inPrivate(turn, 'action.appeal-rate', turn.say('rating.nothing'));
   if (!turn.room) await ask(turn, { kind: 'rating', appeal: appeal.id });
   const question = turn.say('rating.solved', { number: appeal.id, what: brieflyOwn(turn.say, appeal.what), text: appeal.result ?? '' });
   const asked = inPrivate(turn, 'action.appeal-rate', question);
   return { ...asked, replies: [...asked.replies, ...(await keepUnclear(turn, { kind: 'rating', appeal: appeal.id }))] };
+}
+
+/** "服了，满意", before staff have said that it is done: whoever has it in hand reads it. */
+async function ratedEarly(turn: Turn): Promise<Outcome | undefined> {
+  const open = await openMatters(turn);
+  const meant = matterMeant(turn, open);
+  const appeal = meant === 'several' ? open[0] : meant;
+  if (!appeal || bareWords(turn.text).length < leastUnclear) return undefined;
+  const staff = await handlerOf(turn, appeal);
+  const notices = await passOn(turn, appeal, staff);
+  const who = staff?.name ?? turn.say('about.staff');
+  return answered(turn, turn.say('rating.early', { who, matter: nameOf(turn, appeal) }), notices);
 }
 
 async function takeSolved(turn: Turn, appeal: Appeal, solved: Rating['solved']): Promise<Outcome> {
@@ -173,9 +232,7 @@ export async function brokenAgain(turn: Turn): Promise<Outcome | undefined> {
   const { about, undone } = turn.content.verdicts;
   if (!(about.test(said) || undone.test(said)) || readSolved(said, turn.content.verdicts) !== 'no') return undefined;
   const since = plusDays(turn.now, -reopenDays).toISOString();
-  const done = (await turn.tx.find('appeals', { person: turn.person.id, state: ['resolved', 'archived'] })).filter(
-    ({ resolvedAt = '', onBehalfOf }) => resolvedAt >= since && onBehalfOf === undefined,
-  );
+  const done = (await doneFor(turn)).filter(({ resolvedAt = '' }) => resolvedAt >= since);
   const appeal = matterMeant(turn, done);
   if (appeal === undefined || appeal === 'several') return undefined;
   const category = likelyCategory(turn.content, turn.understood);
@@ -227,11 +284,18 @@ async function lastDone(turn: Turn): Promise<Appeal | undefined> {
   return [...(waiting.length > 0 ? waiting : recent)].sort((a, b) => (b.resolvedAt ?? '').localeCompare(a.resolvedAt ?? ''))[0];
 }
 
+/** What was done of what this person has told or joined. */
+async function doneFor({ tx, person }: Turn): Promise<Appeal[]> {
+  const theirs = ({ person: who, followers }: Appeal) => who === person.id || followers.some((each) => each.person === person.id);
+  return (await tx.mentioning('appeals', person.id)).filter(
+    (each) => (each.state === 'resolved' || each.state === 'archived') && each.onBehalfOf === undefined && theirs(each),
+  );
+}
+
 /** The appeal that this person has joined and that was done last: who joined may say that it is not done. */
 async function lastJoinedDone(turn: Turn): Promise<Appeal | undefined> {
-  const done = (await turn.tx.mentioning('appeals', turn.person.id)).filter(({ state }) => state === 'resolved' || state === 'archived');
   const since = plusDays(turn.now, -reopenDays).toISOString();
-  return done
+  return (await doneFor(turn))
     .filter(({ resolvedAt = '', followers }) => resolvedAt >= since && followers.some(({ person }) => person === turn.person.id))
     .sort((a, b) => (b.resolvedAt ?? '').localeCompare(a.resolvedAt ?? ''))[0];
 }

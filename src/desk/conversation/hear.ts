@@ -1,8 +1,7 @@
-import { thresholds } from '../../domain/understanding/danger.ts';
-import type { Understood } from '../../domain/understanding/result.ts';
 import { mask } from '../../domain/words/masking.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
 import { matterIn } from '../../domain/words/talk.ts';
+import { recentMatters } from '../appeals/about.ts';
 import { withItsPage } from '../appeals/case-page.ts';
 import { filled } from '../appeals/filled.ts';
 import { picture } from '../appeals/form.ts';
@@ -12,36 +11,20 @@ import { rating } from '../appeals/rating.ts';
 import { afterSlash } from '../commands/parse.ts';
 import { withAlarmsOn } from '../danger/awake.ts';
 import { emergency } from '../danger/emergency.ts';
-import { alarmGoesOn } from '../danger/goes-on.ts';
+import { alarmGoesOn, alarmPerhaps } from '../danger/goes-on.ts';
 import { alarmStatus } from '../danger/status.ts';
 import { publicRecordAsked } from '../figures/public-record.ts';
-import { accountOf, firstAccount } from '../kernel/accounts.ts';
-import { waiting } from '../kernel/asked.ts';
+import { firstAccount } from '../kernel/accounts.ts';
 import { noteAct } from '../kernel/audit.ts';
 import type { App } from '../kernel/desk.ts';
 import { inTransaction } from '../kernel/in-transaction.ts';
 import type { Message, Reply } from '../kernel/message.ts';
-import { officeTime } from '../kernel/office-time.ts';
 import type { Transaction } from '../kernel/ports.ts';
-import { isSame, settle, topOf } from '../kernel/question.ts';
-import type { Conversation, Room } from '../kernel/rows.ts';
+import { isSame, letGo, settle, topOf } from '../kernel/question.ts';
 import { may } from '../kernel/staff.ts';
-import { asHeardOn } from '../kernel/standing.ts';
-import {
-  conversationId,
-  type Handler,
-  here,
-  isTalkedAbout,
-  type Outcome,
-  privately,
-  type Turn,
-  Unfinished,
-  UserError,
-} from '../kernel/turn.ts';
-import { readAtMost } from '../kernel/whole.ts';
+import { type Handler, here, type Outcome, privately, type Turn, Unfinished, UserError } from '../kernel/turn.ts';
 import { newsPicture } from '../news/pictures.ts';
 import { news } from '../news/reading.ts';
-import { commands, questions } from '../parts.ts';
 import { enrolment } from '../people/enrolment.ts';
 import { ownData } from '../people/own-data.ts';
 import { unfollowed } from '../people/unfollowing.ts';
@@ -61,6 +44,7 @@ import { smallTalk } from '../talk/small-talk.ts';
 import { relay, takenOver } from '../talk/taken-over.ts';
 import { trafficBefore } from '../talk/traffic.ts';
 import { answerOwed, answerQuestion, answersClearly, withOwedAgain } from './answer-question.ts';
+import { openTurn } from './open-turn.ts';
 import { unkept } from './receiving.ts';
 import { command, confirming, noCommand } from './staff-line.ts';
 
@@ -75,17 +59,18 @@ const dangerAnswered: Handler = async (turn) => (turn.asked?.question.kind === '
 /** A denial that explains nothing is no longer than this. */
 const bareDenial = 5;
 
-/** … and a grievance that made us ask is taken down when there was none: "窗玻璃没得了，风灌进来", "没有危险". */
+/** … and what made us ask is heard once more when there was none: "窗玻璃没得了，风灌进来", "没有危险". */
 const noDanger: Handler = async (turn) => {
   const question = turn.asked?.question;
   const outcome = await dangerAnswered(turn);
   if (question?.kind !== 'danger' || !outcome || outcome.topic !== null || bareWords(turn.text).length > bareDenial) return outcome;
   const understood = { ...turn.content.understand(matterIn(question.text, turn.content.talkWords)), emergency: null };
   const [{ decision, topic }] = understood.questions;
-  if (decision !== 'answer' || !turn.content.categories.has(topic ?? '')) return outcome;
-  const said = { ...turn, text: question.text, asked: turn.covered.at(-1), covered: turn.covered.slice(0, -1) };
-  for (const handler of handlers.slice(handlers.indexOf(dangerTold) + 1)) {
-    const heard = await handler({ ...said, understood, lately: [] });
+  const isGrievance = decision === 'answer' && turn.content.categories.has(topic ?? '');
+  if (!isGrievance && (await recentMatters(turn)).length === 0) return outcome;
+  const said = { ...turn, text: question.text, asked: turn.covered.at(-1), covered: turn.covered.slice(0, -1), understood, lately: [] };
+  for (const { hears } of listeners.filter(({ again }) => again)) {
+    const heard = await hears(said);
     if (heard) return { ...heard, replies: [...outcome.replies, ...heard.replies] };
   }
   return outcome;
@@ -118,40 +103,56 @@ const dangerFilledIn: Handler = async (turn) => {
   return dangerTold(report?.place === undefined ? turn : { ...turn, text: `${turn.text} ${report.place}` });
 };
 
+/** What may be about an alarm of theirs, or a question of its own: whoever has the alarm in hand hears it, and the choice is put as well. */
+const questionBesideAlarm: Handler = async (turn) => {
+  const outcome = await question(turn);
+  const told = outcome?.decision === 'clarify' ? await alarmPerhaps(turn) : undefined;
+  return outcome && told ? { ...outcome, replies: [...told.replies, ...outcome.replies] } : outcome;
+};
+
+/** Who may answer a message. */
+interface Listener {
+  readonly hears: Handler;
+  /** Whether what made us ask after danger is heard by it once that was denied: it is about a matter, no code, command or number. */
+  readonly again?: true;
+}
+
 /** Who may answer, in this order; the first that does wins. */
-const handlers: readonly Handler[] = [
-  noDanger,
-  dangerTold,
-  enrolment,
-  wake,
-  command,
-  confirming,
-  alarmStatus,
-  alarmGoesOn,
-  takenOver,
-  relay,
-  ownData,
-  traffic,
-  unkept,
-  noCommand,
-  rating,
-  answerQuestion,
-  publicRecordAsked,
-  proofAsked,
-  reminders,
-  declined,
-  ownAppeal,
-  menu,
-  news,
-  newsPicture,
-  ownWords,
-  reckonOwn,
-  openMatter,
-  smallTalk,
-  picture,
-  question,
-  fallback,
+const listeners: readonly Listener[] = [
+  { hears: noDanger },
+  { hears: dangerTold },
+  { hears: enrolment },
+  { hears: wake },
+  { hears: command },
+  { hears: confirming },
+  { hears: alarmStatus },
+  { hears: alarmGoesOn },
+  { hears: takenOver },
+  { hears: relay },
+  { hears: ownData },
+  { hears: traffic },
+  { hears: unkept },
+  { hears: noCommand },
+  { hears: rating, again: true },
+  { hears: answerQuestion, again: true },
+  { hears: publicRecordAsked },
+  { hears: proofAsked },
+  { hears: reminders },
+  { hears: declined },
+  { hears: ownAppeal, again: true },
+  { hears: menu },
+  { hears: news },
+  { hears: newsPicture },
+  { hears: ownWords },
+  { hears: reckonOwn },
+  { hears: openMatter, again: true },
+  { hears: smallTalk },
+  { hears: picture, again: true },
+  { hears: questionBesideAlarm, again: true },
+  { hears: alarmPerhaps },
+  { hears: fallback },
 ];
+const handlers: readonly Handler[] = listeners.map(({ hears }) => hears);
 
 const silent: Outcome = { decision: 'silent', topic: null, replies: [] };
 
@@ -226,89 +227,17 @@ function isReadOnPage({ message, person }: Turn, { to, kind }: Reply): boolean {
   return message.page !== undefined && kind === 'reply' && !('room' in to) && to.person === person.id;
 }
 
-/** When something was last heard in a group, to the hour: that is all that is needed, and it is seldom written. */
-async function noteActive(tx: Transaction, room: Room, now: Date): Promise<Room> {
-  const hour = `${now.toISOString().slice(0, 13)}:00:00.000Z`;
-  if (room.activeAt === hour) return room;
-  const active = { ...room, activeAt: hour };
-  await tx.put('rooms', active);
-  return active;
-}
-
-async function openTurn(app: App, tx: Transaction, message: Message, now: Date): Promise<Turn | undefined> {
-  const { account = firstAccount } = message;
-  const person = await tx.get('people', message.person);
-  const known = message.room === undefined ? undefined : await tx.get('rooms', message.room);
-  if (!person || (message.room !== undefined && !known)) return undefined;
-  const room = known && (await noteActive(tx, known, now));
-  const id = conversationId(message);
-  const conversation: Conversation = (await tx.get('conversations', id)) ?? { id, misses: 0 };
-  const stack = waiting(await tx.get('questions', id), now);
-  const raw = beginningOf(wordsOf(app, message));
-  const { text, found: numbers } = mask(raw);
-  const content = await app.overlay.over(app.content.current(), tx);
-  const context = conversation.topic !== undefined && isTalkedAbout(conversation, now) ? { topic: conversation.topic } : {};
-  return {
-    message,
-    account,
-    idsLast: accountOf(app.accounts, account)?.profile.idsSurviveLogin ?? true,
-    text,
-    raw,
-    numbers,
-    person: asHeardOn(person, account),
-    room,
-    conversation,
-    asked: stack.at(-1),
-    covered: stack.slice(0, -1),
-    questions,
-    commands,
-    understood: asOverheard(
-      message,
-      content.understand(matterIn(message.page ? mask(beginningOf(message.text)).text : text, content.talkWords), context),
-    ),
-    lately: app.lately.before(id, now),
-    tx,
-    now,
-    ids: app.ids,
-    content,
-    ...officeTime(content.calendar, app.workCalendars),
-    say: app.say,
-    vault: app.vault,
-    backups: app.backups,
-    papers: app.papers,
-    street: app.street,
-    siteUrl: app.siteUrl,
-    secrets: app.secrets,
-    cut: new Set(message.text.length > readAtMost ? [readAtMost] : []),
-    changed: new Map(),
-    alarms: new Set(),
-  };
-}
-
-/** What was said, with the number that was filled in beside it. */
-function wordsOf({ say }: App, { text, page }: Message): string {
-  const phone = page?.does === 'report' ? page.phone : undefined;
-  return phone === undefined ? text : say('site.report.withPhone', { text, phone });
-}
-
-/** In a group, unasked, only danger that is told in plain words makes the bot speak: neighbours' talk is full of what sounds like it. */
-function asOverheard({ room, addressed }: Message, understood: Understood): Understood {
-  const { emergency } = understood;
-  if (room === undefined || addressed || !emergency || emergency.belief >= thresholds.group) return understood;
-  return { ...understood, emergency: null };
-}
-
-/** What is read of a message. A number at the cut goes with the rest: half of it would not be known for one and not be masked. */
-function beginningOf(text: string): string {
-  return text.length <= readAtMost ? text : text.slice(0, readAtMost).replace(/[^。！？\n]{0,60}$/u, '');
-}
-
 async function firstAnswer(turn: Turn): Promise<Outcome> {
   for (const handler of handlersFor(turn)) {
     const outcome = await handler(turn);
-    if (outcome) return outcome;
+    if (outcome) return ratesNothing(turn, outcome) ? ((await alarmPerhaps(turn)) ?? outcome) : outcome;
   }
   return silent;
+}
+
+/** A verdict where nothing was done that it could be of: whoever was helped in danger gives one too. */
+function ratesNothing({ changed }: Turn, { topic }: Outcome): boolean {
+  return topic === 'action.appeal-rate' && changed.size === 0;
 }
 
 /** What was not kept whole is said to be so, before anything that confirms it. */
@@ -329,7 +258,7 @@ async function refusal(turn: Turn, { message, act, replies, answered }: UserErro
 async function dropPassed(turn: Turn, { decision }: Outcome): Promise<void> {
   if (!turn.asked || turn.asked.owed || !['answer', 'action', 'appeal'].includes(decision)) return;
   const top = await topOf(turn);
-  if (top && top.expiresAt === turn.asked.expiresAt && isSame(top.question, turn.asked.question)) await settle(turn);
+  if (top && top.expiresAt === turn.asked.expiresAt && isSame(top.question, turn.asked.question)) await letGo(turn, top);
 }
 
 /**

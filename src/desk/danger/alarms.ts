@@ -163,8 +163,8 @@ export async function alarmsOn(tx: Transaction): Promise<Alarm[]> {
 }
 
 /** The latest alarm that somebody told of and that is on, or was over a short while ago. */
-export async function ownAlarm(tx: Transaction, person: string, now: Date, overMinutes = 0): Promise<Alarm | undefined> {
-  const since = plusDays(now, -goesOnDays).toISOString();
+export async function ownAlarm(tx: Transaction, person: string, now: Date, overMinutes = 0, days = goesOnDays): Promise<Alarm | undefined> {
+  const since = plusDays(now, -days).toISOString();
   const ended = plusMinutes(now, -overMinutes).toISOString();
   const own = (await tx.mentioning('alarms', person))
     .filter((alarm) => alarm.createdAt >= since && (alarm.person === person || alarm.voices.includes(person)))

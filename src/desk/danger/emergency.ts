@@ -22,16 +22,21 @@ const patienceMinutes = 1;
 export const emergency: Handler = async (turn) => {
   const danger = turn.understood.emergency;
   const together = danger?.certainty === 'explicit' ? undefined : heardTogether(turn);
-  if (!danger && !together) return undefined;
+  const perhaps = danger || together ? undefined : perhapsTogether(turn);
+  if (!danger && !together && !perhaps) return undefined;
   // A member of staff writing "/回复 3 着火点已处理" is at work, not in danger.
   if (may(turn.person, 'worker') && (await isAtWork(turn))) return undefined;
   if (await tellsHowItGoesOn(turn)) return undefined;
   // What answers a question of ours is danger only when it is plainly so.
-  if (danger?.certainty !== 'explicit' && answersUs(turn)) return undefined;
+  if (danger?.certainty !== 'explicit' && (answersUs(turn) || dials.test(turn.text))) return undefined;
   if (together) return raise({ ...turn, text: together.text }, together.kind);
+  if (perhaps) return askWhether({ ...turn, text: perhaps.text }, perhaps.kind);
   if (!danger) return undefined;
   return danger.certainty === 'explicit' ? raise(turn, danger.kind) : askWhether(turn, danger.kind);
 };
+
+/** "139****4444 打我妈的": whom to phone. */
+const dials = /\*{4,}\d*[\s,，。]*打/u;
 
 /** Words that stand by themselves are pieces of one cry when they are as short as this. */
 const longestPiece = 12;
@@ -49,6 +54,17 @@ function heardTogether({ lately, text, content }: Turn): { kind: EmergencyKind; 
   if (explicit(lately.join(' '))) return undefined;
   const kind = explicit(spaced) ?? (words.every((each) => each.length <= longestPiece) ? explicit(words.join('')) : undefined);
   return kind && { kind, text: spaced };
+}
+
+/** Two short pieces in private, neither of which was understood, that sound like danger together: "我绊了一跤", "没站得起来". */
+function perhapsTogether({ lately, text, content, room, understood, asked }: Turn): { kind: EmergencyKind; text: string } | undefined {
+  const before = lately.at(-1) ?? '';
+  const pieces = [before, text];
+  const short = pieces.every((each) => each !== '' && each.length <= longestPiece);
+  if (asked && asked.question.kind !== 'offer') return undefined;
+  if (room || !short || understood.questions[0].decision !== 'decline' || content.emergencyOf(before)) return undefined;
+  const heard = content.emergencyOf(pieces.join(' '));
+  return heard?.certainty === 'unsure' ? { kind: heard.kind, text: pieces.join(' ') } : undefined;
 }
 
 /** "火灭了", "打了119了", "又浓了": said of an alarm that is on, or was a while ago, it is no danger of its own; a clear word of danger is. */

@@ -20,6 +20,8 @@ const justOverMinutes = 60;
 const othersMinutes = 120;
 /** Whoever asks whether anybody comes has everybody called once more, at most so often. */
 const callAgainMinutes = 2;
+/** Until staff have said that it is over, what is not understood is taken for an alarm of so many days. */
+const spokenOfDays = 7;
 /** So much stands beside a place where it is said what is the matter there. */
 const leastMatter = 4;
 /** What is longer and half understood is a question of its own. */
@@ -32,6 +34,23 @@ export const alarmGoesOn: Handler = async (turn) => {
   if (own?.state === 'over') return afterwards(turn, own, course);
   if (own) return ofOwn(turn, own, course);
   return may(turn.person, 'worker') ? undefined : ofOthers(turn, course);
+};
+
+/** … and what is understood as nothing else, while staff have not said that it is over: whoever went through it still speaks of it. */
+export const alarmPerhaps: Handler = async (turn) => {
+  if (turn.room && !turn.message.addressed) return undefined;
+  const alarm = await ownAlarm(turn.tx, turn.person.id, turn.now, reopenMinutes, spokenOfDays);
+  const [{ decision, topic }] = turn.understood.questions;
+  const isClear =
+    (decision === 'answer' && topic !== 'action.appeal-rate' && topic !== 'action.emergency') ||
+    chosenNumber(turn.text) !== undefined ||
+    bareWords(turn.text) === '';
+  if (!alarm || isClear || may(turn.person, 'worker') || (alarm.state === 'over' && alarm.takers.length === 0)) return undefined;
+  const place = placeIn(turn.content, oneLine(turn.text));
+  const there = alarm.place ?? '';
+  const elsewhere = place !== undefined && !there.includes(place) && !samePlace(place, there, placesOf(turn.content));
+  const said = alarm.history.some(({ text = '' }) => text === oneLine(turn.text));
+  return elsewhere || said ? undefined : passQuietly(turn, alarm);
 };
 
 /** How it goes on, by what was said. While nobody has asked anything "没有，是我闻错了" says that there is no danger. */
@@ -108,6 +127,15 @@ async function tell(
   const { alarm: kept, replies } = await pass(turn, { ...told, lastAt, ...(place === undefined ? {} : { place }) }, what);
   await keepAlarm(acting, kept);
   return emergency([passedOn(turn, answer), ...withPicture(turn, replies)]);
+}
+
+/** Notes what may be about it and tells whoever has taken it; nobody is called anew for that: they read it when they are. */
+async function passQuietly(turn: Turn, alarm: Alarm): Promise<Outcome> {
+  const acting = actingIn(turn);
+  const told = moved(acting, alarm, 'tell', { text: turn.text, file: turn.message.file }) ?? alarm;
+  const kept = await keepAlarm(acting, { ...told, lastAt: alarm.lastAt });
+  const { replies } = holdersOf(kept).length > 0 ? await pass(turn, kept, 'more') : { replies: [] };
+  return emergency([passedOn(turn, turn.say('emergency.passedUnsure')), ...withPicture(turn, replies)]);
 }
 
 /** That it was passed on: where it was said, but not to all of a group. */

@@ -1,3 +1,5 @@
+import type { Outcome, Turn } from './turn.ts';
+
 declare module './table.ts' {
   interface Tables {
     /** What a conversation waits for. */
@@ -31,12 +33,16 @@ export interface Asked<K extends QuestionKind = QuestionKind> {
   rank: number;
   /** What was said to it was not understood, and it was put once more. */
   again?: true;
+  /** What it holds is taken up when nobody answers. */
+  held?: true;
 }
 
 /** What a conversation waits for, the newest question last. Its id is that of the conversation. */
 export interface Waiting {
   id: string;
   stack: Asked[];
+  /** When the first of those that hold something has waited long enough (ISO time). */
+  dueAt?: string;
 }
 
 /** The questions that wait at a moment, the newest last. One that is covered waits as long as what covers it. */
@@ -44,6 +50,11 @@ export function waiting(row: Waiting | undefined, now: Date): Asked[] {
   const stack = row?.stack ?? [];
   const top = stack.findLastIndex(({ expiresAt }) => expiresAt > now.toISOString());
   return stack.slice(0, top + 1);
+}
+
+/** Those that waited in vain and hold something that nobody has taken up yet. */
+export function inVain(row: Waiting | undefined, now: Date): Asked[] {
+  return (row?.stack ?? []).slice(waiting(row, now).length).filter(({ held }) => held);
 }
 
 /** What is true of a kind of question whatever is said to it. */
@@ -70,6 +81,11 @@ export interface QuestionTraits<K extends QuestionKind> {
    * only the newest list is meant by "1".
    */
   about?(question: Question<K>): string;
+  /**
+   * Takes up what it holds of somebody's words when it has waited in vain, so that they are not lost; the turn is one in which they say
+   * nothing. Absent: it holds nothing that would be.
+   */
+  unanswered?(turn: Turn, question: Question<K>): Promise<Outcome | undefined>;
 }
 
 /** The traits of every kind. */

@@ -3,6 +3,7 @@ import { plusMinutes } from '../../domain/time/clock-time.ts';
 import {
   type AllTraits,
   type Asked,
+  inVain,
   type Question,
   type QuestionKind,
   type Questions,
@@ -52,9 +53,17 @@ export function question<K extends QuestionKind, A>(part: QuestionPart<K, A>): Q
 export function questionsTable(parts: QuestionParts): Table<Waiting> {
   const kinds = Object.entries(parts).map(([kind, { remembers }]) => remembers.extend({ kind: z.literal(kind) }));
   const question = z.discriminatedUnion('kind', kinds as [z.ZodObject<{ kind: z.ZodLiteral<string> }>]) as unknown as z.ZodType<Question>;
-  const asked = z.object({ question, expiresAt: time, owed: z.boolean(), rank: z.number(), again: z.literal(true).exactOptional() });
+  const asked = z.object({
+    question,
+    expiresAt: time,
+    owed: z.boolean(),
+    rank: z.number(),
+    again: z.literal(true).exactOptional(),
+    held: z.literal(true).exactOptional(),
+  });
   return table<Waiting>({
-    row: z.object({ id: idPath, stack: z.array(asked) }),
+    row: z.object({ id: idPath, stack: z.array(asked), dueAt: time.exactOptional() }),
+    indexes: [{ equal: [], order: 'dueAt' }],
     kept: [
       {
         from: ({ stack }) =>
@@ -64,10 +73,11 @@ export function questionsTable(parts: QuestionParts): Table<Waiting> {
             .at(-1) ?? '',
         minutes: 0,
         hourly: true,
+        unless: ({ dueAt }) => dueAt !== undefined,
       },
     ],
     deletion: withoutQuestionsOf(mentionsOf(asked)),
-    joined: (newer, older) => ({ ...newer, stack: [...older.stack, ...newer.stack] }),
+    joined: (newer, older) => withDue({ ...newer, stack: [...older.stack, ...newer.stack] }),
   });
 }
 
@@ -76,7 +86,7 @@ const withoutQuestionsOf =
   ({ all }: Mentions) =>
   (row: Waiting, person: string): Waiting | undefined => {
     const stack = row.id.split('/').includes(person) ? [] : row.stack.filter((each) => !all(each).has(person));
-    return stack.length === 0 ? undefined : { ...row, stack };
+    return stack.length === 0 ? undefined : withDue({ ...row, stack });
   };
 
 /** What it takes to put a question: a turn has it all. */
@@ -94,7 +104,7 @@ export async function askIn(asking: Asking, conversation: string, asked: Questio
   const row = rowOf(asking, asked);
   const before = await others(asking, conversation, asked);
   const above = before.filter(({ rank }) => rank > row.rank);
-  await keep(asking.tx, conversation, [...before.filter(({ rank }) => rank <= row.rank), row, ...above]);
+  await keep(asking, conversation, [...before.filter(({ rank }) => rank <= row.rank), row, ...above]);
 }
 
 /** Puts a question to whoever speaks, where they speak. */
@@ -111,7 +121,7 @@ export async function askLater(asking: Asking, person: string, asked: Question, 
   const before = await others(asking, person, asked);
   const row = { ...rowOf(asking, asked), ...(until ? { expiresAt: until.toISOString() } : {}) };
   const covered = before.some(({ owed, question: { kind } }) => owed && kind !== asked.kind);
-  await keep(asking.tx, person, covered ? [row, ...before] : [...before, row]);
+  await keep(asking, person, covered ? [row, ...before] : [...before, row]);
   return !covered;
 }
 
@@ -128,13 +138,29 @@ export async function takeBack(
 ): Promise<void> {
   const stack = waiting(await tx.get('questions', conversation), now);
   const rest = stack.filter(({ question: each }) => !which(each));
-  if (rest.length < stack.length) await keep(tx, conversation, renewed(rest, now));
+  if (rest.length < stack.length) await keep({ tx, now }, conversation, renewed(rest, now));
+}
+
+/** Something else was answered: a question that is not owed is over. What it holds is taken up, as if it had waited in vain. */
+export async function letGo(turn: Turn, asked: Asked): Promise<void> {
+  if (!asked.held) return settle(turn, asked.question);
+  const row = await turn.tx.get('questions', turn.conversation.id);
+  const rest = waiting(row, turn.now).filter(({ question: each }) => !isSame(each, asked.question));
+  const over = { ...asked, expiresAt: turn.now.toISOString() };
+  await put(turn.tx, turn.conversation.id, [...renewed(rest, turn.now), ...inVain(row, turn.now), over]);
+}
+
+/** Takes those off that waited in vain and hold something, to be taken up; what still waits goes on waiting. */
+export async function takeInVain(asking: Pick<Asking, 'tx' | 'now'>, conversation: string): Promise<Asked[]> {
+  const row = await asking.tx.get('questions', conversation);
+  await put(asking.tx, conversation, waiting(row, asking.now));
+  return inVain(row, asking.now);
 }
 
 /** Gives what waits on top its time anew: something more urgent came between. */
 export async function renew({ tx, now, conversation }: Turn): Promise<void> {
   const stack = waiting(await tx.get('questions', conversation.id), now);
-  if (stack.length > 0) await keep(tx, conversation.id, renewed(stack, now));
+  if (stack.length > 0) await keep({ tx, now }, conversation.id, renewed(stack, now));
 }
 
 function renewed(stack: readonly Asked[], now: Date): Asked[] {
@@ -146,7 +172,7 @@ function renewed(stack: readonly Asked[], now: Date): Asked[] {
 export async function noteAgain(turn: Turn, asked: Asked): Promise<void> {
   const stack = waiting(await turn.tx.get('questions', turn.conversation.id), turn.now);
   await keep(
-    turn.tx,
+    turn,
     turn.conversation.id,
     stack.map((each) => (isSame(each.question, asked.question) ? { ...each, again: true as const } : each)),
   );
@@ -168,8 +194,9 @@ export function isSame(one: Question | undefined, other: Question | undefined): 
 }
 
 function rowOf({ questions, now }: Asking, asked: Question): Asked {
-  const { minutes, owed, rank = 1 } = questions[asked.kind];
-  return { question: asked, expiresAt: plusMinutes(now, minutes).toISOString(), owed, rank };
+  const { minutes, owed, rank = 1, unanswered } = questions[asked.kind];
+  const held = unanswered === undefined ? {} : { held: true as const };
+  return { question: asked, expiresAt: plusMinutes(now, minutes).toISOString(), owed, rank, ...held };
 }
 
 /** What waits besides those that a question replaces. */
@@ -178,7 +205,21 @@ async function others(asking: Asking, conversation: string, asked: Question): Pr
   return (await waitingIn(asking, conversation)).filter(({ question: each }) => each.kind !== asked.kind || name(each) !== name(asked));
 }
 
-async function keep(tx: Transaction, id: string, stack: Asked[]): Promise<void> {
+/** Keeps what waits; what waited in vain and was not taken up yet stays with it. */
+async function keep({ tx, now }: Pick<Asking, 'tx' | 'now'>, id: string, stack: readonly Asked[]): Promise<void> {
+  await put(tx, id, [...stack, ...inVain(await tx.get('questions', id), now)]);
+}
+
+async function put(tx: Transaction, id: string, stack: Asked[]): Promise<void> {
   if (stack.length === 0) await tx.remove('questions', id);
-  else await tx.put('questions', { id, stack } satisfies Waiting);
+  else await tx.put('questions', withDue({ id, stack }));
+}
+
+/** With the moment at which the first that holds something has waited in vain: one that is covered waits as long as what covers it. */
+function withDue({ dueAt: _, ...row }: Waiting): Waiting {
+  const [first] = row.stack
+    .flatMap(({ held }, index) => (held ? [row.stack.slice(index).map(({ expiresAt }) => expiresAt)] : []))
+    .map((ends) => ends.sort().at(-1) ?? '')
+    .sort();
+  return first === undefined ? row : { ...row, dueAt: first };
 }

@@ -6,7 +6,7 @@ import { isUnnamedWish, startAppeal, startUnnamed } from '../appeals/form.ts';
 import { countedMatters } from '../appeals/several.ts';
 import { placeIn } from '../kernel/places.ts';
 import { ask } from '../kernel/question.ts';
-import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
+import { type Handler, here, isTalkedAbout, type Outcome, type Turn } from '../kernel/turn.ts';
 import { kept } from '../kernel/whole.ts';
 import { openTopic } from './open-topic.ts';
 
@@ -43,6 +43,8 @@ export const question: Handler = async (turn) => {
     if (isUnnamedWish(turn)) return startUnnamed(turn);
     const own = await aboutOwnAppeal(turn);
     if (own) return own;
+    const visit = await wishForVisit(turn);
+    if (visit) return visit;
     const unclear = turn.understood.questions.find(({ decision }) => decision === 'clarify');
     const [likeliest] = unclear?.choices ?? [];
     if (unclear && likeliest !== undefined && isGrievance(turn, likeliest, unclear)) return openTopic(turn, likeliest, null, turn.text);
@@ -52,6 +54,14 @@ export const question: Handler = async (turn) => {
   for (const { topic, facet, text } of clear) outcomes.push(await openTopic(turn, topic, facet, clear.length === 1 ? turn.text : text));
   return outcomes[0] && { ...outcomes[0], replies: outcomes.flatMap(({ replies }) => replies) };
 };
+
+/** "要人上门", half understood: a matter of its own, with what was talked about just before. */
+async function wishForVisit(turn: Turn): Promise<Outcome | undefined> {
+  const { content, conversation, now, text } = turn;
+  if (!hasShape(text, content.talkWords.visit)) return undefined;
+  const topic = isTalkedAbout(conversation, now) ? content.titles.get(conversation.topic ?? '') : undefined;
+  return startAppeal(turn, 'appeal.other', topic === undefined ? text : turn.say('appeal.visit', { topic, text }), '求助');
+}
 
 /** Nobody is asked to choose the category of what they report: the likeliest is taken, and can be put right. */
 function isGrievance(turn: Turn, likeliest: string, { candidates, choices }: Question): boolean {

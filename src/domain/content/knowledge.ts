@@ -186,6 +186,10 @@ export interface TalkWords {
   /** Begins another matter, and says that it is another. */
   readonly another: readonly RegExp[];
   readonly otherMatter: readonly string[];
+  /** Said of several things at once: "都好了". */
+  readonly all: readonly RegExp[];
+  /** Somebody shall come to where one lives. */
+  readonly visit: readonly RegExp[];
   /** "我叫吴大勇" */
   readonly naming: readonly RegExp[];
   /** When somebody can be phoned. */

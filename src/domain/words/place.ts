@@ -148,6 +148,7 @@ function patternsWith(knownCompound: string, knownRoad: string, knownLandmark: s
     `(?<landmark>${knownLandmark})(?:\\s*(?:的\\s*)?(?<spot>${landmarkSpot}))?`,
     `(?<landmark>(?:${begins}${nameOf(1, 6)})?${landmarkEnd})\\s*(?:的\\s*)?(?<spot>${landmarkSpot})`,
     `(?<landmark>十字路口|大门|后门|保安亭)(?:\\s*(?:的\\s*)?(?<spot>${landmarkSpot}))`,
+    `(?<landmark>${begins}(?:[东西南北正侧]门|[一二三四五六1-6]号门))(?:\\s*(?:的\\s*)?(?<spot>${landmarkSpot}|口))?(?![票诊窗板])`,
   ];
 }
 

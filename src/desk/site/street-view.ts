@@ -24,49 +24,49 @@ const listedAtMost = 50;
 
 /** 街景 加: a picture of a place for the site, sent just before or right after. */
 export const streetAdd: Command = {
-  id: 'street.add',
+  id: 'streetView.add',
   role: 'worker',
   needs: ['text'],
   async run(turn, { text }) {
     const { place, words } = placeMeant(turn, text);
     if (place.length > longestName || words.length > longestText)
-      throw new UserError(turn.say('street.tooLong', { name: longestName, words: longestText }));
+      throw new UserError(turn.say('streetView.tooLong', { name: longestName, words: longestText }));
     const files = await pictureOfJustNow(turn);
     await ask(turn, { kind: 'streetPicture', place, text: words });
-    if (files.length === 0) return [here(turn, turn.say('street.sendIt', { place }))];
+    if (files.length === 0) return [here(turn, turn.say('streetView.sendIt', { place }))];
     return [here(turn, await added(turn, { place, text: words }, files))];
   },
 };
 
 /** 街景 列: which pictures there are, by number. */
 export const streetList: Command = {
-  id: 'street.list',
+  id: 'streetView.list',
   role: 'worker',
   needs: [],
   open: true,
   async run(turn) {
     const all = (await turn.tx.find('streetViews')).sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : a.at < b.at ? -1 : 1));
     const shown = all.slice(0, listedAtMost);
-    if (shown.length === 0) return [here(turn, turn.say('street.none'))];
+    if (shown.length === 0) return [here(turn, turn.say('streetView.none'))];
     turn.conversation.listed = { of: 'pictures', rows: shown.map(({ id }) => [id]), at: turn.now.toISOString() };
-    const lines = shown.map(({ place, text = '' }, index) => turn.say('street.line', { number: index + 1, place, text }));
-    return [here(turn, turn.say('street.list', { count: all.length, lines: lines.join('\n') }))];
+    const lines = shown.map(({ place, text = '' }, index) => turn.say('streetView.line', { number: index + 1, place, text }));
+    return [here(turn, turn.say('streetView.list', { count: all.length, lines: lines.join('\n') }))];
   },
 };
 
 /** 街景 删: takes a picture off the site; its file goes too. */
 export const streetRemove: Command = {
-  id: 'street.remove',
+  id: 'streetView.remove',
   role: 'worker',
   needs: ['row'],
   async run(turn, { row = 0 }) {
     const rows = recentList(turn, 'pictures');
-    if (!rows) throw new UserError(turn.say('street.listFirst'));
+    if (!rows) throw new UserError(turn.say('streetView.listFirst'));
     const [id = ''] = rows[row - 1] ?? [];
     const view = await turn.tx.get('streetViews', id);
-    if (!view) throw new UserError(turn.say('street.noRow', { row }));
+    if (!view) throw new UserError(turn.say('streetView.noRow', { row }));
     await turn.tx.remove('streetViews', id);
-    return [here(turn, turn.say('street.removed', { place: view.place }))];
+    return [here(turn, turn.say('streetView.removed', { place: view.place }))];
   },
 };
 
@@ -93,10 +93,10 @@ export const streetPicture = question<'streetPicture', 'cancel' | { readonly fil
 async function added(turn: Turn, { place, text }: z.infer<typeof ofPicture>, files: readonly string[]): Promise<string> {
   const { tx, ids, now, say } = turn;
   const before = await tx.count('streetViews', { place });
-  if (before + files.length > ofPlaceAtMost) throw new UserError(say('street.full', { place, most: ofPlaceAtMost }));
+  if (before + files.length > ofPlaceAtMost) throw new UserError(say('streetView.full', { place, most: ofPlaceAtMost }));
   for (const file of files)
     await tx.insert('streetViews', { id: ids.id(), at: now.toISOString(), place, ...(text === '' ? {} : { text }), file });
-  return say('street.added', { place, count: before + files.length });
+  return say('streetView.added', { place, count: before + files.length });
 }
 
 /** The place that a text begins with, by the community's own name for it, and what is said of it; else its first word is one. */
