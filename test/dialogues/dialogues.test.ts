@@ -11,6 +11,7 @@ import { type Miss, playDialogue, readDialogues } from '../support/dialogue.ts';
 const floors = [
   { file: 'one.yaml', holds: 76, dropped: 0 },
   { file: 'two.yaml', holds: 69, dropped: 0 },
+  { file: 'three.yaml', holds: 80, dropped: 0 },
 ];
 
 describe('what is said to an open matter is not lost', () => {

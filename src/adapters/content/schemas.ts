@@ -272,6 +272,7 @@ export const staffWordsFile = z.strictObject({
   today: z.array(text).min(1),
   urgent: z.array(text).min(1),
   overdue: z.array(text).min(1),
+  rest: z.array(text).min(1),
   unassigned: z.array(text).min(1),
   week: z.array(text).min(1),
   month: z.array(text).min(1),

@@ -148,7 +148,8 @@ export function readForm(turn: Turn, { draft, asks }: Question<'form'>): Reading
   if (isForSomethingElse(turn, draft)) return 'other';
   // "不要说我名字" is a wish about the form, not an answer to its question.
   if (isUnnamedWish(turn)) return { answer: { does: 'unnamed' } };
-  if (isNamedWish(turn.content, turn.text)) return { answer: { does: 'named' } };
+  // … which may be one about what was filed before.
+  if (isNamedWish(turn.content, turn.text)) return draft.anonymous ? { answer: { does: 'named' } } : 'other';
   if (asks === 'what') {
     const several = draft.kind === '咨询' ? [] : countedMatters(turn);
     if (several.length > 0) return becomes(withMatters(turn, draft, several));

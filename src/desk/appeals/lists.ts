@@ -18,8 +18,11 @@ import { likeAppeals } from './similar.ts';
 import { maySee } from './staff.ts';
 
 const shownAtMost = 20;
+/** So many rows fill a phone's screen, with so many characters of what is the matter. */
+const screen = 7;
+const briefWords = 14;
 
-/** 待办: what is open, urgent ones first, then by when an answer is due; or a part of it. */
+/** 待办: what is open, urgent ones first, then by when an answer is due: a screen of it, what comes after, or a part. */
 export const todo: Command = {
   id: 'todo',
   role: 'worker',
@@ -27,14 +30,29 @@ export const todo: Command = {
   bare: true,
   async run(turn, { text }) {
     const open = await turn.tx.find('appeals', { state: openStates }, { by: 'createdAt' });
-    const wanted = text === '' ? () => true : await filterCalled(turn, text);
+    const after = turn.content.staffWords.rest.includes(text);
+    const wanted = text === '' || after ? () => true : await filterCalled(turn, text);
     if (!wanted) throw new UserError(turn.say('todo.whichFilter'));
     const rows = open
       .filter((appeal) => wanted(appeal) && maySee(turn.person, appeal, turn.content.categories))
       .sort((a, b) => Number(b.urgent) - Number(a.urgent) || (a.answerBy ?? '9').localeCompare(b.answerBy ?? '9'));
-    return [here(turn, await listed(turn, rows, 'todo.list', turn.say('todo.none')))];
+    return [here(turn, await onScreen(turn, rows, after))];
   },
 };
+
+/** The first screen of what is open, or what comes after it. The numbers of both hold. */
+async function onScreen(turn: Turn, appeals: readonly Appeal[], after: boolean): Promise<string> {
+  const first = after ? screen : 0;
+  const shown = appeals.slice(first, after ? first + shownAtMost : screen);
+  noteListed(turn, appeals.slice(0, screen + shownAtMost));
+  if (shown.length === 0) return turn.say(after && appeals.length > 0 ? 'todo.noRest' : 'todo.none');
+  const lines = await Promise.all(
+    shown.map(async (each, index) => `${first + index + 1}. ${await summaryLine(each, turn, briefWords)}${lateness(turn, each)}`),
+  );
+  const left = appeals.length - first - shown.length;
+  const more = left === 0 ? '' : turn.say(after ? 'todo.more' : 'todo.rest', { count: left });
+  return turn.say('todo.list', { count: appeals.length, lines: lines.join('\n'), more });
+}
 
 /** 查: one appeal whole, by its number; or those whose number, words, place, name or telephone ending fit. */
 export const find: Command = {

@@ -183,13 +183,17 @@ export function toVoices(appeal: Appeal, text: string, progress?: Progress): Rep
 }
 
 /** "SQ261123-0174 [投诉·噪音扰民] 3栋2单元 楼上半夜装修": one line that staff recognise an appeal by. */
-export async function summaryLine(appeal: Appeal, { tx, say, content }: Pick<Acting, 'tx' | 'say' | 'content'>): Promise<string> {
+export async function summaryLine(
+  appeal: Appeal,
+  { tx, say, content }: Pick<Acting, 'tx' | 'say' | 'content'>,
+  atMost = 40,
+): Promise<string> {
   return say('appeal.line', {
     number: appeal.id,
     urgent: appeal.urgent ? say('appeal.urgentMark') : '',
     state: stateTitle(appeal.state, say),
     category: content.titles.get(appeal.category) ?? appeal.category,
-    what: shortened(appeal.what),
+    what: shortened(appeal.what, atMost),
     place: oneLine(appeal.place ?? ''),
     name: oneLine(await reporterName(appeal, { tx, say })),
     voices: appeal.followers.length > 0 ? say('appeal.voices', { count: appeal.followers.length + 1 }) : '',
@@ -211,7 +215,7 @@ export async function namedAppeal(appeal: Appeal, acting: Pick<Acting, 'tx' | 's
   });
 }
 
-function shortened(what: string, atMost = 40): string {
+function shortened(what: string, atMost: number): string {
   const line = oneLine(what);
   return line.length > atMost ? `${beginningOf(line, atMost)}…` : line;
 }

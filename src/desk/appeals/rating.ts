@@ -14,6 +14,7 @@ import { type Handler, here, type Outcome, privately, type Turn } from '../kerne
 import { briefly, brieflyOwn, kept } from '../kernel/whole.ts';
 import { handlerOf, likeness, matterMeant, nameOf, openMatters } from './about.ts';
 import { likelyCategory } from './filing.ts';
+import { startAppeal } from './form.ts';
 import { hearFurther } from './further-words.ts';
 import { actingIn, keep, makeMove, ratingOf, reopen, summaryLine, withRating } from './moves.ts';
 import { inPrivate } from './own-appeals.ts';
@@ -70,6 +71,24 @@ function placeElsewhere(turn: Turn, { place = '' }: Appeal): boolean {
   return told !== undefined && !samePlace(told, place, placesOf(turn.content));
 }
 
+/** A verdict, and then another matter: "没修好，还是响，另外路灯也不亮了". */
+const further = /[\s，,。；;！!]*(?:另外|还有|对了|顺便)/u;
+
+/** A verdict of what was done last and another grievance behind it, in one breath: both are heard. */
+export const inOneBreath: Handler = async (turn) => {
+  if (turn.room && !turn.message.addressed) return undefined;
+  const at = turn.text.search(further);
+  const [first, rest] = [turn.text.slice(0, at), turn.text.slice(at)];
+  const verdict = at > 0 ? readSolved(turn.content.simplify(first), turn.content.verdicts) : undefined;
+  const understood = verdict && turn.content.understand(rest);
+  const category = understood && likelyCategory(turn.content, understood);
+  const appeal = category && (await lastDone(turn));
+  if (!verdict || !category || !appeal || !(appeal.state === 'resolved' || verdict === 'no')) return undefined;
+  const rated = await takeSolved({ ...turn, text: first.trim() }, appeal, verdict);
+  const begun = await startAppeal({ ...turn, text: rest, understood }, category.id, rest);
+  return { ...begun, replies: [...rated.replies, ...begun.replies] };
+};
+
 /** What an answer to one of the two questions says. */
 export type RatingAnswer = { readonly solved: Rating['solved'] } | { readonly satisfied: NonNullable<Rating['satisfied']> };
 
@@ -109,7 +128,7 @@ function asksAnother(turn: Turn, appeal: Appeal, said: string): boolean {
 function wantsSomething(turn: Turn): boolean {
   const { status, record, pastNews, supplement } = turn.content.shortAnswers;
   if (saysOne(turn.text, [...status, ...record, ...pastNews]) || hasShape(turn.text, supplement)) return true;
-  if (/[.]|^0$/.test(chosenNumber(turn.text) ?? '')) return true;
+  if (/[.]|^0$/.test(chosenNumber(turn.text) ?? '') || actOf(turn.text, turn.content.talkWords) === 'when') return true;
   if (readAppealNumber(turn.text, turn.content.community.prefix)?.form === 'full') return true;
   const [{ decision, topic }] = turn.understood.questions;
   return decision === 'answer' && topic !== null;

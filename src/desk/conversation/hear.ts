@@ -7,7 +7,7 @@ import { filled } from '../appeals/filled.ts';
 import { picture } from '../appeals/form.ts';
 import { openMatter } from '../appeals/open-matter.ts';
 import { ownAppeal } from '../appeals/own-appeals.ts';
-import { rating } from '../appeals/rating.ts';
+import { inOneBreath, rating } from '../appeals/rating.ts';
 import { afterSlash } from '../commands/parse.ts';
 import { withAlarmsOn } from '../danger/awake.ts';
 import { emergency } from '../danger/emergency.ts';
@@ -133,6 +133,7 @@ const listeners: readonly Listener[] = [
   { hears: traffic },
   { hears: unkept },
   { hears: noCommand },
+  { hears: inOneBreath, again: true },
   { hears: rating, again: true },
   { hears: answerQuestion, again: true },
   { hears: publicRecordAsked },

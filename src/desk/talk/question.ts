@@ -1,8 +1,8 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import type { Facet, Question } from '../../domain/understanding/result.ts';
-import { hasShape } from '../../domain/words/short-answer.ts';
+import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
 import { spoken } from '../../domain/words/talk.ts';
-import { isUnnamedWish, startAppeal, startUnnamed } from '../appeals/form.ts';
+import { isUnnamedWish, startAppeal, startAppealAt, startUnnamed } from '../appeals/form.ts';
 import { countedMatters } from '../appeals/several.ts';
 import { placeIn } from '../kernel/places.ts';
 import { ask } from '../kernel/question.ts';
@@ -45,6 +45,8 @@ export const question: Handler = async (turn) => {
     if (own) return own;
     const visit = await wishForVisit(turn);
     if (visit) return visit;
+    const place = placeIn(turn.content, turn.text);
+    if (place !== undefined && bareWords(place) === bareWords(turn.text)) return startAppealAt(turn, place);
     const unclear = turn.understood.questions.find(({ decision }) => decision === 'clarify');
     const [likeliest] = unclear?.choices ?? [];
     if (unclear && likeliest !== undefined && isGrievance(turn, likeliest, unclear)) return openTopic(turn, likeliest, null, turn.text);

@@ -218,6 +218,8 @@ export interface StaffWords {
   readonly today: readonly string[];
   readonly urgent: readonly string[];
   readonly overdue: readonly string[];
+  /** What comes after the first screen of the list. */
+  readonly rest: readonly string[];
   readonly unassigned: readonly string[];
   readonly week: readonly string[];
   readonly month: readonly string[];
