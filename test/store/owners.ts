@@ -26,6 +26,7 @@ export function createOwners(url: string, community: string, leaseMs: number) {
     const loader = ['--import', new URL('../wechat/child/typescript.js', import.meta.url).href, '--disable-warning=DEP0205'];
     const child = spawn(process.execPath, [...loader, here('child/owner.ts'), url, community, String(leaseMs)], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      serialization: 'advanced',
       env: { PATH: process.env.PATH ?? '' },
     });
     const pid = child.pid ?? 0;
@@ -71,7 +72,8 @@ export function createOwners(url: string, community: string, leaseMs: number) {
       expect(new Set(acknowledged.map(({ number }) => number)).size).toBe(acknowledged.length);
       // One number a row: a gap would show as more of the one than of the other.
       expect(dump?.counters.n).toBe(kept.size);
-      const speakers = told.flatMap(({ pid, what }) => (what.event === 'said' ? [pid] : []));
+      const said = told.flatMap(({ pid, what }) => (what.event === 'said' ? [{ pid, at: what.at }] : []));
+      const speakers = said.sort((a, b) => (a.at < b.at ? -1 : 1)).map(({ pid }) => pid);
       const turns = speakers.filter((pid, index) => pid !== speakers[index - 1]);
       expect(turns.length).toBe(new Set(turns).size);
       return acknowledged.length;

@@ -72,19 +72,20 @@ function placeElsewhere(turn: Turn, { place = '' }: Appeal): boolean {
 }
 
 /** A verdict, and then another matter: "没修好，还是响，另外路灯也不亮了". */
-const further = /[\s，,。；;！!]*(?:另外|还有|对了|顺便)/u;
+const further = /另外|还有|对了|顺便/u;
 
 /** A verdict of what was done last and another grievance behind it, in one breath: both are heard. */
 export const inOneBreath: Handler = async (turn) => {
   if (turn.room && !turn.message.addressed) return undefined;
   const at = turn.text.search(further);
-  const [first, rest] = [turn.text.slice(0, at), turn.text.slice(at)];
+  const first = turn.text.slice(0, Math.max(0, at)).trim().replace(/[，,。；;]$/u, '');
+  const rest = turn.text.slice(at);
   const verdict = at > 0 ? readSolved(turn.content.simplify(first), turn.content.verdicts) : undefined;
   const understood = verdict && turn.content.understand(rest);
   const category = understood && likelyCategory(turn.content, understood);
   const appeal = category && (await lastDone(turn));
   if (!verdict || !category || !appeal || !(appeal.state === 'resolved' || verdict === 'no')) return undefined;
-  const rated = await takeSolved({ ...turn, text: first.trim() }, appeal, verdict);
+  const rated = await takeSolved({ ...turn, text: first }, appeal, verdict);
   const begun = await startAppeal({ ...turn, text: rest, understood }, category.id, rest);
   return { ...begun, replies: [...rated.replies, ...begun.replies] };
 };

@@ -36,7 +36,7 @@ export const emergency: Handler = async (turn) => {
 };
 
 /** "139****4444 打我妈的": whom to phone. */
-const dials = /\*{4,}\d*[\s,，。]*打/u;
+const dials = /\*{4}\d{0,4}[\s,，。]{0,2}打/u;
 
 /** Words that stand by themselves are pieces of one cry when they are as short as this. */
 const longestPiece = 12;

@@ -10,7 +10,9 @@ import type { Store } from '../../../src/desk/kernel/ports.ts';
 
 export type Told =
   | { readonly event: 'owns' | 'refused' | 'lost' }
-  | { readonly event: 'kept' | 'said'; readonly number: number; readonly id: string };
+  | { readonly event: 'kept'; readonly number: number; readonly id: string }
+  /** `at`: nanoseconds on the clock of the machine, which all of its processes share; what two tell reaches their parent in any order. */
+  | { readonly event: 'said'; readonly at: bigint };
 
 const [url = '', community = '', lease = ''] = process.argv.slice(2);
 const leaseMs = Number(lease);
@@ -39,7 +41,8 @@ async function write(owned: Store, writer: number): Promise<void> {
         return tx.next('n');
       });
       tell({ event: 'kept', number, id });
-      if (owned.ownership?.isSure()) tell({ event: 'said', number, id });
+      const at = process.hrtime.bigint();
+      if (owned.ownership?.isSure()) tell({ event: 'said', at });
     } catch {
       tell({ event: 'refused' });
       await sleep(100);
