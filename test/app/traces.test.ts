@@ -238,6 +238,7 @@ describe('every table', () => {
     'received',
     'responsibilities',
     'rooms',
+    'streetViews',
     'switches',
     'traffic',
   ];
