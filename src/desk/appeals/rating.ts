@@ -78,7 +78,10 @@ const further = /另外|还有|对了|顺便/u;
 export const inOneBreath: Handler = async (turn) => {
   if (turn.room && !turn.message.addressed) return undefined;
   const at = turn.text.search(further);
-  const first = turn.text.slice(0, Math.max(0, at)).trim().replace(/[，,。；;]$/u, '');
+  const first = turn.text
+    .slice(0, Math.max(0, at))
+    .trim()
+    .replace(/[，,。；;]$/u, '');
   const rest = turn.text.slice(at);
   const verdict = at > 0 ? readSolved(turn.content.simplify(first), turn.content.verdicts) : undefined;
   const understood = verdict && turn.content.understand(rest);
