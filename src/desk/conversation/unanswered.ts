@@ -1,3 +1,4 @@
+import { withItsPage } from '../appeals/case-page.ts';
 import { type Chore, eachApart, failFor } from '../kernel/chore.ts';
 import type { App } from '../kernel/desk.ts';
 import { inTransaction } from '../kernel/in-transaction.ts';
@@ -33,7 +34,7 @@ async function takeUp(app: App, tx: Transaction, conversation: string, now: Date
     await keepOriginal(turn);
     for (const reply of outcome?.replies ?? []) {
       const about = reply.to.person === person ? {} : { about: person };
-      await queue(tx, app.ids, now, { ...reply, kind: 'notice', ...about });
+      await queue(tx, app.ids, now, { ...(await withItsPage(turn, reply)), kind: 'notice', ...about });
     }
   }
 }
