@@ -70,10 +70,11 @@ export async function serveAll(
   };
   const run = async (id: string): Promise<void> => {
     const { desk, attached } = await open(id);
+    const { config, library } = desk;
     const all = [...attached];
     try {
-      claim(id, desk.config, desk.library.current().community.prefix);
-      for (const { attach } of accountsOn(desk.config)) all.push(await attach(desk));
+      claim(id, config, library.current().community.prefix);
+      for (const { attach } of accountsOn(config)) all.push(await attach(desk));
       served.set(id, { id, desk, attached: all, running: await runDesk(desk, all, id === shared.STREET ? street : undefined) });
     } catch (error) {
       await Promise.allSettled(all.map(async ({ end }) => end()));
@@ -92,8 +93,8 @@ export async function serveAll(
     all.flatMap(({ attached }) => attached.flatMap(({ routes }) => routes ?? [])),
   );
   print(say('host.site', { address: site.address }));
-  for (const { id, desk } of all)
-    print(say('host.community', { community: desk.library.current().community.name, address: `${site.address}c/${id}` }));
+  for (const { id, running } of all)
+    print(say('host.community', { community: running.app.content.current().community.name, address: `${site.address}c/${id}` }));
   for (const { id, running } of all) await running.begin().catch((error: unknown) => refuse(id, error));
   return {
     served,

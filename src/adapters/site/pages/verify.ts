@@ -1,4 +1,4 @@
-import { type CountName, namedCounts } from '../../../domain/supervision/counts.ts';
+import { countNames, namedCounts } from '../../../domain/supervision/counts.ts';
 import { type Day, type Proof, shownSeal } from '../../../domain/supervision/day.ts';
 import { spokenTime } from '../../../domain/time/clock-time.ts';
 import { type Html, html } from '../html.ts';
@@ -7,21 +7,6 @@ import type { Reckoned, Reckoning } from '../proof-text.ts';
 import { prose } from '../prose.ts';
 import type { View } from '../view.ts';
 import { dayOf } from './lists.ts';
-
-/** The counts that 办理公示 is made of, in this order. */
-const shownCounts = [
-  'cases',
-  'received',
-  'done',
-  'due',
-  'inTime',
-  'rated',
-  'solved',
-  'partly',
-  'judged',
-  'satisfied',
-  'unrated',
-] as const satisfies readonly CountName[];
 
 /** What was handed in to be checked. */
 export interface HandedIn {
@@ -84,7 +69,7 @@ function figures(view: View, day: Day): Html {
   const all = namedCounts(day.open.counts.map((count, index) => count + (day.discreet.counts[index] ?? 0)));
   return html`<p>${say('site.verify.figures', { at: spokenTime(new Date(day.at)) })}</p>
 <table><caption>${say('site.verify.figuresCaption')}</caption><thead><tr><th scope="col">${say('site.verify.what')}</th><th scope="col">${say('site.verify.count')}</th></tr></thead>
-<tbody>${shownCounts.map((name) => html`<tr><th scope="row">${say(`site.verify.counts.${name}`)}</th><td>${all[name]}</td></tr>`)}</tbody></table>`;
+<tbody>${countNames.map((name) => html`<tr><th scope="row">${say(`site.verify.counts.${name}`)}</th><td>${all[name]}</td></tr>`)}</tbody></table>`;
 }
 
 function seals(view: View, days: readonly Day[]): Html {
