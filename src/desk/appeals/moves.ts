@@ -1,4 +1,4 @@
-import { type AppealState, after, legalMoves, type Move, stepsOf } from '../../domain/appeals/appeal.ts';
+import { type AppealState, after, legalMoves, type Move, openStates, stepsOf } from '../../domain/appeals/appeal.ts';
 import { afterPause, deadlinesOf, nextWake, withDay } from '../../domain/appeals/appeal-clock.ts';
 import { appealNumber } from '../../domain/appeals/appeal-number.ts';
 import { inShanghai } from '../../domain/time/clock-time.ts';
@@ -9,6 +9,7 @@ import { append } from '../kernel/audit.ts';
 import type { Snapshot } from '../kernel/content.ts';
 import type { Reply } from '../kernel/message.ts';
 import type { Transaction, Vault } from '../kernel/ports.ts';
+import { takeBack } from '../kernel/question.ts';
 import type { Say } from '../kernel/say.ts';
 import { type Turn, UserError } from '../kernel/turn.ts';
 import { beginningOf } from '../kernel/whole.ts';
@@ -102,6 +103,13 @@ export async function makeMove(acting: Acting, appeal: Appeal, move: Move, text?
     await append(acting, { actor, act: step, target: appeal.id, allowed: true });
     state = to;
   }
+  // Whether to take it back, and where it is, is no question any more: it would take the verdict for its answer.
+  if (!openStates.includes(state))
+    await takeBack(
+      acting,
+      appeal.person,
+      (each) => (each.kind === 'withdrawal' || each.kind === 'rightPlace') && each.appeal === appeal.id,
+    );
   const moved = withClock(acting, { ...appeal, state, history }, appeal.state);
   return keep(acting, day ? withDay(moved, day, now, acting.time) : moved);
 }
