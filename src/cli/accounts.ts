@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Attach } from './community-desk.ts';
 import type { Config } from './config.ts';
+import { listed } from './listed.ts';
 
 /** What can be set of an account, each setting with a default. */
 export const accountSettings = {
@@ -29,28 +30,11 @@ export const accountSettings = {
     .describe(
       'The token that is set at the platform with the address SITE_URL/official/main, or of several communities SITE_URL/official/COMMUNITY.',
     ),
-  OFFICIAL_AES_KEY: z
-    .string()
-    .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((each) => each.trim())
-        .filter((each) => each !== ''),
-    )
+  OFFICIAL_AES_KEY: listed
     .pipe(z.array(z.string().regex(/^[A-Za-z0-9]{43}$/, 'an EncodingAESKey has 43 letters and digits')).max(2))
     .describe('Its EncodingAESKey: safe mode, and pushes in the clear are refused. After a comma the previous one, after a change.'),
-  OFFICIAL_TEMPLATES: z
-    .string()
-    .default('')
-    .transform((list) =>
-      Object.fromEntries(
-        list
-          .split(',')
-          .filter((each) => each.trim() !== '')
-          .map((each) => each.split('=').map((part) => part.trim())),
-      ),
-    )
+  OFFICIAL_TEMPLATES: listed
+    .transform((pairs) => Object.fromEntries(pairs.map((each) => each.split('=').map((part) => part.trim()))))
     .pipe(z.partialRecord(z.enum(['accepted', 'progress', 'resolved', 'asked']), z.string().min(1)))
     .describe('Templates that tell of a case while its window is shut: accepted=ID,progress=ID,resolved=ID,asked=ID; any may be missing.'),
   OFFICIAL_API: z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountSettings } from './accounts.ts';
+import { listed } from './listed.ts';
 
 /** What can be set from outside, in the environment or in `.env`. Every setting has a default that works. */
 export const settings = z.object({
@@ -39,15 +40,7 @@ export const settings = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('The address of the site as people see it. Links in messages and QR codes are made with it; unset: there are none.'),
-  SITE_PROXIES: z
-    .string()
-    .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((each) => each.trim())
-        .filter((each) => each !== ''),
-    )
+  SITE_PROXIES: listed
     .pipe(z.array(z.union([z.ipv4(), z.ipv6()])))
     .describe('Addresses of reverse proxies before the site, after commas: what they say about who asks is believed.'),
   DATA_KEY: z
