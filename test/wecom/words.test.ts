@@ -14,6 +14,7 @@ describe('words in a place that takes only Markdown', () => {
     ['[点这里](http://x.example)', '［点这里］(http://x.example)'],
     ['<@all> **快**', '＜@all> ＊＊快＊＊'],
     ['报一句\n---', '报一句  \n－--'],
+    ['- ', '－ '],
     ['一行\n二行\n\n新的一段', '一行  \n二行\n\n新的一段'],
     ['http://x.example/a_b~c?d=1#e', 'http://x.example/a_b~c?d=1#e'],
     ['- 电话 0851-1234', '- 电话 0851-1234'],

@@ -20,6 +20,7 @@ export const officialProfile: AccountProfile = {
   files: false,
   longestText,
   packs: true,
+  answersAtOnce: true,
   mass: true,
 };
 

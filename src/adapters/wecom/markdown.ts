@@ -20,6 +20,6 @@ const widened = (sign: string) => wide[sign] ?? sign;
 export function plainMarkdown(text: string): string {
   return text
     .replace(/[*`<[\]]|~~/g, (signs) => [...signs].map(widened).join(''))
-    .replace(/^( {0,3})([#>]|[-=](?=[-=]*$))/gm, (_, before: string, sign: string) => `${before}${widened(sign)}`)
+    .replace(/^( {0,3})([#>]|[-=](?=[-=]*[^\S\n]*$))/gm, (_, before: string, sign: string) => `${before}${widened(sign)}`)
     .replace(/([^\n])\n(?!\n)/g, '$1  \n');
 }

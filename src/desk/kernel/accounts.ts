@@ -32,6 +32,8 @@ export interface AccountProfile {
   readonly longestText: number;
   /** A message costs something there: what waits for one person is said in one. */
   readonly packs?: true;
+  /** What answers somebody goes with the answer to their word, which no limit forbids. */
+  readonly answersAtOnce?: true;
   /** It writes to all who follow it at once; they stand on the desk as a room of residents. */
   readonly mass?: true;
   /** What broadcasts need; undefined: anything at any time. */

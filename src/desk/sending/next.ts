@@ -1,3 +1,4 @@
+import type { Account } from '../kernel/accounts.ts';
 import type { Transaction, Where } from '../kernel/ports.ts';
 import { addressOf } from './address.ts';
 import { conversationOf } from './deliveries.ts';
@@ -16,15 +17,23 @@ export interface Next {
 /**
  * The next delivery of each conversation of an account, in the order in which they are said; none overtakes another of its conversation.
  * No further is looked than the caller goes. What is to be said to somebody whom the account does not reach any more goes to another
- * account that does, or is set to wait.
+ * account that does, or is set to wait. Where an answer goes with what it answers, it does not wait for what may only be said later.
  */
-export async function* nextOfEach(tx: Transaction, account: string, opens: Gate): AsyncGenerator<Next> {
+export async function* nextOfEach(
+  tx: Transaction,
+  { name: account, profile: { answersAtOnce } }: Account,
+  opens: Gate,
+  at: Date,
+): AsyncGenerator<Next> {
   // Groups that the account has not found again since a new login.
   const held = new Set((await tx.find('rooms', { held: true })).map(({ id }) => id));
   const seen = new Set<string>();
+  /** Those in which only an answer may be said before what waits there. */
+  const later = new Set<string>();
   for await (const delivery of queued(tx, account)) {
     const conversation = conversationOf(delivery);
     if (seen.has(conversation) || held.has(conversation)) continue;
+    if (later.has(conversation) && delivery.kind !== 'reply') continue;
     const now = await addressOf(tx, delivery, account);
     if (!now.reaches || now.account !== account) {
       // Since it was queued the account may have logged in anew, and not know them yet.
@@ -33,7 +42,7 @@ export async function* nextOfEach(tx: Transaction, account: string, opens: Gate)
     }
     const opensAt = opens(delivery);
     if (opensAt === undefined) continue;
-    seen.add(conversation);
+    (answersAtOnce && opensAt > at.toISOString() ? later : seen).add(conversation);
     yield { delivery, opensAt };
   }
 }

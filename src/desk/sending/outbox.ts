@@ -103,7 +103,7 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
     const due: Delivery[][] = [];
     let broadcasts = (pace ? 1 : broadcastsAtOnce) - (await tx.count('deliveries', { state: 'sending', account: name, kind: 'broadcast' }));
     let begun = false;
-    for await (const { delivery, opensAt } of nextOfEach(tx, name, opens)) {
+    for await (const { delivery, opensAt } of nextOfEach(tx, account, opens, now)) {
       const isBroadcast = delivery.kind === 'broadcast';
       // Broadcasts come last, and those that wait for morning after those that do not: where one is too early whatever its own time, all are.
       if (isBroadcast && (broadcasts <= 0 || (!delivery.atNight && (opens({ ...delivery, notBefore: '' }) ?? '') > now.toISOString())))
@@ -212,7 +212,7 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
       await store.transaction(async (tx) => {
         for (const account of accounts) {
           const opens = await readGate(tx, clock.now(), rules().quiet, account);
-          for await (const { opensAt } of nextOfEach(tx, account.name, opens))
+          for await (const { opensAt } of nextOfEach(tx, account, opens, clock.now()))
             if (soonest === undefined || opensAt < soonest) soonest = opensAt;
         }
       });

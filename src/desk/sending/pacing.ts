@@ -13,7 +13,12 @@ export type Gate = (delivery: Delivery) => string | undefined;
  * What holds deliveries of an account back at a moment: a restored state, a limit, and for broadcasts a pause, the night, and what the
  * account bears.
  */
-export async function readGate(tx: Transaction, now: Date, quiet: QuietHours, { name, profile: { pace } }: Account): Promise<Gate> {
+export async function readGate(
+  tx: Transaction,
+  now: Date,
+  quiet: QuietHours,
+  { name, profile: { pace, answersAtOnce } }: Account,
+): Promise<Gate> {
   const frozen = await frozenSince(tx);
   const limit = await limitAt(tx, name, now);
   const running = await tx.find('editions', { state: 'planned' });
@@ -27,7 +32,9 @@ export async function readGate(tx: Transaction, now: Date, quiet: QuietHours, { 
   return (delivery) => {
     if (isHeld(delivery, frozen)) return undefined;
     const earliest = [delivery.notBefore];
-    if (limit && !delivery.urgent) earliest.push(limit.until);
+    // An answer that took a call after all, and was refused, waits like the rest.
+    const isAnswer = answersAtOnce && delivery.kind === 'reply' && delivery.attempts === 0;
+    if (limit && !delivery.urgent && !isAnswer) earliest.push(limit.until);
     if (delivery.kind !== 'broadcast') return latest(earliest);
     if (paused.has(delivery.edition ?? '')) return undefined;
     earliest.push(limit?.broadcastsFrom ?? '', last?.nextAt ?? '');

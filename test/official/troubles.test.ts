@@ -1,0 +1,91 @@
+import { afterEach, expect, test } from '@jest/globals';
+import type { World } from './emulator/world.ts';
+import { type OfficialStage, openOfficialStage } from './stage.ts';
+
+let stage: OfficialStage;
+afterEach(() => stage.close());
+
+/** Staff answer a resident while something is wrong with the account; then it is set right. */
+const troubles: readonly (readonly [string, (world: World) => void, (world: World) => void])[] = [
+  [
+    'limited',
+    (world) => world.fails('/cgi-bin/message/custom/send', { code: 45009 }, { code: 45009 }),
+    (world) => {
+      world.faults.length = 0;
+    },
+  ],
+  [
+    'banned',
+    (world) => {
+      world.platform.banned = true;
+    },
+    (world) => {
+      world.platform.banned = false;
+    },
+  ],
+  [
+    'with a token that is dead whatever is done',
+    (world) => world.fails('/cgi-bin/message/custom/send', { code: 40001 }, { code: 40001 }, { code: 40001 }, { code: 40001 }),
+    (world) => {
+      world.faults.length = 0;
+    },
+  ],
+  [
+    'off the whitelist',
+    (world) => {
+      world.token = undefined;
+      world.platform.whitelist = ['192.0.2.1'];
+    },
+    (world) => {
+      world.platform.whitelist = undefined;
+    },
+  ],
+];
+
+test.each(troubles)(
+  'an account that is %s answers what is asked all the same, and says the rest when it is well again',
+  async (_, begin, end) => {
+    stage = await openOfficialStage();
+    const { world } = stage;
+    const staff = stage.phone('o-staff');
+    await stage.enlist(staff, '小周', 'director');
+    const resident = stage.phone('o-1');
+    await resident.follow();
+    await resident.say('3栋2单元楼道灯坏了，晚上看不见');
+    const number = /SQ\d{6}-\d{4}/.exec(resident.read())?.[0] ?? '';
+    begin(world);
+    await staff.say(`/回复 ${number} 师傅明天上午来`);
+    expect(staff.read()).toContain(number);
+    expect(resident.read()).toBe('');
+    // What is asked is answered on the spot: that takes no call.
+    await staff.say('/待办');
+    expect(staff.read()).toContain(number);
+    end(world);
+    await stage.to('2026-11-23T18:00:00+08:00');
+    expect(resident.read()).toContain('师傅明天上午来');
+    expect(resident.all().some(({ how }) => how === 'error')).toBe(false);
+    expect(world.outside).toBe(0);
+  },
+);
+
+test('3,000 followers: an edition is one call, and each of them reads it once', async () => {
+  stage = await openOfficialStage({ at: '2026-11-26T10:00:00+08:00' });
+  const { world } = stage;
+  for (let count = 0; count < 3_000; count++) world.person(`o-${count}`).follows = true;
+  await stage.store.transaction((tx) =>
+    tx.put('editions', {
+      id: 'weekly/2026-11-27',
+      title: '社区周报',
+      text: '【社区周报】\n明天停水',
+      state: 'released',
+      items: [],
+      sendAt: '2026-11-27T01:00:00.000Z',
+      plannedAt: world.now().toISOString(),
+      sections: [{ category: '最新通知', text: '明天停水' }],
+    }),
+  );
+  await stage.to('2026-11-27T09:00:30+08:00');
+  for (const job of world.jobs) await stage.tell(world.finish(job));
+  expect(world.calls.filter(({ path }) => path.includes('/mass/'))).toHaveLength(1);
+  expect([...world.people.values()].every(({ shown }) => shown.length === 1)).toBe(true);
+});
