@@ -14,6 +14,7 @@ const told: readonly (readonly [string, Place])[] = [
   ['东3栋', { text: '东3栋', building: '东3' }],
   ['B区2栋', { text: 'B区2栋', part: 'b区', building: '2' }],
   ['2B栋电梯', { text: '2B栋电梯', building: '2b', spot: '电梯' }],
+  ['1008栋1单元楼道', { text: '1008栋1单元楼道', building: '1008', unit: '1', spot: '楼道' }],
   ['A3栋1单元', { text: 'A3栋1单元', building: 'a3', unit: '1' }],
   ['G1栋', { text: 'G1栋', building: 'g1' }],
   ['5#楼1单元', { text: '5#楼1单元', building: '5', unit: '1' }],
@@ -79,6 +80,8 @@ describe('whether two places are the same', () => {
   test.each([
     ['三栋二单元501', '3号楼', true],
     ['3栋1单元', '3栋2单元', false],
+    ['1单元楼道', '1单元楼道', false],
+    ['阳光花园1单元', '阳光花园1单元', true],
     ['阳光花园3栋', '幸福家园3栋', false],
     ['阳光小区3栋', '阳光花园小区三栋', true],
     ['阳光花园一期3栋', '阳光花园二期3栋', false],

@@ -53,7 +53,7 @@ const readAtMost = 1000;
 /** The places of so many texts are remembered. */
 const remembered = 5000;
 
-const numeral = '(?:\\d{1,3}|[一二三四五六七八九十百零〇]{1,4})';
+const numeral = '(?:\\d{1,4}|[一二三四五六七八九十百零〇]{1,4})';
 const oneBuilding = `(?:[A-Za-z][-]?${numeral}|${numeral}[A-Za-z]?|[A-Za-z])`;
 const spots =
   '(?:[东西南北前后侧大正]门口?|单元门口?|大门口?|门口|门前|楼下|楼上|下面|上面|楼道里?|楼梯间|楼梯口|楼梯|楼顶|过道|走廊|天台|电梯口|电梯|地下室|地下车库|车库|旁边|旁|边上|隔壁|对面|背后|后面|前面|前头|后头|里面|外面|外头|里头|侧边|拐角处?|转角处?|那里|那边|那点|围墙边?|花坛边?|底下)';
@@ -224,7 +224,8 @@ export function samePlace(one: string, other: string, places: PlaceReader): bool
   if (differs) return false;
   if (a.building !== undefined && b.building !== undefined) return sameBuilding(a.building, b.building);
   if (a.building !== undefined || b.building !== undefined) return a.compound !== undefined && a.compound === b.compound;
-  return (['compound', 'road', 'landmark', 'unit'] as const).some((field) => a[field] !== undefined && a[field] === b[field]);
+  // Every building has a first unit: alone it tells no spot.
+  return (['compound', 'road', 'landmark'] as const).some((field) => a[field] !== undefined && a[field] === b[field]);
 }
 
 /** Whether a place lies in an area, as far as both were told: whatever the area tells the place tells too ("1-5栋" holds "3栋2单元"). */
@@ -250,7 +251,7 @@ function sameBuilding(one: string, other: string): boolean {
 
 function buildingsOf(building: string): string[] {
   return building.split('、').flatMap((each) => {
-    const [, from, to] = /^(\d{1,3})-(\d{1,3})$/.exec(each) ?? [];
+    const [, from, to] = /^(\d{1,4})-(\d{1,4})$/.exec(each) ?? [];
     const [first, last] = [Number(from), Number(to)];
     if (from === undefined || last < first || last - first > 50) return [each];
     return Array.from({ length: last - first + 1 }, (_, index) => String(first + index));
