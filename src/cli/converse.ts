@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { playedAccounts } from '../adapters/simulator/place.ts';
 import { openJournalStore } from '../adapters/store/journal.ts';
 import { openMemoryStore } from '../adapters/store/memory.ts';
 import { filesBelow } from '../adapters/system/files.ts';
@@ -23,7 +24,7 @@ import { type Config, readConfig } from './config.ts';
 import { openDesk, readContent } from './desk.ts';
 import { openVault } from './keys.ts';
 import { papersIn } from './papers.ts';
-import { accountsBefore, createStageAccounts, playedAccounts, readEvent } from './stage-accounts.ts';
+import { accountsBefore, createStageAccounts, readEvent } from './stage-accounts.ts';
 
 /** One line of input: somebody says something, or only the clock moves. */
 export const lineSchema = z.strictObject({

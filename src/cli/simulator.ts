@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { readFile } from '../adapters/content/files.ts';
+import { accountMenu, keyPrefix } from '../adapters/official/menu.ts';
 import { type Cast, loadCast } from '../adapters/simulator/cast.ts';
 import { SimulatorPuppet } from '../adapters/simulator/puppet.ts';
 import { World } from '../adapters/simulator/world.ts';
+import type { Doing } from '../adapters/web/api.ts';
 import { createWeb } from '../adapters/web/server.ts';
+import { loadTexts, type PageTexts } from '../adapters/web/texts.ts';
 import { connect } from '../adapters/wechat/connect.ts';
 import { createEyes } from '../adapters/wechat/eyes.ts';
 import { createOwnWords } from '../adapters/wechat/own-words.ts';
@@ -18,9 +21,11 @@ import { communityOf, trial } from './community.ts';
 import { type Attached, type CommunityDesk, openDeskOf } from './community-desk.ts';
 import type { Config } from './config.ts';
 import { serve } from './run.ts';
+import { attachSimulated } from './simulated-account.ts';
+import { windowOf } from './simulated-window.ts';
 import { contentFolder } from './understanding.ts';
 
-/** The trial: a desk of its own, with a small WeChat in the browser behind the same Wechaty adapter. */
+/** The trial: a desk of its own, with a small WeChat in the browser behind the same Wechaty adapter, and a 服务号 and 企业微信 beside it. */
 export async function startSimulator(
   config: Config,
   print: (line: string) => void,
@@ -40,10 +45,11 @@ export async function openTrial(
   const world = new World({ cast: loadCast(data), clock: () => new Date(), newId: randomUUID });
   const means = { print, restart, clock: world, samples: true };
   const desk = await openDeskOf(config, communityOf(config, { community: trial }), means);
-  return { desk, attached: [await attachSimulator(desk, world, data.texts)] };
+  const others = (['official', 'wecom'] as const).map((name) => attachSimulated(desk, world, name));
+  return { desk, attached: [...others, await attachSimulator(desk, world, data.texts)] };
 }
 
-/** Attaches the small WeChat. @param texts what stands on its page */
+/** Attaches the small WeChat, with the page. @param texts what stands on it */
 async function attachSimulator(desk: CommunityDesk, world: World, texts: unknown): Promise<Attached> {
   const { config, folder, mediaFolder, store, ids, log, say, print } = desk;
   const { cast } = world;
@@ -62,6 +68,8 @@ async function attachSimulator(desk: CommunityDesk, world: World, texts: unknown
         world,
         texts,
         onClockMoved: () => app.tick(),
+        doings: doingsOf(desk, loadTexts(texts)),
+        windowOf: (person) => windowOf(store, 'official', person, world.now()),
         ...(config.WEB_TOKEN === undefined ? {} : { token: config.WEB_TOKEN }),
       });
       const listening = await web.listen({ host: config.HOST, port: config.PORT });
@@ -72,6 +80,18 @@ async function attachSimulator(desk: CommunityDesk, world: World, texts: unknown
     // What is being said needs the bot.
     close: () => bot.stop(),
   };
+}
+
+/** What one can do on the 服务号 instead of speaking: follow it, leave it, scan a code of the community's, touch its menu. */
+function doingsOf({ library }: CommunityDesk, texts: PageTexts): Doing[] {
+  const { menu, sheets } = library.current();
+  const buttons = accountMenu(menu).flatMap((button) => button.sub_button ?? [button]);
+  return [
+    { event: 'follow', label: texts.doings.follow },
+    ...sheets.sheets.map(({ id, name }) => ({ event: `scan:${id}`, label: `${texts.doings.scan}${name}` })),
+    ...buttons.map(({ name, key = '' }) => ({ event: `click:${key.slice(keyPrefix.length)}`, label: `${texts.doings.click}${name}` })),
+    { event: 'unfollow', label: texts.doings.unfollow },
+  ];
 }
 
 /** Seats the cast: the trial's staff have their roles and its groups are bound from the start. */

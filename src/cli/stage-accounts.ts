@@ -1,4 +1,5 @@
 import { officialProfile, windowRule } from '../adapters/official/speaking.ts';
+import { type PlayedAccount, playedAccounts } from '../adapters/simulator/place.ts';
 import { wecomProfile } from '../adapters/wecom/sending.ts';
 import {
   type Account,
@@ -14,11 +15,7 @@ import type { Store, Transaction } from '../desk/kernel/ports.ts';
 import { standingOn, withStanding, withStandings } from '../desk/kernel/standing.ts';
 import { openWindow, takeFromWindow } from '../desk/sending/windows.ts';
 
-/** The accounts that a stage plays. */
-export const playedAccounts = ['wechat', 'official', 'wecom'] as const;
-export type PlayedAccount = (typeof playedAccounts)[number];
-
-const profiles: Readonly<Record<PlayedAccount, AccountProfile>> = {
+export const playedProfiles: Readonly<Record<PlayedAccount, AccountProfile>> = {
   wechat: easyProfile,
   // Whoever follows it is told the news privately: there is no mass message on a stage.
   official: {
@@ -61,21 +58,34 @@ export interface StageMeans {
   readonly send: (account: string, saying: Saying) => Promise<void>;
 }
 
+/** What the window of the 服务号 forbids waits, as on the real one. @throws SendError (not now) while it is shut */
+export async function passWindow({ store, now }: Pick<StageMeans, 'store' | 'now'>, account: PlayedAccount, { to }: Saying): Promise<void> {
+  if (account !== 'official' || 'room' in to) return;
+  const isOpen = await store.transaction((tx) => takeFromWindow(tx, account, to.person, now()));
+  if (!isOpen) throw new SendError('the window is shut', true, { notNow: true });
+}
+
+/** Somebody says or does something there: for a while they can be written to. */
+export async function openPlayedWindow(
+  tx: Transaction,
+  account: PlayedAccount,
+  person: string,
+  touches: boolean,
+  now: Date,
+): Promise<void> {
+  if (account === 'official') await openWindow(tx, account, person, touches ? 'touch' : 'message', windowRule, now);
+}
+
 export function createStageAccounts({ store, now, pace, send }: StageMeans): StageAccounts {
   const names = new Map<string, string>();
 
-  /** What the window of the 服务号 forbids waits, as on the real one. */
   async function say(account: PlayedAccount, saying: Saying): Promise<void> {
-    const { to } = saying;
-    if (account === 'official' && !('room' in to)) {
-      const isOpen = await store.transaction((tx) => takeFromWindow(tx, account, to.person, now()));
-      if (!isOpen) throw new SendError('the window is shut', true, { notNow: true });
-    }
+    await passWindow({ store, now }, account, saying);
     await send(account, saying);
   }
   const opened = (name: PlayedAccount): Account => ({
     name,
-    profile: name === firstAccount ? { ...profiles[name], pace } : profiles[name],
+    profile: name === firstAccount ? { ...playedProfiles[name], pace } : playedProfiles[name],
     send: (saying) => say(name, saying),
   });
   const list = [opened(firstAccount)];
@@ -94,7 +104,7 @@ export function createStageAccounts({ store, now, pace, send }: StageMeans): Sta
       const person = known ? withStanding(known, account, standing) : withStandings({ id, name, reachable: true }, { [account]: standing });
       await tx.put('people', person);
       names.set(`${account}/${id}`, name);
-      if (account === 'official') await openWindow(tx, account, id, touches ? 'touch' : 'message', windowRule, now());
+      await openPlayedWindow(tx, account, id, touches ?? false, now());
       // On WeChat alone a name is all there is to know somebody by.
       if (list.length > 1) await tx.put('bindings', { id: key, kind: 'person', target: id });
       return id;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { placeOf } from '../../src/adapters/simulator/place.ts';
 import type { World } from '../../src/adapters/simulator/world.ts';
 import type { Listening } from '../../src/adapters/web/listen.ts';
 import { createWeb } from '../../src/adapters/web/server.ts';
@@ -20,7 +21,7 @@ function echo(world: World): void {
   world.subscribe((event) => {
     if (event.type !== 'message') return;
     const { from, conversation, text, mentions, refused, image } = event.message;
-    if (from === 'xiaoqiao' || refused || (world.room(conversation) && !mentions.includes('xiaoqiao'))) return;
+    if (from === 'xiaoqiao' || refused || (world.room(placeOf(conversation).id) && !mentions.includes('xiaoqiao'))) return;
     queueMicrotask(() => world.botSays(conversation, { text: image ? '收到图片' : `收到：${text}` }));
   });
 }
@@ -49,6 +50,8 @@ function echo(world: World): void {
     listening = await createWeb({
       world,
       texts: data.texts,
+      doings: [{ event: 'follow', label: '关注服务号' }],
+      windowOf: async () => ({ left: 0, waiting: ['您反映的事办好了', '周五开会'] }),
       onClockMoved: async () => {},
       onError: (error) => complaints.push(error.message),
     }).listen({ port: 0 });
@@ -220,6 +223,33 @@ function echo(world: World): void {
     await page.getByText('正在重新连接…').waitFor({ state: 'hidden' });
     // The browser itself notes that the server was away.
     complaints = complaints.filter((complaint) => !complaint.includes('ERR_'));
+  }, 30_000);
+
+  test('somebody is turned to the 服务号, does something there, and sees what waits; WeChat stays as it was', async () => {
+    await page.goto(`${listening.address}#zhang`);
+    expect(await row('服务号').count()).toBe(0);
+    await page.getByLabel('在哪个账号上').selectOption({ label: '服务号' });
+    await page.getByLabel('做点什么').selectOption({ label: '关注服务号' });
+    await page.getByText('张奶奶：关注服务号').waitFor();
+    await page.getByText('2 条在等对方下一句话：').waitFor();
+    await page.getByText('您反映的事办好了').waitFor();
+    await write('你好');
+    await said('收到：你好').waitFor();
+    expect(await brokenRules(page)).toEqual([]);
+    expect(world.messages('zhang')).toEqual([]);
+    expect(world.messages('zhang@official').map(({ text }) => text)).toContain('你好');
+    await row('服务号').waitFor();
+  }, 30_000);
+
+  test('a group of the staff is on 企业微信 too, one of residents is not', async () => {
+    await page.goto(`${listening.address}#residents`);
+    expect(await page.getByLabel('在哪个账号上').isVisible()).toBe(false);
+    await row('工作群').click();
+    await page.getByLabel('在哪个账号上').selectOption({ label: '企业微信' });
+    await write('@小桥 在吗');
+    await said('收到：').waitFor();
+    expect(world.messages('staff')).toEqual([]);
+    expect(world.messages('staff@wecom')[0]).toMatchObject({ mentions: ['xiaoqiao'] });
   }, 30_000);
 
   test('on a phone the list leads to the chat, and back', async () => {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
+import type { PlayedAccount } from '../../src/adapters/simulator/place.ts';
 import type { Said } from '../../src/cli/converse.ts';
-import type { PlayedAccount } from '../../src/cli/stage-accounts.ts';
 import { openTestDesk } from './desk.ts';
 
 /**

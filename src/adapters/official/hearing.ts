@@ -6,6 +6,7 @@ import type { Directory } from '../../desk/people/directory.ts';
 import { accountTells } from '../../desk/people/platform.ts';
 import type { Answers } from './answers.ts';
 import type { Client } from './client.ts';
+import { createFollowers } from './followers.ts';
 import { fetchPicture, type Kept } from './media.ts';
 import { keyPrefix } from './menu.ts';
 import { fieldOf, type Push } from './push.ts';
@@ -29,9 +30,6 @@ const answerMs = 4_000;
 /** Who waits longer sees that something is being written. */
 const typingMs = 1_000;
 
-/** What we call somebody as long as they have not said how; WeChat tells no names. */
-const codeLength = 4;
-
 /** What somebody did, as the desk hears it. */
 type Heard = Pick<Message, 'text' | 'kind'> &
   Partial<Kept> &
@@ -50,6 +48,7 @@ const unsupported = /^【收到不支持的消息类型/u;
 export function createHearing(options: HearingOptions): (push: Push, id: string) => Promise<string | undefined> {
   const { name, app, store, directory, client, answers, mediaFolder, log, sleep } = options;
   const order = new Map<string, Promise<unknown>>();
+  const personOf = createFollowers({ name, store, directory, ids: app.ids, say: app.say });
 
   return (push, id) => {
     const openid = fieldOf(push, 'FromUserName');
@@ -91,22 +90,6 @@ export function createHearing(options: HearingOptions): (push: Push, id: string)
       return {};
     });
     return { ...common, ...kept };
-  }
-
-  /** Our id of a follower. WeChat tells no names: until they say one they are called by a code. */
-  async function personOf(openid: string): Promise<string> {
-    const known = await store.transaction(async (tx) => {
-      const binding = await tx.get('bindings', `${name}/person/${openid}`);
-      return binding && tx.get('people', binding.target);
-    });
-    const called = known?.nickname ?? known?.name ?? app.say('official.nameless', { code: app.ids.code(codeLength) });
-    const id = await directory.person(openid, { name: called, reachable: true });
-    if (!known)
-      await store.transaction(async (tx) => {
-        const person = await tx.get('people', id);
-        if (person) await tx.put('people', { ...person, nameless: true });
-      });
-    return id;
   }
 
   async function isHeard(id: string): Promise<boolean> {

@@ -40,7 +40,11 @@ export type Kept = Pick<Message, 'file' | 'bytes' | 'unkept'>;
  */
 export async function fetchPicture(client: Client, mediaId: string, folder: string, name: string): Promise<Kept> {
   const bytes = await client.download('/cgi-bin/media/get', { media_id: mediaId }, largestReceived);
-  if (!bytes) return { unkept: 'large' };
+  return bytes ? keepPicture(bytes, folder, name) : { unkept: 'large' };
+}
+
+/** Keeps a picture without where and when it was taken. @param name what its file is called, without an ending */
+export async function keepPicture(bytes: Uint8Array, folder: string, name: string): Promise<Kept> {
   const plain = plainFile(bytes);
   if (!plain) return { unkept: 'kind' };
   await mkdir(folder, { recursive: true, mode: 0o700 });

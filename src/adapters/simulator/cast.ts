@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PlayedAccount } from './place.ts';
 
 /** Whose voice it is. Only the trial needs this: on real WeChat nothing but a verified identity makes somebody staff. */
 export type CastRole = z.infer<typeof role>;
@@ -81,6 +82,18 @@ export function loadCast(data: unknown): Cast {
   if (!bot || mistakes.length > 0) throw new Error(`The cast is not usable:\n${mistakes.join('\n')}`);
 
   return { bot, people, rooms, conversations: [...new Set([...conversations, ...possible])] };
+}
+
+/**
+ * On which accounts a person or group can be: everybody on WeChat, whoever likes follows the 服务号, which has no groups; 企业微信 is of the
+ * staff, and of whoever works with them in their group.
+ */
+export function accountsOf({ people, rooms }: Cast, id: string): readonly PlayedAccount[] {
+  const room = rooms.find((each) => each.id === id);
+  if (room) return room.kind === 'staff' ? ['wechat', 'wecom'] : ['wechat'];
+  const isStaff = people.some((person) => person.id === id && ['worker', 'director'].includes(person.role));
+  const works = isStaff || rooms.some(({ kind, members }) => kind === 'staff' && members.includes(id));
+  return works ? ['wechat', 'official', 'wecom'] : ['wechat', 'official'];
 }
 
 function twice(ids: readonly string[]): string[] {

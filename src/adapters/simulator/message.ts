@@ -13,11 +13,13 @@ export interface Saying {
   readonly file?: Attachment;
   /** Members picked from the list, beside those the text names. */
   readonly mention?: readonly string[];
+  /** On the 服务号: what is done there instead of speaking; the text is what it is called. */
+  readonly event?: string;
 }
 
 export interface WorldMessage {
   readonly id: string;
-  /** A room's id, or the person's whose private chat with the bot it is. */
+  /** A room's id, or the person's whose private chat with the bot it is; on another account than WeChat with its name (place.ts). */
   readonly conversation: string;
   readonly from: string;
   readonly at: Date;
@@ -25,6 +27,8 @@ export interface WorldMessage {
   readonly image?: Attachment;
   readonly file?: Attachment;
   readonly mentions: readonly string[];
+  /** What was done instead of speaking. */
+  readonly event?: string;
   /** Said privately by somebody who is not the bot's friend: they see it in their chat, it never arrived. */
   readonly refused?: true;
   /** Taken back: its words and picture are gone. */

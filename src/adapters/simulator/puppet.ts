@@ -1,6 +1,7 @@
 import { FileBox, type FileBoxInterface } from 'file-box';
 import { type payloads, types } from 'wechaty-puppet';
 import type { WorldEvent, WorldMessage } from './message.ts';
+import { placeOf } from './place.ts';
 import { UnsupportedPuppet } from './unsupported.ts';
 import type { World } from './world.ts';
 
@@ -49,8 +50,8 @@ export class SimulatorPuppet extends UnsupportedPuppet {
 
   #hear(event: WorldEvent): void {
     if (event.type !== 'message' && event.type !== 'recalled') return;
-    const { id, from, refused } = event.message;
-    if (refused || from === this.#world.cast.bot.id) return;
+    const { id, conversation, from, refused } = event.message;
+    if (placeOf(conversation).account !== 'wechat' || refused || from === this.#world.cast.bot.id) return;
     this.emit('message', { messageId: event.type === 'recalled' ? RECALL + id : id });
   }
 

@@ -1,7 +1,8 @@
 import { withoutQuote } from '../../domain/words/quotation.ts';
-import type { Cast, Person, Room } from './cast.ts';
+import { accountsOf, type Cast, type Person, type Room } from './cast.ts';
 import { mentioned } from './mentions.ts';
 import type { Saying, WorldEvent, WorldMessage } from './message.ts';
+import { conversationOn, placeOf } from './place.ts';
 
 /** Something that cannot be done in this world; `code` is stable and names why. */
 export class WorldError extends Error {
@@ -27,7 +28,7 @@ export const KEPT = 500;
 /** WeChat lets one take a message back for so long. */
 export const RECALL_WINDOW_MS = 2 * 60_000;
 
-/** The small WeChat of the trial, in memory: who said what, and a clock that can be moved forward. */
+/** The small WeChat of the trial with its 服务号 and 企业微信, in memory: who said what, and a clock that can be moved forward. */
 export class World {
   readonly cast: Cast;
   readonly #clock: () => Date;
@@ -47,7 +48,8 @@ export class World {
     this.#offset = offset;
     this.#people = new Map(cast.people.map((person) => [person.id, person]));
     this.#rooms = new Map(cast.rooms.map((room) => [room.id, room]));
-    for (const id of cast.conversations) this.#conversations.set(id, []);
+    for (const id of cast.conversations)
+      for (const account of accountsOf(cast, id)) this.#conversations.set(conversationOn({ account, id }), []);
   }
 
   /** The world's time. It runs as the real one does, ahead of it by `offset`. */
@@ -77,20 +79,21 @@ export class World {
   }
 
   /**
-   * A person says something, in a group they are in or in their private chat with the bot (whose id is theirs).
+   * A person says something, in a group they are in or in their private chat with the bot, on one of their accounts (place.ts).
    * @throws WorldError when there is no such person or conversation, or they are not in it, or nothing is said
    */
   say(personId: string, conversationId: string, saying: Saying): WorldMessage {
     const speaker = this.#people.get(personId);
     if (!speaker || speaker === this.cast.bot) throw new WorldError('unknown-person', `nobody is called ${personId}`);
-    const room = this.#rooms.get(conversationId);
-    if (!(room ? room.members.includes(personId) : conversationId === personId)) {
+    const { account, id } = placeOf(conversationId);
+    const room = this.#rooms.get(id);
+    if (!(room ? room.members.includes(personId) : id === personId)) {
       throw new WorldError('not-a-member', `${personId} is not in ${conversationId}`);
     }
-    return this.#add(personId, conversationId, saying, !room && !speaker.friend);
+    return this.#add(personId, conversationId, saying, account === 'wechat' && !room && !speaker.friend);
   }
 
-  /** The bot says something. @throws WorldError when it is said privately to somebody who is no friend */
+  /** The bot says something. @throws WorldError when it is said privately on WeChat to somebody who is no friend */
   botSays(conversationId: string, saying: Saying): WorldMessage {
     if (this.#people.get(conversationId)?.friend === false) {
       throw new WorldError('not-a-friend', `${conversationId} is not a friend of the bot: not delivered`);
@@ -98,10 +101,11 @@ export class World {
     return this.#add(this.cast.bot.id, conversationId, saying, false);
   }
 
-  /** Takes a message back. False when it is not theirs, or older than two minutes, or gone. */
+  /** Takes a message back. False when it is not theirs, or older than two minutes, or gone, or on an account that is not told of it. */
   recall(personId: string, messageId: string): boolean {
     const message = this.message(messageId);
     if (!message || message.from !== personId || message.recalled || message.refused) return false;
+    if (placeOf(message.conversation).account !== 'wechat') return false;
     if (this.now().getTime() - message.at.getTime() > RECALL_WINDOW_MS) return false;
 
     const { id, conversation, from, at } = message;
@@ -149,12 +153,12 @@ export class World {
     return () => this.#listeners.delete(listener);
   }
 
-  #add(from: string, conversation: string, { text = '', image, file, mention = [] }: Saying, refused: boolean): WorldMessage {
+  #add(from: string, conversation: string, { text = '', image, file, event, mention = [] }: Saying, refused: boolean): WorldMessage {
     const messages = this.#conversations.get(conversation);
     if (!messages) throw new WorldError('unknown-conversation', `there is no conversation ${conversation}`);
     if (text.trim() === '' && !image && !file) throw new WorldError('empty', 'nothing is said');
 
-    const room = this.#rooms.get(conversation);
+    const room = this.#rooms.get(placeOf(conversation).id);
     const message: WorldMessage = {
       id: this.#newId(),
       conversation,
@@ -166,6 +170,7 @@ export class World {
         : [],
       ...(image && { image }),
       ...(file && { file }),
+      ...(event !== undefined && { event }),
       ...(refused && { refused: true as const }),
     };
     messages.push(message);

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { pictureType } from '../../domain/content/picture.ts';
+import { placeOf } from '../simulator/place.ts';
 import { type World, WorldError } from '../simulator/world.ts';
 import { clockTarget } from './clock-target.ts';
 import { streamEvents } from './events.ts';
@@ -15,11 +16,27 @@ const TEXT_LENGTH = 5000;
 const FARTHEST_MS = 366 * 24 * 3600_000;
 
 const saying = z.strictObject({ from: z.string(), conversation: z.string(), text: z.string() });
+const doing = z.strictObject({ from: z.string(), conversation: z.string(), event: z.string() });
 const recalling = z.strictObject({ from: z.string(), id: z.string() });
 const moving = z.strictObject({ by: z.string().optional(), to: z.string().optional() });
 
+/** What can be done on the 服务号 instead of speaking. */
+export interface Doing {
+  readonly event: string;
+  readonly label: string;
+}
+
+/** What the 服务号 may still say to somebody by itself, and what waits for their next word. */
+export interface WindowView {
+  readonly left: number;
+  readonly waiting: readonly string[];
+}
+
 export interface ApiOptions {
   readonly world: World;
+  readonly doings: readonly Doing[];
+  /** @param person as the cast calls them */
+  readonly windowOf: (person: string) => Promise<WindowView>;
   readonly feed: Feed;
   readonly texts: PageTexts;
   readonly onClockMoved: (now: Date) => Promise<void>;
@@ -30,15 +47,17 @@ export interface ApiOptions {
  * What the page can ask and do. An answer that refuses is `{error}` with a code.
  * - `GET /state`, `GET /events`, `GET /media/:id`
  * - `POST /say` `{from, conversation, text}`, or as a form with `picture` in place of `text`
+ * - `POST /do` `{from, conversation, event}`, one of the state's `doings`
+ * - `GET /window/:person`: what the 服务号 may still say to them, and what waits
  * - `POST /recall` `{from, id}`
  * - `POST /clock` `{by}` or `{to}`, see `clockTarget`; answers when what fell due has been done
  */
-export function api({ world, feed, texts, onClockMoved, heartbeat }: ApiOptions): Hono {
+export function api({ world, feed, texts, doings, windowOf, onClockMoved, heartbeat }: ApiOptions): Hono {
   const app = new Hono();
   // Two moves at once would let what falls due in the first happen at the time of the second.
   let moved: Promise<unknown> = Promise.resolve();
 
-  app.get('/state', (c) => c.json(viewState(world, texts, feed.last)));
+  app.get('/state', (c) => c.json({ ...viewState(world, texts, feed.last), doings }));
   app.get('/events', (c) => streamEvents(c, feed, heartbeat));
 
   app.get('/media/:id', (c) => {
@@ -68,6 +87,15 @@ export function api({ world, feed, texts, onClockMoved, heartbeat }: ApiOptions)
     if (text.length > TEXT_LENGTH) return refuse(c, 'too-long', 413);
     return c.json(viewMessage(world.say(from, conversation, { text })));
   });
+
+  app.post('/do', limited(MB / 16), async (c) => {
+    const { from, conversation, event } = await read(c, doing);
+    const known = doings.find((each) => each.event === event);
+    if (!known || placeOf(conversation).account !== 'official') return refuse(c, 'unreadable', 400);
+    return c.json(viewMessage(world.say(from, conversation, { text: known.label, event })));
+  });
+
+  app.get('/window/:person', async (c) => c.json(await windowOf(c.req.param('person'))));
 
   app.post('/recall', limited(MB / 16), async (c) => {
     const { from, id } = await read(c, recalling);

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import type { World } from '../simulator/world.ts';
-import { api } from './api.ts';
+import { type ApiOptions, api } from './api.ts';
 import { assets } from './assets.ts';
 import { Feed } from './feed.ts';
 import { checkExposure, safeHeaders, sameSite, withToken } from './guard.ts';
 import { type Listening, listenOn } from './listen.ts';
 import { loadTexts } from './texts.ts';
 
-export interface WebOptions {
+export interface WebOptions extends Partial<Pick<ApiOptions, 'doings' | 'windowOf'>> {
   readonly world: World;
   /** What the page says: `texts` of `data/simulator.yaml`. */
   readonly texts: unknown;
@@ -42,6 +42,8 @@ export function createWeb({
   onClockMoved,
   token,
   hostNames = [],
+  doings = [],
+  windowOf = async () => ({ left: 0, waiting: [] }),
   onError = (error) => process.emitWarning(error),
   heartbeat = 15_000,
 }: WebOptions): Web {
@@ -53,7 +55,7 @@ export function createWeb({
   app.use(safeHeaders);
   app.use(sameSite(hosts, texts));
   if (token !== undefined) app.use(withToken(token, texts));
-  app.route('/api', api({ world, feed, texts, onClockMoved, heartbeat }));
+  app.route('/api', api({ world, feed, texts, doings, windowOf, onClockMoved, heartbeat }));
   app.route('/', assets());
   app.notFound((c) => c.json({ error: 'not-found' }, 404));
   app.onError((error, c) => {

@@ -10,6 +10,15 @@ const schema = z.strictObject({
   conversations: text,
   residents: text,
   staff: text,
+  account: text,
+  /** What the accounts are called. */
+  accounts: z.strictObject({ wechat: text, official: text, wecom: text }),
+  doing: text,
+  /** What is done on the 服务号 instead of speaking; what is scanned or touched follows. */
+  doings: z.strictObject({ follow: text, unfollow: text, scan: text, click: text }),
+  windowOpen: text,
+  windowShut: text,
+  windowWaiting: text,
   notFriend: text,
   unread: text,
   draft: text,

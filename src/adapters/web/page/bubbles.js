@@ -1,4 +1,5 @@
 import { element, fill } from './element.js';
+import { accountIn } from './place.js';
 import { takeApart } from './quotation.js';
 import { GAP_MS, separator } from './time.js';
 
@@ -42,7 +43,9 @@ function draw(message, { people, texts, speaker, conversation, now }) {
   const name = people.nameIn(message.from, conversation);
   if (message.recalled) return [line(own ? texts.recalledBySelf : fill(texts.recalledByOther, { name }))];
 
-  const recallable = own && !message.refused && now - new Date(message.at) < RECALL_MS;
+  if (message.event) return [line(`${name}：${message.text}`)];
+
+  const recallable = accountIn(conversation) === 'wechat' && own && !message.refused && now - new Date(message.at) < RECALL_MS;
   const quotable = !message.refused && !message.media;
   const bubble = element(
     'article',

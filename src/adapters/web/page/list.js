@@ -1,4 +1,5 @@
 import { element, fill } from './element.js';
+import { accountIn } from './place.js';
 import { listTime } from './time.js';
 
 /** What the list shows of the last message: one line. */
@@ -12,7 +13,8 @@ function row({ id, messages, unread }, { people, texts, now, open }) {
   const room = people.room(id);
   const person = people.person(id);
   const last = messages.at(-1);
-  const stranger = person && !person.friend;
+  const account = accountIn(id);
+  const tag = account !== 'wechat' ? texts.accounts[account] : person && !person.friend ? texts.notFriend : undefined;
 
   return element(
     'li',
@@ -32,7 +34,7 @@ function row({ id, messages, unread }, { people, texts, now, open }) {
           }),
       ),
       element('span', { className: 'row-name', textContent: room?.topic ?? person?.name ?? id }),
-      stranger && element('span', { className: 'row-tag', textContent: texts.notFriend }),
+      tag && element('span', { className: 'row-tag', textContent: tag }),
       element('time', { className: 'row-time', textContent: last ? listTime(new Date(last.at), now) : '' }),
       element('span', {
         className: last ? 'row-last' : 'row-last quiet',
@@ -44,13 +46,14 @@ function row({ id, messages, unread }, { people, texts, now, open }) {
 
 /**
  * Draws the list of conversations: residents first, staff below, each in the order of the cast; it stays where it is
- * when somebody speaks, so that nobody is lost sight of.
+ * when somebody speaks, so that nobody is lost sight of. Those on another account than WeChat are there once something was said in them.
  * @param {HTMLElement} nav
  * @param {{conversations: any[], people: any, texts: any, now: Date, open: string | undefined}} state
  */
 export function drawList(nav, state) {
   const focused = nav.contains(document.activeElement) ? document.activeElement.dataset.conversation : undefined;
-  const { conversations, people, texts } = state;
+  const { people, texts, open } = state;
+  const conversations = state.conversations.filter(({ id, messages }) => accountIn(id) === 'wechat' || id === open || messages.length > 0);
   const section = (title, staff) => {
     const rows = conversations.filter(({ id }) => people.isStaff(id) === staff);
     return rows.length > 0 ? [element('h2', { textContent: title }), element('ul', {}, ...rows.map((one) => row(one, state)))] : [];

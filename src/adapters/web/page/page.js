@@ -1,3 +1,4 @@
+import { accounts } from './account.js';
 import { drawLog, drawMessage } from './bubbles.js';
 import { clock } from './clock.js';
 import { composer } from './composer.js';
@@ -29,7 +30,8 @@ const scroll = scroller(log, part('newer'));
 const time = clock({
   now: state.now,
   texts,
-  move: (to) => attempt(() => server.moveClock(to)).then(() => {}),
+  // What fell due on the way may wait for somebody's word.
+  move: (to) => attempt(() => server.moveClock(to)).then(() => account.look()),
   minute: () => queueMicrotask(drawAll),
 });
 const writing = composer({
@@ -44,6 +46,14 @@ const writing = composer({
   },
 });
 
+const account = accounts({
+  texts,
+  people,
+  doings: state.doings,
+  go: turnTo,
+  act: (event) => void attempt(() => server.act(speakerIn(open), open, event)),
+});
+
 fillPage(texts);
 document.title = texts.title;
 frame.hidden = false;
@@ -54,7 +64,11 @@ addEventListener('hashchange', follow);
 phone.addEventListener('change', follow);
 list.addEventListener('click', (event) => {
   const id = event.target.closest('[data-conversation]')?.dataset.conversation;
-  if (!id) return;
+  if (id) turnTo(id);
+});
+
+/** Turns to a conversation and tells the address. */
+function turnTo(id) {
   // On a phone the way back leads to the list; beside the list there is nothing to go back to.
   if (phone.matches) {
     location.hash = id;
@@ -63,7 +77,7 @@ list.addEventListener('click', (event) => {
   history.replaceState(null, '', `#${id}`);
   follow();
   writing.focus();
-});
+}
 part('back').addEventListener('click', () => (location.hash = ''));
 log.addEventListener('click', (event) => {
   const { picture } = event.target.closest('[data-picture]')?.dataset ?? {};
@@ -109,6 +123,7 @@ function show(id) {
     ? fill(texts.roomTitle, { topic: room.topic, count: room.members.length })
     : fill(texts.privateTitle, { name: people.person(id).name, bot: people.bot.name });
   part('chat-note').textContent = (room ?? people.person(id)).note;
+  account.open(id);
   writing.open(id, speakerIn(id), conversation.messages.length === 0);
   drawLog(log, conversation.messages, view());
   part('chat').classList.toggle('empty', conversation.messages.length === 0);
@@ -135,6 +150,7 @@ function happen(type, data) {
   }
   if (type === 'clock') time.set(data.now);
   if (type === 'topic') people.room(data.room).topic = data.topic;
+  void account.look();
   if (type !== 'message' && open) scroll.keep(() => drawLog(log, find(open).messages, view()));
   drawAll();
 }

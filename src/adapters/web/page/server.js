@@ -23,6 +23,9 @@ function post(path, body) {
 export const server = {
   state: () => ask('state'),
   say: (from, conversation, text) => post('say', { from, conversation, text }),
+  act: (from, conversation, event) => post('do', { from, conversation, event }),
+  /** What the 服务号 may still say to somebody, and what waits. @param {string} person */
+  windowOf: (person) => ask(`window/${person}`),
   recall: (from, id) => post('recall', { from, id }),
   /** @param {{by?: string, to?: string}} move */
   moveClock: (move) => post('clock', move),
