@@ -7,8 +7,9 @@ import { ContentError, describe } from '../adapters/content/problem.ts';
 import { projectFolder } from '../adapters/content/project.ts';
 import { withoutSamples } from '../adapters/content/samples.ts';
 import { loadWording } from '../adapters/content/wording.ts';
+import { checkArchive } from '../adapters/store/archive-files.ts';
 import { UnreadableStateError } from '../adapters/store/journal-files.ts';
-import { bytesOfState } from '../adapters/store/kept-files.ts';
+import { archiveFolder, bytesOfState } from '../adapters/store/kept-files.ts';
 import { deskHealth, type Finding, finding } from '../desk/keeping/health.ts';
 import { officeTime } from '../desk/kernel/office-time.ts';
 import { type Say, speaker } from '../desk/kernel/say.ts';
@@ -144,6 +145,7 @@ function sampleFindings({ content }: Files, say: Say): Finding[] {
 async function storeFindings(community: Community, { content }: Files, now: Date, say: Say): Promise<Finding[]> {
   try {
     const store = await openStoreCopy(community);
+    if (!community.database) await checkArchive(archiveFolder(community.folder));
     return await store.transaction(async (tx) => {
       const [latest] = await tx.find('heard', {}, { by: 'at', descending: true, limit: 1 });
       // The clock of the simulator may have been moved ahead.

@@ -3,11 +3,11 @@ import { parseArgs } from 'node:util';
 import { BackupError, nameOfBackup } from '../adapters/store/backup.ts';
 import { type Restoring, restoreBackup } from '../adapters/store/restore.ts';
 import { silentLog } from '../adapters/system/log.ts';
-import { countersOfDay } from '../desk/keeping/restored.ts';
+import { countersOfDay, ownCounters } from '../desk/keeping/restored.ts';
 import type { Transaction } from '../desk/kernel/ports.ts';
 import { freezeOutbox } from '../desk/sending/freeze.ts';
 import { chosenCommunity, communityIds } from './communities.ts';
-import { backupsOf, type Community, communityOptions } from './community.ts';
+import { backupFolder, type Community, communityOptions } from './community.ts';
 import type { Config } from './config.ts';
 import { withDatabase } from './database.ts';
 
@@ -25,7 +25,8 @@ export async function restore(args: readonly string[]): Promise<void> {
   if (whose !== undefined && whose !== community.id && config.COMMUNITIES_DIR !== undefined && communityIds(config).includes(whose))
     throw new BackupError(`${file} is a backup of ${whose}: it is not put in the place of ${community.id}`);
   const now = new Date();
-  const restoring = { replace: values.replace, now, counters: countersOfDay(now), change: (tx: Transaction) => freezeOutbox(tx, now) };
+  const change = (tx: Transaction) => freezeOutbox(tx, now);
+  const restoring = { replace: values.replace, now, counters: countersOfDay(now), ownCounters, change };
   const { database, folder: where } = community;
   const folder = database ? `community ${community.id}` : where;
   const aside = database
@@ -35,7 +36,7 @@ export async function restore(args: readonly string[]): Promise<void> {
   process.stdout.write(`${folder} is restored from ${file}; nothing old is said until the director sends /放行 (or /放行 丢)\n${kept}`);
 }
 
-/** What is there is put aside as one more backup. */
+/** What is there is put aside as a file beside the backups. */
 async function restoreToDatabase(
   file: string,
   config: Config,
@@ -46,8 +47,7 @@ async function restoreToDatabase(
   const { id, database } = community;
   return withDatabase(database, silentLog, async (opened) => {
     const owning = { database: opened, community: id, leaseMs: database.leaseMs, log: silentLog };
-    const setAside = async () => (await backupsOf(config, community).make(restoring.now)).name;
-    const aside = await restoreToPostgres(file, owning, restoring, setAside);
+    const aside = await restoreToPostgres(file, owning, restoring, backupFolder(config.STATE_DIR));
     await opened.close();
     return aside;
   });

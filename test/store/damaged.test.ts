@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createBackups, journalToBackUp, readBackup } from '../../src/adapters/store/backup.ts';
+import { checkedLine } from '../../src/adapters/store/checked-lines.ts';
 import { openCopy, openJournalStore } from '../../src/adapters/store/journal.ts';
 import { readKept } from '../../src/adapters/store/kept-files.ts';
 import { migrate, schemaVersion } from '../../src/adapters/store/migrations.ts';
@@ -112,7 +113,8 @@ describe('a row that cannot be read', () => {
       await tx.archive('unanswered', 'q', '2026-11');
     });
     const file = join(folder, 'journal/archive', 'unanswered-2026-11.jsonl');
-    writeFileSync(file, `${readFileSync(file, 'utf8')}null\n{"id":"bad","text":7}\n`);
+    const lines = ['null', '{"id":"bad","text":7}'].map((json) => checkedLine(json, 0).bytes.toString());
+    writeFileSync(file, `${readFileSync(file, 'utf8')}${lines.join('')}`);
     expect((await store.transaction((tx) => tx.archived('unanswered', '2026-11'))).map(({ id }) => id)).toEqual(['q']);
     expect(readFileSync(file, 'utf8')).toContain('"bad"');
     await store.close();

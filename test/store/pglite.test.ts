@@ -4,6 +4,8 @@ import { openPostgresStore } from '../../src/adapters/store/postgres.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import { openPglite } from '../support/pglite.ts';
 import { storeContract } from './contract.ts';
+import { keepingContract } from './keeping.ts';
+import { postgresPlace } from './postgres-place.ts';
 
 let server: Database;
 beforeAll(async () => {
@@ -12,8 +14,8 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 let count = 0;
-const open = (community: string) =>
-  openPostgresStore({ database: { ...server, close: async () => undefined }, community, leaseMs: 15_000, log: silentLog });
+const connect = (): Database => ({ ...server, close: async () => undefined });
+const open = (community: string) => openPostgresStore({ database: connect(), community, leaseMs: 15_000, log: silentLog });
 
 storeContract('PostgreSQL in this process', {
   open: () => open(`community-${++count}`),
@@ -22,3 +24,5 @@ storeContract('PostgreSQL in this process', {
     return open(`community-${count}`);
   },
 });
+
+keepingContract('PostgreSQL in this process', postgresPlace(connect));

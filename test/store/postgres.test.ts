@@ -19,6 +19,8 @@ import { type Network, openNetwork } from '../support/network.ts';
 import { onPostgres } from '../support/on-postgres.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { storeContract } from './contract.ts';
+import { keepingContract } from './keeping.ts';
+import { postgresPlace } from './postgres-place.ts';
 
 const leaseMs = 15_000;
 const log = silentLog;
@@ -50,6 +52,11 @@ onPostgres('a PostgreSQL server', (programs) => {
       return open(`community-${count}`);
     },
   });
+
+  keepingContract(
+    'PostgreSQL',
+    postgresPlace(() => connect()),
+  );
 
   describe('a community', () => {
     test('that another process has is refused, naming it; given back, it is free at once', async () => {

@@ -1,11 +1,11 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { appendFile, type FileSystem, nodeFiles, readIfThere, replaceFile } from './durable-file.ts';
+import { archivedRowsIn, archiveLine, linesIn, rowIn } from './archive-lines.ts';
+import { appendFile, type FileSystem, nodeFiles, replaceFile } from './durable-file.ts';
 import { type Amendment, type Archived, concerns, type Disk } from './engine.ts';
-import { latestOfEach } from './memory.ts';
 import type { Row } from './rows.ts';
 
-/** The archive as files: a table and a month each, one row a line. */
+/** The archive as files: a table and a month each, one row a line (archive-lines.ts). */
 export interface ArchiveFiles extends Pick<Disk, 'readArchive' | 'archiveMonths'> {
   append(entries: readonly Archived[]): Promise<void>;
   amend(amendment: Amendment): Promise<void>;
@@ -21,30 +21,29 @@ export function archiveFiles(folder: string, files: FileSystem = nodeFiles): Arc
     return names.flatMap((name) => (archiveName.exec(name)?.[1] === table ? (archiveName.exec(name)?.[2] ?? []) : [])).sort();
   };
   return {
-    async readArchive(table, month, holding = '') {
-      const text = (await readIfThere(pathOf(table, month))) ?? '';
-      const lines = text.split('\n').filter((line) => line.includes(holding));
-      return latestOfEach(lines.flatMap(parseLine));
+    async readArchive(table, month, holding) {
+      const path = pathOf(table, month);
+      return archivedRowsIn(await bytesOf(path), path, holding);
     },
     archiveMonths: months,
     async append(entries) {
-      const texts = new Map<string, string>();
+      const lines = new Map<string, Buffer[]>();
       for (const { table, month, row } of entries) {
         const path = pathOf(table, month);
-        texts.set(path, `${texts.get(path) ?? ''}${JSON.stringify(row)}\n`);
+        // Begun with a line break: a line that a crash cut off must not swallow the next one.
+        lines.set(path, [...(lines.get(path) ?? [Buffer.from('\n')]), archiveLine(row)]);
       }
-      // Begun with a line break: a line that a crash cut off must not swallow the next one.
-      for (const [path, text] of texts) await appendFile(path, `\n${text}`, files);
+      for (const [path, those] of lines) await appendFile(path, Buffer.concat(those), files);
     },
     async amend(amendment) {
       for (const month of await months(amendment.table)) {
         const path = pathOf(amendment.table, month);
-        const before = (await readIfThere(path)) ?? '';
-        if (!concerns(amendment, before)) continue;
-        const lines = before.split('\n').flatMap((line) => (concerns(amendment, line) ? amended(line, amendment.change) : [line]));
+        const before = await bytesOf(path);
+        if (!concerns(amendment, before.toString('utf8'))) continue;
+        const rows = [...linesIn(before, path)].flatMap((json) => amended(amendment, json));
         // A month of which nothing is left is no month of the archive any more.
-        if (lines.every((line) => line === '')) await files.rm(path, { force: true });
-        else await replaceFile(path, lines.join('\n'), files);
+        if (rows.length === 0) await files.rm(path, { force: true });
+        else await replaceFile(path, rows.map(archiveLine), files);
       }
     },
   };
@@ -52,45 +51,52 @@ export function archiveFiles(folder: string, files: FileSystem = nodeFiles): Arc
 
 /** The texts of an archive, by the names of their files. */
 export async function archiveTexts(folder: string): Promise<Record<string, string>> {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => archiveName.test(name)).sort();
   const texts: [string, string][] = [];
-  for (const name of names) texts.push([name, (await readIfThere(join(folder, name))) ?? '']);
+  for (const name of await archiveNames(folder)) texts.push([name, (await bytesOf(join(folder, name))).toString('utf8')]);
   return Object.fromEntries(texts);
+}
+
+/** Reads every line of an archive. @throws UnreadableStateError naming file and line when one is not as it was written */
+export async function checkArchive(folder: string): Promise<void> {
+  for (const name of await archiveNames(folder)) {
+    const path = join(folder, name);
+    for (const _ of linesIn(await bytesOf(path), path));
+  }
 }
 
 /** Archived rows as such texts. */
 export function textsOf(archived: readonly Archived[]): Record<string, string> {
-  const texts: Record<string, string> = {};
+  const lines = new Map<string, string[]>();
   for (const { table, month, row } of archived) {
     const name = `${table}-${month}.jsonl`;
-    texts[name] = `${texts[name] ?? ''}${JSON.stringify(row)}\n`;
+    const those = lines.get(name) ?? [];
+    lines.set(name, those);
+    those.push(archiveLine(row).toString('utf8'));
   }
-  return texts;
+  return Object.fromEntries([...lines].map(([name, those]) => [name, those.join('')]));
 }
 
-/** The rows in such texts. */
+/** The rows in such texts. @throws UnreadableStateError naming file and line */
 export function archivedIn(texts: Readonly<Record<string, string>>): Archived[] {
   return Object.entries(texts).flatMap(([name, text]) => {
     const [, table = '', month = ''] = archiveName.exec(name) ?? [];
-    return archivedRowsIn(text).map((row) => ({ table, month, row }));
+    return archivedRowsIn(Buffer.from(text), name).map((row) => ({ table, month, row }));
   });
 }
 
-/** The rows in a text of the archive. A line that a crash left half-written is not counted: its row is still in the state. */
-export const archivedRowsIn = (text: string): Row[] => latestOfEach(text.split('\n').flatMap(parseLine));
+const archiveNames = async (folder: string) => (await readdir(folder).catch(() => [])).filter((name) => archiveName.test(name)).sort();
 
-/** A line of an archive after a change; one that a crash left half-written goes: what it may hold was to be changed. */
-function amended(line: string, change: Amendment['change']): string[] {
-  const [row] = parseLine(line);
-  const changed = row && change(row);
-  return changed ? [JSON.stringify(changed)] : [];
-}
+const bytesOf = (path: string) =>
+  readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  });
 
-function parseLine(line: string): Row[] {
-  try {
-    const row: unknown = line === '' ? undefined : JSON.parse(line);
-    return typeof (row as Partial<Row> | null | undefined)?.id === 'string' ? [row as Row] : [];
-  } catch {
-    return [];
-  }
+/** A row of an archive after a change; none when it is dropped. */
+function amended(amendment: Amendment, json: Buffer): Row[] {
+  return rowIn(json).flatMap((row) => {
+    if (!concerns(amendment, json.toString('utf8'))) return [row];
+    const changed = amendment.change(row);
+    return changed ? [changed] : [];
+  });
 }

@@ -7,9 +7,9 @@ import { z } from 'zod';
 import type { BackupMade, Backups } from '../../desk/kernel/ports.ts';
 import { clockTime, dateAfter, fromShanghai, inShanghai, plusDays } from '../../domain/time/clock-time.ts';
 import { archiveName } from './archive-files.ts';
-import { writeNew } from './durable-file.ts';
+import { flushFolder, writeNew } from './durable-file.ts';
 import { type Kept, readKept } from './kept-files.ts';
-import { forgetAside, forgetHalfMade } from './leftovers.ts';
+import { forgetAside, forgetHalfMade, freeAsideName } from './leftovers.ts';
 import { migrate } from './migrations.ts';
 import { type Dump, dumpText, loadRows } from './rows.ts';
 
@@ -80,27 +80,41 @@ export function createBackups({ name, before, read, aside }: BackedUp, target: s
     await forgetHalfMade(target, name);
     const clock = inShanghai(at);
     const file = `${name}-${clock.date}-${clockTime(clock).replace(':', '')}${ending}`;
-    const path = join(target, file);
     const kept = await read();
     if (kept === undefined) throw new BackupError(`${name} holds no state yet`);
-    const [state, { archive }] = [dumpText(kept.dump), kept];
-    const content: Backup = { format, madeAt: at.toISOString(), state, archive, sum: sumOf(state, archive) };
-    await writeNew(`${path}.new`, [await pack(JSON.stringify(content))]);
-    const made = await verify(`${path}.new`, file);
-    await rename(`${path}.new`, path);
+    const path = join(target, `${file}.new`);
+    await write(path, kept, at);
+    const made = { name: file, rows: (await readBackup(path)).rows, bytes: (await stat(path)).size };
+    await rename(path, join(target, file));
+    await flushFolder(target);
     const oldest = inShanghai(plusDays(at, -keptDays)).date;
     await forgetOld(target, [name, ...(before === undefined ? [] : [before])], oldest);
-    if (aside !== undefined) await forgetAside(aside, oldest);
+    for (const folder of [target, ...(aside === undefined ? [] : [aside])]) await forgetAside(folder, oldest);
     return made;
   }
 }
 
-/** A moment in the name of what is put aside at it: yyyyMMddHHmmss, UTC. */
-export function stampOf(moment: Date): string {
-  return moment
-    .toISOString()
-    .replace(/[^0-9]/g, '')
-    .slice(0, 14);
+/**
+ * Puts what is kept of a community aside as a file in `target`, before something else comes in its place. It need not be of a version
+ * that this program reads: going back to an older program goes through here.
+ * @returns the name of the file, which is no backup's and goes when it is as old as one may be
+ */
+export async function putAsideIn(target: string, name: string, kept: Kept, at: Date): Promise<string> {
+  await mkdir(target, { recursive: true, mode: 0o700 });
+  const names = await readdir(target);
+  const file = freeAsideName(names, at, (stamp) => `${name}.before-restore-${stamp}${ending}`);
+  const path = join(target, `${file}.new`);
+  await write(path, kept, at);
+  await readWhole(path);
+  await rename(path, join(target, file));
+  await flushFolder(target);
+  return file;
+}
+
+async function write(path: string, { dump, archive }: Kept, at: Date): Promise<void> {
+  const state = dumpText(dump);
+  const content: Backup = { format, madeAt: at.toISOString(), state, archive, sum: sumOf(state, archive) };
+  await writeNew(path, [await pack(JSON.stringify(content))]);
 }
 
 /** The backup in `target` that was made last, of those whose names begin so. */
@@ -112,21 +126,27 @@ export async function newestBackup(target: string, name: string): Promise<{ read
 }
 
 /** Reads a backup back as a restore would. @throws BackupError when it is not whole */
-export async function readBackup(path: string): Promise<{ readonly kept: Kept; readonly rows: number }> {
+export async function readBackup(path: string): Promise<{ readonly kept: Kept; readonly rows: number; readonly madeAt: Date }> {
+  const { state, archive, madeAt } = await readWhole(path);
   try {
-    const backup = backupSchema.parse(JSON.parse((await unpack(await readFile(path))).toString('utf8')));
-    if (sumOf(backup.state, backup.archive) !== backup.sum) throw new Error('its check sum does not fit');
-    const dump: Dump = migrate(JSON.parse(backup.state));
+    const dump: Dump = migrate(JSON.parse(state));
     loadRows(dump);
-    return { kept: { dump, archive: backup.archive }, rows: Object.values(dump.tables).reduce((count, rows) => count + rows.length, 0) };
+    const rows = Object.values(dump.tables).reduce((count, each) => count + each.length, 0);
+    return { kept: { dump, archive }, rows, madeAt: new Date(madeAt) };
   } catch (error) {
     throw new BackupError(`${path} is no whole backup: ${(error as Error).message}`);
   }
 }
 
-async function verify(path: string, name: string): Promise<BackupMade> {
-  const { rows } = await readBackup(path);
-  return { name, rows, bytes: (await stat(path)).size };
+/** A backup that is as it was written, of whatever version. @throws BackupError */
+async function readWhole(path: string): Promise<Backup> {
+  try {
+    const backup = backupSchema.parse(JSON.parse((await unpack(await readFile(path))).toString('utf8')));
+    if (sumOf(backup.state, backup.archive) !== backup.sum) throw new Error('its check sum does not fit');
+    return backup;
+  } catch (error) {
+    throw new BackupError(`${path} is no whole backup: ${(error as Error).message}`);
+  }
 }
 
 async function forgetOld(target: string, names: readonly string[], oldest: string): Promise<void> {
@@ -137,10 +157,11 @@ async function forgetOld(target: string, names: readonly string[], oldest: strin
 }
 
 const fileName = /^(.+)-(\d{4}-\d{2}-\d{2})-\d{4}\.backup\.gz$/;
+const asideName = /^(.+)\.before-restore-\d{14}\.backup\.gz$/;
 
-/** Whose backup a file is, by its name; undefined for any other file. */
+/** Whose state is in a file, by its name: of a backup, or of what a restore put aside; undefined for any other file. */
 export function nameOfBackup(file: string): string | undefined {
-  return fileName.exec(file)?.[1];
+  return (fileName.exec(file) ?? asideName.exec(file))?.[1];
 }
 
 /** The day of a backup of this name, by that of its file; undefined for any other file. */

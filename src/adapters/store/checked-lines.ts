@@ -29,7 +29,7 @@ export interface Read {
 
 const lineBreak = 0x0a;
 /** A line that a power cut left with a hole in it has at least so many zeros; text has none. */
-const hole = Buffer.alloc(8);
+export const hole = Buffer.alloc(8);
 
 /** @param before the checksum of the line before */
 export function checkedLine(json: string, before: number): Written {
@@ -40,38 +40,38 @@ export function checkedLine(json: string, before: number): Written {
 
 /**
  * Reads lines. Only the last one may be cut off: it was never acknowledged.
- * @param each is given what stands in each
+ * @param each is given the JSON in each
  * @throws DamagedLineError
  */
-export function readCheckedLines(bytes: Buffer, before: number, each: (value: unknown) => void): Read {
+export function readCheckedLines(bytes: Buffer, before: number, each: (json: Buffer) => void): Read {
   let lines = 0;
   let checksum = before;
   let end = 0;
   while (end < bytes.length) {
     const next = bytes.indexOf(lineBreak, end) + 1;
     const line = bytes.subarray(end, next === 0 ? bytes.length : next);
-    const json = jsonOf(line, checksum);
+    const json = jsonIn(line, checksum);
     if (json === undefined) {
-      if (isCutOff(line, next === 0 || next === bytes.length)) break;
+      if ((next === 0 || next === bytes.length) && isCutOff(line)) break;
       throw new DamagedLineError(lines + 1);
     }
-    each(JSON.parse(json));
+    each(json);
     lines++;
-    checksum = crc32(line.subarray(9), checksum);
+    checksum = Number.parseInt(line.toString('latin1', 0, 8), 16);
     end = next;
   }
   return { lines, checksum, end };
 }
 
-function jsonOf(line: Buffer, before: number): string | undefined {
+/** The JSON of a line that is as it was written; undefined when it is not. @param before the checksum of the line before */
+export function jsonIn(line: Buffer, before: number): Buffer | undefined {
   const text = line.subarray(9);
   if (line[line.length - 1] !== lineBreak || line.toString('latin1', 0, 9) !== `${hexadecimal(crc32(text, before))} `) return undefined;
-  return text.toString('utf8', text.indexOf(0x20) + 1, text.length - 1);
+  return text.subarray(text.indexOf(0x20) + 1, text.length - 1);
 }
 
 /** Whether the end of this line never reached the disk; a line that is there to its last letter was acknowledged, and is damaged. */
-function isCutOff(line: Buffer, isLast: boolean): boolean {
-  if (!isLast) return false;
+function isCutOff(line: Buffer): boolean {
   if (line.includes(hole)) return true;
   if (line[line.length - 1] === lineBreak) return false;
   const [, length] = /^.{8} (\d+) /su.exec(line.toString('latin1', 0, 32)) ?? [];

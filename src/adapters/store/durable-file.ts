@@ -45,7 +45,7 @@ export async function writeNew(
 }
 
 /** Adds to the end of a file and flushes it. */
-export async function appendFile(path: string, text: string, files: FileSystem = nodeFiles): Promise<void> {
+export async function appendFile(path: string, text: Buffer, files: FileSystem = nodeFiles): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const handle = await files.open(path, 'a', 0o600);
   try {

@@ -29,10 +29,13 @@ export class UnreadableStateError extends Error {
   override readonly name = 'UnreadableStateError';
   readonly file: string;
   readonly line: number | undefined;
-  constructor(file: string, what: string, line?: number) {
-    super(
-      `${file}${line === undefined ? '' : `, line ${line}`}: ${what}; nothing was changed. Restore a backup (restore --replace FILE), or move the folder away to start empty`,
-    );
+  constructor(
+    file: string,
+    what: string,
+    line?: number,
+    wayOut = 'restore a backup (restore --replace FILE), or move the folder away to start empty',
+  ) {
+    super(`${file}${line === undefined ? '' : `, line ${line}`}: ${what}; nothing was changed: ${wayOut}`);
     this.file = file;
     this.line = line;
   }
@@ -88,9 +91,10 @@ export async function readJournal(folder: string): Promise<Found | undefined> {
       throw new UnreadableStateError(file, 'it is missing');
     }
     const bytes = await readFile(file);
-    const read = linesOf(file, bytes, checksum, (value) => {
-      fold.addWritten(value as WrittenChanges);
-      if ((value as WrittenChanges).wipes) wipes = true;
+    const read = linesOf(file, bytes, checksum, (json) => {
+      const changes: WrittenChanges = JSON.parse(json.toString('utf8'));
+      fold.addWritten(changes);
+      if (changes.wipes) wipes = true;
     });
     if (read.end < bytes.length && generation < last) throw new UnreadableStateError(file, 'it is not as it was written', read.lines + 1);
     ({ checksum, end } = read);
@@ -159,7 +163,8 @@ async function readSnapshot(folder: string, generation: number, fold: Fold): Pro
   const bytes = await readFile(file);
   let head: Head | undefined;
   let last: unknown;
-  const { end, lines } = linesOf(file, bytes, 0, (value) => {
+  const { end, lines } = linesOf(file, bytes, 0, (json) => {
+    const value: unknown = JSON.parse(json.toString('utf8'));
     last = value;
     if (head) fold.addWritten(value as WrittenChanges);
     else head = headSchema.safeParse(value).data;
@@ -170,7 +175,7 @@ async function readSnapshot(folder: string, generation: number, fold: Fold): Pro
   return { head, bytes: bytes.length, writtenAt: (await stat(file)).mtimeMs };
 }
 
-function linesOf(file: string, bytes: Buffer, before: number, each: (value: unknown) => void): Read {
+function linesOf(file: string, bytes: Buffer, before: number, each: (json: Buffer) => void): Read {
   try {
     return readCheckedLines(bytes, before, each);
   } catch (error) {

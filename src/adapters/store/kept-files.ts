@@ -5,6 +5,7 @@ import type { Log } from '../../desk/kernel/ports.ts';
 import { archiveTexts } from './archive-files.ts';
 import { type FileSystem, flushFolder, nodeFiles, readIfThere, writeNew } from './durable-file.ts';
 import { readRunningJournal, UnreadableStateError, writeSnapshot } from './journal-files.ts';
+import { freeAsideName } from './leftovers.ts';
 import { LockedError } from './lock.ts';
 import { migrate, schemaVersion } from './migrations.ts';
 import { type Dump, loadRows } from './rows.ts';
@@ -18,6 +19,8 @@ export interface Kept {
 
 /** Where the journal of a community lies in the folder of its state. */
 export const journalFolder = (folder: string) => join(folder, 'journal');
+/** Where its archive does. */
+export const archiveFolder = (folder: string) => join(journalFolder(folder), 'archive');
 const ready = 'journal.restored-';
 const aside = 'journal.before-restore-';
 
@@ -26,16 +29,17 @@ export async function readKept(folder: string): Promise<Kept | undefined> {
   const place = journalFolder(folder);
   // The state first: a row that moves to the archive meanwhile is then in both, never in none.
   const found = await readRunningJournal(place);
-  return found && { dump: found.dump, archive: await archiveTexts(join(place, 'archive')) };
+  return found && { dump: found.dump, archive: await archiveTexts(archiveFolder(folder)) };
 }
 
 /**
  * Puts a state in the place of the one in `folder`, which is put aside. Killed at any moment of it, the next start finds the old one whole,
  * or the new one. The folder's lock has to be held.
- * @param stamp tells what is put aside from what was put aside before
+ * @param now names what is put aside
  */
-export async function replaceKept(folder: string, kept: Kept, stamp: string, files: FileSystem = nodeFiles): Promise<void> {
+export async function replaceKept(folder: string, kept: Kept, now: Date, files: FileSystem = nodeFiles): Promise<void> {
   await writeKept(folder, kept, files);
+  const stamp = freeAsideName(await readdir(folder), now, (each) => aside + each).slice(aside.length);
   await files.rename(`${journalFolder(folder)}.new`, join(folder, ready + stamp));
   await flushFolder(folder, files);
   await finishReplacing(folder, files);

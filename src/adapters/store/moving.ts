@@ -38,10 +38,6 @@ export interface Place {
 export async function holdFolder(folder: string, before: string | undefined, now: Date): Promise<Place> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const unlock = await takeLock(lockFile(folder));
-  const stamp = now
-    .toISOString()
-    .replace(/[^0-9]/g, '')
-    .slice(0, 14);
   return {
     name: folder,
     async read() {
@@ -50,7 +46,7 @@ export async function holdFolder(folder: string, before: string | undefined, now
       return (await readKept(folder)) ?? readOldKept(folder, before);
     },
     async write(kept, check) {
-      await replaceKept(folder, kept, stamp);
+      await replaceKept(folder, kept, now);
       check(await readKept(folder));
     },
     letGo: async () => unlock(),

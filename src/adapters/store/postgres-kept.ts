@@ -1,5 +1,5 @@
 import { archivedIn, textsOf } from './archive-files.ts';
-import { BackupError, readBackup } from './backup.ts';
+import { BackupError, putAsideIn, readBackup } from './backup.ts';
 import type { Database, Query } from './database.ts';
 import type { Kept } from './kept-files.ts';
 import type { Lease } from './lease.ts';
@@ -41,18 +41,19 @@ export async function writePostgresKept(
 }
 
 /**
- * Puts a backup in the place of what a community has in the database. Killed at any moment, the next start finds the old state whole, or the
- * restored one.
- * @param setAside copies what is there, and tells where to; without `replace` a community that has something is refused
+ * Puts a backup in the place of what a community has in the database. What was there is put aside as a file; without `replace` it is not
+ * touched and the backup refused. Killed at any moment of it, the next start finds the old state whole, or the restored one.
+ * @param target the folder in which it is put aside
  * @throws LockedError when a bot works on it · BackupError
+ * @returns the name of the file, if there was anything
  */
 export async function restoreToPostgres(
   path: string,
   options: OwnershipOptions,
   restoring: Restoring,
-  setAside: () => Promise<string>,
+  target: string,
 ): Promise<string | undefined> {
-  const { kept } = await readBackup(path);
+  const backup = await readBackup(path);
   const { database, community } = options;
   const lease = await own(options);
   try {
@@ -61,8 +62,8 @@ export async function restoreToPostgres(
       throw new BackupError(
         `community ${community} in the database at ${database.place} holds a state already; add --replace to put it aside`,
       );
-    const aside = there && (await setAside());
-    await writePostgresKept(lease, community, await restored(kept, there?.dump, restoring));
+    const aside = there && (await putAsideIn(target, community, there, restoring.now));
+    await writePostgresKept(lease, community, await restored(backup.kept, there, restoring));
     return aside;
   } finally {
     await lease.giveBack();

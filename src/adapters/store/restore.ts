@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Transaction } from '../../desk/kernel/ports.ts';
-import { BackupError, readBackup, stampOf } from './backup.ts';
+import { BackupError, readBackup } from './backup.ts';
 import { type FileSystem, nodeFiles } from './durable-file.ts';
 import { createEngine } from './engine.ts';
 import { lockFile } from './journal.ts';
@@ -18,6 +18,8 @@ export interface Restoring {
   readonly now: Date;
   /** The counters of the numbers that are told to people today. */
   readonly counters: readonly string[];
+  /** Counters that number rows of the state itself: they stay as they are in the backup, where a gap would look like a row that was cut out. */
+  readonly ownCounters: readonly string[];
   /** What is changed in the state before it is in place. */
   change(tx: Transaction): Promise<void>;
 }
@@ -34,19 +36,14 @@ export async function restoreBackup(
   restoring: Restoring,
   files: FileSystem = nodeFiles,
 ): Promise<string | undefined> {
-  const { kept } = await readBackup(path);
+  const backup = await readBackup(path);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const unlock = await files.lock(lockFile(folder));
   try {
     await finishReplacing(folder, files);
     const there = await stateThere(folder);
     if (there !== undefined && !restoring.replace) throw new BackupError(`${folder} holds a state already; add --replace to put it aside`);
-    await replaceKept(
-      folder,
-      await restored(kept, there === 'unreadable' ? undefined : there?.dump, restoring),
-      stampOf(restoring.now),
-      files,
-    );
+    await replaceKept(folder, await restored(backup.kept, there === 'unreadable' ? undefined : there, restoring), restoring.now, files);
     return there === undefined ? undefined : (await putAside(folder)).at(-1);
   } finally {
     unlock();
@@ -55,27 +52,31 @@ export async function restoreBackup(
 
 /** A backup as it is put in place. @param there the state that was there, if one was that can be read */
 export async function restored(
-  kept: Kept,
-  there: Dump | undefined,
-  { counters, change }: Pick<Restoring, 'counters' | 'change'>,
+  { dump, archive }: Kept,
+  there: Kept | undefined,
+  { change, ...counting }: Pick<Restoring, 'counters' | 'ownCounters' | 'change'>,
 ): Promise<Kept> {
-  const old = migrate(kept.dump);
-  const rows = loadRows({ ...old, counters: countersPast(old.counters, there?.counters, counters) });
+  const old = migrate(dump);
+  const rows = loadRows({ ...old, counters: countersPast(old.counters, there?.dump.counters, counting) });
   const store = createEngine(rows, createMemoryDisk());
   await store.transaction(change);
   await store.close();
-  return { dump: dumpOf(rows.whole(), schemaVersion), archive: kept.archive };
+  return { dump: dumpOf(rows.whole(), schemaVersion), archive };
 }
 
 /**
  * Counters from which no number is given twice. The state that was there tells how far they had gone, when it is one that went on from the backup;
  * otherwise those of today skip so many as nobody gives on one day.
  */
-function countersPast(backup: Dump['counters'], there: Dump['counters'] | undefined, today: readonly string[]): Record<string, number> {
+function countersPast(
+  backup: Dump['counters'],
+  there: Dump['counters'] | undefined,
+  { counters: today, ownCounters }: Pick<Restoring, 'counters' | 'ownCounters'>,
+): Record<string, number> {
   const past: Record<string, number> = { ...backup };
   const wentOn =
     there !== undefined && Object.keys(there).length > 0 && Object.entries(backup).every(([name, value]) => (there[name] ?? 0) >= value);
-  for (const [name, value] of Object.entries(there ?? {})) past[name] = Math.max(past[name] ?? 0, value);
+  for (const [name, value] of Object.entries(there ?? {})) if (!ownCounters.includes(name)) past[name] = Math.max(past[name] ?? 0, value);
   if (!wentOn) for (const name of today) past[name] = (past[name] ?? 0) + skipped;
   return past;
 }

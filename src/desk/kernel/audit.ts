@@ -10,6 +10,9 @@ export interface Noting {
 
 export type Act = Pick<Audit, 'actor' | 'act' | 'target' | 'allowed'>;
 
+/** What counts the acts. */
+export const trailCounter = 'audit';
+
 /** Before the first act. */
 const beginning = '';
 
@@ -19,7 +22,7 @@ const beginning = '';
  */
 export async function append({ tx, now, vault }: Noting, { actor, act, target, allowed }: Act): Promise<void> {
   const at = now.toISOString();
-  const id = String(await tx.next('audit')).padStart(9, '0');
+  const id = String(await tx.next(trailCounter)).padStart(9, '0');
   const row = { id, at, actor, act, ...(target === undefined ? {} : { target }), allowed };
   const chain = digestOf(vault, (await tx.get('switches', 'audit'))?.head ?? beginning, row);
   await tx.insert('audit', { ...row, chain });
