@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchMonth } from './month.ts';
 import { benchProcess } from './process.ts';
+import { benchPushes } from './pushes.ts';
 import { benchReading } from './reading.ts';
 import type { Row } from './row.ts';
 import { benchStore } from './store.ts';
@@ -15,6 +16,7 @@ import { benchUnderstanding } from './understanding.ts';
 const benches: Readonly<Record<string, (folder: string) => Promise<readonly Row[]>>> = {
   reading: benchReading,
   turns: benchTurns,
+  pushes: benchPushes,
   store: benchStore,
   tick: benchTick,
   process: benchProcess,
@@ -24,7 +26,7 @@ const benches: Readonly<Record<string, (folder: string) => Promise<readonly Row[
  * `npm run bench`: wall time on this machine, printed as a table. npm runs it in the project's folder.
  * `npm run bench -- NAME` runs one of them, `npm run bench -- understanding` the comparison with other libraries, which installs
  * them first and takes about twenty minutes; names of bench/peers/systems.ts after it limit it to those. `npm run bench -- month`
- * rehearses a month of a community, `-- month 7 42` seven days with another seed. `-- torture 60` tortures a
+ * rehearses a month of a community, `-- month official` of one on a 服务号, `-- month 7 42` seven days with another seed. `-- torture 60` tortures a
  * desk for an hour: kills, disk, clock, hostile people. `-- stores` measures the stores beside each other on three sizes, `-- stores 3000` on one.
  */
 const [only, ...more] = process.argv.slice(2);
@@ -39,7 +41,7 @@ try {
   if (only === 'understanding') await benchUnderstanding(folder, more, print);
   if (only === 'torture') await benchTorture(folder, more.map(Number), print);
   if (only === 'stores') await benchStores(folder, more.map(Number), print);
-  if (only === 'month') await benchMonth(folder, more.map(Number), print);
+  if (only === 'month') await benchMonth(folder, more, print);
   for (const [name, bench] of Object.entries(benches)) {
     if (only !== undefined && only !== name) continue;
     for (const [what, result] of await bench(folder)) process.stdout.write(`${what.padEnd(64)} ${result}\n`);

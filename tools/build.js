@@ -1,11 +1,11 @@
 // @ts-check
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** @typedef {{ config: string, sources: string[], stamp: string }} Project what is compiled: how, from which files and folders, and where it is noted */
+/** @typedef {{ config: string, sources: string[], stamp: string, copied?: [from: string, to: string] }} Project what is compiled: how, from which files and folders, where it is noted, and what is read beside it */
 
 const wordingFolder = 'data/wording';
 
@@ -20,6 +20,8 @@ export const bench = {
   config: 'bench/tsconfig.json',
   sources: [...program.sources, 'bench'],
   stamp: 'dist/measured/.built.json',
+  // From there the program finds what lies beside its sources one folder too high.
+  copied: ['src/adapters/site/assets', 'dist/measured/src/adapters/site/assets'],
 };
 
 /** The sources cannot be built; the message says why. */
@@ -46,6 +48,7 @@ export async function build(root, project = program, compile = tsc) {
     if (built.wording !== wording) (await import('./sentences.js')).writeSentences(root);
     const sources = fingerprint(root, project.sources);
     if (built.sources !== sources) compile(root, project.config);
+    if (project.copied) cpSync(join(root, project.copied[0]), join(root, project.copied[1]), { recursive: true });
     // What was edited meanwhile is not in this fingerprint, and is built at the next start.
     writeFileSync(join(root, project.stamp), JSON.stringify({ sources, wording }));
   } finally {

@@ -56,6 +56,18 @@ export interface Heard {
   readonly place: string | undefined;
 }
 
+/** What was said in one message, since a message costs something there: each sentence that has a kind begins another. */
+export function sayingsIn(text: string): string[] {
+  const sayings: string[] = [];
+  for (const paragraph of text.split('\n\n')) {
+    const before = sayings.pop();
+    if (before === undefined) sayings.push(paragraph);
+    else if (kinds.some(([, shape]) => shape.test(paragraph))) sayings.push(before, paragraph);
+    else sayings.push(`${before}\n\n${paragraph}`);
+  }
+  return sayings;
+}
+
 /** What somebody heard. */
 export function hearing({ to, text, kind }: Saying): Heard {
   const where = 'room' in to ? to.room : to.person;

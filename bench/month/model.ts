@@ -21,7 +21,16 @@ export interface Desk {
   /** Whoever is called first when somebody is in danger. */
   readonly onDuty: string;
   readonly rooms: readonly string[];
+  /** Who follows an account that may write to them only for a while after they wrote, and to all of them four times a month. */
+  readonly followers?: {
+    readonly all: readonly string[];
+    /** Whether somebody can surely be written to now. */
+    readonly isOpen: (person: string) => boolean;
+  };
 }
+
+/** Each follower gets so many messages to all in a calendar month. */
+const editionsAMonth = 4;
 
 /**
  * What should happen, told from the promises (docs/promises.md, desk.md), never from the program: every step of every matter, and
@@ -41,6 +50,8 @@ export class Model {
   /** Who cannot be written to, and what waits for them. */
   readonly #waiting = new Map<string, string[]>();
   readonly #noticed = new Set<string>();
+  /** Editions of each month (yyyy-MM). */
+  readonly #editions = new Map<string, number>();
   #now = 0;
 
   constructor(desk: Desk) {
@@ -225,10 +236,18 @@ export class Model {
     this.#now = now;
     for (const matter of this.matters) if (!matter.danger) this.#wake(matter);
     const date = dateOf(now);
-    const { rooms } = this.#desk;
     if (isWorked(date) && (now === onDay(date, 510) || now === onDay(date, 840))) this.#remind(now === onDay(date, 510));
-    if (now === onDay(date, 540) && weekdayOf(date) === 5) for (const room of rooms) this.#add(`edition|${room}|`, now, broadcastPatience);
+    if (now === onDay(date, 540) && weekdayOf(date) === 5) this.#edition(date.slice(0, 7));
     this.#overdue();
+  }
+
+  /** Every group hears it; those who follow an account hear four in a month, the fifth only stands there. */
+  #edition(month: string): void {
+    const { rooms, followers } = this.#desk;
+    const count = (this.#editions.get(month) ?? 0) + 1;
+    this.#editions.set(month, count);
+    const readers = count > editionsAMonth ? rooms : [...rooms, ...(followers?.all ?? [])];
+    for (const each of readers) this.#add(`edition|${each}|`, this.#now, broadcastPatience);
   }
 
   #wake(matter: Matter): void {
@@ -322,12 +341,14 @@ export class Model {
   }
 
   #overdue(): void {
+    const { rooms, followers } = this.#desk;
     for (const [key, expected] of this.#expected) {
-      const missed = expected.filter(({ until }) => until < this.#now);
-      if (missed.length === 0) continue;
       const [tag, room = ''] = key.split('|');
+      const waits = tag !== 'edition' && followers?.all.includes(room) && !followers.isOpen(room);
+      const missed = expected.filter(({ until }) => until < this.#now);
+      if (missed.length === 0 || waits) continue;
       for (const { from } of missed) {
-        if (tag === 'edition') this.unheard.push({ room, edition: dateOf(from) });
+        if (tag === 'edition' && rooms.includes(room)) this.unheard.push({ room, edition: dateOf(from) });
         else this.#differs(`never heard, expected from ${new Date(from).toISOString()}`, key);
       }
       const rest = expected.filter(({ until }) => until >= this.#now);

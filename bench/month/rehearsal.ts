@@ -8,10 +8,10 @@ import { emptyDump } from '../../src/adapters/store/rows.ts';
 import type { Appeal } from '../../src/desk/appeals/rows.ts';
 import type { Content } from '../../src/desk/kernel/content.ts';
 import type { Transaction } from '../../src/desk/kernel/ports.ts';
-import { createDirectory } from '../../src/desk/people/directory.ts';
+import { createDirectory, type Directory } from '../../src/desk/people/directory.ts';
 import { generator } from '../../src/domain/understanding/chance.ts';
 import { percentile } from '../measure.ts';
-import { Model } from './model.ts';
+import { type Desk, Model } from './model.ts';
 import { dayAfter, onDay } from './office.ts';
 import { type Cast, slotLength, Town, type Volume } from './town.ts';
 import { wordsOf } from './words.ts';
@@ -23,7 +23,10 @@ export interface Rehearsal {
   readonly seed: number;
   readonly days: number;
   readonly residents: number;
+  /** Residents' groups; of a community on a 服务号 there are none. */
   readonly rooms: number;
+  /** Residents follow the community's 服务号, and the staff are on 企业微信. */
+  readonly official?: boolean;
   readonly volume: Volume;
   /** A process is killed after so many points at most (writes and sends); 0: never. */
   readonly livesAtMost: number;
@@ -54,7 +57,9 @@ export interface Watched {
 }
 
 /** The first day: a Monday in autumn, so that two holidays and their 调休 lie in the month. */
-const firstDay = '2026-09-14';
+const inGroups = '2026-09-14';
+/** The first day of a month with five Fridays, which has a holiday too. */
+const onAccount = '2026-10-01';
 const strangersOneIn = 30;
 const lostOneIn = 300;
 
@@ -62,18 +67,26 @@ const lostOneIn = 300;
 export async function rehearse(
   options: Rehearsal,
 ): Promise<{ differences: readonly string[]; heard: number; matters: number; kills: number }> {
-  const { content, seed, days, rooms: roomCount, volume, livesAtMost, watch } = options;
+  const { content, seed, days, official = false, volume, livesAtMost, watch } = options;
+  const firstDay = official ? onAccount : inGroups;
   const random = generator(seed);
   const leaks: string[] = [];
   const secrets = new Set<string>();
   const overhear = (text: string) => {
     for (const secret of secretsIn(text, secrets)) leaks.push(`${secret} was said or logged: ${text.slice(0, 80)}`);
   };
-  const ofTheSeason = withNews(content);
-  const world = new World({ folder: options.folder, content: ofTheSeason, random, livesAtMost, lostOneIn, overhear });
+  const ofTheSeason = withNews(content, firstDay);
+  const followersFrom = official ? { followersFrom: new Date(onDay(firstDay, 0)).toISOString() } : {};
+  const world = new World({ folder: options.folder, content: ofTheSeason, random, livesAtMost, lostOneIn, overhear, ...followersFrom });
   await world.start();
-  const cast = await seat(world, options.residents, roomCount);
-  const model = new Model({ staffRoom: cast.staffRoom, director: cast.director, onDuty: cast.workers[0]?.id ?? '', rooms: cast.rooms });
+  const cast = await seat(world, options, firstDay);
+  const model = new Model({
+    staffRoom: cast.staffRoom,
+    director: cast.director,
+    onDuty: cast.workers[0]?.id ?? '',
+    rooms: cast.rooms,
+    ...followersOf(world, cast),
+  });
   world.model = model;
   const town = new Town(cast, volume, wordsOf(ofTheSeason.current(), random), model, random, secrets);
 
@@ -91,6 +104,7 @@ export async function rehearse(
     const seconds = (performance.now() - started) / 1000;
     watch?.({ ...(await look(world, model)), date, seconds, cpuSeconds: (user + system) / 1e6 });
   }
+  await hearTheRest(world, model, cast, onDay(date, 0));
   model.finish();
   for (const line of await compared(world, model)) model.differs(line);
   await world.end();
@@ -101,11 +115,37 @@ export async function rehearse(
   return { differences: [...model.differences, ...leaks], heard: model.heard, matters: model.matters.length, kills: world.kills };
 }
 
+/** Those who follow the account, for the model. */
+function followersOf({ followers }: World, { reporters, askers, pranksters }: Cast): Partial<Pick<Desk, 'followers'>> {
+  if (!followers) return {};
+  const { platform } = followers;
+  // The bot counts two where a call may have arrived and is made again.
+  const isOpen = (openid: string) => {
+    const { message } = platform.person(openid).windows;
+    return message !== undefined && message.until - 10 * 60_000 > platform.now().getTime() && message.left > 2;
+  };
+  return { followers: { all: [...reporters, ...askers, ...pranksters], isOpen } };
+}
+
+/** Whoever follows the account says a word at last: what waited for it is said. */
+async function hearTheRest(world: World, model: Model, { reporters, askers, pranksters }: Cast, from: number): Promise<void> {
+  if (!world.followers) return;
+  model.tick(from);
+  const acts = [...reporters, ...askers, ...pranksters].map((person) => ({ person, text: '你好' }));
+  await world.slot(from, { acts, friends: [] });
+  // What was lost on its way is tried again.
+  for (let later = 1; later <= 6; later++) {
+    model.tick(from + later * slotLength);
+    await world.slot(from + later * slotLength, { acts: [], friends: [] });
+  }
+  if (world.followers.platform.outside > 0) model.differs(`${world.followers.platform.outside} messages were tried outside a window`);
+}
+
 /** News that is dated in the rehearsal's weeks. */
-function withNews(content: Content): Content {
+function withNews(content: Content, firstDay: string): Content {
   const given = content.current();
   const news = Array.from({ length: 16 }, (_, index) => {
-    const date = dayAfter('2026-09-12', 3 * index);
+    const date = dayAfter(firstDay, 3 * index - 2);
     return {
       id: `rehearsal-${date}`,
       title: `第${index + 1}号通知`,
@@ -120,17 +160,26 @@ function withNews(content: Content): Content {
 }
 
 /** Everybody is known to the channel; the staff have their roles, the groups are bound. */
-async function seat(world: World, residents: number, roomCount: number): Promise<Cast> {
-  const directory = createDirectory(world.store, world.ids, 'wechat');
-  const person = (name: string, reachable = true) => directory.person(`@${name}-${'0'.repeat(40)}`, { name, reachable });
-  const room = (name: string) => directory.room(`@@${name}-${'0'.repeat(40)}`, { name });
+async function seat(world: World, { residents, rooms: roomCount }: Rehearsal, firstDay: string): Promise<Cast> {
+  const { followers } = world;
+  const inDirectory = <T>(work: (directory: Directory) => Promise<T>) =>
+    world.surely((store) => work(createDirectory(store, world.ids, world.staffAccount)));
+  const person = (name: string, reachable = true) =>
+    inDirectory((directory) => directory.person(`@${name}-${'0'.repeat(40)}`, { name, reachable }));
+  const room = (name: string) => inDirectory((directory) => directory.room(`@@${name}-${'0'.repeat(40)}`, { name }));
   const count = (share: number) => Math.max(3, Math.round(residents * share));
-  const named = (kind: string, many: number) =>
-    Promise.all(Array.from({ length: many }, (_, index) => person(`${kind}${index + 1}号`, kind !== '杨')));
+  const named = async (kind: string, many: number) => {
+    const names = Array.from({ length: many }, (_, index) => `${kind}${index + 1}号`);
+    if (!followers) return Promise.all(names.map((name) => person(name, kind !== '杨')));
+    const openids = names.map((name) => `o-${Buffer.from(name).toString('hex')}`);
+    await world.follow(openids);
+    return openids;
+  };
   const [reporters, pranksters, strangers] = await Promise.all([
     named('王', count(0.45)),
     named('马', count(0.01)),
-    named('杨', count(1 / strangersOneIn)),
+    // Whoever writes to an account follows it.
+    followers ? [] : named('杨', count(1 / strangersOneIn)),
   ]);
   const askers = await named('李', residents - reporters.length - pranksters.length - strangers.length);
   const rooms = await Promise.all(Array.from({ length: roomCount }, (_, index) => room(`黄土坡${index + 1}号群`)));
@@ -145,11 +194,19 @@ async function seat(world: World, residents: number, roomCount: number): Promise
     for (const { id } of workers) await change(tx, 'people', id, { role: 'worker' });
     await tx.put('switches', { id: 'duty', since: boundAt, person: workers[0]?.id ?? '' });
   });
-  const everybody = await world.store.transaction((tx) => tx.find('people'));
-  world.inhabit(everybody);
-  const names = new Map(everybody.map(({ id, name }) => [id, name]));
+  const everybody = await world.surely((store) => store.transaction((tx) => tx.find('people')));
+  const known = await openidsOf(world);
+  world.inhabit(everybody.filter(({ id }) => !known.has(id)));
+  const names = new Map(everybody.map(({ id, name }) => [known.get(id) ?? id, name]));
   const mixed = [...reporters, ...strangers].sort((a, b) => (a.slice(-6) < b.slice(-6) ? -1 : 1));
   return { reporters: mixed, askers, pranksters, strangers, rooms, staffRoom, director, workers, names };
+}
+
+/** How those who follow the account are called there, by our ids. */
+async function openidsOf(world: World): Promise<ReadonlyMap<string, string>> {
+  if (!world.followers) return new Map();
+  const bindings = await world.surely((store) => store.transaction((tx) => tx.find('bindings', { kind: 'person' })));
+  return new Map(bindings.map(({ id, target }) => [target, id.split('/').slice(2).join('/')]));
 }
 
 async function change(tx: Transaction, table: 'rooms' | 'people', id: string, more: object): Promise<void> {
@@ -165,16 +222,17 @@ async function compared(world: World, model: Model): Promise<string[]> {
     return {
       appeals: new Map([...archived, ...(await tx.find('appeals'))].map((appeal) => [appeal.id, appeal])),
       unsure: await tx.find('deliveries', { state: 'unsure' }),
-      stuck: await tx.find('deliveries', { state: ['queued', 'sending', 'failed'] }),
+      stuck: await tx.find('deliveries', { state: ['queued', 'sending', 'failed', ...(world.followers ? (['waiting'] as const) : [])] }),
     };
   });
+  const openids = await openidsOf(world);
   // An alarm is no appeal.
   const matters = model.matters.filter(({ danger }) => !danger);
   if (appeals.size !== matters.length) found.push(`${matters.length} matters were told, ${appeals.size} are kept`);
   for (const matter of matters) {
     const appeal = appeals.get(matter.number ?? '');
     if (!appeal) found.push(`${matter.number ?? matter.place} is lost`);
-    else found.push(...differing(appeal, matter));
+    else found.push(...differing(appeal, matter, openids));
   }
   found.push(...numbering([...appeals.keys()]));
   for (const { room, edition } of model.unheard)
@@ -183,17 +241,18 @@ async function compared(world: World, model: Model): Promise<string[]> {
   return found;
 }
 
-function differing(appeal: Appeal, matter: Model['matters'][number]): string[] {
+function differing(appeal: Appeal, matter: Model['matters'][number], openids: ReadonlyMap<string, string>): string[] {
+  const called = (id: string) => openids.get(id) ?? id;
   const time = (at: string | undefined) => (at === undefined ? undefined : Date.parse(at));
   const pairs: [string, unknown, unknown][] = [
-    ['person', appeal.person, matter.person],
+    ['person', called(appeal.person), matter.person],
     ['state', appeal.state, matter.state],
     ['round', appeal.round, matter.round],
     ['handler', appeal.handler, matter.handler],
     [
       'followers',
       appeal.followers
-        .map(({ person }) => person)
+        .map(({ person }) => called(person))
         .sort()
         .join(),
       [...matter.followers].sort().join(),

@@ -18,6 +18,7 @@ export interface Cast {
   readonly pranksters: readonly string[];
   /** Not friends of the account until they write privately. */
   readonly strangers: readonly string[];
+  /** Residents' groups; none where everybody writes privately to an account that is in no groups. */
   readonly rooms: readonly string[];
   readonly staffRoom: string;
   readonly director: string;
@@ -117,7 +118,8 @@ export class Town {
 
   #somewhere(): Pick<Act, 'person' | 'room'> {
     const person = this.#pick(this.#cast.askers);
-    return this.#random() < 0.5 ? { person } : { person, room: this.#pick(this.#cast.rooms) };
+    const [anyRoom] = this.#cast.rooms;
+    return anyRoom === undefined || this.#random() < 0.5 ? { person } : { person, room: this.#pick(this.#cast.rooms) };
   }
 
   /** The same a dozen times over, then danger, which is heard all the same. */
@@ -175,7 +177,7 @@ export class Town {
     const way = this.#random();
     const trouble = this.#pick(troubles);
     const number = this.#random() < 0.1 ? `，电话${this.#secret('phone')}` : '';
-    if (stranger || way < 0.3) {
+    if (this.#cast.rooms.length > 0 && (stranger || way < 0.3)) {
       const room = this.#pick(this.#cast.rooms);
       this.#say({ person, room, text: `${place}${trouble}${number}`, check: became('appeal') });
       this.#follow(this.#model.filed({ place, what: trouble, person, danger: false }, room));
@@ -319,7 +321,8 @@ export class Town {
   #tellDanger(person: string): void {
     const place = this.#nextPlace();
     const stranger = this.#cast.strangers.includes(person);
-    const room = stranger || this.#random() < 0.3 ? this.#pick(this.#cast.rooms) : undefined;
+    const isInRoom = this.#cast.rooms.length > 0 && (stranger || this.#random() < 0.3);
+    const room = isInRoom ? this.#pick(this.#cast.rooms) : undefined;
     const what = this.#pick(dangers);
     this.#say({ person, text: `${place}${what}`, check: became('emergency'), ...(room === undefined ? {} : { room, addressed: false }) });
     const matter = this.#model.filed({ place, what, person, danger: true }, room);

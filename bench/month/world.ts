@@ -1,16 +1,24 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chineseWorkCalendar } from '../../src/adapters/calendar/work-calendar.ts';
 import { createBackups, journalToBackUp } from '../../src/adapters/store/backup.ts';
 import { openJournalStore } from '../../src/adapters/store/journal.ts';
 import { createVault } from '../../src/adapters/system/vault.ts';
+import { wecomProfile } from '../../src/adapters/wecom/sending.ts';
 import { createApp } from '../../src/desk/conversation/app.ts';
-import { easyProfile, firstAccount, type Saying, SendError } from '../../src/desk/kernel/accounts.ts';
+import { type Account, easyProfile, firstAccount, type Saying, SendError } from '../../src/desk/kernel/accounts.ts';
 import type { Content } from '../../src/desk/kernel/content.ts';
 import type { App } from '../../src/desk/kernel/desk.ts';
+import type { Message } from '../../src/desk/kernel/message.ts';
 import type { Ids, Log, Store, Transaction } from '../../src/desk/kernel/ports.ts';
+import type { Papers } from '../../src/desk/kernel/papers.ts';
 import type { Person } from '../../src/desk/kernel/rows.ts';
+import { speaker } from '../../src/desk/kernel/say.ts';
 import type { Outcome } from '../../src/desk/kernel/turn.ts';
+import { createDirectory } from '../../src/desk/people/directory.ts';
 import { Mortal } from '../../test/crash/mortal.ts';
+import { sayingsIn } from './ear.ts';
+import { Followers } from './followers.ts';
 import type { Model } from './model.ts';
 
 /** Something that somebody says. */
@@ -34,10 +42,16 @@ export interface WorldOptions {
   readonly lostOneIn: number;
   /** Called with every text that leaves the bot: lines of the log, sayings. */
   readonly overhear: (text: string) => void;
+  /** Residents follow a 服务号 from this moment on (an ISO time) and are nowhere else; their ids are those of their phones. The staff are on 企业微信. */
+  readonly followersFrom?: string;
 }
 
 /** One message in so many is delivered a second time. */
 const twiceOneIn = 50;
+
+/** Whatever is drawn is one picture: without one an edition is no article. */
+const drawn = async () => 'card.png';
+const pictured: Papers = { chart: drawn, card: drawn, workbook: drawn, page: drawn, word: drawn, sheet: drawn };
 
 /** What outlives the bot's process: the disk, WeChat, the time. */
 export class World {
@@ -49,12 +63,17 @@ export class World {
   #app: App | undefined;
   #store: Store | undefined;
   #mortal = new Mortal(0);
+  /** Resolves when the process that was started last runs. */
+  #born: Promise<void> = Promise.resolve();
   #said: Saying[] = [];
   #count = 0;
   readonly #options: WorldOptions;
   readonly #ids: Ids;
   readonly #key = Buffer.alloc(32, 7);
   readonly #people = new Map<string, Person>();
+  /** What those who follow the account said in this slot, with what must become of it. */
+  readonly #asked = new Map<string, Act[]>();
+  readonly followers: Followers | undefined;
   model: Model | undefined;
 
   constructor(options: WorldOptions) {
@@ -68,6 +87,25 @@ export class World {
       code: (length) => Array.from({ length }, hex).join('').toUpperCase(),
       chance: (below) => Math.floor(random() * below),
     };
+    if (options.followersFrom === undefined) return;
+    this.#now = Date.parse(options.followersFrom);
+    this.followers = new Followers({
+      at: options.followersFrom,
+      random,
+      alive: () => this.#alive(),
+      differs: (what, who) => this.model?.differs(what, who),
+      shown: (openid, { how, text }) => {
+        options.overhear(text);
+        if (how === 'error') this.model?.differs('saw that the account is out of order', openid);
+        else if (how === 'mass') this.model?.said({ to: { person: openid }, text, kind: 'broadcast' });
+        else for (const part of sayingsIn(text)) this.model?.said({ to: { person: openid }, text: part, kind: 'reply' });
+      },
+    });
+  }
+
+  /** The account on which the staff are. */
+  get staffAccount(): string {
+    return this.followers ? 'wecom' : firstAccount;
   }
 
   get ids(): Ids {
@@ -89,27 +127,39 @@ export class World {
     const { random, livesAtMost, content } = this.#options;
     const mortal = new Mortal(livesAtMost === 0 ? 0 : 1 + Math.floor(random() * livesAtMost));
     this.#mortal = mortal;
-    const log = this.#log();
+    const log = this.#log(mortal);
     const store = await Promise.race([openJournalStore({ folder: this.folder, log, files: mortal.files() }), mortal.died]);
-    if (store === 'died') return this.#again();
+    if (store === 'died') return this.#again(mortal);
     this.#store = store;
+    const clock = { now: () => new Date(this.#now) };
+    const ids = this.#ids;
+    const say = speaker(() => content.current().wording, ids);
+    const mediaFolder = join(this.#options.folder, 'media');
+    const line = await this.followers?.attach({ mortal, store, clock, ids, say, log, mediaFolder });
+    if (this.followers) await mkdir(mediaFolder, { recursive: true });
+    if (this.followers) await writeFile(join(mediaFolder, 'card.png'), 'a picture');
+    const profile = this.followers ? wecomProfile : easyProfile;
+    const staff: Account = { name: this.staffAccount, profile, send: (saying) => this.#send(mortal, saying) };
     this.#app = createApp({
       store,
-      accounts: [{ name: firstAccount, profile: easyProfile, send: (saying) => this.#send(mortal, saying) }],
+      accounts: line ? [line.account, staff] : [staff],
       content,
-      clock: { now: () => new Date(this.#now) },
-      ids: this.#ids,
+      clock,
+      ids,
       log,
       workCalendars: chineseWorkCalendar,
+      ...(this.followers ? { papers: pictured } : {}),
       vault: createVault([this.#key]),
       backups: createBackups(journalToBackUp(this.folder, 'main'), join(this.#options.folder, 'backups')),
     });
     await this.#live((app) => app.outbox.recover());
+    if (line && !mortal.isDead) await this.#live((app) => line.connect({ ...app, hear: (message) => this.#heard(app, mortal, message) }));
   }
 
   /** The clock shows `now`; then all of these speak at once, each person in the order given. */
   async slot(now: number, { acts, friends }: { acts: readonly Act[]; friends: readonly string[] }): Promise<void> {
     this.#now = now;
+    this.followers?.platform.to(new Date(now).toISOString());
     this.#said = [];
     await this.#live((app) => app.tick());
     await this.furnish(async (tx) => {
@@ -118,13 +168,31 @@ export class World {
         if (person) await tx.put('people', { ...person, reachable: true });
       }
     }, friends.length > 0);
-    const left = new Map(acts.map((act) => [`m${++this.#count}`, act]));
+    const pushed = acts.filter(({ person }) => this.followers?.has(person));
+    if (pushed.length > 0) await this.#push(pushed);
+    const others = acts.filter((act) => !pushed.includes(act));
+    const left = new Map(others.map((act) => [`m${++this.#count}`, act]));
     let again = false;
     while (left.size > 0) {
       await this.#live((app) => Promise.all([...left].map(([id, act]) => this.#hear(app, id, act, again).then(() => left.delete(id)))));
       again = true;
     }
     await this.#live((app) => app.outbox.pump());
+    if (this.followers) await this.#whatever(this.followers.sendMass());
+  }
+
+  /** These follow the account, so many at once. */
+  async follow(openids: readonly string[]): Promise<void> {
+    const atOnce = 50;
+    for (let first = 0; first < openids.length; first += atOnce)
+      await this.#whatever(Promise.all(openids.slice(first, first + atOnce).map((openid) => this.followers?.follow(openid))));
+  }
+
+  /** Asks or changes the store, again where the process is killed over it: it must come to the same. */
+  async surely<T>(work: (store: Store) => Promise<T>): Promise<T> {
+    const found: T[] = [];
+    while (found.length === 0) await this.#live(({ store }) => work(store).then((is) => found.push(is)));
+    return found[0] as T;
   }
 
   /** Changes what the channel or the office keeps, whatever happens to the process. Done twice it is as done once. */
@@ -139,7 +207,52 @@ export class World {
   }
 
   async end(): Promise<void> {
+    await this.followers?.close();
     await this.store.close();
+  }
+
+  /** Everybody says theirs on their phone: whoever has two things to say, one after the other. */
+  async #push(acts: readonly Act[]): Promise<void> {
+    const ofEach = new Map<string, Act[]>();
+    for (const act of acts) ofEach.set(act.person, [...(ofEach.get(act.person) ?? []), act]);
+    this.#asked.clear();
+    for (const [person, theirs] of ofEach) this.#asked.set(person, [...theirs]);
+    const all = [...ofEach].map(async ([person, theirs]) => {
+      for (const { text } of theirs) await this.followers?.say(person, text);
+    });
+    await this.#whatever(Promise.all(all));
+  }
+
+  /** What a follower said was heard: the outcome must be what it was to become. */
+  async #heard(app: App, mortal: Mortal, message: Message): Promise<Outcome> {
+    const started = performance.now();
+    const outcome = await app.hear(message);
+    if (mortal.isDead || message.event) return outcome;
+    this.turns.push(performance.now() - started);
+    const openid = (await createDirectory(app.store, this.#ids, 'official').nativeOf(message.person)) ?? '';
+    const [act, ...rest] = this.#asked.get(openid) ?? [];
+    if (act?.text !== message.text) return outcome;
+    this.#asked.set(openid, rest);
+    const difference = act.check?.(outcome);
+    if (difference !== undefined) this.model?.differs(`${difference}: ${act.text}`, openid);
+    return outcome;
+  }
+
+  /** Waits for something that goes on whatever happens to the process. */
+  async #whatever(work: Promise<unknown>): Promise<void> {
+    for (let done = false; !done; )
+      await this.#live(() =>
+        work.then(() => {
+          done = true;
+        }),
+      );
+  }
+
+  /** The process that runs, once it can be asked. */
+  async #alive(): Promise<Mortal> {
+    await this.#born;
+    while (this.#mortal.isDead) await this.#again(this.#mortal);
+    return this.#mortal;
   }
 
   async #hear(app: App, id: string, { check, person, room, text, addressed = true }: Act, again: boolean): Promise<void> {
@@ -147,10 +260,12 @@ export class World {
     const known = this.#people.get(person);
     if (known) await app.store.transaction((tx) => tx.insert('people', known));
     const started = performance.now();
-    const outcome = await app.hear({ id, person, text, kind: 'text', addressed, ...(room === undefined ? {} : { room }) });
+    const account = this.staffAccount;
+    const message: Message = { id, person, account, text, kind: 'text', addressed, ...(room === undefined ? {} : { room }) };
+    const outcome = await app.hear(message);
     if (again) return;
     if (this.#options.random() * twiceOneIn < 1) {
-      const twice = await app.hear({ id, person, text, kind: 'text', addressed, ...(room === undefined ? {} : { room }) });
+      const twice = await app.hear(message);
       if (twice.replies.length > 0) this.model?.differs(`was answered twice: ${text}`, person);
     }
     this.turns.push(performance.now() - started);
@@ -160,15 +275,23 @@ export class World {
 
   /** Lets the process do something; when it is killed over it, another one is started. */
   async #live(work: (app: App) => Promise<unknown>): Promise<void> {
-    const { died } = this.#mortal;
+    const mortal = this.#mortal;
     if (!this.#app) throw new Error('the process does not run');
-    if ((await Promise.race([work(this.#app), died])) === 'died') await this.#again();
+    if ((await Promise.race([work(this.#app), mortal.died])) === 'died') await this.#again(mortal);
   }
 
-  async #again(): Promise<void> {
+  /** Another process, one for each that died. */
+  #again(dead: Mortal): Promise<void> {
+    if (this.#mortal === dead) this.#born = this.#reborn();
+    return this.#born;
+  }
+
+  async #reborn(): Promise<void> {
     this.kills++;
     this.model?.mayBeSaidAgain(this.#said);
     this.#said = [];
+    // What is heard again has no outcome.
+    this.#asked.clear();
     await this.start();
     await this.#live((app) => app.tick());
   }
@@ -182,18 +305,18 @@ export class World {
     await mortal.point();
   }
 
-  #log(): Log {
+  #log(mortal: Mortal): Log {
     const line = (fields: object, message: string) => {
       // Errors have no fields of their own.
       const plain = Object.entries(fields).map(([key, value]) => [key, value instanceof Error ? value.stack : value]);
-      this.#options.overhear(`${message} ${JSON.stringify(plain)}`);
+      if (!mortal.isDead) this.#options.overhear(`${message} ${JSON.stringify(plain)}`);
     };
     return {
       info: line,
       warn: line,
       error: (fields, message) => {
         line(fields, message);
-        if (!message.startsWith('the last commit was cut off'))
+        if (!mortal.isDead && !message.startsWith('the last commit was cut off'))
           this.model?.differs(`logged an error: ${message} ${JSON.stringify(fields)}`);
       },
     };

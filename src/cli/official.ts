@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { accountMenu, publishMenu } from '../adapters/official/menu.ts';
 import { createOfficial, type OfficialSettings } from '../adapters/official/official.ts';
+import type { App } from '../desk/kernel/desk.ts';
 import type { Attached, CommunityDesk } from './community-desk.ts';
 import { type Config, ConfigError } from './config.ts';
 import { type End, every } from './rounds.ts';
@@ -8,6 +9,8 @@ import { type End, every } from './rounds.ts';
 const name = 'official';
 /** The same trouble is told again after so long. */
 const againMs = 3_600_000;
+/** How often it is looked whether messages to all lack their end. */
+const askEveryMs = 600_000;
 
 /** What is set of the account. @throws ConfigError when a part of it is missing */
 export function officialSettings(config: Config): OfficialSettings {
@@ -53,15 +56,28 @@ export async function attachOfficial(desk: CommunityDesk): Promise<Attached> {
     if (await publishMenu(official.client, accountMenu(library.current().menu))) log.info({}, 'the menu of the account was published');
   };
   const failed = (error: unknown) => log.warn({ err: error }, 'the menu of the account was not published; it is tried again');
+  let app: App | undefined;
+  const ends = async () => {
+    if (app) await official.askEnds(app);
+  };
+  const unasked = (error: unknown) => log.warn({ err: error }, 'how messages to all ended could not be asked; it is asked again');
   let looking: End = () => undefined;
+  let asking: End = () => undefined;
   return {
     account: official.account,
     routes: { path: `/official/${desk.community.id}`, app: official.routes },
-    connect: official.connect,
+    connect(running) {
+      app = running;
+      return official.connect(running);
+    },
     begin() {
       looking = every(againMs, menu, failed);
+      asking = every(askEveryMs, ends, unasked);
       void menu().catch(failed);
     },
-    end: () => looking(),
+    async end() {
+      await looking();
+      await asking();
+    },
   };
 }

@@ -52,6 +52,22 @@ test('a token that dies again is not asked for again and again', async () => {
   expect(troubles).toEqual([42001]);
 });
 
+test('processes share the stable token, and a program that fetches tokens the old way disturbs nobody', async () => {
+  const { appId, secret } = world.platform;
+  const other = createClient({ appId, secret, api: api.address, elapsed: () => world.now().getTime() });
+  await say();
+  const first = world.token?.value;
+  await other.post(send, { touser: 'o-1', msgtype: 'text', text: { content: '您好' } });
+  expect(world.token?.value).toBe(first);
+  await fetch(`${api.address}/cgi-bin/token?${new URLSearchParams({ appid: appId, secret, grant_type: 'client_credential' })}`);
+  await say();
+  expect(paths()).toEqual(['stable_token 0', 'send 0', 'stable_token 0', 'send 0', 'token 0', 'send 0']);
+});
+
+test('WeChat tells no names: whoever follows is known by an id alone', async () => {
+  expect(await client.get('/cgi-bin/user/info', { openid: 'o-1' })).toMatchObject({ subscribe: 1, nickname: '' });
+});
+
 test('a whitelist that lacks our address names it, and is not asked at every word', async () => {
   world.platform.whitelist = ['192.0.2.1'];
   await expect(say()).rejects.toMatchObject({ code: 40164, meaning: 'settings', address: '203.0.113.7' });

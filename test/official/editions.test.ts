@@ -115,6 +115,72 @@ test('what nobody confirms on the phone, or what is refused, was not sent: staff
   expect(staff.read()).toContain('用了 0 次');
 });
 
+const asked = () => stage.world.calls.filter(({ path }) => path.endsWith('/mass/get')).length;
+
+test('what WeChat tells of the end is lost: after an hour it is asked for, and what is told later completes it', async () => {
+  const { staff } = await open();
+  await release('2026-10-02');
+  await stage.official.askEnds(stage.app);
+  expect(asked()).toBe(0);
+  stage.world.pass(61 * 60_000);
+  // It still goes out.
+  await stage.official.askEnds(stage.app);
+  await staff.say('/播报 进度');
+  expect(staff.read()).toContain('还没说发完');
+  const [told] = stage.world.jobs.map((job) => stage.world.finish(job));
+  await stage.official.askEnds(stage.app);
+  await staff.say('/播报 进度');
+  expect(staff.read()).toContain('送到多少人微信没说');
+  await stage.official.askEnds(stage.app);
+  expect(asked()).toBe(2);
+  await stage.tell(told ?? {});
+  await staff.say('/播报 进度');
+  expect(staff.read()).toContain('送到 4 人');
+});
+
+test('it was refused, and that is lost too: staff hear it when it is asked for, and it does not count', async () => {
+  const { staff } = await open({ platform: { confirms: true } });
+  await release('2026-10-02');
+  await staff.say('/播报 进度');
+  staff.read();
+  for (const job of stage.world.jobs) Object.assign(job, { state: 'done', refused: true });
+  stage.world.pass(61 * 60_000);
+  stage.world.fails('/cgi-bin/message/mass/get', { code: -1 });
+  await expect(stage.official.askEnds(stage.app)).rejects.toMatchObject({ meaning: 'unsure' });
+  await stage.official.askEnds(stage.app);
+  expect(staff.read()).toContain('服务号群发没发出去');
+  await staff.say('/播报 进度');
+  expect(staff.read()).toContain('用了 0 次');
+});
+
+test('an account that may not publish: the fifth edition fails and staff see it, instead of waiting for a word of everybody', async () => {
+  const { staff } = await open();
+  for (const day of ['2026-10-02', '2026-10-09', '2026-10-16', '2026-10-23']) {
+    await release(day);
+    await finish();
+  }
+  stage.world.fails('/cgi-bin/freepublish/submit', ...Array(5).fill({ code: 48001 }));
+  await release('2026-10-30');
+  for (const minute of ['01', '03', '06', '11', '20']) await stage.to(`2026-10-30T09:${minute}:00+08:00`);
+  const [copy] = await stage.store.transaction((tx) => tx.find('deliveries', { edition: 'weekly/2026-10-30' }));
+  expect(copy?.state).toBe('failed');
+  staff.read();
+  await staff.say('/播报 进度');
+  expect(staff.read()).toContain('发了 0 处');
+});
+
+test('two messages to all that end in the same second are two', async () => {
+  await open();
+  await release('2026-10-02');
+  await release('2026-10-09');
+  await finish();
+  const ends = await stage.store.transaction((tx) => tx.find('massMessages'));
+  expect(ends.map(({ state, sent }) => [state, sent])).toEqual([
+    ['done', 4],
+    ['done', 4],
+  ]);
+});
+
 test('an urgent notice goes to all who follow too, and takes one of the month', async () => {
   const { staff, residents } = await open();
   await staff.say('/播报 急 3栋明天上午停水，请备水');

@@ -109,6 +109,22 @@ describe('in safe mode', () => {
     expect(await appeals()).toBe(1);
   });
 
+  test('somebody records a push and brings it again while it is not stale: it is heard once, also an event', async () => {
+    const event = { MsgType: 'event', Event: 'subscribe', EventKey: '', MsgId: '' };
+    const followed = signed(stage.world, text('', event));
+    expect(await (await post(followed.query, followed.body)).text()).toContain('<Encrypt>');
+    const said = signed(stage.world, text('低保怎么申请'));
+    await post(said.query, said.body);
+    const before = await stage.store.transaction((tx) => tx.count('heard'));
+    stage.world.pass(4 * 60_000);
+    for (const { query, body } of [followed, said]) {
+      expect((await post(query, body)).status).toBe(200);
+    }
+    expect(await stage.store.transaction((tx) => tx.count('heard'))).toBe(before);
+    stage.world.pass(2 * 60_000);
+    expect((await post(said.query, said.body)).status).toBe(403);
+  });
+
   test('an answer that is lost after it was taken is given again', async () => {
     const phone = stage.phone('o-2');
     stage.loses.answers = 1;

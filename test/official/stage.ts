@@ -13,6 +13,7 @@ import type { Account } from '../../src/desk/kernel/accounts.ts';
 import type { Parts } from '../../src/desk/kernel/desk.ts';
 import type { Store } from '../../src/desk/kernel/ports.ts';
 import { speaker } from '../../src/desk/kernel/say.ts';
+import type { Mortal } from '../crash/mortal.ts';
 import { shippedContent } from '../support/content.ts';
 import { openApi } from './emulator/api.ts';
 import { type Bring, type Phone, phoneOf, tell } from './emulator/phone.ts';
@@ -24,8 +25,12 @@ export interface OfficialStageOptions {
   readonly settings?: Partial<OfficialOptions['settings']>;
   readonly store?: Store;
   readonly world?: World;
+  /** The second passes after which a resident is shown that something is being written. */
+  readonly slow?: boolean;
   /** The process is killed before it says anything. */
   readonly dies?: boolean;
+  /** The process is killed at one of its points: also before and after it says something. */
+  readonly mortal?: Mortal;
   /** Other accounts of the desk. */
   readonly others?: readonly Account[];
   readonly parts?: Partial<Parts>;
@@ -36,7 +41,8 @@ const never = new Promise<void>(() => undefined);
 /** A desk behind a 服务号 of the emulator: what phones push comes in by the site's server, and is answered there or by the API. */
 export async function openOfficialStage(options: OfficialStageOptions = {}) {
   const world = options.world ?? new World(options.at ?? '2026-11-23T10:00:00+08:00', options.platform);
-  const api = await openApi(world);
+  const { mortal } = options;
+  const api = await openApi(world, () => mortal?.isDead ?? false);
   const media = await mkdtemp(join(tmpdir(), 'lianxinqiao-official-'));
   const store = options.store ?? openMemoryStore();
   const content = shippedContent();
@@ -62,6 +68,7 @@ export async function openOfficialStage(options: OfficialStageOptions = {}) {
     mediaFolder: media,
     // Nobody waits in a test: only what is tried again after a minute or more is, at once.
     async sleep(ms) {
+      if (options.slow && ms <= 1_000) return;
       if (ms < 60_000) return never;
       world.pass(ms);
     },
@@ -69,9 +76,15 @@ export async function openOfficialStage(options: OfficialStageOptions = {}) {
     timeoutMs: 5_000,
     onTrouble: ({ code }) => troubles.push(code),
   });
+  const send: Account['send'] = async (saying) => {
+    if (options.dies) return never;
+    await mortal?.point();
+    await official.account.send(saying);
+    await mortal?.point();
+  };
   const app = openDesk({
     store,
-    accounts: [options.dies ? { ...official.account, send: () => never } : official.account, ...(options.others ?? [])],
+    accounts: [{ ...official.account, send }, ...(options.others ?? [])],
     content,
     clock,
     ids,
@@ -81,11 +94,13 @@ export async function openOfficialStage(options: OfficialStageOptions = {}) {
   await app.outbox.recover();
   await official.connect(app);
   const errors: Error[] = [];
+  let asked = 0;
   const site = createSite({
     communities: [siteDesk(app, media)],
     mounted: [{ path: '/official/main', app: official.routes }],
     onError: (error) => errors.push(error),
-    elapsed: () => 0,
+    // Nobody floods it: time passes between two requests.
+    elapsed: () => (asked += 10),
   });
   const ask = (query: string, init: RequestInit = {}) =>
     site.request(`/official/main?${query}`, { ...init, headers: { host: 'localhost', ...(init.headers as Record<string, string>) } });
@@ -126,7 +141,7 @@ export async function openOfficialStage(options: OfficialStageOptions = {}) {
       await app.tick();
     },
     async close() {
-      if (!options.dies) await app.stop();
+      if (!options.dies && !mortal?.isDead) await app.stop();
       await api.close();
       await rm(media, { recursive: true, force: true });
     },

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { queue } from '../../src/desk/sending/deliveries.ts';
 import { type OfficialStage, type OfficialStageOptions, openOfficialStage } from './stage.ts';
 
 let stage: OfficialStage;
@@ -105,6 +106,86 @@ describe('a resident on the 服务号', () => {
     expect(rung[0]?.text).toContain('办理中');
     await resident.say('查');
     expect(resident.read()).toContain('师傅明天上午来');
+  });
+
+  test.each([
+    ['accepted', '受理', ''],
+    ['progress', '回复', '师傅明天上午来看线路'],
+    ['asked', '补充', '是哪一层的灯？'],
+    ['resolved', '办结', '换了灯泡，3栋2单元楼道灯已经亮了'],
+  ] as const)('the template of the step "%s" rings while the window is shut, and without one it waits', async (step, verb, words) => {
+    const content = '{{character_string1.DATA}}{{thing2.DATA}}{{phrase3.DATA}}';
+    const templates = [{ template_id: 'T1', title: '通知', content }];
+    const { world, phone, enlist } = await open({ platform: { templates }, settings: { templates: { [step]: 'T1' } } });
+    const staff = phone('o-staff');
+    await enlist(staff, '小周', 'worker');
+    const resident = phone('o-1');
+    await resident.follow();
+    const numbers: string[] = [];
+    for (const said of ['3栋2单元楼道灯坏了，晚上看不见', '5栋门口垃圾没人收，臭得很']) {
+      await resident.say(said);
+      numbers.push(/SQ\d{6}-\d{4}/.exec(resident.read())?.[0] ?? '');
+    }
+    world.pass(49 * 3_600_000);
+    const other = verb === '受理' ? '回复' : '受理';
+    await staff.say(`/${other} ${numbers[1]} 师傅明天上午来`);
+    expect(resident.read()).toBe('');
+    await staff.say(`/${verb} ${numbers[0]} ${words}`);
+    expect(resident.all().filter(({ how }) => how === 'template')).toHaveLength(1);
+    expect(resident.read()).toContain(numbers[0]);
+    expect(world.outside).toBe(0);
+  });
+
+  test('three messages in the minute after a follow or a scan, the fourth waits for a word; after the minute none', async () => {
+    const { world, app, store, phone } = await open();
+    const resident = phone('o-1');
+    const notice = (text: string) =>
+      store.transaction(async (tx) => {
+        const person = (await tx.get('bindings', 'official/person/o-1'))?.target ?? '';
+        await queue(tx, app.ids, world.now(), { kind: 'notice', to: { person }, text });
+      });
+    await resident.follow();
+    resident.read();
+    for (const text of ['第一句', '第二句', '第三句', '第四句']) {
+      await notice(text);
+      await app.outbox.pump();
+    }
+    expect(resident.read()).toBe('第一句\n第二句\n第三句');
+    await resident.scan('desk-3');
+    expect(resident.read()).toContain('第四句');
+    world.pass(60_000);
+    await notice('第五句');
+    await app.outbox.pump();
+    expect(resident.read()).toBe('');
+    await resident.say('你好');
+    expect(resident.read()).toContain('第五句');
+    expect(world.outside).toBe(0);
+  });
+
+  test('who waits longer sees that something is being written, once, and a follower who is not told so is answered all the same', async () => {
+    const { world, phone } = await open({ slow: true });
+    const resident = phone('o-1');
+    await resident.follow();
+    await resident.say('低保怎么申请');
+    expect(resident.read()).toContain('低保');
+    const typing = () => world.calls.filter(({ path }) => path.endsWith('/typing')).map(({ code }) => code);
+    while (typing().length < 2) await new Promise((resolve) => setImmediate(resolve));
+    world.fails('/cgi-bin/message/custom/typing', { code: 45080 });
+    await resident.say('居住证怎么办');
+    expect(resident.read()).toContain('居住证');
+  });
+
+  test('a voice: that one types, or lets the phone write it down; a link and a file: what may be sent instead', async () => {
+    const { phone } = await open();
+    const resident = phone('o-1');
+    await resident.follow();
+    resident.read();
+    await resident.voice();
+    expect(resident.read()).toContain('转文字');
+    await resident.link('一篇文章：小区着火了', 'https://example.com');
+    const answered = resident.read();
+    expect(answered).not.toBe('');
+    expect(answered).not.toContain('119');
   });
 
   test('clicks are the numbers of the menu, scans say where one is, and a voice is asked to be typed', async () => {

@@ -68,6 +68,23 @@ test.each(troubles)(
   },
 );
 
+test('3,000 people follow: each is welcomed with the answer to their push, and no call is made', async () => {
+  stage = await openOfficialStage({ at: '2026-11-26T10:00:00+08:00' });
+  const { world } = stage;
+  const phones = Array.from({ length: 3_000 }, (_, count) => stage.phone(`o-${count}`));
+  for (let first = 0; first < phones.length; first += 100) await Promise.all(phones.slice(first, first + 100).map((each) => each.follow()));
+  expect(phones.every((each) => each.all().length === 1 && each.read().includes('欢迎'))).toBe(true);
+  expect(world.calls).toEqual([]);
+  const kept = await stage.store.transaction(async (tx) => ({
+    people: await tx.count('people'),
+    deliveries: await tx.count('deliveries', { state: ['queued', 'sending', 'waiting'] }),
+  }));
+  expect(kept).toEqual({ people: 3_000, deliveries: 0 });
+  // Windows that have closed and answers that nobody repeats any more are not kept.
+  await stage.to('2026-11-28T04:00:00+08:00');
+  expect(await stage.store.transaction(async (tx) => [await tx.count('windows'), await tx.count('handedOut')])).toEqual([0, 0]);
+});
+
 test('3,000 followers: an edition is one call, and each of them reads it once', async () => {
   stage = await openOfficialStage({ at: '2026-11-26T10:00:00+08:00' });
   const { world } = stage;

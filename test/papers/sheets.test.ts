@@ -59,7 +59,7 @@ function codeIn(pdf: Uint8Array, format: SheetFormat, link: string): boolean[][]
 
 describe('a sheet', () => {
   test.each(formats)('%s: its code says the link, in a PDF that is drawn, not a picture, with the letters it needs', async (format) => {
-    const pdf = await sheetPdf(sheet, site, [format], fonts, letterings);
+    const pdf = await sheetPdf(sheet, linkOf(sheet, site), [format], fonts, letterings);
     const text = Buffer.from(pdf).toString('latin1');
     expect(text.startsWith('%PDF-')).toBe(true);
     expect(text.trimEnd().endsWith('%%EOF')).toBe(true);
@@ -95,7 +95,7 @@ describe('a sheet', () => {
   });
 
   test('is a picture as well, large enough to be printed', async () => {
-    const png = await sheetPng(sheet, site, 'A5', fonts, letterings);
+    const png = await sheetPng(sheet, linkOf(sheet, site), 'A5', fonts, letterings);
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     expect(png.readUInt32BE(16)).toBe(Math.round((148 / 25.4) * 150));
   });

@@ -1,5 +1,6 @@
 /** Somebody whose push waits for an answer. */
 interface Waiting {
+  readonly push: string;
   readonly give: (text: string) => void;
 }
 
@@ -9,7 +10,9 @@ interface Waiting {
  */
 export interface Answers {
   /** Begins to wait for something to be said to somebody; the newest push is answered first. */
-  wait(openid: string): { readonly said: Promise<string>; stop(): void };
+  wait(openid: string, push: string): { readonly said: Promise<string>; stop(): void };
+  /** The push that would be answered; undefined: none waits. */
+  waiting(openid: string): string | undefined;
   /** Hands over what is said to them. @returns whether a push was waiting */
   give(openid: string, text: string): boolean;
 }
@@ -22,12 +25,13 @@ export function createAnswers(): Answers {
     else waiting.set(openid, rest);
   };
   return {
-    wait(openid) {
+    waiting: (openid) => waiting.get(openid)?.at(-1)?.push,
+    wait(openid, push) {
       let give: (text: string) => void = () => undefined;
       const said = new Promise<string>((resolve) => {
         give = resolve;
       });
-      const one = { give };
+      const one = { push, give };
       waiting.set(openid, [...(waiting.get(openid) ?? []), one]);
       return { said, stop: () => drop(openid, one) };
     },

@@ -4,6 +4,7 @@ import type { Log, Store } from '../../desk/kernel/ports.ts';
 import { massFinished } from '../../desk/news/followers.ts';
 import type { Directory } from '../../desk/people/directory.ts';
 import { accountTells } from '../../desk/people/platform.ts';
+import { answerTo } from '../../desk/sending/handed-out.ts';
 import type { Answers } from './answers.ts';
 import type { Client } from './client.ts';
 import { createFollowers } from './followers.ts';
@@ -63,9 +64,11 @@ export function createHearing(options: HearingOptions): (push: Push, id: string)
   async function hear(push: Push, id: string, openid: string): Promise<string | undefined> {
     const heard = heardOf(push);
     if (!heard) return toldByPlatform(push);
+    // It was heard, perhaps by a process that was killed: what it was answered is answered again.
+    if (await isHeard(id)) return store.transaction((tx) => answerTo(tx, id, app.clock.now()));
     const person = await personOf(openid);
     if (heard.opens) await opensWindow({ store, name, clock: app.clock }, person, heard.opens);
-    const waiting = answers.wait(openid);
+    const waiting = answers.wait(openid, id);
     try {
       const message = await withPicture(heard, id, person);
       const typing = sleep(typingMs).then(() => 'typing' as const);

@@ -1,7 +1,7 @@
 import { type Saying, SendError } from '../../desk/kernel/accounts.ts';
 import type { Clock, Store } from '../../desk/kernel/ports.ts';
 import { massAMonth } from '../../desk/news/followers.ts';
-import { massUsed, monthOf, noteMass } from '../../desk/sending/mass.ts';
+import { type MassEnd, massUsed, massWithoutEnd, monthOf, noteMass } from '../../desk/sending/mass.ts';
 import { type Client, NotConnected } from './client.ts';
 import { ApiError } from './errors.ts';
 import { pictureIn } from './media.ts';
@@ -9,6 +9,8 @@ import { pictureIn } from './media.ts';
 /** A mass message is asked again so often where nobody knows what became of it. */
 const triesAtMost = 3;
 const againMs = 61_000;
+/** An administrator has half an hour to confirm; what is sent takes minutes. */
+const patienceMs = 60 * 60_000;
 /** Characters of a text that goes to all; what is longer needs a picture, and becomes an article. */
 const longestText = 600;
 const longestTitle = 30;
@@ -25,6 +27,8 @@ export interface MassOptions {
 export interface MassSender {
   /** Sends an edition to all followers, once however often it is asked. @throws ApiError · SendError */
   send(saying: Saying): Promise<void>;
+  /** Asks how messages to all ended of which WeChat has told nothing for an hour: what it tells may have been lost. @throws ApiError */
+  ends(): Promise<readonly MassEnd[]>;
 }
 
 /**
@@ -70,7 +74,21 @@ export function massSender({ name, client, store, clock, mediaFolder, sleep }: M
     }
   }
 
+  /** @returns undefined while it is still being sent, or waits to be confirmed */
+  async function endOf(native: string): Promise<MassEnd | undefined> {
+    const { msg_status } = await client.post('/cgi-bin/message/mass/get', { msg_id: native });
+    const status = String(msg_status);
+    if (status === 'SENDING') return undefined;
+    return { native, ...(status === 'SEND_SUCCESS' ? {} : { why: status }) };
+  }
+
   return {
+    async ends() {
+      const since = new Date(clock.now().getTime() - patienceMs);
+      const natives = await store.transaction((tx) => massWithoutEnd(tx, name, since));
+      const ends = await Promise.all(natives.map(endOf));
+      return ends.filter((end) => end !== undefined);
+    },
     async send(saying) {
       const { edition } = saying;
       if (edition === undefined) throw new SendError('only an edition goes to all followers', true);

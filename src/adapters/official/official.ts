@@ -3,7 +3,7 @@ import type { Account } from '../../desk/kernel/accounts.ts';
 import type { App } from '../../desk/kernel/desk.ts';
 import type { Clock, Ids, Log, Store } from '../../desk/kernel/ports.ts';
 import type { Say } from '../../desk/kernel/say.ts';
-import { followersRoom } from '../../desk/news/followers.ts';
+import { followersRoom, massFinished } from '../../desk/news/followers.ts';
 import { createDirectory } from '../../desk/people/directory.ts';
 import { createAnswers } from './answers.ts';
 import { type Client, createClient } from './client.ts';
@@ -54,6 +54,8 @@ export interface Official {
   readonly routes: Hono;
   /** The desk can answer. */
   connect(app: App): Promise<void>;
+  /** Asks how messages to all ended where WeChat has not told it, or what it told was lost. Now and then, and after a start. @throws ApiError */
+  askEnds(app: App): Promise<void>;
 }
 
 export function createOfficial(options: OfficialOptions): Official {
@@ -81,6 +83,10 @@ export function createOfficial(options: OfficialOptions): Official {
     async connect(app) {
       await store.transaction((tx) => followersRoom(tx, ids, name, say('official.followers'), clock.now()));
       hear = createHearing({ name, app, store, directory, client, answers, mediaFolder, log, sleep });
+    },
+    async askEnds(app) {
+      for (const end of await mass.ends()) await massFinished(app, name, end);
+      await app.outbox.pump();
     },
   };
 }

@@ -122,11 +122,11 @@ function sealedIn(text: string): string | undefined {
   return readXml(text)?.children.find(({ name }) => name === 'Encrypt')?.text;
 }
 
-/** By what a push is known when it comes again: a message by its id, an event by who, when and what. */
+/** By what a push is known when it comes again: a message by its id, an event by who, when and what (of the end of a message to all, of which). */
 function idOf(push: Push): string {
   const id = fieldOf(push, 'MsgId');
   if (id !== '' && fieldOf(push, 'MsgType') !== 'event') return id;
-  return ['FromUserName', 'CreateTime', 'Event', 'EventKey'].map((name) => fieldOf(push, name)).join('/');
+  return ['FromUserName', 'CreateTime', 'Event', 'EventKey', 'MsgID'].map((name) => fieldOf(push, name)).join('/');
 }
 
 function answerXml(push: Push, text: string, now: Date): string {

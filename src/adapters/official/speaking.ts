@@ -2,6 +2,7 @@ import { type Account, type AccountProfile, type Saying, SendError } from '../..
 import type { Clock, Store } from '../../desk/kernel/ports.ts';
 import type { Say } from '../../desk/kernel/say.ts';
 import type { Directory } from '../../desk/people/directory.ts';
+import { handedOutOf, handOut, takeHome } from '../../desk/sending/handed-out.ts';
 import { leftInWindow, openWindow, shutWindow, takeFromWindow, type WindowRule } from '../../desk/sending/windows.ts';
 import { paragraphsUpTo } from '../../domain/words/split-text.ts';
 import type { Answers } from './answers.ts';
@@ -52,7 +53,7 @@ export function officialAccount(options: SpeakingOptions): Account {
     async send(saying) {
       if (stopped) throw new SendError('not begun: the bot is being stopped', true);
       const { to } = saying;
-      if ('room' in to) return mass.send(saying).catch(refuse);
+      if ('room' in to) return mass.send(saying).catch(refuseMass);
       const openid = await directory.nativeOf(to.person);
       if (openid === undefined) throw new SendError('not known to this account', true);
       await sayTo(to.person, openid, saying);
@@ -65,11 +66,13 @@ export function officialAccount(options: SpeakingOptions): Account {
   async function sayTo(person: string, openid: string, saying: Saying): Promise<void> {
     const picture = saying.file === undefined ? undefined : await pictureIn(mediaFolder, saying.file);
     const noFile = saying.file !== undefined && !picture ? say('official.noFile') : '';
-    const [first, ...rest] = partsOf([saying.text, noFile].filter((text) => text !== '').join('\n\n'));
+    const [first, ...rest] = partsOf([await notHandedOut(saying), noFile].filter((text) => text !== '').join('\n\n'));
+    // All of it went with the answer to a push.
+    if (first === undefined && !picture) return;
     const others = rest.length + (picture ? 1 : 0);
     const left = await store.transaction((tx) => leftInWindow(tx, name, person, clock.now()));
     // Either all of it goes, or it waits whole.
-    const isAnswer = first !== undefined && others <= left && answers.give(openid, first);
+    const isAnswer = first !== undefined && others <= left && (await asAnswer(openid, saying, first));
     if (!isAnswer && others + (first === undefined ? 0 : 1) > left) return waits(openid, saying);
     let sent = isAnswer;
     try {
@@ -87,6 +90,24 @@ export function officialAccount(options: SpeakingOptions): Account {
       if (failed.notNow) await templates.ring(openid, saying);
       throw failed;
     }
+  }
+
+  /** What is still to be said of something that a process before may have handed out before it was killed. Where it did not arrive the push comes again. */
+  async function notHandedOut({ text, id }: Saying): Promise<string> {
+    const gone = id === undefined ? undefined : await store.transaction((tx) => handedOutOf(tx, id));
+    return gone !== undefined && text.startsWith(gone) ? text.slice(gone.length).trim() : text;
+  }
+
+  /** Says something with the answer to the push of theirs that waits, if one does. It is kept first, for the push may come again. */
+  async function asAnswer(openid: string, { to, id, secret }: Saying, text: string): Promise<boolean> {
+    const push = answers.waiting(openid);
+    if (push === undefined) return false;
+    const person = 'person' in to ? to.person : undefined;
+    const isKept = id !== undefined && person !== undefined && !secret;
+    if (isKept) await store.transaction((tx) => handOut(tx, { id: push, person, delivery: id, text, at: clock.now().toISOString() }));
+    if (answers.give(openid, text)) return true;
+    if (isKept) await store.transaction((tx) => takeHome(tx, push));
+    return false;
   }
 
   /** A text in as many messages as a window takes at most; what is longer is said to be cut. */
@@ -116,8 +137,10 @@ function failureOf(error: unknown): SendError {
   return error instanceof NotConnected ? new SendError(error.message, true) : sendErrorOf(error);
 }
 
-function refuse(error: unknown): never {
-  throw failureOf(error);
+/** Nobody's next word lets a message to all go. */
+function refuseMass(error: unknown): never {
+  const { message, certain, limited } = failureOf(error);
+  throw new SendError(message, certain, { limited });
 }
 
 /** Somebody did something: they can be written to for a while. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, normalize } from 'node:path';
-import type { NewsCard, Papers } from '../../desk/kernel/papers.ts';
+import type { NewsCard, Papers, QrSheet } from '../../desk/kernel/papers.ts';
 import type { Log } from '../../desk/kernel/ports.ts';
 import { cardSvg } from './card.ts';
 import { chartSvg } from './chart.ts';
@@ -9,7 +9,7 @@ import type { Letterings } from './drawing.ts';
 import { keepFile } from './folder.ts';
 import { pageHtml } from './page.ts';
 import { openLetterings, png } from './picture.ts';
-import { sheetPdf } from './sheet.ts';
+import { linkOf, sheetPdf } from './sheet.ts';
 import { word } from './word.ts';
 import { workbook } from './workbook.ts';
 
@@ -23,6 +23,8 @@ export interface PapersOptions {
   readonly log: Log;
   /** The address of the site, for QR codes. */
   readonly site?: string | undefined;
+  /** What an account's own code of a scene says; absent: no account has any. */
+  readonly codeOf?: ((scene: string) => Promise<string>) | undefined;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface PapersOptions {
  * and nothing is written twice. Font and libraries are loaded on first use. What cannot be made
  * is logged and rejected.
  */
-export function createPapers({ media, fonts, picture, log, site }: PapersOptions): Papers {
+export function createPapers({ media, fonts, picture, log, site, codeOf }: PapersOptions): Papers {
   let read: Letterings | undefined;
   const letterings = () => {
     read ??= openLetterings(fonts);
@@ -49,6 +51,20 @@ export function createPapers({ media, fonts, picture, log, site }: PapersOptions
     }
   }
 
+  /** An account that is not verified makes no codes: then they lead to the site. */
+  async function codeLink(sheet: QrSheet): Promise<string> {
+    const toSite = site === undefined ? undefined : linkOf(sheet, site);
+    if (codeOf && sheet.scene !== undefined)
+      try {
+        return await codeOf(sheet.scene);
+      } catch (error) {
+        if (toSite === undefined) throw error;
+        log.warn({ err: error }, 'the account made no code; it leads to the site');
+      }
+    if (toSite === undefined) throw new Error('there is no address of a site');
+    return toSite;
+  }
+
   return {
     chart: (chart) => logged((async () => draw(chart.title, chartSvg(chart, letterings())))()),
     card: (card) => logged((async () => draw(card.title, cardSvg(card, letterings(), await supplied(card, picture))))()),
@@ -57,12 +73,13 @@ export function createPapers({ media, fonts, picture, log, site }: PapersOptions
     sheet: (sheet) =>
       logged(
         (async () => {
-          if (site === undefined) throw new Error('there is no address of a site');
-          const make = () => sheetPdf(sheet, site, ['A4', 'A5', 'card'], fonts, letterings());
-          return keep(sheet.name, 'pdf', JSON.stringify([sheet, site]), make);
+          const link = await codeLink(sheet);
+          const make = () => sheetPdf(sheet, link, ['A4', 'A5', 'card'], fonts, letterings());
+          return keep(sheet.name, 'pdf', JSON.stringify([sheet, link]), make);
         })(),
       ),
     ...(site === undefined ? {} : { site }),
+    ...(codeOf ? { codes: true as const } : {}),
     async page(name, page) {
       const html = pageHtml(page);
       return logged(keep(name, 'html', html, async () => html));

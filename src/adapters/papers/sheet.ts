@@ -16,10 +16,10 @@ export function linkOf({ path }: Pick<QrSheet, 'path'>, site: string): string {
   return `${site.replace(/(?<!\/)\/+$/, '')}${path}`;
 }
 
-/** A sheet as a PDF, a page for each format: drawn with lines and letters only, so that it prints sharp at any size. */
+/** A sheet as a PDF, a page for each format, whose code says `link`: drawn with lines and letters only, so that it prints sharp at any size. */
 export async function sheetPdf(
   sheet: QrSheet,
-  site: string,
+  link: string,
   formats: readonly SheetFormat[],
   fonts: string,
   letterings: Letterings,
@@ -31,7 +31,7 @@ export async function sheetPdf(
   pdf.registerFont('regular', regular).registerFont('bold', join(fonts, fontFiles.bold)).registerFont('rarer', join(fonts, rarerFont));
   const own = readFont(await readFile(regular));
   for (const format of formats) {
-    const layout = layOut(sheet, linkOf(sheet, site), format, letterings);
+    const layout = layOut(sheet, link, format, letterings);
     pdf.addPage({ size: [layout.width * pointsPerMm, layout.height * pointsPerMm], margin: 0 });
     pdf.scale(pointsPerMm);
     for (const { x, y, width, height, colour } of layout.boxes) pdf.rect(x, y, width, height).fill(colour);
@@ -69,8 +69,8 @@ function partsOf(words: string, own: Font): { part: string; rarer: boolean }[] {
 }
 
 /** A sheet as a picture (PNG). */
-export function sheetPng(sheet: QrSheet, site: string, format: SheetFormat, fonts: string, letterings: Letterings): Promise<Buffer> {
-  return png(sheetSvg(layOut(sheet, linkOf(sheet, site), format, letterings)), fonts);
+export function sheetPng(sheet: QrSheet, link: string, format: SheetFormat, fonts: string, letterings: Letterings): Promise<Buffer> {
+  return png(sheetSvg(layOut(sheet, link, format, letterings)), fonts);
 }
 
 export function sheetSvg({ width, height, boxes, words: lines, code }: SheetLayout): string {

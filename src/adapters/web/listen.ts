@@ -11,9 +11,16 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Begins to listen; `port` 0 takes any that is free. @throws Error when the address cannot be had (`EADDRINUSE`) */
-export async function listenOn(app: Hono, host: string, port: number): Promise<Listening> {
+/** So many connections are held at once; whoever comes then is turned away. A browser keeps some six. */
+const connectionsAtMost = 2_000;
+
+/**
+ * Begins to listen; `port` 0 takes any that is free. A head that takes longer than a minute, or a request longer than five, is cut off: Node's limits.
+ * @throws Error when the address cannot be had (`EADDRINUSE`)
+ */
+export async function listenOn(app: Hono, host: string, port: number, atMost = connectionsAtMost): Promise<Listening> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  server.maxConnections = atMost;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

@@ -16,10 +16,23 @@ export const qrSheet: Command = {
     const { scan, sheets } = content.sheets;
     if (text === '') return [here(turn, say('sheet.list', { names: sheets.map(({ name }) => name).join(say('list.separator')) }))];
     if (!papers) throw new UserError(say('paper.none'));
-    if (papers.site === undefined) throw new UserError(say('sheet.noSite'));
-    const sheet = sheets.find(({ name, title }) => name === text || title === text) ?? unlisted(turn, text.slice(0, nameAtMost));
-    const file = await papers.sheet({ ...sheet, scan, community: content.community.name, path: landingOf(sheet) });
-    return [here(turn, say(sheet.at === undefined ? 'sheet.done' : 'sheet.doneAt', { name: sheet.name }), file)];
+    const listed = sheets.find(({ name, title }) => name === text || title === text);
+    // What an account is told of a scan is the id of a sheet that is listed.
+    const scene = papers.codes ? listed?.id : undefined;
+    if (papers.site === undefined && scene === undefined) throw new UserError(say(papers.codes ? 'sheet.notListed' : 'sheet.noSite'));
+    const sheet = listed ?? unlisted(turn, text.slice(0, nameAtMost));
+    const { topic, at, title, line, name } = sheet;
+    const file = await papers.sheet({
+      title,
+      line,
+      name,
+      scan,
+      community: content.community.name,
+      path: landingOf({ ...(topic === undefined ? {} : { topic }), ...(at === undefined ? {} : { at }) }),
+      ...(scene === undefined ? {} : { scene }),
+    });
+    const done = scene !== undefined ? 'sheet.doneOnAccount' : at === undefined ? 'sheet.done' : 'sheet.doneAt';
+    return [here(turn, say(done, { name }), file)];
   },
 };
 

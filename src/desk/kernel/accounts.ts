@@ -57,8 +57,10 @@ export interface Saying {
   readonly kind: 'reply' | 'notice' | 'broadcast';
   /** About danger to life: before everything else. */
   readonly urgent?: boolean;
-  /** The id of its delivery. */
+  /** The id of its delivery, of several said together that of the first. */
   readonly id?: string;
+  /** It is kept nowhere once it was said: it holds what was sealed. */
+  readonly secret?: true;
   /** The edition that it is a copy of. */
   readonly edition?: string;
   /** What it tells of a case. */

@@ -78,6 +78,7 @@ function slowPorts(
         word: (...given) => slowly('word', given, () => papers.word(...given)),
         sheet: (...given) => slowly('sheet', given, () => papers.sheet(...given)),
         ...(papers.site === undefined ? {} : { site: papers.site }),
+        ...(papers.codes ? { codes: papers.codes } : {}),
       },
     }),
     ...(secrets && { secrets: { digest: (...given) => slowly('digest', given, () => secrets.digest(...given)) } }),

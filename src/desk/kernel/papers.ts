@@ -16,10 +16,12 @@ export interface Papers {
   page(name: string, page: Page): Promise<string>;
   /** The same as a Word file (DOCX), to be changed and signed. */
   word(name: string, page: Page): Promise<string>;
-  /** A sheet with a QR code as a PDF: a page of A4, one of A5 and a card for a desk. Only where `site` is known. */
+  /** A sheet with a QR code as a PDF: a page of A4, one of A5 and a card for a desk. Only where `site` is known, or `codes` and its scene. */
   sheet(sheet: QrSheet): Promise<string>;
   /** The address of the site as people see it. */
   readonly site?: string;
+  /** There is an account whose own codes tell it what was scanned. */
+  readonly codes?: true;
 }
 
 /** A sheet that hangs somewhere, whose code leads to a page of the site; every word of it comes from data/. */
@@ -34,6 +36,8 @@ export interface QrSheet {
   readonly community: string;
   /** The page on which whoever scans it lands: "/guide/residence.permit". */
   readonly path: string;
+  /** By what an account's own code tells what was scanned; absent: the code leads to the site. */
+  readonly scene?: string;
 }
 
 /** Figures of a period; every word of it comes from data/. */

@@ -73,5 +73,6 @@ async function lastOf({ tx, say }: MassMeans, account: string): Promise<string[]
   const [last] = await tx.find('massMessages', { account }, { by: 'at', descending: true, limit: 1 });
   if (!last) return [];
   const { title } = (await tx.get('editions', last.id)) ?? { title: last.id };
+  if (last.state === 'done' && last.sent === undefined) return [say('mass.doneUncounted', { title })];
   return [say(`mass.${last.state}`, { title, sent: last.sent ?? 0, failed: last.failed ?? 0, why: last.why ?? '' })];
 }

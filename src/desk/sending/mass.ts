@@ -23,19 +23,24 @@ export interface MassEnd {
   readonly native: string;
   /** Why it was not sent; undefined: it was. */
   readonly why?: string;
-  readonly sent: number;
-  readonly failed: number;
+  /** How many it reached and did not reach; absent: only that it ended is known. */
+  readonly sent?: number;
+  readonly failed?: number;
 }
 
 /** Accepted is not sent: only now it is known. @returns the message; undefined for one that is not ours, or that ended before */
-export async function massEnded(
-  tx: Transaction,
-  account: string,
-  { native, why, sent, failed }: MassEnd,
-): Promise<MassMessage | undefined> {
+export async function massEnded(tx: Transaction, account: string, { native, ...end }: MassEnd): Promise<MassMessage | undefined> {
   const [row] = await tx.find('massMessages', { account, native });
-  if (row?.state !== 'accepted') return undefined;
-  const ended: MassMessage = { ...row, state: why === undefined ? 'done' : 'failed', sent, failed, ...(why === undefined ? {} : { why }) };
+  // Of one that was asked for we may be told later how many it reached.
+  const isOpen = row?.state === 'accepted' || (row?.state === 'done' && row.sent === undefined && end.why === undefined);
+  if (!row || !isOpen) return undefined;
+  const ended: MassMessage = { ...row, state: end.why === undefined ? 'done' : 'failed', ...end };
   await tx.put('massMessages', ended);
   return ended;
+}
+
+/** Messages to all of whose end nothing was told since a moment: the platform's ids. */
+export async function massWithoutEnd(tx: Transaction, account: string, since: Date): Promise<readonly string[]> {
+  const taken = await tx.find('massMessages', { account }, { by: 'at' });
+  return taken.filter(({ state, at }) => state === 'accepted' && at <= since.toISOString()).map(({ native }) => native);
 }

@@ -18,6 +18,8 @@ import type { Delivery } from './rows.ts';
 const triesAtMost = 5;
 /** An urgent word to an account that is limited is tried again at least so often. */
 const longestWaitMinutes = 15;
+/** A platform knows for at least so long which messages to all it has taken. */
+const knownForMinutes = 20 * 60;
 /** A crash leaves so many broadcasts unsure at most: everything claimed at once may or may not have been sent. */
 const broadcastsAtOnce = 4;
 
@@ -179,6 +181,12 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
     for (const reply of await toDirectors(tx, text)) await queue(tx, ids, now, { ...reply, urgent: true });
   }
 
+  /** A message to all who follow an account: its platform knows the edition, and takes it once however often it is asked, for a day. */
+  function isTakenOnce({ account, room, edition, createdAt }: Delivery): boolean {
+    const isMass = accountOf(accounts, account)?.profile.mass === true && room !== undefined && edition !== undefined;
+    return isMass && plusMinutes(new Date(createdAt), knownForMinutes) > clock.now();
+  }
+
   return {
     pump() {
       if (stopping) return running ?? Promise.resolve();
@@ -192,7 +200,8 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
     async recover() {
       await store.transaction(async (tx) => {
         for (const delivery of await tx.find('deliveries', { state: 'sending' })) {
-          await tx.put('deliveries', { ...delivery, state: delivery.kind === 'broadcast' ? 'unsure' : 'queued' });
+          const isUnsure = delivery.kind === 'broadcast' && !isTakenOnce(delivery);
+          await tx.put('deliveries', { ...delivery, state: isUnsure ? 'unsure' : 'queued' });
         }
         if (!(await noteAccounts(tx, names(), clock.now()))) return;
         for (const delivery of await tx.find('deliveries', { state: 'queued' }))
@@ -267,6 +276,7 @@ function sayingsOf(batch: readonly Delivery[], longest: number, { mass }: Accoun
         kind,
         ...(file === undefined ? {} : { file }),
         ...(urgent ? { urgent } : {}),
+        ...(batch.some((each) => each.sealed) ? { secret: true as const } : {}),
         ...(progress ? { progress } : {}),
       },
     ];

@@ -7,6 +7,7 @@ declare module '../kernel/table.ts' {
     deliveries: Delivery;
     windows: Window;
     massMessages: MassMessage;
+    handedOut: HandedOut;
   }
 }
 
@@ -134,4 +135,23 @@ const massMessages = table<MassMessage>({
   deletion: 'stays',
 });
 
-export const sendingTables = { deliveries, windows, massMessages };
+const handedOutRow = z.object({
+  /** The push that it answers: its message's id. */
+  id: idPath,
+  person: personId,
+  /** The first of the deliveries whose words these are. */
+  delivery: z.string(),
+  text: z.string(),
+  at: time,
+});
+/** What was said with the answer to a push, as long as the push may come again. */
+export type HandedOut = z.infer<typeof handedOutRow>;
+
+const handedOut = table<HandedOut>({
+  row: handedOutRow,
+  indexes: [{ equal: ['delivery'] }],
+  kept: [{ from: 'at', minutes: 5 }],
+  deletion: 'goes',
+});
+
+export const sendingTables = { deliveries, windows, massMessages, handedOut };

@@ -31,6 +31,20 @@ function calls(world: World): Record<string, Call> {
       }
       return { access_token: world.token?.value, expires_in: Math.floor(((world.token?.until ?? now) - now) / 1000) };
     },
+    // The old way: its tokens are others than the stable one, and each call ends the one before.
+    '/cgi-bin/token': (_, { appid, secret }) => {
+      const { platform } = world;
+      if (appid !== platform.appId) return 40013;
+      if (secret !== platform.secret) return 40125;
+      world.volatile = { value: `volatile-${world.id()}`, until: world.now().getTime() + tokenMs };
+      return { access_token: world.volatile.value, expires_in: tokenMs / 1000 };
+    },
+    '/cgi-bin/user/info': (_, { openid = '' }) => {
+      const person = world.people.get(openid);
+      if (!person) return 40003;
+      // Since 2021-12-27 without a name, a picture or a place.
+      return { subscribe: person.follows ? 1 : 0, openid, nickname: '', remark: '', tagid_list: [] };
+    },
     '/cgi-bin/message/custom/send': (body) => {
       const { touser, msgtype, text, image } = body;
       const person = follower(touser);
@@ -98,6 +112,10 @@ function calls(world: World): Record<string, Call> {
       world.jobs.push(job);
       return { msg_id: job.id };
     },
+    '/cgi-bin/message/mass/get': ({ msg_id }) => {
+      const job = world.jobs.find(({ id }) => String(id) === String(msg_id));
+      return job ? { msg_id: job.id, msg_status: job.state === 'done' ? (job.refused ? 'SEND_FAIL' : 'SEND_SUCCESS') : 'SENDING' } : 40059;
+    },
     '/cgi-bin/freepublish/submit': ({ media_id }) => {
       if (!world.platform.verified) return 48001;
       if (!world.drafts.has(media_id)) return 40007;
@@ -136,8 +154,11 @@ function wrongMenu({ button }: Body): number {
   return all.some(({ key = '', url = '' }: Body) => Buffer.byteLength(key) > 128 || Buffer.byteLength(url) > 1024) ? 40019 : 0;
 }
 
-/** The API on a port of its own. Errors come with status 200, and JSON as text/plain: WeChat does both. */
-export async function openApi(world: World) {
+/**
+ * The API on a port of its own. Errors come with status 200, and JSON as text/plain: WeChat does both.
+ * @param isGone whether the process that calls it was killed: what it still seems to ask is neither done nor answered
+ */
+export async function openApi(world: World, isGone: () => boolean = () => false) {
   const known = calls(world);
   const hanging: (() => void)[] = [];
   const answered = (path: string, result: Result) => {
@@ -148,6 +169,8 @@ export async function openApi(world: World) {
   const app = new Hono();
   app.all('*', async (c) => {
     const path = c.req.path;
+    const hangs = () => new Promise<Response>((resolve) => hanging.push(() => resolve(c.text(''))));
+    if (isGone()) return hangs();
     const fault = world.takeFault(path);
     const reset = () => {
       world.calls.push({ path, code: Number.NaN });
@@ -156,9 +179,10 @@ export async function openApi(world: World) {
     };
     const isJson = (c.req.header('content-type') ?? '').startsWith('application/json');
     const body: Body = isJson ? await c.req.json() : {};
+    if (isGone()) return hangs();
     if (fault === 'reset') return reset();
     if (fault === '502') return c.text('502 Bad Gateway', 502);
-    if (fault === 'hang') return new Promise<Response>((resolve) => hanging.push(() => resolve(c.text(''))));
+    if (fault === 'hang') return hangs();
     if (isError(fault)) return answered(path, { errcode: fault.code, errmsg: fault.errmsg ?? 'fault' });
     const refused = refusal(world, path, c);
     if (refused !== 0) return answered(path, refused);
@@ -182,11 +206,11 @@ export async function openApi(world: World) {
 
 /** What holds for every call but that for the token. */
 function refusal(world: World, path: string, c: Context): number {
-  if (path === '/cgi-bin/stable_token') return 0;
+  if (path === '/cgi-bin/stable_token' || path === '/cgi-bin/token') return 0;
   if (world.platform.banned) return 50002;
   const given = c.req.query('access_token');
   if (given === undefined || given === '') return 41001;
-  const good = [world.token, world.previous].find((token) => token?.value === given);
+  const good = [world.token, world.previous, world.volatile].find((token) => token?.value === given);
   return good === undefined ? 40001 : good.until > world.now().getTime() ? 0 : 42001;
 }
 

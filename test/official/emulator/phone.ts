@@ -60,7 +60,10 @@ export interface Phone {
   click(key: string): Promise<void>;
 }
 
-/** A phone in somebody's hand. `loses`: so many answers of the bot are lost on their way after it has taken the push; `settled`: all is said that comes of a push. */
+/**
+ * A phone in somebody's hand. `loses`: so many answers of the bot are lost on their way after it has taken the push; `settled`: all is said that comes
+ * of a push; `waited`: the five seconds have passed after which a push that was not answered is brought again.
+ */
 export function phoneOf(
   world: World,
   bring: Bring,
@@ -68,7 +71,8 @@ export function phoneOf(
   {
     loses = { answers: 0 },
     settled = async () => {},
-  }: { readonly loses?: { answers: number }; readonly settled?: () => Promise<void> } = {},
+    waited = () => world.pass(5_000),
+  }: { readonly loses?: { answers: number }; readonly settled?: () => Promise<void>; readonly waited?: () => void } = {},
 ): Phone {
   const me = () => world.person(openid);
   let read = 0;
@@ -85,7 +89,7 @@ export function phoneOf(
         if (text !== '') world.show(openid, 'passive', text);
         return settled();
       }
-      world.pass(5_000);
+      waited();
     }
     if (me().follows) world.show(openid, 'error', errorLine);
     await settled();

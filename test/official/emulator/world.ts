@@ -29,6 +29,8 @@ export interface MassJob {
   readonly text: string;
   readonly tag?: number;
   state: 'unconfirmed' | 'sending' | 'done';
+  /** It ended without being sent: nobody confirmed it, or it was refused. */
+  refused?: true;
 }
 
 /** What goes wrong at the next call of a path. `after`: it was carried out, and its answer is lost. */
@@ -70,6 +72,8 @@ export class World {
   outside = 0;
   token: { readonly value: string; readonly until: number } | undefined;
   previous: { readonly value: string; readonly until: number } | undefined;
+  /** What was fetched the old way, beside the stable one. */
+  volatile: { readonly value: string; readonly until: number } | undefined;
   private time: number;
   private count = 0;
 
