@@ -10,8 +10,8 @@ import { type Account, easyProfile, firstAccount, type Saying, SendError } from 
 import type { Content } from '../../src/desk/kernel/content.ts';
 import type { App } from '../../src/desk/kernel/desk.ts';
 import type { Message } from '../../src/desk/kernel/message.ts';
-import type { Ids, Log, Store, Transaction } from '../../src/desk/kernel/ports.ts';
 import type { Papers } from '../../src/desk/kernel/papers.ts';
+import type { Ids, Log, Store, Transaction } from '../../src/desk/kernel/ports.ts';
 import type { Person } from '../../src/desk/kernel/rows.ts';
 import { speaker } from '../../src/desk/kernel/say.ts';
 import type { Outcome } from '../../src/desk/kernel/turn.ts';
