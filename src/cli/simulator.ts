@@ -45,13 +45,24 @@ export async function openTrial(
   const world = new World({ cast: loadCast(data), clock: () => new Date(), newId: randomUUID });
   const means = { print, restart, clock: world, samples: true };
   const desk = await openDeskOf(config, communityOf(config, { community: trial }), means);
+  const addressed = (address: string) => print(desk.say('host.page', { address }));
   const others = (['official', 'wecom'] as const).map((name) => attachSimulated(desk, world, name));
-  return { desk, attached: [...others, await attachSimulator(desk, world, data.texts)] };
+  const doings = doingsOf(desk, loadTexts(data.texts));
+  return { desk, attached: [...others, await attachSimulator({ ...desk, addressed, doings }, world, data.texts)] };
+}
+
+/** Of a desk, what the small WeChat stands on. */
+export interface SimulatorMeans extends Pick<CommunityDesk, 'folder' | 'mediaFolder' | 'store' | 'ids' | 'log'> {
+  readonly config: Pick<Config, 'HOST' | 'PORT' | 'WEB_TOKEN'>;
+  /** What one can do on the 服务号 instead of speaking. */
+  readonly doings: readonly Doing[];
+  /** Is told where its page is. */
+  addressed(address: string): void;
 }
 
 /** Attaches the small WeChat, with the page. @param texts what stands on it */
-async function attachSimulator(desk: CommunityDesk, world: World, texts: unknown): Promise<Attached> {
-  const { config, folder, mediaFolder, store, ids, log, say, print } = desk;
+export async function attachSimulator(desk: SimulatorMeans, world: World, texts: unknown): Promise<Attached> {
+  const { config, folder, mediaFolder, store, ids, log, addressed, doings } = desk;
   const { cast } = world;
   const directory = createDirectory(store, ids, firstAccount);
   await seat(store, directory, cast, world.now());
@@ -68,13 +79,13 @@ async function attachSimulator(desk: CommunityDesk, world: World, texts: unknown
         world,
         texts,
         onClockMoved: () => app.tick(),
-        doings: doingsOf(desk, loadTexts(texts)),
+        doings,
         windowOf: (person) => windowOf(store, 'official', person, world.now()),
         ...(config.WEB_TOKEN === undefined ? {} : { token: config.WEB_TOKEN }),
       });
       const listening = await web.listen({ host: config.HOST, port: config.PORT });
       page = listening;
-      print(say('host.page', { address: listening.address }));
+      addressed(listening.address);
     },
     end: async () => page?.close(),
     // What is being said needs the bot.

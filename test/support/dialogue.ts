@@ -1,30 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { openMemoryStore } from '../../src/adapters/store/memory.ts';
-import { type Ended, openStage, type Said, type Stage } from '../../src/cli/converse.ts';
-import { openStates } from '../../src/domain/appeals/appeal.ts';
-import { mask } from '../../src/domain/words/masking.ts';
-import { samePlace } from '../../src/domain/words/place.ts';
+import { type Ended, openStage, type Said } from '../../src/cli/converse.ts';
+import type { Store } from '../../src/desk/kernel/ports.ts';
 import { shippedContent } from './content.ts';
-import { places } from './places.ts';
+import { judge, type Must, staff, staffRoom, stateIn, type Turn, withNumbers } from './musts.ts';
 
 /** A dialogue as it was written down before there was a program for it (test/dialogues/FORMAT.md). */
 export interface Dialogue {
   readonly id: string;
   readonly who: string;
   readonly turns: readonly Readonly<Record<string, unknown>>[];
-}
-
-/** What has to become of what was said. */
-type Must = string | Readonly<Record<string, string | number>>;
-
-interface Turn {
-  readonly from?: string;
-  readonly text: string;
-  readonly file?: string;
-  readonly at?: string;
-  readonly room?: string;
-  readonly must: readonly Must[];
 }
 
 /** A turn whose `must` does not hold, or in which what was said to an open matter went nowhere. */
@@ -43,12 +29,14 @@ export interface Played {
   readonly lines: readonly string[];
 }
 
-const staff: readonly { name: string; role: 'director' | 'worker' }[] = [
-  { name: '李主任', role: 'director' },
-  { name: '小周', role: 'worker' },
-  { name: '小吴', role: 'worker' },
-];
-const staffRoom = '工作群';
+/** Where a dialogue is played. */
+export interface Office {
+  readonly store: Store;
+  /** The id of somebody in the store, by name. */
+  idOf(name: string): Promise<string | undefined> | string | undefined;
+  /** Says one turn, and what came of it. */
+  take(turn: Turn): Promise<{ readonly said: readonly Said[]; readonly ended: Ended }>;
+}
 
 export function readDialogues(path: string): Dialogue[] {
   return parse(readFileSync(path, 'utf8')) as Dialogue[];
@@ -74,37 +62,39 @@ export async function playDialogue(dialogue: Dialogue, { restarts = false } = {}
       steady: !restarts,
     });
   let stage = await open();
+  return playIn(dialogue, {
+    store,
+    idOf: (name) => name,
+    async take({ from, text, file, at, room }) {
+      if (restarts) stage = await open();
+      heard.length = 0;
+      await stage.take({
+        ...(from === undefined ? {} : { from }),
+        text,
+        ...(file === undefined ? {} : { file }),
+        ...(at === undefined ? {} : { at: `${at}:00+08:00` }),
+        ...(room === undefined ? {} : { room }),
+      });
+      return { said: heard.filter((each): each is Said => 'kind' in each), ended: heard.at(-1) as Ended };
+    },
+  });
+}
+
+/** Plays a dialogue somewhere, and looks at every turn of a resident that has a `must`. */
+export async function playIn(dialogue: Dialogue, office: Office): Promise<Played> {
   const misses: Miss[] = [];
   const lines = [`## ${dialogue.id}`];
   let turns = 0;
   for (const turn of dialogue.turns.map(readTurn)) {
-    if (restarts) stage = await open();
-    const before = await stateOf(stage, turn.from);
-    heard.length = 0;
-    await stage.take({
-      ...(turn.from === undefined ? {} : { from: turn.from }),
-      text: withNumbers(turn, before.all),
-      ...(turn.file === undefined ? {} : { file: turn.file }),
-      ...(turn.at === undefined ? {} : { at: `${turn.at}:00+08:00` }),
-      ...(turn.room === undefined ? {} : { room: turn.room }),
-    });
-    const said = heard.filter((each): each is Said => 'kind' in each);
+    const person = turn.from === undefined ? undefined : await office.idOf(turn.from);
+    const before = await stateIn(office.store, person);
+    const { said, ended } = await office.take({ ...turn, text: withNumbers(turn, before.all) });
     lines.push(`${turn.at ?? ''} ${turn.from ?? ''}：${turn.text || turn.file || ''}  ${JSON.stringify(turn.must)}`, ...said.map(toldIn));
     if (turn.from === undefined || turn.must.length === 0) continue;
     turns++;
-    const after = await stateOf(stage, turn.from);
-    const seen: Seen = { turn, before, after, said, ended: heard.at(-1) as Ended };
-    const failed = turn.must.filter((must) => !holds(must, seen));
-    const quietly = turn.must.every((must) => ['answer', 'quiet', 'silent'].includes(nameOf(must)));
-    if (!quietly && notUnderstood(seen)) failed.push('understood');
-    const dropped = turn.must.some((must) => concerns.includes(nameOf(must))) && isDropped(seen);
+    const { failed, dropped } = judge({ turn, before, after: await stateIn(office.store, person), said, ended });
     if (failed.length === 0 && !dropped) continue;
-    misses.push({
-      dialogue: dialogue.id,
-      line: `${turn.from}：${turn.text}`,
-      must: JSON.stringify(failed),
-      dropped,
-    });
+    misses.push({ dialogue: dialogue.id, line: `${turn.from}：${turn.text}`, must: JSON.stringify(failed), dropped });
     lines.push(`  !!${dropped ? ' DROPPED' : ''} ${JSON.stringify(failed)}`);
   }
   return { turns, misses, lines };
@@ -113,7 +103,8 @@ export async function playDialogue(dialogue: Dialogue, { restarts = false } = {}
 const toldIn = ({ to = '', room = '', text = '' }: Said) => `    → ${room}${to}：${text.replaceAll('\n', '⏎')}`;
 
 function readTurn(turn: Readonly<Record<string, unknown>>): Turn {
-  const { at, room, must, ...spoken } = turn as Readonly<Record<string, unknown>> & { at?: string; room?: string; must?: Must[] };
+  const { at, room, must, about, says, ...spoken } = turn as Readonly<Record<string, unknown>> &
+    Partial<Record<'at' | 'room' | 'about', string>> & { must?: Must[]; says?: string[] };
   const [said] = Object.entries(spoken);
   const text = String(said?.[1] ?? '');
   const picture = /^\[图片 (.+)\]$/.exec(text)?.[1];
@@ -124,222 +115,7 @@ function readTurn(turn: Readonly<Record<string, unknown>>): Turn {
     ...(at === undefined ? {} : { at: String(at).replace(' ', 'T') }),
     ...(room === undefined ? {} : { room }),
     must: must ?? [],
+    ...(about === undefined ? {} : { about }),
+    says: says ?? [],
   };
-}
-
-interface Case {
-  readonly id: string;
-  readonly person: string;
-  readonly state: string;
-  readonly text: string;
-  readonly place: string | undefined;
-  readonly files: number;
-  readonly anonymous: boolean;
-  readonly urges: number;
-  readonly moves: readonly string[];
-  readonly solved: string | undefined;
-  readonly satisfied: string | undefined;
-  readonly whole: string;
-}
-
-interface State {
-  readonly all: readonly Case[];
-  readonly own: readonly Case[];
-  /** The drafts that wait, as they are kept. */
-  readonly drafts: readonly string[];
-  /** What else stands somewhere: in questions that are taken up when nobody answers, and in what was told of an alarm. */
-  readonly besides: readonly string[];
-  readonly sealed: number;
-  readonly subscribed: boolean;
-}
-
-async function stateOf(stage: Stage, person: string | undefined): Promise<State> {
-  return stage.app.store.transaction(async (tx) => {
-    const all = (await tx.find('appeals', {}, { by: 'createdAt' })).map(
-      (appeal): Case => ({
-        id: appeal.id,
-        person: appeal.person,
-        state: appeal.state,
-        text: [appeal.what, appeal.place, ...appeal.history.map(({ text }) => text)].join(' '),
-        place: appeal.place,
-        files: appeal.files.length,
-        anonymous: appeal.anonymous,
-        urges: appeal.urges ?? 0,
-        moves: appeal.history.map(({ move }) => move),
-        solved: appeal.ratings.at(-1)?.solved,
-        satisfied: appeal.ratings.at(-1)?.satisfied,
-        whole: JSON.stringify(appeal),
-      }),
-    );
-    const waiting = (await tx.find('questions')).filter(({ id }) => id === person || id.endsWith(`/${person}`));
-    const drafts = waiting.flatMap(({ stack }) =>
-      stack.flatMap(({ question }) => ('draft' in question ? [JSON.stringify(question.draft)] : [])),
-    );
-    const held = waiting.flatMap(({ stack }) => stack.filter((each) => each.held || each.question.kind === 'danger'));
-    const alarms = (await tx.find('alarms')).filter((each) => each.person === person || each.voices.includes(person ?? ''));
-    const originals = await tx.find('originals', { person: person ?? '' });
-    return {
-      all,
-      own: all.filter((each) => each.person === person),
-      drafts,
-      besides: [...held.map(({ question }) => JSON.stringify(question)), ...alarms.map(({ history }) => JSON.stringify(history))],
-      sealed: originals.filter(({ appeals }) => appeals.length > 0).length,
-      subscribed: (await tx.get('people', person ?? ''))?.subscribedAt !== undefined,
-    };
-  });
-}
-
-/** "1" in a command of staff means the case told last, `{case:2}` the second. */
-function withNumbers({ from, text }: Turn, all: readonly Case[]): string {
-  const last = all.at(-1)?.id ?? '1';
-  const named = text.replace(/\{case(?::(\d+))?\}/g, (_, row?: string) => (row === undefined ? last : (all[Number(row) - 1]?.id ?? last)));
-  const isStaff = staff.some(({ name }) => name === from);
-  return isStaff ? named.replace(/^(\/(?:受理|回复|办结|派|转|补充|备注|延期|不受理|重办|显示|查|审计)\s*)1(?=\s|$)/u, `$1${last}`) : named;
-}
-
-interface Seen {
-  readonly turn: Turn;
-  readonly before: State;
-  readonly after: State;
-  readonly said: readonly Said[];
-  readonly ended: Ended;
-}
-
-const nameOf = (must: Must): string => (typeof must === 'string' ? must : (Object.keys(must)[0] ?? ''));
-
-/** Musts that are about an open matter: what is said must not be lost. */
-const concerns = [
-  'case',
-  'place',
-  'staff',
-  'told',
-  'rating',
-  'satisfied',
-  'reopened',
-  'urged',
-  'callback',
-  'anonymous',
-  'named',
-  'withdrawn',
-  'over',
-  'worse',
-];
-
-function holds(must: Must, seen: Seen): boolean {
-  const { before, after, said, ended, turn } = seen;
-  const value = typeof must === 'string' ? undefined : Object.values(must)[0];
-  const latest = after.own.at(-1);
-  switch (nameOf(must)) {
-    case 'new':
-      return after.own.length - before.own.length >= Number(value ?? 1) || beingTakenDown(seen, Number(value ?? 1));
-    case 'case':
-      return turn.file === undefined ? inCase(seen) : fileIn(seen);
-    case 'place':
-      return samePlace(placeNow(seen), String(value), places) || placeNow(seen).includes(String(value));
-    case 'notPlace':
-      return !placeNow(seen).includes(String(value));
-    case 'staff':
-      return said.some((each) => toStaff(each) && tells(each, turn));
-    case 'told':
-      return said.some((each) => each.to === value && tells(each, turn));
-    case 'over':
-    case 'worse':
-      return said.some((each) => toStaff(each) && tells(each, turn));
-    case 'rating':
-      return after.own.some(({ solved }) => solved === value);
-    case 'satisfied':
-      return after.own.some(({ satisfied }) => satisfied === value);
-    case 'reopened':
-      return count(after, 'reopen') > count(before, 'reopen');
-    case 'progress':
-      return toSpeaker(seen).some(({ text = '' }) => /SQ\d|受理|办理|答复|登记|已经告诉|派给|马上|在路上|收到/u.test(text));
-    case 'urged':
-      return sum(after) > sum(before);
-    case 'answer':
-      return ended.decision === 'answer' && (value === undefined || ended.topic === value);
-    case 'asks':
-      return toSpeaker(seen).some(({ text = '' }) => /[？?]|回[个 ]?[数1]|哪/u.test(text));
-    case 'alarm':
-      return ended.decision === 'emergency';
-    case 'callback':
-      return after.sealed > before.sealed || (after.own.some(({ state }) => isOpen(state)) && after.sealed > 0);
-    case 'anonymous':
-      return latest?.anonymous ?? after.drafts.some((draft) => draft.includes('"anonymous":true'));
-    case 'named':
-      return latest?.anonymous === false;
-    case 'withdrawn':
-      return count(after, 'withdraw') > count(before, 'withdraw');
-    case 'kept':
-      return count(after, 'withdraw') === count(before, 'withdraw');
-    case 'subscribed':
-      return after.subscribed;
-    case 'unsubscribed':
-      return !after.subscribed;
-    case 'unchanged':
-      return wholeOf(after) === wholeOf(before) && after.subscribed === before.subscribed;
-    case 'quiet':
-      return after.own.length === before.own.length && after.drafts.length <= before.drafts.length && isShort(seen);
-    case 'silent':
-      return said.every((each) => toStaff(each));
-    case 'form':
-      return after.drafts.length > 0;
-    default:
-      throw new Error(`${nameOf(must)}: no such must`);
-  }
-}
-
-const toStaff = ({ to, room }: Said) => room === staffRoom || staff.some(({ name }) => name === to);
-const toSpeaker = ({ said, turn }: Seen) => said.filter((each) => each.to === turn.from);
-const isOpen = (state: string) => (openStates as readonly string[]).includes(state);
-const count = ({ own }: State, move: string) => own.reduce((total, { moves }) => total + moves.filter((each) => each === move).length, 0);
-const sum = ({ own }: State) => own.reduce((total, { urges }) => total + urges, 0);
-const wholeOf = ({ own }: State) => own.map(({ whole }) => whole).join();
-
-function notUnderstood(seen: Seen): boolean {
-  return toSpeaker(seen).some(({ text = '' }) => /还不晓得，不敢乱答|还是没听懂|只看得懂文字/u.test(text));
-}
-
-function isShort(seen: Seen): boolean {
-  return !notUnderstood(seen) && toSpeaker(seen).reduce((total, { text = '' }) => total + text.length, 0) <= 60;
-}
-
-function beingTakenDown({ before, after }: Seen, atLeast: number): boolean {
-  const fresh = after.drafts.filter((draft) => !before.drafts.includes(draft));
-  return fresh.some((draft) => (JSON.parse(draft).also?.length ?? 0) + 1 >= atLeast);
-}
-
-function placeNow({ after }: Seen): string {
-  const draft = after.drafts.at(-1);
-  return (draft === undefined ? after.own.at(-1)?.place : JSON.parse(draft).place) ?? '';
-}
-
-/** Whether most of what was said stands in a text: words may be cut off at its ends. */
-function stands(said: string, text: string): boolean {
-  const bare = (each: string) => mask(each).text.replace(/[\p{P}\p{S}\p{Z}\s]/gu, '');
-  const [words, within] = [bare(said), bare(text)];
-  if (words.length <= 3) return within.includes(words);
-  const pieces = Array.from({ length: words.length - 2 }, (_, at) => words.slice(at, at + 3));
-  return pieces.filter((piece) => within.includes(piece)).length >= pieces.length * 0.6;
-}
-
-const tells = ({ text = '', file }: Said, turn: Turn) => (turn.file !== undefined && file !== undefined) || stands(turn.text, text);
-
-function inCase({ after, turn }: Seen): boolean {
-  return after.own.some((each) => stands(turn.text, each.text)) || after.drafts.some((draft) => stands(turn.text, draft));
-}
-
-function fileIn({ before, after }: Seen): boolean {
-  const files = (state: State) =>
-    state.own.reduce((total, each) => total + each.files, 0) + (state.drafts.join().match(/\.jpg|\.png/g)?.length ?? 0);
-  return files(after) > files(before);
-}
-
-/** What was said stands nowhere, nobody of the staff was told, and nothing has changed by it. */
-function isDropped(seen: Seen): boolean {
-  const { before, after, said, turn } = seen;
-  const kept = turn.file === undefined ? inCase(seen) || after.besides.some((each) => stands(turn.text, each)) : fileIn(seen);
-  // "不匿名", said of what has its name: nothing was to change.
-  if (turn.must.every((must) => ['named', 'unchanged'].includes(nameOf(must)) && holds(must, seen))) return false;
-  const changed = wholeOf(before) !== wholeOf(after) || before.drafts.join() !== after.drafts.join();
-  return !kept && !changed && !said.some((each) => toStaff(each));
 }

@@ -259,6 +259,7 @@ export const smallTalkFile = z.strictObject({
   puzzled: z.array(text),
   office: z.array(text),
   aboutBot: z.array(pattern),
+  hello: z.array(pattern),
 });
 
 export const staffWordsFile = z.strictObject({

@@ -1,6 +1,6 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { endingIn } from '../../domain/appeals/appeal-number.ts';
-import { plusDays } from '../../domain/time/clock-time.ts';
+import { plusDays, plusMinutes } from '../../domain/time/clock-time.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
 import { samePlace } from '../../domain/words/place.ts';
 import { inCommon, spoken } from '../../domain/words/talk.ts';
@@ -15,7 +15,10 @@ import { maySee } from './staff.ts';
 /** From here on the words of a message name a category. */
 const named = 0.05;
 /** So much tells one matter from another. */
-const clearer = 0.3;
+export const clearer = 0.3;
+/** What was said of a matter so lately is gone on with: it counts like some words in common. */
+const goneOnWith = 0.7;
+const justNowMinutes = 10;
 const shownAtMost = 14;
 /** What was done and rated is spoken of for so long. */
 const spokenOfDays = 2;
@@ -80,17 +83,32 @@ export async function recentMatters(turn: Turn): Promise<Appeal[]> {
   return [...(await openMatters(turn)).slice(0, comparedAtMost), ...lately.slice(0, comparedAtMost)];
 }
 
-/** Which of one's matters a message is about: the one that fits best, `several` when two fit alike, none when it speaks of another place. */
+/**
+ * Which of one's matters a message is about: the one that fits best; where several fit alike, the one of them that was spoken of just now,
+ * else `several`; none when it speaks of another place.
+ */
 export function matterMeant(turn: Turn, matters: readonly Appeal[], text = turn.text): Appeal | 'several' | undefined {
+  const fresh = spokenOfNow(turn, matters);
   const ranked = matters
     .flatMap((appeal) => {
       const score = closeness(turn, appeal, text);
-      return score === undefined ? [] : [{ appeal, score }];
+      return score === undefined ? [] : [{ appeal, score: score + (appeal === fresh ? goneOnWith : 0) }];
     })
     .sort((a, b) => b.score - a.score);
-  const [best, next] = ranked;
+  const [best] = ranked;
   if (!best) return undefined;
-  return next === undefined || best.score - next.score >= clearer ? best.appeal : 'several';
+  const alike = ranked.filter(({ score }) => best.score - score < clearer).map(({ appeal }) => appeal);
+  return alike.length === 1 ? best.appeal : (spokenOfNow(turn, alike) ?? 'several');
+}
+
+/** The one of several matters of which its person spoke last, a moment ago. */
+export function spokenOfNow(turn: Turn, matters: readonly Appeal[]): Appeal | undefined {
+  const since = plusMinutes(turn.now, -justNowMinutes).toISOString();
+  const spoken = matters
+    .map((appeal) => ({ appeal, at: appeal.history.findLast(({ actor }) => actor === turn.person.id)?.at ?? '' }))
+    .sort((a, b) => b.at.localeCompare(a.at));
+  const [last, before] = spoken;
+  return last && last.at >= since && last.at !== before?.at ? last.appeal : undefined;
 }
 
 /** A matter as its person knows it: in a few of their own words. */

@@ -22,7 +22,7 @@ const leastWords = 2;
 const leastMatter = 3;
 /** Characters that places end in, and words that a place does not hold. */
 const placeEnd = /[里上下旁边口前后楼栋幢院坝路街巷号门处室区场园厅桥校店市站]$/u;
-const noPlaceWords = /[很就都还不没得]|几天|看/u;
+const noPlaceWords = /[很就都还不没得]|几天|看|^[这那]/u;
 /** From here on another grievance, told while the place of one was asked for, is a grievance of its own. */
 const clearlyAnother = 0.8;
 /** So much has to be said beside a place for it to be about something else. */
@@ -136,7 +136,8 @@ export type FormAnswer =
 /** Reads a message as the answer to the question of a form. What is something else is answered first; the form waits. */
 export function readForm(turn: Turn, { draft, asks }: Question<'form'>): Reading<FormAnswer> {
   const { cancel, correctPlace, correctWhat, noPlace } = turn.content.shortAnswers;
-  const becomes = (changed: Draft): Reading<FormAnswer> => ({ answer: { does: 'draft', draft: changed } });
+  const anonymous = draft.anonymous || wantsNoName(turn.content, turn.text);
+  const becomes = (changed: Draft): Reading<FormAnswer> => ({ answer: { does: 'draft', draft: { ...changed, anonymous } } });
   if (saysOne(turn.text, cancel)) return { answer: { does: 'drop' } };
   if (turn.message.file !== undefined) return becomes({ ...draft, files: [...draft.files, turn.message.file] });
   const what = corrected(turn.text, correctWhat);
@@ -198,8 +199,12 @@ export async function answerForm(turn: Turn, { draft }: Question<'form'>, answer
       return startAppeal(turn, answer.category, turn.text);
     case 'askAgain':
       return proceed(turn, draft);
-    default:
-      return proceed(turn, answer.draft);
+    default: {
+      const told = await proceed(turn, answer.draft);
+      return answer.draft.anonymous && !draft.anonymous
+        ? { ...told, replies: [here(turn, turn.say('appeal.unnamed')), ...told.replies] }
+        : told;
+    }
   }
 }
 

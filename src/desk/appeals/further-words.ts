@@ -5,6 +5,7 @@ import { ask, type Reading } from '../kernel/question.ts';
 import type { Outcome, Turn } from '../kernel/turn.ts';
 import { briefly, kept } from '../kernel/whole.ts';
 import { howToReveal } from '../privacy/privacy.ts';
+import { clearer, likeness, matterMeant, openMatters } from './about.ts';
 import { actingIn, makeMove, summaryLine } from './moves.ts';
 import { inPrivate } from './own-appeals.ts';
 import type { Appeal } from './rows.ts';
@@ -25,6 +26,10 @@ export async function readFurther(turn: Turn, { appeal: number }: Question<'furt
     bareWords(turn.text) === '' ||
     chosenNumber(turn.text) !== undefined
   )
+    return 'other';
+  const open = await openMatters(turn);
+  const meant = matterMeant(turn, open);
+  if (meant !== undefined && meant !== 'several' && meant.id !== number && likeness(turn, meant) > likeness(turn, appeal) + clearer)
     return 'other';
   const [{ decision, topic }] = turn.understood.questions;
   const clear = decision === 'answer' && topic !== null && topic !== appeal.category;

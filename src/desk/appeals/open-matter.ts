@@ -9,30 +9,38 @@ import { ask } from '../kernel/question.ts';
 import { may, toDirectors } from '../kernel/staff.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { briefly, kept } from '../kernel/whole.ts';
-import { handlerOf, likeness, matterMeant, nameOf, recentMatters } from './about.ts';
+import { clearer, handlerOf, likeness, matterMeant, nameOf, recentMatters, spokenOfNow } from './about.ts';
 import { callbackTopic, isContactOnly, numberAlone, setNamed, tellsNumber, wishForCall } from './callback.ts';
 import { justBefore, likelyCategory } from './filing.ts';
 import { wantsNoName } from './form.ts';
 import { summaryLine } from './moves.ts';
-import { details, inPrivate } from './own-appeals.ts';
+import { details, inPrivate, withdrawOne } from './own-appeals.ts';
 import { brokenAgain, joinedVerdict } from './rating.ts';
 import type { Appeal } from './rows.ts';
 import { countedMatters } from './several.ts';
 import { endTalk, openTalk, passOn, type Talk } from './staff-talk.ts';
-import { urgeMatter, whenText } from './waiting.ts';
+import { readAt, urgeMatter, whenText } from './waiting.ts';
 
 /** From here on an answer to an office question is meant, whatever else is open. */
 const clearAnswer = 0.85;
+/** From here on the office may be asked when it is open, and nobody when they come. */
+const probablyOffice = 0.5;
 /** From here on a message speaks of a matter by its words or place. */
 const related = 0.9;
 /** Below it, of nothing that they have in common. */
 const unrelated = 0.35;
 /** From here on a belief alone tells what a message does. */
 const surelyActs = 0.7;
+/** From here on it is asked whether a matter shall be taken back. */
+const probablyCancels = 0.6;
+/** What is longer tells more than that it is not wanted. */
+const bareCancel = 6;
 /** So much of a question a message that is not understood must be to be none of what was spoken of just now. */
 const surelyAsks = 0.9;
 /** … and so much of a report to tell of another one. */
 const surelyReports = 0.8;
+/** … and from here on it may be one. */
+const perhapsReports = 0.5;
 /** So many matters are named when it is asked which is meant. */
 const namedAtMost = 4;
 
@@ -73,6 +81,8 @@ export const openMatter: Handler = async (turn) => {
   if (act === 'thank' || act === 'acknowledge') return talk ? quietly(turn, talk, act) : act === 'acknowledge' ? quiet(turn) : undefined;
   const naming = await named(turn, matters);
   if (naming) return naming;
+  const dropped = await notWanted(turn, matters);
+  if (dropped) return dropped;
   if (isSomethingElse(turn, matters, talk, act)) {
     if (talk && likelyCategory(turn.content, turn.understood)) endTalk(turn);
     return undefined;
@@ -82,7 +92,9 @@ export const openMatter: Handler = async (turn) => {
     if (meant === 'several') return whichMatter(turn, matters, act);
     if (meant) return actOn(turn, meant, act, turn.text, talk);
   }
-  if (talk) return toTalk(turn, talk);
+  const closer = talk && closerThan(turn, matters, talk);
+  if (closer) return addTo(turn, closer);
+  if (talk) return toTalk(turn, talk, mayBeAnother(turn, talk));
   if (tellsNumber(turn)) return wishForCall(turn, turn.text);
   return perhapsAbout(turn, matters, talkWords.another);
 };
@@ -90,10 +102,16 @@ export const openMatter: Handler = async (turn) => {
 function actIn(turn: Turn): TalkAct | undefined {
   const [{ decision, topic, candidates }] = turn.understood.questions;
   const clear = decision === 'answer' && topic !== null;
-  const act = actOf(turn.text, turn.content.talkWords) ?? (clear ? actsOfTopics[topic] : undefined) ?? actBelieved(turn);
+  const shape = addsSurely(turn) ? undefined : actOf(turn.text, turn.content.talkWords);
+  const act = shape ?? (clear ? actsOfTopics[topic] : undefined) ?? actBelieved(turn);
   // "派出所打电话喊去下户口，要带哪样" asks about the office.
   const office = clear && turn.content.answers.has(topic) && (candidates[0]?.score ?? 0) >= clearAnswer;
   return act === 'call' && office ? undefined : act;
+}
+
+/** "哪天顺路再来换就是": what adds something asks nothing, though it has the words of a question about when. */
+function addsSurely({ text, content, understood }: Turn): boolean {
+  return actOf(text, content.talkWords) === 'when' && (understood.act?.add ?? 0) >= surelyActs;
 }
 
 /** What a message does by the belief alone, where it is clear and no shape says that it is not meant. */
@@ -130,14 +148,74 @@ export async function actOn(turn: Turn, appeal: Appeal, act: TalkAct, said: stri
   return addTo(turn, appeal, said);
 }
 
-/** Goes to who speaks with this person; they hear that it was passed on. */
-async function toTalk(turn: Turn, { staff, appeal }: Talk): Promise<Outcome> {
+/**
+ * Goes to who speaks with this person; they hear that it was passed on, after hours when it will be read, and how to say that it is another
+ * matter, where it may be one.
+ */
+async function toTalk(turn: Turn, { staff, appeal }: Talk, perhapsAnother = false): Promise<Outcome> {
+  const goesOn = appeal !== undefined && spokenOfNow(turn, [appeal]) !== undefined;
   const notices = await passOn(turn, appeal, staff);
-  return {
-    decision: 'appeal',
-    topic: appeal?.category ?? null,
-    replies: [here(turn, turn.say('about.passedOn', { name: staff.name })), ...notices],
-  };
+  const asks = perhapsAnother && appeal !== undefined;
+  if (asks) await ask(turn, { kind: 'otherMatter', appeal: appeal.id, text: kept(turn, turn.text) });
+  const words = asks
+    ? turn.say('about.added', { matter: nameOf(turn, appeal), who: staff.name })
+    : turn.say('about.passedOn', { name: staff.name });
+  const told = [words, goesOn ? '' : readAt(turn)].filter((line) => line !== '').join('\n');
+  return { decision: 'appeal', topic: appeal?.category ?? null, replies: [here(turn, told), ...notices] };
+}
+
+/** Whether what was said to a member of staff tells of something that may be another matter than the one they speak of. */
+function mayBeAnother(turn: Turn, { appeal }: Talk): boolean {
+  const category = likelyCategory(turn.content, turn.understood);
+  const reports = (turn.understood.act?.report ?? 0) >= perhapsReports;
+  return appeal !== undefined && category !== undefined && category.id !== appeal.category && reports && likeness(turn, appeal) < related;
+}
+
+/** Another open matter than the one a member of staff speaks of, where the words are plainly of that one. */
+function closerThan(turn: Turn, matters: readonly Appeal[], { appeal }: Talk): Appeal | undefined {
+  const meant = matterMeant(turn, matters);
+  if (meant === undefined || meant === 'several' || meant.id === appeal?.id) return undefined;
+  const near = likeness(turn, meant);
+  return near >= related && near - (appeal ? likeness(turn, appeal) : 0) >= clearer ? meant : undefined;
+}
+
+/** "占车位那个不用管了，他自己挪了": whether it shall be taken back is asked once, since that ends the matter. */
+async function notWanted(turn: Turn, matters: readonly Appeal[]): Promise<Outcome | undefined> {
+  if ((turn.understood.act?.cancel ?? 0) < probablyCancels || hasShape(turn.text, turn.content.talkWords.unmeant)) return undefined;
+  const own = matters.filter(({ person, state }) => person === turn.person.id && openStates.includes(state));
+  const meant = matterMeant(turn, own);
+  if (meant === undefined || meant === 'several') return undefined;
+  const asked = await withdrawOne(turn, meant);
+  const told = bareWords(turn.text).length > bareCancel ? await passOn(turn, meant, await handlerOf(turn, meant)) : [];
+  return { ...asked, replies: [...asked.replies, ...told] };
+}
+
+/**
+ * What was made of a message as a question, while a member of staff speaks with its person or a matter was spoken of just now, and which may
+ * have been meant for them: they hear it too.
+ */
+export async function alsoAbout(turn: Turn, outcome: Outcome): Promise<Outcome> {
+  if ((turn.room && !turn.message.addressed) || may(turn.person, 'worker') || hasShape(turn.text, turn.content.talkWords.another))
+    return outcome;
+  const matters = await recentMatters(turn);
+  const talk = await openTalk(turn);
+  if (outcome.decision === 'answer') {
+    if (!talk || isSurelyOffice(turn)) return outcome;
+    const passed = await toTalk(turn, talk);
+    return { ...outcome, replies: [...outcome.replies, ...passed.replies] };
+  }
+  const fresh = spokenOfNow(turn, matters);
+  if (outcome.decision !== 'clarify' || !fresh) return outcome;
+  const staff = await handlerOf(turn, fresh);
+  const notices = await passOn(turn, fresh, staff);
+  const text = turn.say('about.addedToo', { matter: nameOf(turn, fresh), who: staff?.name ?? turn.say('about.staff') });
+  return { ...outcome, replies: [...outcome.replies, ...inPrivate(turn, fresh.category, text).replies, ...notices] };
+}
+
+/** A question about the office that is so clear that nobody who speaks with its person has to hear it. */
+function isSurelyOffice({ understood, content }: Turn): boolean {
+  const [{ decision, topic, candidates }] = understood.questions;
+  return decision === 'answer' && content.answers.has(topic ?? '') && (candidates[0]?.score ?? 0) >= clearAnswer;
 }
 
 /** Thanks, a word of consent, a sticker: passed on, and nothing made of it. */
@@ -200,24 +278,32 @@ function isSomethingElse(turn: Turn, matters: readonly Appeal[], talk: Talk | un
   if (countedMatters(turn).length > 0) return true;
   const [{ decision, topic, candidates }] = turn.understood.questions;
   const about = talk?.appeal ? [talk.appeal, ...matters] : matters;
-  const near = Math.max(0, ...about.map((appeal) => inCommon(turn.text, `${appeal.what} ${appeal.result ?? ''}`)));
   const category = likelyCategory(turn.content, turn.understood);
   const places = placesOf(turn.content);
   const place = places.find(turn.text)?.text;
+  const said = place === undefined ? turn.text : turn.text.replace(place, '');
+  const near = Math.max(0, ...about.map((appeal) => inCommon(said, `${appeal.what} ${appeal.result ?? ''}`)));
   const elsewhere = place !== undefined && about.every((each) => each.place === undefined || !samePlace(each.place, place, places));
   const begins = hasShape(turn.text, turn.content.talkWords.another);
   if (category && (elsewhere || begins) && !about.some((each) => each.category === category.id && each.place === undefined)) return true;
+  const asks = hasShape(turn.text, turn.content.talkWords.asking) || (turn.understood.act?.question ?? 0) >= surelyAsks;
+  // "再问个别的，住院报得到不"
+  if (begins && asks && decision !== 'decline' && near < related) return true;
+  // "你们几点钟开门", when nothing was said of an open matter for a while.
+  const best = candidates[0];
+  const isOffice = best !== undefined && turn.content.answers.has(best.topic) && best.score >= probablyOffice;
+  if (act === 'when' && !talk && isOffice && near < unrelated && spokenOfNow(turn, matters) === undefined) return true;
   if (decision !== 'answer' || topic === null) return false;
   const score = candidates[0]?.score ?? 0;
   if (turn.content.answers.has(topic)) {
     if (act === 'when' && talk) return false;
-    return (
-      score >= clearAnswer && near < related && (!talk || turn.content.talkWords.asking.some((shape) => shape.test(spoken(turn.text))))
-    );
+    return near < related && (talk ? asks : score >= clearAnswer || (turn.understood.act?.question ?? 0) >= surelyAsks);
   }
-  // What is said to a member of staff is said to them, unless it begins something of its own, as above.
-  if (turn.content.categories.has(topic))
-    return !talk && !about.some((each) => each.category === topic) && near < related && act === undefined;
+  // What is said to a member of staff is said to them, unless it begins something of its own, as above, or reports what has nothing to do with it.
+  if (turn.content.categories.has(topic)) {
+    const unlike = !about.some((each) => each.category === topic) && near < related && act === undefined;
+    return unlike && (!talk || (score >= surelyReports && (turn.understood.act?.report ?? 0) >= surelyAsks));
+  }
   // What sounds like danger and is none is not understood.
   if (topic in actsOfTopics || topic === 'action.emergency') return false;
   if (refusesCall(turn)) return false;
@@ -245,6 +331,5 @@ async function perhapsAbout(turn: Turn, matters: readonly Appeal[], another: rea
   const reports = decision !== 'decline' || (turn.understood.act?.report ?? 1) >= surelyReports;
   const other = reports ? likelyCategory(turn.content, turn.understood) : undefined;
   if (other && near < related && meant !== 'several' && other.id !== meant.category) return undefined;
-  if (meant === 'several') return whichMatter(turn, matters, 'add');
-  return addTo(turn, meant);
+  return meant === 'several' ? whichMatter(turn, matters, 'add') : addTo(turn, meant);
 }

@@ -101,7 +101,11 @@ export async function urge(turn: Turn): Promise<Outcome> {
 /** 撤回: asked back once, since it ends the matter. */
 export async function withdraw(turn: Turn): Promise<Outcome> {
   const appeal = await openOneNamed(turn, ({ person }) => person === turn.person.id);
-  if (!appeal) return inPrivate(turn, 'action.appeal-withdraw', turn.say('status.none'));
+  return appeal ? withdrawOne(turn, appeal) : inPrivate(turn, 'action.appeal-withdraw', turn.say('status.none'));
+}
+
+/** Asks whether this one shall be taken back. */
+export async function withdrawOne(turn: Turn, appeal: Appeal): Promise<Outcome> {
   if (turn.room) return inPrivate(turn, 'action.appeal-withdraw', turn.say('withdraw.privately', { number: appeal.id }));
   await ask(turn, { kind: 'withdrawal', appeal: appeal.id });
   return inPrivate(

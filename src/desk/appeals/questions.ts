@@ -129,7 +129,11 @@ export const whichMatter = question<'whichMatter', { readonly chosen: string | '
     if (!appeal) return startAppeal(turn, likelyCategory(turn.content, turn.content.understand(text))?.id ?? 'appeal.other', text);
     // What is longer than a choice tells something more.
     const said = bareWords(turn.text).length > longestChoice ? `${text} ${turn.text}` : text;
-    return actOn(turn, appeal, act === 'add' ? 'acknowledge' : act, kept(turn, said));
+    const done = await actOn(turn, appeal, act === 'add' ? 'acknowledge' : act, kept(turn, said));
+    // … also where the first asked only how it stands.
+    const asked = said !== text && (act === 'progress' || act === 'when');
+    const notices = asked ? await passOn(turn, appeal, await handlerOf(turn, appeal)) : [];
+    return { ...done, replies: [...done.replies, ...notices] };
   },
   again: async (turn, { appeals }) => {
     const rows = await Promise.all(appeals.map((id) => turn.tx.get('appeals', id)));
@@ -288,7 +292,13 @@ export const withdrawal = question<'withdrawal', Decided>({
     const said = readDecided(turn);
     if (said === 'other' || said === 'no') return said === 'no' ? { answer: said } : said;
     // It ends the matter: only a plain yes does it.
-    return chosenNumber(turn.text) === '1' || saysOne(turn.text, yes) ? { answer: 'yes' } : 'unclear';
+    const [first = '', ...rest] = turn.text.split(/[\s,，。.!！;；]+/u);
+    const isYes = saysOne(turn.text, yes) || (saysOne(first, yes) && !/[不没莫别]/u.test(rest.join('')));
+    return chosenNumber(turn.text) === '1' || isYes ? { answer: 'yes' } : 'unclear';
+  },
+  async unclear(turn, { appeal: number }) {
+    const appeal = await turn.tx.get('appeals', number);
+    return appeal && bareWords(turn.text).length > longestChoice ? passOn(turn, appeal, await handlerOf(turn, appeal)) : [];
   },
   async again(turn, { appeal: number }) {
     return turn.say('withdraw.ask', { number, what: brieflyOwn(turn.say, (await turn.tx.get('appeals', number))?.what ?? '') });

@@ -258,6 +258,9 @@ export async function brokenAgain(turn: Turn): Promise<Outcome | undefined> {
   const done = (await doneFor(turn)).filter(({ resolvedAt = '' }) => resolvedAt >= since);
   const appeal = matterMeant(turn, done);
   if (appeal === undefined || appeal === 'several') return undefined;
+  // What is open, and as near, goes on: "又开始打了".
+  const nearest = Math.max(leastLike, ...(await openMatters(turn)).map((open) => likeness(turn, open)));
+  if ((await openMatters(turn)).length > 0 && likeness(turn, appeal) < nearest && !about.test(said)) return undefined;
   const category = likelyCategory(turn.content, turn.understood);
   const isNear = likeness(turn, appeal) >= leastLike || category === undefined;
   return isNear && (category === undefined || category.id === appeal.category || about.test(said)) ? notSolved(turn, appeal) : undefined;

@@ -5,7 +5,7 @@ import { recentMatters } from '../appeals/about.ts';
 import { withItsPage } from '../appeals/case-page.ts';
 import { filled } from '../appeals/filled.ts';
 import { picture } from '../appeals/form.ts';
-import { openMatter } from '../appeals/open-matter.ts';
+import { alsoAbout, openMatter } from '../appeals/open-matter.ts';
 import { ownAppeal } from '../appeals/own-appeals.ts';
 import { inOneBreath, rating } from '../appeals/rating.ts';
 import { afterSlash } from '../commands/parse.ts';
@@ -103,11 +103,12 @@ const dangerFilledIn: Handler = async (turn) => {
   return dangerTold(report?.place === undefined ? turn : { ...turn, text: `${turn.text} ${report.place}` });
 };
 
-/** What may be about an alarm of theirs, or a question of its own: whoever has the alarm in hand hears it, and the choice is put as well. */
-const questionBesideAlarm: Handler = async (turn) => {
+/** A question that may be about an alarm of theirs, or an open matter, as well: whoever has that in hand hears it too. */
+const questionBesides: Handler = async (turn) => {
   const outcome = await question(turn);
   const told = outcome?.decision === 'clarify' ? await alarmPerhaps(turn) : undefined;
-  return outcome && told ? { ...outcome, replies: [...told.replies, ...outcome.replies] } : outcome;
+  if (outcome && told) return { ...outcome, replies: [...told.replies, ...outcome.replies] };
+  return outcome && alsoAbout(turn, outcome);
 };
 
 /** Who may answer a message. */
@@ -149,7 +150,7 @@ const listeners: readonly Listener[] = [
   { hears: openMatter, again: true },
   { hears: smallTalk },
   { hears: picture, again: true },
-  { hears: questionBesideAlarm, again: true },
+  { hears: questionBesides, again: true },
   { hears: alarmPerhaps },
   { hears: fallback },
 ];

@@ -1,6 +1,7 @@
 import { courseOf } from '../../domain/danger/course.ts';
 import { plusMinutes } from '../../domain/time/clock-time.ts';
 import type { EmergencyKind } from '../../domain/understanding/emergency.ts';
+import { recentMatters, spokenOfNow } from '../appeals/about.ts';
 import { openTalk, passOn } from '../appeals/staff-talk.ts';
 import { afterSlash } from '../commands/parse.ts';
 import { recentList } from '../commands/recent-list.ts';
@@ -22,7 +23,8 @@ const patienceMinutes = 1;
 export const emergency: Handler = async (turn) => {
   const danger = turn.understood.emergency;
   const together = danger?.certainty === 'explicit' ? undefined : heardTogether(turn);
-  const perhaps = danger || together ? undefined : perhapsTogether(turn);
+  // Of whoever goes on about an open matter each piece is read by itself: "这会儿还有人不", "算了我打110".
+  const perhaps = danger || together || (await goesOnAbout(turn)) ? undefined : perhapsTogether(turn);
   if (!danger && !together && !perhaps) return undefined;
   // A member of staff writing "/回复 3 着火点已处理" is at work, not in danger.
   if (may(turn.person, 'worker') && (await isAtWork(turn))) return undefined;
@@ -34,6 +36,9 @@ export const emergency: Handler = async (turn) => {
   if (!danger) return undefined;
   return danger.certainty === 'explicit' ? raise(turn, danger.kind) : askWhether(turn, danger.kind);
 };
+
+/** Whether an open matter of theirs was spoken of just now. */
+const goesOnAbout = async (turn: Turn) => spokenOfNow(turn, await recentMatters(turn)) !== undefined;
 
 /** "139****4444 打我妈的": whom to phone. */
 const dials = /\*{4}\d{0,4}[\s,，。]{0,2}打/u;

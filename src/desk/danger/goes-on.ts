@@ -4,6 +4,7 @@ import { plusMinutes } from '../../domain/time/clock-time.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
 import { samePlace } from '../../domain/words/place.ts';
 import { bareWords, chosenNumber, hasShape } from '../../domain/words/short-answer.ts';
+import { likeness, matterMeant, recentMatters } from '../appeals/about.ts';
 import type { Reply } from '../kernel/message.ts';
 import { placeIn, placesOf } from '../kernel/places.ts';
 import { may } from '../kernel/staff.ts';
@@ -24,6 +25,10 @@ const callAgainMinutes = 2;
 const spokenOfDays = 7;
 /** So much stands beside a place where it is said what is the matter there. */
 const leastMatter = 4;
+/** From here on a grievance is one of its own, though no place is told. */
+const surelyGrievance = 0.8;
+/** From here on what is said is plainly of an open matter. */
+const ofMatter = 1;
 /** What is longer and half understood is a question of its own. */
 const longestUnclear = 8;
 
@@ -70,7 +75,8 @@ async function ofOwn(turn: Turn, alarm: Alarm, course: Course | undefined): Prom
   const silently = turn.room !== undefined && !turn.message.addressed;
   const another = isAnother(turn, alarm, place);
   // "5栋下水道堵了，污水流了一地": worse, but not of this.
-  if (another && (place !== undefined || !fresh) && !isAboutDanger(turn) && !asksWhoComes(turn, course)) return undefined;
+  if (another && (place !== undefined || !fresh || (await isOfMatter(turn))) && !isAboutDanger(turn) && !asksWhoComes(turn, course))
+    return undefined;
   switch (course) {
     case 'over':
       return tell(turn, alarm, course, 'over', turn.say('emergency.passedOver'));
@@ -86,6 +92,12 @@ async function ofOwn(turn: Turn, alarm: Alarm, course: Course | undefined): Prom
   if (silently && place === undefined) return undefined;
   if (bareWords(turn.text) === '' && turn.message.file === undefined) return undefined;
   return tell(turn, alarm, course, 'more', turn.say('emergency.passedOn'));
+}
+
+/** "下水道又冒了", said by somebody whose drain is an open matter. */
+async function isOfMatter(turn: Turn): Promise<boolean> {
+  const meant = matterMeant(turn, await recentMatters(turn));
+  return meant !== undefined && meant !== 'several' && likeness(turn, meant) >= ofMatter;
 }
 
 /** "怎么还不来" is asked of help that was called for, though it reads like a question about an appeal, or a grievance. */
@@ -106,6 +118,9 @@ function isAnother({ understood, text, content }: Turn, alarm: Alarm, place: str
     return grievance && more >= leastMatter && !(alarm.place !== undefined && samePlace(place, alarm.place, placesOf(content)));
   }
   const pleasantry = topic === 'action.thanks' || topic === 'action.greeting';
+  // "我打了燃气公司的电话" asks nothing; and a grievance that is hardly known for one, without a place, is none.
+  if (content.dangerTalk.goesOn.called.some((shape) => shape.test(content.simplify(text)))) return false;
+  if (content.categories.has(topic ?? '') && (candidates.find((each) => each.topic === topic)?.score ?? 0) < surelyGrievance) return false;
   return (decision === 'answer' && !pleasantry) || (decision === 'clarify' && bareWords(text).length > longestUnclear);
 }
 

@@ -66,6 +66,7 @@ export interface Snapshot {
   /** Whole messages that want nothing: a nod, a call, "?", words of the staff's trade. */
   readonly smallTalk: Readonly<Record<'nods' | 'calls' | 'puzzled' | 'office', readonly string[]>> & {
     readonly aboutBot: readonly RegExp[];
+    readonly hello: readonly RegExp[];
   };
   readonly staffWords: StaffWords;
   /** What is looked at once more before it is sent to a resident. */

@@ -680,6 +680,7 @@ export const sentences = {
   'about.fine': '',
   'about.passedOn': 'name',
   'about.added': 'matter who',
+  'about.addedToo': 'matter who',
   'about.directorTold': 'when',
   'about.which': 'matters',
   'about.choice': 'matter place row',

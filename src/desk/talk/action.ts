@@ -1,6 +1,7 @@
 import { negated, type Wish } from '../../domain/words/negation.ts';
 import { hasShape } from '../../domain/words/short-answer.ts';
 import { callbackTopic, wishForCall } from '../appeals/callback.ts';
+import { likelyCategory } from '../appeals/filing.ts';
 import { startAppeal } from '../appeals/form.ts';
 import { urge, withdraw } from '../appeals/own-appeals.ts';
 import { startRating } from '../appeals/rating.ts';
@@ -28,6 +29,7 @@ const actions: Record<string, (turn: Turn, text: string) => Promise<Outcome | un
   }),
   'action.about-bot': async (turn) => whatItIs(turn),
   'action.callback': (turn) => wishForCall(turn, turn.text),
+  'action.emergency': notInDanger,
   'action.reminder': async (turn, text) => (await remind(turn, text)) ?? { ...(await offerHelp(turn, text)), topic: null },
   'action.privacy': async (turn) => ({ decision: 'action', topic: 'action.privacy', replies: await tellPrivacy(turn) }),
   'action.wrong-answer': noteWrong,
@@ -40,6 +42,9 @@ const actions: Record<string, (turn: Turn, text: string) => Promise<Outcome | un
   'news.subscribe': subscribe,
   'news.unsubscribe': unsubscribe,
 };
+
+/** From here on a message reports something, whatever it is. */
+const surelyReports = 0.8;
 
 const wishesOf: Readonly<Record<string, Wish>> = {
   'action.human': 'human',
@@ -68,6 +73,13 @@ function deniedOf({ text, content }: Turn, topic: string): Wish | 'call' | undef
 
 function said(turn: Turn, topic: string, text: string): Outcome {
   return { decision: 'action', topic, replies: [here(turn, text)] };
+}
+
+/** "道闸砸到我的车了": what sounds like danger and is none is taken down where it surely reports something. */
+async function notInDanger(turn: Turn): Promise<Outcome> {
+  const reports = (turn.understood.act?.report ?? 0) >= surelyReports;
+  if (reports) return startAppeal(turn, likelyCategory(turn.content, turn.understood)?.id ?? 'appeal.other', turn.text);
+  return { ...(await offerHelp(turn, turn.text)), topic: 'action.emergency' };
 }
 
 /** "答非所问": a miss against the answer that was given last. */

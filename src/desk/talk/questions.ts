@@ -3,7 +3,7 @@ import { type Facet, facets } from '../../domain/understanding/result.ts';
 import { bareWords, chosenNumber, chosenOf, saysOne } from '../../domain/words/short-answer.ts';
 import { askStaff, startAppeal } from '../appeals/form.ts';
 import { question, settle } from '../kernel/question.ts';
-import { here, type Turn } from '../kernel/turn.ts';
+import { here, isTalkedAbout, type Turn } from '../kernel/turn.ts';
 import { noteChange } from '../knowledge/overlay.ts';
 import { rememberUnanswered } from '../knowledge/unanswered.ts';
 import { offerHelp } from './fallback.ts';
@@ -41,6 +41,8 @@ export const choice = question<'choice', { readonly chosen: number | 'none' | 'c
     if (chosen !== undefined) return { answer: { chosen } };
     // "那要带哪样", said instead of a choice: the choice is asked for again, and what was asked is kept.
     const facet = facetAlone(turn, topics[0] ?? '');
+    // … unless there is nothing to choose between: then it is asked of what was talked about before.
+    if (facet && topics.length === 1 && isTalkedAbout(turn.conversation, turn.now)) return 'other';
     return facet ? { answer: { facet } } : 'other';
   },
   async answers(turn, { topics, facet, text }, answer) {

@@ -28,7 +28,7 @@ function kindOf({ message, text, content: { smallTalk: words } }: Turn): 'nod' |
   if (/^[?？!！。.…\s]+$/u.test(said)) return 'puzzled';
   if (/^[\p{S}\p{M}\p{Cf}\p{P}\s]+$/u.test(said) || /^(?:\[[\p{Script=Han}a-z]{1,6}\])+$/iu.test(said)) return 'nod';
   if (saysOne(said, words.nods)) return 'nod';
-  if (saysOne(said, words.calls)) return 'call';
+  if (saysOne(said, words.calls) || hasShape(said, words.hello)) return 'call';
   if (saysOne(said, words.puzzled)) return 'puzzled';
   return saysOne(said, words.office) ? 'office' : undefined;
 }

@@ -23,6 +23,9 @@ import { vectorOf } from './vocabulary.ts';
 const guessed = { several: 0.25, one: 0.45 };
 /** A part of a message counts as a question of its own from here on. */
 const surePart = 0.05;
+/** What asks on about a topic ("能不能手机上弄，我没空跑") is no longer, and so sure to ask. */
+const longestFollowUp = 16;
+const surelyAsks = 0.8;
 
 /** Reads messages, and tells why it read one as it did. */
 export interface Reader {
@@ -64,6 +67,11 @@ interface Text {
   readonly text: string;
   readonly normal: string;
   readonly act: ActBeliefs | null;
+}
+
+/** Whether a message names a facet, asks, and tells of no topic: of what was talked about it asks one thing more. */
+function asksOn({ decision, facet }: Question, normal: string, act: ActBeliefs | null): boolean {
+  return decision === 'decline' && facet !== null && normal.length <= longestFollowUp && (act?.question ?? 0) >= surelyAsks;
 }
 
 /** A reader of messages over what was learnt. */
@@ -128,6 +136,9 @@ export function reader(
     const pointed = context.topic === undefined ? undefined : bareFacet(normal);
     if (pointed !== undefined && context.topic !== undefined && (pointed !== null || whole.decision !== 'answer')) {
       return { questions: [{ ...whole, decision: 'answer', topic: context.topic, facet: pointed }], emergency, act };
+    }
+    if (context.topic !== undefined && asksOn(whole, normal, act)) {
+      return { questions: [{ ...whole, decision: 'answer', topic: context.topic }], emergency, act };
     }
     const parts = takeApart(text);
     const sure = (parts.length < 2 ? [] : parts)

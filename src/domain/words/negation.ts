@@ -28,13 +28,16 @@ export function negated(text: string, wish: Wish, words: WishWords): boolean {
   return said.length <= longest * 2 && !words.asks.test(said) && words.negated[wish].test(said);
 }
 
-/** The wish that a message denies, when it says nothing besides: "楼道灯坏了，不匿名" tells of a lamp. */
-export function deniedWish(text: string, words: WishWords): Wish | undefined {
+/**
+ * The wish that a message denies, when it says nothing besides: "楼道灯坏了，不匿名" tells of a lamp.
+ * @param refuses whether it is known to do nothing but refuse: "我先问问，别给我登记"
+ */
+export function deniedWish(text: string, words: WishWords, refuses = false): Wish | undefined {
   if (plainly(text).length > longest || words.asks.test(plainly(text))) return undefined;
   const clauses = text.split(/[\s,，。.!！;；~…]+/u);
   const length = (some: readonly string[]) => some.join('').length;
   for (const [index, clause] of clauses.entries()) {
-    if (length(clauses.slice(0, index)) > mostBefore || length(clauses.slice(index + 1)) > mostAfter) continue;
+    if (!refuses && (length(clauses.slice(0, index)) > mostBefore || length(clauses.slice(index + 1)) > mostAfter)) continue;
     const wish = wishes.find((each) => negated(clause, each, words));
     if (wish) return wish;
   }

@@ -40,9 +40,12 @@ export function notThisBut(
 const idle =
   /[\d的了是在我你他她它们个那这些么吗呢吧啊嘛哦噻有没不就都还也说要去来到上下好得咯给把和跟又再很太一二三两几天人事件问情况请谢能会可以什怎样咋哪点里头楼栋单元号]/u;
 
+/** Where something is of which one speaks, wherever that may be. */
+const whereabouts = /隔壁|对门|对面|旁边|门口|楼[上下]|他家|那家/gu;
+
 /** How much two texts have in common: pairs of characters count, single ones a little (0 when nothing). */
 export function inCommon(one: string, other: string): number {
-  const [a, b] = [spoken(one), spoken(other)];
+  const [a, b] = [spoken(one).replace(whereabouts, ''), spoken(other)];
   let common = 0;
   for (let at = 0; at < a.length; at++) {
     const [first = '', second = ''] = [a[at], a[at + 1]];
