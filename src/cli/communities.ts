@@ -71,7 +71,7 @@ export function configOf(environment: Environment, id: string): Config {
   return {
     ...readConfig({ ...environment, ...ownEnvironment(join(folder, accountsFile)) }),
     CONTENT_DIR: `${shared.CONTENT_DIR},${folder}`,
-    ...(url === undefined ? {} : { SITE_URL: `${url.replace(/(?<!\/)\/+$/, '')}/c/${id}` }),
+    ...(url === undefined ? {} : { SITE_URL: `${url}/c/${id}` }),
   };
 }
 

@@ -38,6 +38,8 @@ export const settings = z.object({
   SITE_PORT: z.coerce.number().int().min(0).max(65535).default(8688).describe('Port of the public site; 0 takes any free one.'),
   SITE_URL: z
     .url({ protocol: /^https?$/ })
+    // Paths are put behind it.
+    .transform((url) => url.replace(/(?<!\/)\/+$/, ''))
     .optional()
     .describe('The address of the site as people see it. Links in messages and QR codes are made with it; unset: there are none.'),
   SITE_PROXIES: listed

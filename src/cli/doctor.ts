@@ -22,6 +22,7 @@ import { type Config, ConfigError, type Environment, readConfig } from './config
 import { placeIn } from './host-words.ts';
 import { machineHealth } from './machine.ts';
 import { officialHealth } from './official-health.ts';
+import { siteHealth } from './site-health.ts';
 import { contentFolder } from './understanding.ts';
 import { wecomHealth } from './wecom-health.ts';
 
@@ -71,6 +72,7 @@ export async function diagnose(
   const findings = [
     settingsFinding(settings, say),
     ...(await wecomHealth(config, say)),
+    ...(await siteHealth(config, say)),
     ...contentFindings(read, say),
     ...(await machineHealth({ say, now, community, backups: backupFolder(config.STATE_DIR), fonts: join(projectFolder, 'data/fonts') })),
     ...(await officialHealth({ config, say, now, menu: read.files?.content.menu })),

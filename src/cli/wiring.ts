@@ -39,7 +39,7 @@ export interface StartOptions {
   readonly papers: Papers;
   /** At the desk of a street office: its communities. */
   readonly street?: Street;
-  /** The address of the public site, as it is set. */
+  /** The address of the public site. */
   readonly siteUrl: string | undefined;
   /** Where the ids of an account change with each login. */
   readonly secrets?: Secrets;
@@ -50,7 +50,7 @@ export interface StartOptions {
 /** Wires the app and begins to tick every few seconds: an unanswered question about danger is due after a minute, not two. The tick does what is due by the store; the timer only wakes it. */
 export async function start({ library, orders, siteUrl, ...parts }: StartOptions): Promise<Running> {
   const { store, clock, ids, log } = parts;
-  const links = siteUrl === undefined ? {} : { siteUrl: siteUrl.replace(/(?<!\/)\/+$/, '') };
+  const links = siteUrl === undefined ? {} : { siteUrl };
   const app = createApp({ ...parts, ...links, content: library, workCalendars: chineseWorkCalendar });
   await app.outbox.recover();
   await remindOfFreeze(app);

@@ -1,4 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -226,4 +228,17 @@ test('the robot of 企业微信: half of its settings, a service that cannot be 
   expect(service.subscriptions).toBe(0);
   await service.close();
   expect(found(await look({ ...both, WECHATY_PUPPET: '' }), 'settings')).toMatchObject({ condition: 'well' });
+});
+
+test('the site at the address that residents have: it answers, something else does, nothing does', async () => {
+  const site = async (url: string) => found(await look({ SITE_URL: url }), 'site');
+  expect(found(await look(), 'site')).toBeUndefined();
+  const server = createServer(({ url }, response) => void response.writeHead(url === '/ours/healthz' ? 200 : 404).end('ok'));
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', () => resolve()));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  expect(await site(`${address}/ours/`)).toMatchObject({ condition: 'well' });
+  expect(await site(address)).toMatchObject({ condition: 'look', text: expect.stringContaining('404') });
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  expect(await site(address)).toMatchObject({ condition: 'look', text: expect.stringContaining('打不开') });
 });

@@ -68,10 +68,6 @@ export function createSite(options: SiteOptions): Hono {
     return c.text(communities[0]?.pages.say('site.busy.text') ?? '', 503, { 'Retry-After': '60' });
   });
   app.use(sameSite);
-  app.get('/healthz', async (c) => {
-    for (const { pages } of communities) await pages.frame();
-    return c.text('ok');
-  });
   for (const each of options.mounted ?? []) app.route(each.path, each.app);
   app.route('/', assets());
   const [only] = communities;
@@ -80,6 +76,10 @@ export function createSite(options: SiteOptions): Hono {
   else {
     for (const each of communities) app.route(`/c/${each.id}`, community({ ...each, ...shared, base: `/c/${each.id}` }));
     app.get('/', async (c) => c.html(await listPage(communities)));
+    app.get('/healthz', async (c) => {
+      for (const { pages } of communities) await pages.frame();
+      return c.text('ok');
+    });
   }
   app.notFound((c) => c.text('404', 404));
   app.onError((error, c) => {
