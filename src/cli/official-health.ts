@@ -1,6 +1,6 @@
 import { type Client, createClient } from '../adapters/official/client.ts';
 import { ApiError } from '../adapters/official/errors.ts';
-import { accountMenu, showsMenu } from '../adapters/official/menu.ts';
+import { accountMenu, type Button, showsMenu } from '../adapters/official/menu.ts';
 import type { OfficialSettings } from '../adapters/official/official.ts';
 import { templatesOf } from '../adapters/official/templates.ts';
 import { type Finding, finding } from '../desk/keeping/health.ts';
@@ -32,7 +32,7 @@ export async function officialHealth({ config, say, now, menu }: OfficialHealthM
   const clock = await clockFindings(settings.api, now, say);
   try {
     const verified = await verifiedFindings(client, settings.templates, say);
-    const shown = menu ? await menuFindings(client, menu, say) : [];
+    const shown = menu ? await menuFindings(client, accountMenu(menu, config.SITE_URL), say) : [];
     return [finding('official', 'well', say('doctor.official')), ...verified, ...shown, ...clock, ...key];
   } catch (error) {
     return [unreachable(error, say), ...clock, ...key];
@@ -71,8 +71,8 @@ async function verifiedFindings(client: Client, wanted: Readonly<Record<string, 
   }
 }
 
-async function menuFindings(client: Client, menu: MenuItem, say: Say): Promise<Finding[]> {
-  const isShown = await showsMenu(client, accountMenu(menu));
+async function menuFindings(client: Client, buttons: readonly Button[], say: Say): Promise<Finding[]> {
+  const isShown = await showsMenu(client, buttons);
   return [finding('official.menu', isShown ? 'well' : 'look', say(isShown ? 'doctor.officialMenu' : 'doctor.officialMenuOther'))];
 }
 

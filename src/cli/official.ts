@@ -31,6 +31,7 @@ export function officialSettings(config: Config): OfficialSettings {
 export async function attachOfficial(desk: CommunityDesk): Promise<Attached> {
   const { config, store, clock, ids, say, log, mediaFolder, library, print, notify } = desk;
   const told = new Map<number | undefined, number>();
+  const { SITE_URL: siteUrl } = config;
   const official = createOfficial({
     name,
     settings: officialSettings(config),
@@ -40,7 +41,7 @@ export async function attachOfficial(desk: CommunityDesk): Promise<Attached> {
     say,
     log,
     mediaFolder,
-    siteUrl: config.SITE_URL?.replace(/(?<!\/)\/+$/, ''),
+    siteUrl,
     // Nobody is kept waiting for it when the bot ends.
     sleep: (ms) => sleep(ms, undefined, { ref: false }),
     elapsed: () => performance.now(),
@@ -53,7 +54,8 @@ export async function attachOfficial(desk: CommunityDesk): Promise<Attached> {
     },
   });
   const menu = async () => {
-    if (await publishMenu(official.client, accountMenu(library.current().menu))) log.info({}, 'the menu of the account was published');
+    if (await publishMenu(official.client, accountMenu(library.current().menu, siteUrl)))
+      log.info({}, 'the menu of the account was published');
   };
   const failed = (error: unknown) => log.warn({ err: error }, 'the menu of the account was not published; it is tried again');
   let app: App | undefined;

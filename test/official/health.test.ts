@@ -4,6 +4,7 @@ import { accountMenu, menuFaults, publishMenu } from '../../src/adapters/officia
 import { readConfig } from '../../src/cli/config.ts';
 import { officialHealth } from '../../src/cli/official-health.ts';
 import { speaker } from '../../src/desk/kernel/say.ts';
+import { openSiteStage } from '../site/stage.ts';
 import { shippedContent } from '../support/content.ts';
 import { openApi } from './emulator/api.ts';
 import { World } from './emulator/world.ts';
@@ -36,14 +37,34 @@ async function look(more: Record<string, string> = {}, now = new Date()) {
 
 test('the shipped menu fits the account: three columns of at most five, and is published once', async () => {
   expect(menuFaults(menu)).toEqual([]);
-  expect(accountMenu(menu).map(({ name, sub_button = [] }) => `${name} ${sub_button.length}`)).toEqual([
+  expect(accountMenu(menu, undefined).map(({ name, sub_button = [] }) => `${name} ${sub_button.length}`)).toEqual([
     '办事指南 4',
     '社区动态 5',
     '社区服务 3',
   ]);
-  expect(await publishMenu(client(), accountMenu(menu))).toBe(true);
-  expect(await publishMenu(client(), accountMenu(menu))).toBe(false);
+  expect(await publishMenu(client(), accountMenu(menu, undefined))).toBe(true);
+  expect(await publishMenu(client(), accountMenu(menu, undefined))).toBe(false);
   expect(JSON.stringify(world.menu)).toContain('{"name":"民政办事","type":"click","key":"menu/1.2"}');
+});
+
+test('where the site has an address what is a page of it is opened there, and what is begun in the chat is still a click', async () => {
+  const buttons = accountMenu(menu, 'https://community.example');
+  expect(await publishMenu(client(), accountMenu(menu, undefined))).toBe(true);
+  expect(await publishMenu(client(), buttons)).toBe(true);
+  expect(await publishMenu(client(), buttons)).toBe(false);
+  const site = await openSiteStage({ site: { url: 'https://community.example' } });
+  const shown = (world.menu as { button: { sub_button: { name: string; url?: string; key?: string }[] }[] }).button;
+  for (const { name, url, key } of shown.flatMap(({ sub_button }) => sub_button)) {
+    if (name === '留言板') expect(key).toBe('menu/2.5');
+    else {
+      const { status, text } = await site.get(url?.replace('https://community.example', '') ?? '');
+      expect([name, status]).toEqual([name, 200]);
+      if (url?.includes('section=')) expect(text).toContain(`<h1>${name}</h1>`);
+    }
+  }
+  await site.close();
+  const found = await look({ SITE_URL: 'https://community.example/' });
+  expect(found['official.menu']).toContain('well');
 });
 
 test('a title or a column that is too long is named', () => {
@@ -58,7 +79,7 @@ test('a title or a column that is too long is named', () => {
 
 test('an account with all that it needs is well', async () => {
   world.platform.templates = [{ template_id: 'T1', title: '进度', content: '' }];
-  await publishMenu(client(), accountMenu(menu));
+  await publishMenu(client(), accountMenu(menu, undefined));
   const found = await look({ OFFICIAL_TEMPLATES: 'progress=T1' });
   expect(Object.keys(found).sort()).toEqual(['official', 'official.clock', 'official.menu', 'official.templates', 'official.verified']);
   expect(Object.values(found).every((each) => each.startsWith('well'))).toBe(true);

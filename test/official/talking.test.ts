@@ -195,6 +195,9 @@ describe('a resident on the 服务号', () => {
     expect(resident.read()).toContain('3号窗口');
     await resident.click('menu/1.2');
     expect(resident.read()).toContain('低保');
+    const said = resident.all().length;
+    await resident.view('https://community.example/policies');
+    expect(resident.all()).toHaveLength(said);
     await resident.scan('dibao');
     expect(resident.read()).toContain('低保');
     await resident.scan('nowhere');

@@ -1,11 +1,13 @@
 import type { MenuItem } from '../../domain/content/knowledge.ts';
+import { pageOf } from '../../domain/content/menu.ts';
 import type { Client } from './client.ts';
 
 /** A button as WeChat takes it. */
 export interface Button {
   readonly name: string;
-  readonly type?: 'click';
+  readonly type?: 'click' | 'view';
   readonly key?: string;
+  readonly url?: string;
   readonly sub_button?: readonly Button[];
 }
 
@@ -18,11 +20,19 @@ export const keyPrefix = 'menu/';
 /** What is wrong with the first columns of a menu, as an account's menu. */
 export type MenuFault = { readonly item: MenuItem; readonly is: 'tooMany' | 'tooLong'; readonly atMost: number };
 
-/** The account's menu: the first three entries of ours as columns, with what lies below them. Others are reached by words. */
-export function accountMenu(menu: MenuItem): readonly Button[] {
+/**
+ * The account's menu: the first three entries of ours as columns, with what lies below them. Others are reached by words.
+ * @param siteUrl the address of the community's site: what is a page of it is opened there; the rest, and all while there is none, is answered in the chat
+ */
+export function accountMenu(menu: MenuItem, siteUrl: string | undefined): readonly Button[] {
+  const pressed = (item: MenuItem) => {
+    const page = pageOf(item);
+    if (siteUrl === undefined || page === undefined) return { type: 'click' as const, key: `${keyPrefix}${item.number}` };
+    return { type: 'view' as const, url: `${siteUrl}${page}` };
+  };
   return menu.items.slice(0, most.columns).map((column) => ({
     name: column.title,
-    ...(column.items.length === 0 ? clicked(column) : { sub_button: column.items.map((item) => ({ name: item.title, ...clicked(item) })) }),
+    ...(column.items.length === 0 ? pressed(column) : { sub_button: column.items.map((item) => ({ name: item.title, ...pressed(item) })) }),
   }));
 }
 
@@ -54,8 +64,6 @@ export async function publishMenu(client: Client, buttons: readonly Button[]): P
   return true;
 }
 
-const clicked = ({ number }: MenuItem) => ({ type: 'click' as const, key: `${keyPrefix}${number}` });
-
 function tooLong(item: MenuItem, atMost: number): MenuFault[] {
   return Buffer.byteLength(item.title) > atMost ? [{ item, is: 'tooLong', atMost }] : [];
 }
@@ -63,5 +71,5 @@ function tooLong(item: MenuItem, atMost: number): MenuFault[] {
 /** Only what we set, in our order: WeChat adds empty lists. */
 function plain(buttons: unknown): unknown {
   if (!Array.isArray(buttons)) return [];
-  return buttons.map(({ name, type, key, sub_button = [] }) => [name, type ?? '', key ?? '', plain(sub_button)]);
+  return buttons.map(({ name, type, key, url, sub_button = [] }) => [name, type ?? '', key ?? '', url ?? '', plain(sub_button)]);
 }

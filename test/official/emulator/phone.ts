@@ -58,6 +58,8 @@ export interface Phone {
   location(latitude: number, longitude: number, label: string): Promise<void>;
   link(title: string, url: string): Promise<void>;
   click(key: string): Promise<void>;
+  /** Opens a page from the menu; the account is told of it. */
+  view(url: string): Promise<void>;
 }
 
 /**
@@ -125,6 +127,7 @@ export function phoneOf(
       world.opens(me(), 'touch');
       return event({ Event: 'CLICK', EventKey: key });
     },
+    view: (url) => event({ Event: 'VIEW', EventKey: url, MenuId: 'M' }),
     say: (text) => message({ MsgType: 'text', Content: text }),
     image(bytes, type = 'image/jpeg') {
       const MediaId = `media-${world.id()}`;

@@ -1,4 +1,5 @@
 import type { MenuItem } from '../../../domain/content/knowledge.ts';
+import { pageOf } from '../../../domain/content/menu.ts';
 import { part } from '../address.ts';
 import { type Html, html } from '../html.ts';
 import { layout } from '../layout.ts';
@@ -49,18 +50,13 @@ function column(view: View, item: MenuItem): Html {
   )}</ul></section>`;
 }
 
-/** Where an entry of the menu leads on the site. */
+/** Where entries lead that are begun in the chat; what this site is stands on a page of its own. */
 const topicPaths: Readonly<Record<string, string>> = {
-  'news.latest': '/news',
   'action.message-board': '/report',
-  'office.website': '/about',
-  'office.address': '/places',
   'appeal.other': '/report',
+  'office.website': '/about',
 };
 
-function pathOf({ section, news, topic, policy }: MenuItem): string {
-  if (section !== undefined) return `/guide?section=${part(section)}`;
-  if (news !== undefined) return `/news?column=${part(news)}`;
-  if (policy) return '/policies';
-  return topicPaths[topic ?? ''] ?? `/guide/${part(topic ?? '')}`;
+function pathOf(item: MenuItem): string {
+  return topicPaths[item.topic ?? ''] ?? pageOf(item) ?? `/guide/${part(item.topic ?? '')}`;
 }
