@@ -18,6 +18,18 @@ test('公示 counts neither what was taken back nor what goes on under another n
   expect(record).toContain('3 件里有 2 件');
 });
 
+test('公示 names no kind of which there are fewer than three, nor one that is about the staff', async () => {
+  const desk = await openTestDesk();
+  const record = async () => readBy('王叔', await desk.say('王叔', '办理公示'));
+  await desk.say('老钱', '我要投诉窗口的工作人员，在12栋办低保态度太差，让我跑了三趟');
+  for (const [index, person] of ['住户1', '住户2'].entries()) await desk.say(person, `${index + 1}栋2单元楼道灯不亮`);
+  expect(await record()).toContain('居民反映 3 件');
+  expect(await record()).not.toMatch(/说得最多|路灯|工作人员/);
+  await desk.say('住户3', '7栋2单元楼道灯不亮');
+  await desk.say('住户4', '8栋门口垃圾没人收');
+  expect(await record()).toMatch(/说得最多的：路灯、楼道灯不亮 3 件、其他 2 件\n/);
+});
+
 test('a building is no hotspot for what was taken back', async () => {
   const desk = await openTestDesk();
   const told = async (person: string, text: string) => written(await desk.say(person, text)).join('\n');

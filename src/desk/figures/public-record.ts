@@ -1,38 +1,27 @@
-import { isCounted, openStates } from '../../domain/appeals/appeal.ts';
-import { type Rate, ratesOf } from '../../domain/appeals/rates.ts';
-import { figuresOf } from '../../domain/appeals/tally.ts';
-import { inSpan, lastDays } from '../../domain/time/period.ts';
+import type { Rate } from '../../domain/appeals/rates.ts';
 import { saysOne } from '../../domain/words/short-answer.ts';
-import type { Appeal } from '../appeals/rows.ts';
+import type { Say } from '../kernel/say.ts';
 import { type Handler, here } from '../kernel/turn.ts';
 import { lastSealedDay } from '../supervision/proof.ts';
 import type { Means } from './figures.ts';
+import { type Lately, latelyOf, recordDays } from './record.ts';
 import { rateText } from './trend.ts';
 
-const recordDays = 30;
 const categoriesShown = 5;
 const nothing: Rate = { of: 0, count: 0 };
 
 /** 办理公示: what was reported and done in the last 30 days, without anything personal. */
 export async function publicRecord({ tx, now, say, content }: Means): Promise<string> {
-  const period = lastDays(recordDays, now);
-  const all = await tx.find('appeals', {}, { by: 'createdAt' });
-  const counted = all.filter(({ state }) => isCounted(state));
-  const lately = counted.filter(({ createdAt }) => inSpan(createdAt, period));
-  const titleOf = ({ category }: Appeal) => content.titles.get(category) ?? category;
-  const { categories } = figuresOf(counted, period, { category: titleOf, place: titleOf });
-  const rates = ratesOf(all, period.from, period.to);
+  // What has closed before these days and is not at hand any more counts in none of this.
+  const record = latelyOf(await tx.find('appeals', {}, { by: 'createdAt' }), { now, content });
+  const { received, done, rates } = record;
   const rate = (of: Rate) => rateText(of, nothing, '', say('record.noRate'), say);
   return say('record.whole', {
     community: content.community.name,
     days: recordDays,
-    count: lately.length,
-    done: lately.filter(({ state }) => !openStates.includes(state)).length,
-    categories: categories
-      .filter(({ now: count }) => count > 0)
-      .slice(0, categoriesShown)
-      .map(({ title, now: count }) => say('record.category', { title, count }))
-      .join(say('list.separator')),
+    count: received,
+    done,
+    categories: categoriesText(record, say),
     response: rate(rates.response),
     solved: rate(rates.solved),
     partly: rates.partly,
@@ -40,6 +29,14 @@ export async function publicRecord({ tx, now, say, content }: Means): Promise<st
     unrated: rates.unrated,
     sealed: (await lastSealedDay(tx)) ? say('seal.record') : '',
   });
+}
+
+/** The most frequent kinds; whatever else there is stands together. '' where no kind may be named. */
+function categoriesText({ received, categories }: Lately, say: Say): string {
+  const named = categories.filter((each): each is { title: string; count: number } => each.title !== undefined).slice(0, categoriesShown);
+  const rest = received - named.reduce((sum, { count }) => sum + count, 0);
+  const rows = rest === 0 || named.length === 0 ? named : [...named, { title: say('record.others'), count: rest }];
+  return rows.map((row) => say('record.category', row)).join(say('list.separator'));
 }
 
 /** "办理公示": told to anybody who asks for it, in a group when the bot is addressed. */

@@ -1,5 +1,5 @@
 import type { Means } from '../figures/figures.ts';
-import { fewest } from './record.ts';
+import { fewest } from '../figures/record.ts';
 import type { Release } from './rows.ts';
 
 const shownAtMost = 40;

@@ -1,5 +1,5 @@
+import { fewest, type PublicRecord, recordDays } from '../../../desk/figures/record.ts';
 import type { Deeds } from '../../../desk/site/deeds.ts';
-import { fewest, type PublicRecord, recordDays } from '../../../desk/site/record.ts';
 import type { Rate } from '../../../domain/appeals/rates.ts';
 import { type Day, shownSeal } from '../../../domain/supervision/day.ts';
 import { barChart, monthChart } from '../charts.ts';
