@@ -48,6 +48,23 @@ describe('every page', () => {
     for (const column of ['办事指南', '社区动态', '社区服务']) expect(said(text)).toContain(column);
   });
 
+  test('the page about this says what becomes of what one says, for whom the pages are made and whom to call', async () => {
+    const { text } = await stage.get('/about');
+    for (const id of ['privacy', 'access']) expect(text).toContain(`id="${id}"`);
+    for (const word of ['WCAG 2.2', '适老化', '读屏软件']) expect(text).toContain(word);
+  });
+
+  test('the numbers of the filings stand at the foot once they are set', async () => {
+    expect((await stage.get('/')).text).not.toContain('beian');
+    const { content } = stage.desk.app;
+    const { community } = content.current();
+    const filed = { ...content.current(), community: { ...community, icp: '黔ICP备2026000001号', police: '贵公网安备52000002000001号' } };
+    const other = await openSiteStage({ desk: { content: { ...content, current: () => filed } } });
+    const { text } = await other.get('/guide');
+    for (const number of ['黔ICP备2026000001号', '贵公网安备52000002000001号']) expect(text).toContain(number);
+    await other.close();
+  });
+
   test('large letters are kept in every link and no cookie', async () => {
     const { text } = await stage.get('/guide?type=large');
     expect(text).toContain('class="large"');
@@ -111,6 +128,22 @@ describe('办事指南', () => {
     expect(said(text)).toContain('还没核对完');
     expect(text).not.toContain('占一样就能办居住证');
     await stage.desk.say('李主任', '/问答 停 居住证申领 取消');
+    expect((await stage.get('/guide/residence-permit.apply')).text).toContain('占一样就能办居住证');
+  });
+
+  test('a page that was drawn before is drawn anew with another day: past its review nothing is said as fact', async () => {
+    const later = await openSiteStage();
+    const path = '/guide/residence-permit.apply';
+    expect((await later.get(path)).text).toContain('占一样就能办居住证');
+    await later.desk.to('2036-11-23T10:00:00+08:00');
+    expect(said((await later.get(path)).text)).toContain('还没核对完');
+    await later.close();
+  });
+
+  test('what is written behind the address is in the page of whoever wrote it, and in nobody else’s', async () => {
+    const path = '/guide/residence-permit.apply';
+    expect((await stage.get(`${path}?from=words`)).text).toContain('from=words');
+    expect((await stage.get(path)).text).not.toContain('from=words');
   });
 });
 
@@ -175,6 +208,8 @@ test('several communities stand below their own paths, and / lists them', async 
   const links = [...home.matchAll(/href="(\/[^"]*)"/g)].map(([, href = '']) => href).filter((href) => !href.startsWith('/assets'));
   expect(links.filter((href) => !href.startsWith('/c/west'))).toEqual([]);
   expect((await get('/c/west/guide/residence-permit.apply')).status).toBe(200);
+  for (const path of ['/healthz', '/c/west/healthz']) expect(await (await get(path)).text()).toBe('ok');
+  expect((await get('/c/none/healthz')).status).toBe(404);
   expect((await get('/guide')).status).toBe(404);
   expect((await get('/c/none/guide')).status).toBe(404);
   await other.close();

@@ -41,11 +41,11 @@ export function personal(options: CommunityOptions, view: (c: Context) => Promis
   const token = () => tokens.make(pages.now());
   const show = (c: Context, page: Html, status: 200 | 404 | 413 | 422 | 429 | 503 = 200) => c.html(page.text, status);
   const mayTry = (c: Context) => tries.allows(whoAsks(c)) && allTries.allows('');
-  /** The one answer to whatever opens nothing; only that is counted. */
+  /** The one answer to whatever opens nothing, byte for byte; only that is counted. */
   const notFound = async (c: Context) => {
     tries.take(whoAsks(c));
     allTries.take('');
-    const seen = await view(c);
+    const seen = { ...(await view(c)), path: '/case', query: '' };
     return show(c, askForCasePage(seen, seen.say('site.case.notFound')), 404);
   };
   const tooMany = async (c: Context) => {
