@@ -6,6 +6,7 @@ import { benchProcess } from './process.ts';
 import { benchPushes } from './pushes.ts';
 import { benchReading } from './reading.ts';
 import type { Row } from './row.ts';
+import { benchSite } from './site.ts';
 import { benchStore } from './store.ts';
 import { benchStores } from './stores.ts';
 import { benchTick } from './tick.ts';
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, (folder: string) => Promise<readonly Row[
   store: benchStore,
   tick: benchTick,
   process: benchProcess,
+  site: benchSite,
 };
 
 /**

@@ -3,6 +3,7 @@ import { pictureType } from '../../domain/content/picture.ts';
 import { readPart } from './address.ts';
 import { readForm } from './forms.ts';
 import type { Html } from './html.ts';
+import { keptPages } from './kept-pages.ts';
 import { aboutPage, missingPage, policiesPage } from './pages/about.ts';
 import { feedOf } from './pages/feed.ts';
 import { guidePage, topicPage } from './pages/guide.ts';
@@ -32,12 +33,17 @@ export function community(options: CommunityOptions): Hono {
   const { pages, picture } = options;
   const app = new Hono();
   const view = (c: Context) => viewFor(c, options);
+  const kept = keptPages();
   const shown = async (c: Context, page: Html | Promise<Html>) => {
     c.header('Cache-Control', forEverybody);
     return c.html((await page).text);
   };
   const missing = async (c: Context) => c.html(missingPage(await view(c)).text, 404);
 
+  app.get('/healthz', async (c) => {
+    await pages.frame();
+    return c.text('ok');
+  });
   app.get('/', async (c) => shown(c, homePage(await view(c))));
   app.get('/guide', async (c) => {
     const { section, q } = c.req.query();
@@ -47,8 +53,12 @@ export function community(options: CommunityOptions): Hono {
     return q === undefined ? shown(c, page) : c.html(page.text);
   });
   app.get('/guide/:topic', async (c) => {
-    const topic = await pages.topic(readPart(c.req.param('topic')));
-    return topic ? shown(c, topicPage(await view(c), topic)) : missing(c);
+    const seen = await view(c);
+    const page = await kept(seen, async () => {
+      const topic = await pages.topic(readPart(c.req.param('topic')));
+      return topic && topicPage(seen, topic);
+    });
+    return page ? shown(c, page) : missing(c);
   });
   app.get('/news', async (c) => shown(c, newsPage(await view(c), c.req.query('column'))));
   app.get('/news/feed', async (c) => {

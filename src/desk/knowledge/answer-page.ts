@@ -45,13 +45,23 @@ export function answerPage(answer: Answer, means: Means): AnswerPage {
   };
 }
 
+/** The lead of an answer as it stands in a list; '' where nothing can be said of it as fact. */
+export function leadOf(answer: Answer, means: Means): string {
+  return isStale(answer, means) ? '' : wordsOf(answer.lead, means);
+}
+
+/** What can be said of a statement; '' where a fact is missing for all of it. */
+function wordsOf({ text }: Statement, means: Means): string {
+  return fillLocal(withoutHoles(text, isUnset(means)).text, means);
+}
+
 function passagesOf(statements: readonly Statement[], means: Means): Passage[] {
   return statements.flatMap((statement) => {
-    const { text } = withoutHoles(statement.text, isUnset(means));
+    const text = wordsOf(statement, means);
     if (text === '') return [];
     const { confirmedOn } = statement;
     return {
-      text: fillLocal(text, means),
+      text,
       sources: sourcesOf(statement, means),
       unconfirmed: isUnconfirmed(statement),
       ...(confirmedOn === undefined ? {} : { confirmedOn }),

@@ -3,8 +3,7 @@ import type { MenuItem } from '../../domain/content/knowledge.ts';
 import { linesBelow } from '../../domain/content/menu.ts';
 import { cardOf, kindMeant } from '../danger/cards.ts';
 import type { Means } from '../figures/figures.ts';
-import { type AnswerPage, answerPage } from '../knowledge/answer-page.ts';
-import { isStale } from '../knowledge/answer-text.ts';
+import { type AnswerPage, answerPage, leadOf } from '../knowledge/answer-page.ts';
 import { askedTopics } from '../knowledge/asks.ts';
 
 /** A topic as it is listed. */
@@ -93,9 +92,7 @@ export function search(words: string, means: Means): Found {
 function listedOf(ids: readonly string[], means: Means): Listed[] {
   return ids.flatMap((id) => {
     const answer: Answer | undefined = means.content.answers.get(id);
-    if (!answer) return [];
-    const [lead] = isStale(answer, means) ? [] : answerPage(answer, means).lead;
-    return { id, title: answer.title, lead: lead?.text ?? '' };
+    return answer ? { id, title: answer.title, lead: leadOf(answer, means) } : [];
   });
 }
 

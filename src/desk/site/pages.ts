@@ -2,7 +2,10 @@ import type { CommunityMap } from '../../domain/content/community-map.ts';
 import { withFacts, withoutHoles } from '../../domain/content/holes.ts';
 import type { Community, MenuItem } from '../../domain/content/knowledge.ts';
 import type { Day } from '../../domain/supervision/day.ts';
+import { inShanghai } from '../../domain/time/clock-time.ts';
 import type { Means } from '../figures/figures.ts';
+import { type PublicRecord, recordOf } from '../figures/record.ts';
+import type { Snapshot } from '../kernel/content.ts';
 import type { App } from '../kernel/desk.ts';
 import type { Say } from '../kernel/say.ts';
 import { speaker } from '../kernel/say.ts';
@@ -12,7 +15,6 @@ import { publicDay } from '../supervision/proof.ts';
 import { type Deeds, deedsOf } from './deeds.ts';
 import { askedMost, type Found, type Listed, policiesOf, type Section, search, sectionsOf, topicOf } from './guide.ts';
 import { type NewsPage, newsOf, type PastEdition, pastEditions } from './news.ts';
-import { type PublicRecord, recordOf } from './record.ts';
 import type { StreetView } from './rows.ts';
 
 /** What stands on every page. */
@@ -29,6 +31,7 @@ export interface Frame {
 export interface SitePages {
   readonly say: Say;
   now(): Date;
+  /** One and the same for a day, or until the content changes: what is made of the content alone may be kept as long. */
   frame(): Promise<Frame>;
   sections(): Promise<readonly Section[]>;
   askedMost(): Promise<readonly Listed[]>;
@@ -59,14 +62,15 @@ export function createSitePages(app: App): SitePages {
     app.store.transaction(async (tx) =>
       read({ tx, say, now: app.clock.now(), content: await app.overlay.over(app.content.current(), tx) }),
     );
+  const [frame, sections, policies] = [ofContent(frameOf), ofContent(sectionsOf), ofContent(policiesOf)];
   let counted: { readonly at: number; readonly record: Promise<PublicRecord> } | undefined;
   return {
     say,
     now: () => app.clock.now(),
-    frame: () => look(frameOf),
-    sections: () => look(sectionsOf),
+    frame: () => look(frame),
+    sections: () => look(sections),
     askedMost: () => look(askedMost),
-    policies: () => look(policiesOf),
+    policies: () => look(policies),
     topic: (id) => look((means) => topicOf(id, means)),
     search: (words) => look((means) => search(words, means)),
     news: () => look(newsOf),
@@ -85,6 +89,16 @@ export function createSitePages(app: App): SitePages {
       });
       return record;
     },
+  };
+}
+
+/** Makes something of the content and the day alone, anew only when one of them is another. */
+function ofContent<T>(make: (means: Means) => T): (means: Means) => T {
+  let last: { readonly content: Snapshot; readonly day: string; readonly made: T } | undefined;
+  return (means) => {
+    const day = inShanghai(means.now).date;
+    if (last?.content !== means.content || last.day !== day) last = { content: means.content, day, made: make(means) };
+    return last.made;
   };
 }
 
