@@ -93,10 +93,10 @@ export async function attachSimulator(desk: SimulatorMeans, world: World, texts:
   };
 }
 
-/** What one can do on the 服务号 instead of speaking: follow it, leave it, scan a code of the community's, touch its menu. */
+/** What one can do on the 服务号 instead of speaking: follow it, leave it, scan a code of the community's, touch its menu, of which nothing is a page here. */
 function doingsOf({ library }: CommunityDesk, texts: PageTexts): Doing[] {
   const { menu, sheets } = library.current();
-  const buttons = accountMenu(menu).flatMap((button) => button.sub_button ?? [button]);
+  const buttons = accountMenu(menu, undefined).flatMap((button) => button.sub_button ?? [button]);
   return [
     { event: 'follow', label: texts.doings.follow },
     ...sheets.sheets.map(({ id, name }) => ({ event: `scan:${id}`, label: `${texts.doings.scan}${name}` })),
