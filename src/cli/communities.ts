@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { readFile } from '../adapters/content/files.ts';
 import { namesFile } from '../adapters/content/names.ts';
 import { ContentError } from '../adapters/content/problem.ts';
 import { accountSettings } from './accounts.ts';
@@ -121,6 +122,17 @@ export function ownNameThere({ COMMUNITIES_DIR: all = '' }: Pick<Config, 'COMMUN
   const file = join(all, id, namesFile);
   if (existsSync(file)) return;
   throw new ContentError([{ file, line: 1, column: 1, message: 'the file is missing: a community has a name and a prefix of its own' }]);
+}
+
+/** Name and prefix of a community as its own file gives them. @throws ContentError where there is no such file */
+export function ownNames(
+  { COMMUNITIES_DIR: all = '' }: Pick<Config, 'COMMUNITIES_DIR'>,
+  id: string,
+): { readonly name: string; readonly prefix: string } {
+  ownNameThere({ COMMUNITIES_DIR: all }, id);
+  const given = readFile(join(all, id), namesFile, []).value as { readonly name?: unknown; readonly prefix?: unknown } | undefined;
+  // What cannot be read is told when the community is opened.
+  return { name: String(given?.name ?? id), prefix: String(given?.prefix ?? id) };
 }
 
 /** What identifies an account to those who run it: two that answer for one would take each other's messages. */

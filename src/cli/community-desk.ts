@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Library } from '../adapters/content/library.ts';
+import type { Hear } from '../adapters/official/hearing.ts';
 import type { Mounted } from '../adapters/site/server.ts';
 import { createLog } from '../adapters/system/log.ts';
 import { createNotifier } from '../adapters/system/notify.ts';
@@ -45,6 +46,8 @@ export interface Attached {
   readonly routes?: Mounted;
   /** The desk can answer: what is heard from now on goes to `app.hear`. */
   connect(app: App): Promise<void> | void;
+  /** Hears what is pushed to the account and came in at another process. */
+  readonly hear?: Hear;
   /** Goes online, after everything else is open. */
   begin?(): Promise<void> | void;
   /** The desk is being closed: nothing is heard any more, no round begun. */
@@ -59,27 +62,29 @@ export type Attach = (desk: CommunityDesk) => Promise<Attached>;
 export interface DeskMeans {
   readonly print: (line: string) => void;
   readonly restart: () => void;
+  /** Another process has taken the community. Absent: this one begins anew, and a start waits until it can be had. */
+  readonly onLost?: () => void;
   /** Absent: the computer's. */
   readonly clock?: Clock;
   /** What is only an example in the content is read, marked as such: for the trial. */
   readonly samples?: boolean;
 }
 
-/** Opens a community's desk; waits for it where another process owns it in the database. @throws LockedError · UnreadableStateError · NewerStateError · DatabaseRefusedError · ContentError */
+/** Opens a community's desk; without `onLost` it waits where another process owns it in the database. @throws LockedError · UnreadableStateError · NewerStateError · DatabaseRefusedError · ContentError */
 export async function openDeskOf(
   config: Config,
   community: Community,
-  { clock = systemClock, samples = false, ...means }: DeskMeans,
+  { clock = systemClock, samples = false, onLost, ...means }: DeskMeans,
 ): Promise<CommunityDesk> {
   const log = createLog(config.LOG_LEVEL);
   const folder = resolve(community.folder);
   await makePrivate(folder);
   // Before the store: of content with a mistake no lock is left behind.
   const library = openContent(config, log, means.print, samples);
-  const store = await openStore(community, log, tellWaiting(sayAtHost(config), means.print));
+  const store = await openStore(community, log, onLost ? undefined : tellWaiting(sayAtHost(config), means.print));
   void store.ownership?.lost.then((error) => {
-    log.error({ err: error, community: community.id }, 'another process serves this community now: the bot is started again');
-    means.restart();
+    log.error({ err: error, community: community.id }, 'another process serves this community now');
+    (onLost ?? means.restart)();
   });
   const ids = systemIds(clock);
   const say = speaker(() => library.current().wording, ids);

@@ -52,19 +52,14 @@ export function databaseIn({ DATABASE_URL, LEASE_S = 15 }: Omit<Places, 'STATE_D
 export async function openStore({ id, folder, before, database }: Community, log: Log, tell?: TellWaiting): Promise<Store> {
   if (!database) return openJournalStore({ folder, log, ...(before === undefined ? {} : { before }) });
   const { openPostgresStore } = await import('../adapters/store/postgres.ts');
-  return withDatabase(
-    database,
-    log,
-    (opened) => openPostgresStore({ database: opened, community: id, leaseMs: database.leaseMs, log }),
-    tell,
-  );
+  return withDatabase(database, log, (opened) => openPostgresStore({ ...database, database: opened, community: id, log }), tell);
 }
 
-/** What is kept of it now, in memory only: the bot may be running. */
-export async function openStoreCopy({ id, folder, before, database }: Community): Promise<Store> {
+/** What is kept of it now, in memory only: the bot may be running. @param only of a database: these tables */
+export async function openStoreCopy({ id, folder, before, database }: Community, only?: readonly string[]): Promise<Store> {
   if (!database) return openCopy(folder, before);
   const { openPostgresCopy } = await import('../adapters/store/postgres.ts');
-  return withDatabase(database, silentLog, (opened) => openPostgresCopy(opened, id));
+  return withDatabase(database, silentLog, (opened) => openPostgresCopy(opened, id, only));
 }
 
 /** Its nightly copies. */

@@ -17,6 +17,12 @@ export const settings = z.object({
     .max(600)
     .default(15)
     .describe('With DATABASE_URL: after so many seconds another process takes over the community of one that is gone.'),
+  PEER_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'With DATABASE_URL and COMMUNITIES_DIR: the address by which other processes reach the site of this one. Unset: where it listens.',
+    ),
   CONTENT_DIR: z
     .string()
     .default('')
@@ -58,7 +64,7 @@ export type Config = z.output<typeof settings>;
 
 /** Whether it reads as the address of a PostgreSQL database. */
 export function isDatabaseUrl(text: string): boolean {
-  return URL.canParse(text) && ['postgres:', 'postgresql:'].includes(new URL(text).protocol);
+  return /^postgres(?:ql)?:\/\//.test(text) && URL.canParse(text);
 }
 
 /** The settings cannot be used; the message lists every problem. */

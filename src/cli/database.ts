@@ -9,6 +9,8 @@ export interface DatabaseSettings {
   readonly url: string;
   /** How long a process that is gone still owns its communities. */
   readonly leaseMs: number;
+  /** Who owns what is opened, as others are told. Absent: this process. */
+  readonly holder?: string;
 }
 
 /** How long somebody who waits at the machine waits for a server that does not answer. */

@@ -68,6 +68,7 @@ export async function attachOfficial(desk: CommunityDesk): Promise<Attached> {
   return {
     account: official.account,
     routes: { path: `/official/${desk.community.id}`, app: official.routes },
+    hear: official.hear,
     connect(running) {
       app = running;
       return official.connect(running);

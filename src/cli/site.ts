@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
-import { createSite, type Mounted, type SiteDesk } from '../adapters/site/server.ts';
+import { createSite, type Elsewhere, type Mounted, type SiteDesk } from '../adapters/site/server.ts';
 import { listenOn } from '../adapters/web/listen.ts';
 import type { App } from '../desk/kernel/desk.ts';
 import type { Log } from '../desk/kernel/ports.ts';
@@ -32,14 +32,21 @@ export function siteDesk(app: App, mediaFolder: string, id = main): SiteDesk {
  * @returns its address, and what closes it
  * @throws ConfigError when its port is taken
  */
-export async function openSite(config: Config, log: Log, communities: readonly SiteDesk[], mounted: readonly Mounted[] = []) {
-  const { SITE_HOST: host, SITE_PORT: port, SITE_URL: url, SITE_PROXIES: proxies, COMMUNITIES_DIR: several } = config;
+export async function openSite(
+  config: Config,
+  log: Log,
+  communities: Iterable<SiteDesk>,
+  mounted: Iterable<Mounted> = [],
+  elsewhere?: Elsewhere,
+) {
+  const { SITE_HOST: host, SITE_PORT: port, SITE_URL: url, SITE_PROXIES: proxies, COMMUNITIES_DIR: several, PEER_URL: peer } = config;
   const site = createSite({
     communities,
     several: several !== undefined,
     mounted,
-    hostNames: [host],
+    hostNames: [host, ...(peer === undefined ? [] : [new URL(peer).hostname])],
     proxies,
+    ...(elsewhere === undefined ? {} : { elsewhere }),
     ...(url === undefined ? {} : { url }),
     onError: (error) => log.error({ err: error }, 'a page of the site failed'),
   });

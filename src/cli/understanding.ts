@@ -82,6 +82,8 @@ const languages = oneOfEach<Language>();
 const models = oneOfEach<Model>();
 const sources = oneOfEach<IntentSource>();
 const learning = onceForAll<Model>();
+/** The state folders of which it was told that what they read with is being learnt. */
+const toldLearning = new Set<string>();
 
 const languageOf = ({ lexicon }: Lessons) => languages(lexicon.words.join('\n'), () => chinese(lexicon.words));
 
@@ -100,8 +102,9 @@ function makeReaders(config: Config, log: Log, print: (line: string) => void): M
       const cache = modelCache(place.folder, log, place.kept);
       const known = models(lessonsKey(lessons), () => cache.of(lessons));
       if (known) return { reader: reader(known, lessons, language, emergencies), learnt: true };
-      // Whoever sits at the machine shall know why it does not understand everything yet.
-      print(readFiles(config, log).content.wording.get('host.learning')?.[0] ?? '');
+      // Whoever sits at the machine shall know why it does not understand everything yet: once, however many communities wait for it.
+      if (!toldLearning.has(config.STATE_DIR)) print(readFiles(config, log).content.wording.get('host.learning')?.[0] ?? '');
+      toldLearning.add(config.STATE_DIR);
       // Of several communities the last model may hold what another one's staff have taught.
       const older = config.COMMUNITIES_DIR === undefined ? cache.latest(new Set(lessons.intents.map(({ id }) => id))) : undefined;
       return { reader: older ? reader(older, lessons, language, emergencies) : beginner(language, emergencies), learnt: false };

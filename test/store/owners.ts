@@ -35,7 +35,13 @@ export function createOwners(url: string, community: string, leaseMs: number) {
       for (const wake of waiting) wake();
       waiting.clear();
     });
-    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    let isRunning = true;
+    const ended = new Promise<void>((resolve) =>
+      child.once('exit', () => {
+        isRunning = false;
+        resolve();
+      }),
+    );
     const ofIts = (event: Told['event']) => told.filter((each) => each.pid === pid && each.what.event === event).length;
     const owner: Owner = {
       pid,
@@ -46,6 +52,7 @@ export function createOwners(url: string, community: string, leaseMs: number) {
         running.delete(owner);
       },
       ended,
+      isRunning: () => isRunning,
       has: (event, times = 1) => until(() => ofIts(event) >= times),
       /** Of what is acknowledged from now on, so many. */
       keeps(times) {
@@ -87,6 +94,8 @@ export interface Owner {
   /** Kills it. */
   end(): Promise<void>;
   readonly ended: Promise<void>;
+  /** One that has lost its community ends by itself. */
+  isRunning(): boolean;
   /** Resolves when it has told this so often. */
   has(event: Told['event'], times?: number): Promise<void>;
   keeps(times: number): Promise<void>;

@@ -20,6 +20,7 @@ export async function openPglite(): Promise<Database> {
         if (how === 'reading') await tx.query('set transaction isolation level repeatable read read only');
         return work(over(tx as unknown as Session));
       }) as ReturnType<Database['transaction']> as never,
+    listen: (channel, heard) => server.listen(channel, heard),
     close: () => server.close(),
   };
 }

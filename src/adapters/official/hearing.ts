@@ -43,43 +43,50 @@ const sticker = /^(?:\/:[^\s/\u4e00-\u9fff]{1,8})+$/u;
 const unsupported = /^【收到不支持的消息类型/u;
 
 /**
+ * Hears a push; resolves once it is kept, with what is answered at once, if anything.
+ * @param how 'late': nobody waits for an answer any more, and all that is said goes by the API
+ * @throws when it could not be kept: it is brought again
+ */
+export type Hear = (push: Push, id: string, how?: 'late') => Promise<string | undefined>;
+
+/**
  * Hears pushes: turns each into a message of the desk, in the order in which somebody's come, and waits until it is kept and, for a moment, for what
  * is answered at once.
  */
-export function createHearing(options: HearingOptions): (push: Push, id: string) => Promise<string | undefined> {
+export function createHearing(options: HearingOptions): Hear {
   const { name, app, store, directory, client, answers, mediaFolder, log, sleep } = options;
   const order = new Map<string, Promise<unknown>>();
   const personOf = createFollowers({ name, store, directory, ids: app.ids, say: app.say });
 
-  return (push, id) => {
+  return (push, id, how) => {
     const openid = fieldOf(push, 'FromUserName');
     // A picture is fetched first: what is said after it must not overtake it.
-    const result = (order.get(openid) ?? Promise.resolve()).then(() => hear(push, `${name}/${id}`, openid));
+    const result = (order.get(openid) ?? Promise.resolve()).then(() => hear(push, `${name}/${id}`, openid, how));
     const settled = result.catch(() => undefined);
     order.set(openid, settled);
     void settled.then(() => order.get(openid) === settled && order.delete(openid));
     return result;
   };
 
-  async function hear(push: Push, id: string, openid: string): Promise<string | undefined> {
+  async function hear(push: Push, id: string, openid: string, how?: 'late'): Promise<string | undefined> {
     const heard = heardOf(push);
     if (!heard) return toldByPlatform(push);
     // It was heard, perhaps by a process that was killed: what it was answered is answered again.
     if (await isHeard(id)) return store.transaction((tx) => answerTo(tx, id, app.clock.now()));
     const person = await personOf(openid);
     if (heard.opens) await opensWindow({ store, name, clock: app.clock }, person, heard.opens);
-    const waiting = answers.wait(openid, id);
+    const waiting = how === 'late' ? undefined : answers.wait(openid, id);
     try {
       const message = await withPicture(heard, id, person);
       const typing = sleep(typingMs).then(() => 'typing' as const);
       const turn = app.hear(message);
-      if ((await Promise.race([turn, typing])) === 'typing') void showTyping(openid);
+      if (waiting && (await Promise.race([turn, typing])) === 'typing') void showTyping(openid);
       const { decision } = await turn;
       if (decision === 'silent' && !(await isHeard(id))) throw new Error('the desk is closing: it is brought again');
       const nothing = app.outbox.pump().then(() => undefined);
-      return await Promise.race([waiting.said, nothing, sleep(answerMs).then(() => undefined)]);
+      return waiting && (await Promise.race([waiting.said, nothing, sleep(answerMs).then(() => undefined)]));
     } finally {
-      waiting.stop();
+      waiting?.stop();
     }
   }
 

@@ -8,9 +8,8 @@ import { createDirectory } from '../../desk/people/directory.ts';
 import { createAnswers } from './answers.ts';
 import { type Client, createClient } from './client.ts';
 import type { ApiError } from './errors.ts';
-import { createHearing } from './hearing.ts';
+import { createHearing, type Hear } from './hearing.ts';
 import { massSender } from './mass.ts';
-import type { Push } from './push.ts';
 import { pushRoutes } from './pushes.ts';
 import { keyOf } from './safe-mode.ts';
 import { officialAccount } from './speaking.ts';
@@ -52,6 +51,8 @@ export interface Official {
   readonly client: Client;
   /** What WeChat calls; it answers from `connect` on. */
   readonly routes: Hono;
+  /** Hears a push that came by another way than `routes`. @throws when it could not be kept */
+  readonly hear: Hear;
   /** The desk can answer. */
   connect(app: App): Promise<void>;
   /** Asks how messages to all ended where WeChat has not told it, or what it told was lost. Now and then, and after a start. @throws ApiError */
@@ -65,24 +66,26 @@ export function createOfficial(options: OfficialOptions): Official {
   const answers = createAnswers();
   const mass = massSender({ name, client, store, clock, mediaFolder, sleep });
   const templates = createTemplates({ client, clock, say, log, ids: settings.templates, siteUrl });
-  let hear: ((push: Push, id: string) => Promise<string | undefined>) | undefined;
+  let open: Hear | undefined;
+  const hear: Hear = async (push, id, how) => {
+    if (!open) throw new Error('the desk is not open yet: it is brought again');
+    return open(push, id, how);
+  };
   return {
     client,
+    hear,
     account: officialAccount({ name, client, directory, store, clock, say, mediaFolder, answers, mass, templates }),
     routes: pushRoutes({
       appId: settings.appId,
       token: settings.token,
       keys: settings.keys.map(keyOf),
       now: clock.now,
-      hear(push, id) {
-        if (!hear) throw new Error('the desk is not open yet: it is brought again');
-        return hear(push, id);
-      },
+      hear,
       onError: (error) => log.error({ err: error }, 'a push could not be kept: WeChat brings it again'),
     }),
     async connect(app) {
       await store.transaction((tx) => followersRoom(tx, ids, name, say('official.followers'), clock.now()));
-      hear = createHearing({ name, app, store, directory, client, answers, mediaFolder, log, sleep });
+      open = createHearing({ name, app, store, directory, client, answers, mediaFolder, log, sleep });
     },
     async askEnds(app) {
       for (const end of await mass.ends()) await massFinished(app, name, end);

@@ -20,6 +20,8 @@ export interface Database {
    * @throws UnclearCommitError when nobody knows
    */
   transaction<T>(work: (query: Query) => Promise<T>, how?: 'reading'): Promise<T>;
+  /** Hears what is notified on a channel, as long as the connection for it holds: somebody has to look now and then all the same. @returns ends it */
+  listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { Pool, type PoolClient } from 'pg';
+import { Client, Pool, type PoolClient } from 'pg';
 import type { Log } from '../../desk/kernel/ports.ts';
 import { type Database, type Query, UnclearCommitError } from './database.ts';
 
@@ -8,6 +8,8 @@ const connections = 8;
 const connectMs = 5_000;
 /** No statement takes longer than a lease, within these bounds: whoever waits for it would not own the community any more. */
 const statementMs = { atLeast: 2_000, atMost: 15_000 } as const;
+/** A connection that only listens is made anew so long after it was lost. */
+const listenAgainMs = 5_000;
 /** A server that does not answer at all, its network cut, is waited for a little longer than a statement may take. */
 const answerMoreMs = 1_000;
 
@@ -62,7 +64,47 @@ export function openPostgres({ url, log, leaseMs }: PostgresOptions): Database {
         throw committing && how !== 'reading' ? new UnclearCommitError((error as Error).message, { cause: error }) : error;
       }
     },
+    listen: (channel, heard) => listenTo(url, channel, heard, log),
     close: () => pool.end(),
+  };
+}
+
+/** Listens on a connection of its own, which is made anew when it was lost. */
+async function listenTo(url: string, channel: string, heard: (payload: string) => void, log: Log): Promise<() => Promise<void>> {
+  let ended = false;
+  let again: NodeJS.Timeout | undefined;
+  let listening: Client | undefined;
+  const lost = (error: unknown) => {
+    listening = undefined;
+    if (ended || again) return;
+    log.warn(
+      { err: error },
+      'the connection that listens to the database was lost; until there is a new one it is looked into now and then',
+    );
+    again = setTimeout(() => {
+      again = undefined;
+      void begin();
+    }, listenAgainMs).unref();
+  };
+  async function begin(): Promise<void> {
+    const client = new Client({ connectionString: url, keepAlive: true, connectionTimeoutMillis: connectMs });
+    client.on('error', lost);
+    client.on('notification', ({ payload = '' }) => heard(payload));
+    try {
+      await client.connect();
+      await client.query(`listen ${channel}`);
+      listening = client;
+      if (ended) await client.end();
+    } catch (error) {
+      client.end().catch(() => undefined);
+      lost(error);
+    }
+  }
+  await begin();
+  return async () => {
+    ended = true;
+    clearTimeout(again);
+    await listening?.end().catch(() => undefined);
   };
 }
 

@@ -12,8 +12,8 @@ const keyOf = (id: string) => JSON.stringify(id).slice(1, -1);
 /** Whether a column may hold it: U+0000 and halves of characters stand in JSON only as they are escaped. */
 const isText = (text: string) => !/\p{Surrogate}/u.test(text) && !text.includes('\u0000');
 
-/** The state of a community; undefined: it has none. Run it in a transaction of its own. */
-export async function readState(query: Query, community: string): Promise<Dump | undefined> {
+/** The state of a community; undefined: it has none. Run it in a transaction of its own. @param only these tables */
+export async function readState(query: Query, community: string, only?: readonly string[]): Promise<Dump | undefined> {
   const { rows: known } = await query<{ schema: number }>('select schema from communities where id = $1', [community]);
   const version = known[0]?.schema;
   if (version === undefined) return undefined;
@@ -21,7 +21,7 @@ export async function readState(query: Query, community: string): Promise<Dump |
     community,
   ]);
   const tables: Record<string, Row[]> = {};
-  for await (const { tbl, doc } of pages(query, 'kept', community)) {
+  for await (const { tbl, doc } of pages(query, 'kept', community, only)) {
     tables[tbl] ??= [];
     tables[tbl]?.push(JSON.parse(doc));
   }
@@ -30,19 +30,21 @@ export async function readState(query: Query, community: string): Promise<Dump |
 
 const keys = { kept: ['tbl', 'id'], archive: ['tbl', 'month', 'id'] } as const;
 
-/** All rows of a community in a table, by their keys. */
+/** All rows of a community in a table, by their keys. @param only those of these tables of the application */
 async function* pages<T extends keyof typeof keys>(
   query: Query,
   from: T,
   community: string,
+  only?: readonly string[],
 ): AsyncGenerator<Readonly<Record<(typeof keys)[T][number] | 'doc', string>>> {
   const key: readonly string[] = keys[from];
   const after = key.map((_, index) => `$${index + 2}`);
   let last = key.map(() => '');
   for (let full = true; full; ) {
     const { rows } = await query<Record<(typeof keys)[T][number] | 'doc', string>>(
-      `select ${key}, doc::text as doc from ${from} where community = $1 and (${key}) > (${after}) order by ${key} limit ${pageSize}`,
-      [community, ...last],
+      `select ${key}, doc::text as doc from ${from} where community = $1 and (${key}) > (${after})
+       ${only ? `and tbl = any($${key.length + 2}::text[])` : ''} order by ${key} limit ${pageSize}`,
+      [community, ...last, ...(only ? [[...only]] : [])],
     );
     yield* rows;
     const end: Readonly<Record<string, string>> = rows.at(-1) ?? {};

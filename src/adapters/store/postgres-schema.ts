@@ -19,6 +19,11 @@ const steps: readonly string[] = [
    create table archive (
      community text collate "C", tbl text collate "C", month char(7) collate "C", id text collate "C", doc json not null,
      primary key (community, tbl, month, id)) with (autovacuum_vacuum_scale_factor = 0.02)`,
+  `create table processes (
+     holder text primary key, address text not null, secret text not null, since timestamptz not null, until timestamptz not null);
+   create table inbox (
+     community text collate "C", id text collate "C", at timestamptz not null default clock_timestamp(), body text not null,
+     primary key (community, id))`,
 ];
 
 /** Any number that nobody else in this database locks by. */

@@ -17,6 +17,8 @@ export interface OwnershipOptions {
   readonly log: Log;
   /** Milliseconds of a clock that only goes forward. */
   readonly now?: () => number;
+  /** Who takes it, as others are told. Absent: this process. */
+  readonly holder?: string;
 }
 
 /**
@@ -53,10 +55,10 @@ export async function openPostgresStore(options: OwnershipOptions): Promise<Stor
   }
 }
 
-/** What a community has now, in memory only: for looking at it while its owner goes on. @throws NewerStateError */
-export async function openPostgresCopy(database: Database, community: string): Promise<Store> {
+/** What a community has now, in memory only: for looking at it while its owner goes on. @param only these tables @throws NewerStateError */
+export async function openPostgresCopy(database: Database, community: string, only?: readonly string[]): Promise<Store> {
   const found = await database.transaction(
-    async (query) => ((await knownVersion(query)) === 0 ? undefined : readState(query, community)),
+    async (query) => ((await knownVersion(query)) === 0 ? undefined : readState(query, community, only)),
     'reading',
   );
   const rows = loadRows(migrate(found ?? emptyDump(schemaVersion)));
@@ -65,10 +67,13 @@ export async function openPostgresCopy(database: Database, community: string): P
 }
 
 /** Takes a community; the tables are made where there are none. @throws LockedError · NewerStateError */
-export async function own({ database, community, leaseMs, log, now = () => performance.now() }: OwnershipOptions): Promise<Lease> {
+export async function own({ database, community, leaseMs, log, now = () => performance.now(), holder }: OwnershipOptions): Promise<Lease> {
   await prepareTables(database);
-  return takeLease({ database, community, holder: `process ${process.pid} on ${hostname()}`, ms: leaseMs, log, now });
+  return takeLease({ database, community, holder: holder ?? thisProcess(), ms: leaseMs, log, now });
 }
+
+/** This process, as others are told who owns a community. */
+export const thisProcess = (): string => `process ${process.pid} on ${hostname()}`;
 
 function diskOver(database: Database, community: string, lease: Lease, log: Log): Disk {
   return {

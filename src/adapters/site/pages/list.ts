@@ -1,13 +1,10 @@
+import type { Say } from '../../../desk/kernel/say.ts';
 import { localPath } from '../address.ts';
 import { assetPath } from '../assets.ts';
 import { html } from '../html.ts';
-import type { SiteDesk } from '../server.ts';
 
 /** The communities of one site, for whoever comes without knowing the address of theirs. */
-export async function listPage(communities: readonly SiteDesk[]): Promise<string> {
-  const named = await Promise.all(communities.map(async ({ id, pages }) => ({ id, name: (await pages.frame()).community.name })));
-  const say = communities[0]?.pages.say;
-  if (!say) return '';
+export function listPage(communities: readonly { readonly id: string; readonly name: string }[], say: Say): string {
   return html`<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -20,7 +17,7 @@ export async function listPage(communities: readonly SiteDesk[]): Promise<string
 <body>
 <main>
 <h1>${say('site.which')}</h1>
-<ul class="list">${named.map(({ id, name }) => html`<li><a href="${localPath(`/c/${id}`, '/', false)}">${name}</a></li>`)}</ul>
+<ul class="list">${communities.map(({ id, name }) => html`<li><a href="${localPath(`/c/${id}`, '/', false)}">${name}</a></li>`)}</ul>
 </main>
 </body>
 </html>

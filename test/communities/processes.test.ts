@@ -1,0 +1,264 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { projectFolder } from '../../src/adapters/content/project.ts';
+import type { Database } from '../../src/adapters/store/database.ts';
+import { openPostgres } from '../../src/adapters/store/postgres-client.ts';
+import { silentLog as log } from '../../src/adapters/system/log.ts';
+import { type Installation, serveAll } from '../../src/cli/installation.ts';
+import { openApi } from '../official/emulator/api.ts';
+import { type Bring, phoneOf } from '../official/emulator/phone.ts';
+import { World } from '../official/emulator/world.ts';
+import { onPostgres } from '../support/on-postgres.ts';
+import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { trainedFolder } from '../support/trained.ts';
+
+const leaseS = 3;
+const ids = ['estate', 'street', 'village', 'weir'];
+
+/** Several processes of an installation, as this one plays them, over one folder of communities and one server. */
+onPostgres('processes that share the communities of a folder over a PostgreSQL server', (programs) => {
+  let server: PostgresServer;
+  let url: string;
+  let folder: string;
+  let database: Database;
+  let processes: Process[];
+
+  beforeAll(async () => {
+    server = await startPostgres(programs);
+  });
+  afterAll(() => server.remove());
+  beforeEach(async () => {
+    url = await server.database();
+    database = openPostgres({ url, log, leaseMs: 15_000 });
+    folder = mkdtempSync(join(tmpdir(), 'lianxinqiao-processes-'));
+    processes = [];
+    cpSync(join(trainedFolder, 'cache'), join(folder, 'state/cache'), { recursive: true });
+    for (const id of ids) {
+      const from = id === 'village' || id === 'weir' ? 'village' : 'estate';
+      cpSync(join(projectFolder, 'examples', from), join(folder, 'all', id), { recursive: true });
+    }
+    named('street', '翠湖湾社区', '翠湖街道', 'CH', 'JD');
+    named('weir', '山脚村', '堰头村', 'SJ', 'YT');
+  });
+  afterEach(async () => {
+    await Promise.all(processes.map(({ running }) => running.stop()));
+    await database.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  function named(id: string, was: string, name: string, prefixWas: string, prefix: string): void {
+    const path = join(folder, 'all', id, 'data/community.yaml');
+    const text = readFileSync(path, 'utf8').replace(`name: ${was}`, `name: ${name}`).replace(`prefix: ${prefixWas}`, `prefix: ${prefix}`);
+    writeFileSync(path, text);
+  }
+
+  interface Process {
+    readonly name: string;
+    readonly running: Installation;
+    readonly printed: readonly string[];
+    get(path: string): Promise<Response>;
+    readonly address: string;
+    /** How many it serves, once it is so many. */
+    serves(count: number): Promise<readonly string[]>;
+    stop(): Promise<void>;
+  }
+
+  async function start(name: string, address = url): Promise<Process> {
+    const printed: string[] = [];
+    const environment = {
+      COMMUNITIES_DIR: join(folder, 'all'),
+      STATE_DIR: join(folder, 'state'),
+      DATABASE_URL: address,
+      LEASE_S: String(leaseS),
+      STREET: 'street',
+      SITE_PORT: '0',
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+    };
+    const running = await serveAll(environment, { print: (line) => printed.push(line), restart: () => undefined, holder: name });
+    const site = /http:\/\/127\.0\.0\.1:\d+/.exec(printed.join('\n'))?.[0] ?? '';
+    const one: Process = {
+      name,
+      running,
+      printed,
+      address: site,
+      get: (path) => fetch(`${site}${path}`),
+      async serves(count) {
+        // Each look is a question to the server: nothing here waits for a time.
+        while (running.served.size !== count) await database.query('select pg_sleep(0.05)');
+        return [...running.served.keys()];
+      },
+      async stop() {
+        processes = processes.filter((each) => each !== one);
+        await running.stop();
+      },
+    };
+    processes.push(one);
+    return one;
+  }
+
+  const servedBy = (id: string) => processes.find(({ running }) => running.served.has(id));
+  const storeOf = (id: string) => {
+    const one = servedBy(id)?.running.served.get(id);
+    if (!one) throw new Error(`nobody serves ${id}`);
+    return one.desk.store;
+  };
+  const until = async (isTrue: () => Promise<boolean> | boolean) => {
+    while (!(await isTrue())) await database.query('select pg_sleep(0.05)');
+  };
+
+  async function report(address: string, id: string, what: string, place: string): Promise<string> {
+    const page = await (await fetch(`${address}/c/${id}/report`)).text();
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ token: /name="token" value="([^"]+)"/.exec(page)?.[1] ?? '', what, place }))
+      body.set(name, value);
+    return (await fetch(`${address}/c/${id}/report`, { method: 'POST', body })).text();
+  }
+
+  test('each has its share; pages of any community are had at every process; what one leaves at its stop the other takes', async () => {
+    const first = await start('first');
+    expect(await first.serves(4)).toHaveLength(4);
+    const second = await start('second');
+    const there = await second.serves(2);
+    const here = await first.serves(2);
+    expect([...here, ...there].sort()).toEqual(ids);
+
+    const far = there[0] ?? '';
+    expect(await (await first.get('/')).text()).toMatch(/翠湖湾社区[\s\S]*翠湖街道[\s\S]*山脚村[\s\S]*堰头村/);
+    expect((await first.get('/c/nowhere/')).status).toBe(404);
+    const page = await first.get(`/c/${far}`);
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const name = second.running.served.get(far)?.running.app.content.current().community.name ?? '';
+    expect(await page.text()).toContain(name);
+    // A form with a picture goes through, too, and what it files lies with the owner.
+    expect(await report(first.address, far, '路灯坏了两天', '上寨')).toMatch(/\w\w\d{6}-\d{4}/);
+    expect(await storeOf(far).transaction((tx) => tx.find('appeals'))).toHaveLength(1);
+    // What is asked of one in the name of another, without its secret, is believed by nobody.
+    expect((await fetch(`${second.address}/peer/push/${far}`, { method: 'POST', body: '{}' })).status).toBe(403);
+
+    await second.stop();
+    await first.serves(4);
+    expect(await storeOf(far).transaction((tx) => tx.find('appeals'))).toHaveLength(1);
+  });
+
+  test('a lease that is lost drops this community alone, and it comes back when it can be had again', async () => {
+    const only = await start('only');
+    await only.serves(4);
+    const taken = storeOf('village');
+    await database.query(
+      `update owners set epoch = epoch + 1, holder = 'another', until = clock_timestamp() + interval '${leaseS} seconds' where community = 'village'`,
+    );
+    // Whoever speaks for it is not sure any more before the lease can have ended.
+    await taken.ownership?.lost;
+    expect(taken.ownership?.isSure()).toBe(false);
+    await until(() => !only.running.served.has('village'));
+    expect((await only.get('/c/estate')).status).toBe(200);
+    const gone = await only.get('/c/village');
+    expect([gone.status, gone.headers.get('retry-after')]).toEqual([503, '10']);
+    await only.serves(4);
+    expect((await only.get('/c/village')).status).toBe(200);
+    expect(storeOf('village')).not.toBe(taken);
+  });
+
+  test('/统计 街道 counts the communities of every process, by numbers alone', async () => {
+    const first = await start('first');
+    const second = await start('second');
+    await first.serves(2);
+    await second.serves(2);
+    for (const id of ['estate', 'village', 'weir']) await report(first.address, id, '路灯坏了两天', id === 'estate' ? '一期' : '上寨');
+    const office = servedBy('street')?.running.served.get('street');
+    await office?.desk.store.transaction((tx) => tx.put('people', { id: 'd', name: '李主任', role: 'director', reachable: false }));
+    await office?.running.app.hear({ id: 'm', account: 'wechat', person: 'd', text: '/统计 街道', kind: 'text', addressed: true });
+    const said = await office?.desk.store.transaction((tx) => tx.find('deliveries', { person: 'd' }));
+    const told = said?.map(({ text }) => text).join('\n');
+    for (const name of ['翠湖湾社区', '山脚村', '堰头村']) expect(told).toContain(`${name}：收到 1`);
+    expect(told).not.toContain('没算进去的');
+    expect(told).not.toContain('路灯');
+  });
+
+  describe('a 服务号 whose pushes reach a process that does not have its community', () => {
+    let world: World;
+    let api: Awaited<ReturnType<typeof openApi>>;
+    beforeEach(async () => {
+      world = new World(new Date().toISOString());
+      api = await openApi(world);
+      const { appId, secret, token, key = '' } = world.platform;
+      const settings = {
+        OFFICIAL_APP_ID: appId,
+        OFFICIAL_APP_SECRET: secret,
+        OFFICIAL_TOKEN: token,
+        OFFICIAL_AES_KEY: key,
+        OFFICIAL_API: api.address,
+      };
+      const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
+      writeFileSync(join(folder, 'all/village/accounts.env'), lines.join(''));
+    });
+    afterEach(() => api.close());
+    const bringTo =
+      ({ address }: Process): Bring =>
+      async (query, body) => {
+        const answer = await fetch(`${address}/official/village?${query}`, { method: 'POST', body });
+        return { status: answer.status, text: await answer.text() };
+      };
+
+    test('is answered through the owner; while there is none it is kept, and heard once by the next one', async () => {
+      const first = await start('first');
+      const second = await start('second');
+      await first.serves(2);
+      await second.serves(2);
+      const owner = servedBy('village') as Process;
+      const other = processes.find((each) => each !== owner) as Process;
+      const phone = phoneOf(world, bringTo(other), 'o-1');
+      await phone.follow();
+      await phone.say('3组上寨路灯坏了，晚上看不见');
+      expect(phone.all().at(-1)?.how).toBe('passive');
+      const appeals = () => storeOf('village').transaction((tx) => tx.find('appeals'));
+      expect(await appeals()).toHaveLength(1);
+      const forged = await fetch(`${other.address}/official/village?signature=0&timestamp=0&nonce=0`, { method: 'POST', body: 'x' });
+      expect(forged.status).toBe(403);
+
+      // Its owner is gone without having said so: nobody answers there any more.
+      await database.query(`update processes set address = 'http://127.0.0.1:9/' where holder = $1`, [owner.name]);
+      await database.query(
+        `update owners set epoch = epoch + 1, until = clock_timestamp() + interval '2 seconds' where community = 'village'`,
+      );
+      await until(() => !owner.running.served.has('village'));
+      await phone.say('下寨水管爆了，水流得到处都是');
+      await owner.stop();
+      await other.serves(4);
+      await until(async () => (await database.query('select from inbox')).count === 0);
+      expect(await appeals()).toHaveLength(2);
+      await until(() => phone.all().at(-1)?.how === 'service');
+      expect(phone.read()).toMatch(/SJ\d{6}-\d{4}/);
+    });
+  });
+
+  describe('a start that cannot go well is refused at once, as whoever set it up has to know', () => {
+    test.each([
+      ['a wrong password', () => server.address(new URL(url).pathname.slice(1), 'wrong'), 'DatabaseRefusedError'],
+      ['a database that is not there', () => server.address('nowhere'), 'DatabaseRefusedError'],
+      ['an address that is none', () => 'mysql://x', 'ConfigError'],
+    ])('%s', async (_, address, name) => {
+      await expect(start('first', address())).rejects.toMatchObject({ name });
+    });
+
+    test('tables of a newer program', async () => {
+      await (await start('first')).stop();
+      await database.query('update lianxinqiao set version = 999');
+      await expect(start('first')).rejects.toMatchObject({ name: 'NewerStateError' });
+    });
+
+    test('communities that all have a mistake; of one with a mistake the others run', async () => {
+      writeFileSync(join(folder, 'all/estate/data/places.yaml'), 'compounds:\n  - {nme: 一期}\n');
+      const one = await start('first');
+      expect([...(await one.serves(3))].sort()).toEqual(['street', 'village', 'weir']);
+      expect(one.printed.join('\n')).toMatch(/estate.*\n.*places\.yaml:2:\d+ /);
+      await one.stop();
+      for (const id of ids) writeFileSync(join(folder, 'all', id, 'data/places.yaml'), 'nonsense: 1\n');
+      await expect(start('first')).rejects.toThrow('no community');
+    });
+  });
+});
