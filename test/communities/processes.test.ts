@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { projectFolder } from '../../src/adapters/content/project.ts';
 import type { Database } from '../../src/adapters/store/database.ts';
 import { openPostgres } from '../../src/adapters/store/postgres-client.ts';
@@ -14,7 +14,10 @@ import { onPostgres } from '../support/on-postgres.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { trainedFolder } from '../support/trained.ts';
 
-const leaseS = 3;
+/** Several whole installations in one process: on a busy machine each start takes its time. */
+jest.setTimeout(300_000);
+
+const leaseS = 8;
 const ids = ['estate', 'street', 'village', 'weir'];
 
 /** Several processes of an installation, as this one plays them, over one folder of communities and one server. */

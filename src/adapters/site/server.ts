@@ -90,6 +90,11 @@ export function createSite(options: SiteOptions): Hono {
 
   const app = new Hono();
   app.use(safeHeaders);
+  // A connection that is kept may be closed by one side while the other sends a form on it, which cannot be sent again: each has its own.
+  app.use(async (c, next) => {
+    await next();
+    if (elsewhere?.isPassedOn(c.req.raw)) c.header('Connection', 'close');
+  });
   app.use(ownNames(names));
   app.use(async (c, next) => {
     if (askedByOne.take(whoAsks(c)) && askedByAll.take('')) return next();
