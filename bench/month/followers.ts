@@ -1,8 +1,6 @@
-import { createOfficial, type Official } from '../../src/adapters/official/official.ts';
+import { createOfficial, type Official, type OfficialOptions } from '../../src/adapters/official/official.ts';
 import type { Account } from '../../src/desk/kernel/accounts.ts';
 import type { App } from '../../src/desk/kernel/desk.ts';
-import type { Clock, Ids, Log, Store } from '../../src/desk/kernel/ports.ts';
-import type { Say } from '../../src/desk/kernel/say.ts';
 import type { Mortal } from '../../test/crash/mortal.ts';
 import { openApi } from '../../test/official/emulator/api.ts';
 import { type Bring, type Phone, phoneOf, tell } from '../../test/official/emulator/phone.ts';
@@ -27,14 +25,8 @@ export interface FollowersOptions {
 }
 
 /** What a process of the bot has of its own. */
-export interface Process {
+export interface Process extends Pick<OfficialOptions, 'store' | 'clock' | 'ids' | 'say' | 'log' | 'mediaFolder'> {
   readonly mortal: Mortal;
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly say: Say;
-  readonly log: Log;
-  readonly mediaFolder: string;
 }
 
 /** Those who follow the community's 服务号, each with a phone, and the platform between them and the bot. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { projectFolder } from '../../src/adapters/content/project.ts';
 import { type Installation, serveAll } from '../../src/cli/installation.ts';
+import { report } from '../support/site-report.ts';
 import { trainedFolder } from '../support/trained.ts';
 
 let folder: string;
@@ -41,15 +42,6 @@ const open = async () => {
   const address = /http:\/\/127\.0\.0\.1:\d+(?=\/c\/)/.exec(printed.join('\n'))?.[0] ?? '';
   return { get: async (path: string) => fetch(`${address}${path}`), address, served: installation.served };
 };
-
-/** Reports something on the site of a community. @returns what is shown then */
-async function report(address: string, id: string, what: string, place: string): Promise<string> {
-  const page = await (await fetch(`${address}/c/${id}/report`)).text();
-  const body = new FormData();
-  for (const [name, value] of Object.entries({ token: /name="token" value="([^"]+)"/.exec(page)?.[1] ?? '', what, place }))
-    body.set(name, value);
-  return (await fetch(`${address}/c/${id}/report`, { method: 'POST', body })).text();
-}
 
 test('one process serves every community: its own name, numbers, state and place on the site', async () => {
   const { get, address } = await open();

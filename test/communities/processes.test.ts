@@ -12,6 +12,7 @@ import { type Bring, phoneOf } from '../official/emulator/phone.ts';
 import { World } from '../official/emulator/world.ts';
 import { onPostgres } from '../support/on-postgres.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { report } from '../support/site-report.ts';
 import { trainedFolder } from '../support/trained.ts';
 
 /** Several whole installations in one process: on a busy machine each start takes its time. */
@@ -111,14 +112,6 @@ onPostgres('processes that share the communities of a folder over a PostgreSQL s
   const until = async (isTrue: () => Promise<boolean> | boolean) => {
     while (!(await isTrue())) await database.query('select pg_sleep(0.05)');
   };
-
-  async function report(address: string, id: string, what: string, place: string): Promise<string> {
-    const page = await (await fetch(`${address}/c/${id}/report`)).text();
-    const body = new FormData();
-    for (const [name, value] of Object.entries({ token: /name="token" value="([^"]+)"/.exec(page)?.[1] ?? '', what, place }))
-      body.set(name, value);
-    return (await fetch(`${address}/c/${id}/report`, { method: 'POST', body })).text();
-  }
 
   test('each has its share; pages of any community are had at every process; what one leaves at its stop the other takes', async () => {
     const first = await start('first');

@@ -9,7 +9,7 @@ import { silentLog } from '../../src/adapters/system/log.ts';
 import { Mortal } from '../crash/mortal.ts';
 import { phoneOf, signed } from './emulator/phone.ts';
 import { World } from './emulator/world.ts';
-import { type OfficialStage, openOfficialStage } from './stage.ts';
+import { fridaysEdition, type OfficialStage, openOfficialStage } from './stage.ts';
 
 const opened: OfficialStage[] = [];
 afterEach(async () => {
@@ -164,18 +164,7 @@ test('killed while a message to all is on its way: it is asked for again, and We
   const [store, world] = [openMemoryStore(), new World('2026-11-27T08:50:00+08:00')];
   const first = await start(store, world, true);
   world.person('o-1').follows = true;
-  await store.transaction((tx) =>
-    tx.put('editions', {
-      id: 'weekly/2026-11-27',
-      title: '社区周报',
-      text: '【社区周报】\n明天停水',
-      state: 'released',
-      items: [],
-      sendAt: '2026-11-27T01:00:00.000Z',
-      plannedAt: world.now().toISOString(),
-      sections: [{ category: '最新通知', text: '明天停水' }],
-    }),
-  );
+  await store.transaction((tx) => tx.put('editions', fridaysEdition(world.now())));
   world.to('2026-11-27T09:00:30+08:00');
   await first.app.doDue();
   void first.app.outbox.pump();

@@ -13,6 +13,7 @@ import type { Account } from '../../src/desk/kernel/accounts.ts';
 import type { Parts } from '../../src/desk/kernel/desk.ts';
 import type { Store } from '../../src/desk/kernel/ports.ts';
 import { speaker } from '../../src/desk/kernel/say.ts';
+import type { Edition } from '../../src/desk/news/rows.ts';
 import type { Mortal } from '../crash/mortal.ts';
 import { shippedContent } from '../support/content.ts';
 import { openApi } from './emulator/api.ts';
@@ -149,3 +150,15 @@ export async function openOfficialStage(options: OfficialStageOptions = {}) {
 }
 
 export type OfficialStage = Awaited<ReturnType<typeof openOfficialStage>>;
+
+/** The edition of Friday, 27 November 2026, planned at a moment and released for nine o'clock. */
+export const fridaysEdition = (at: Date): Edition => ({
+  id: 'weekly/2026-11-27',
+  title: '社区周报',
+  text: '【社区周报】\n明天停水',
+  state: 'released',
+  items: [],
+  sendAt: '2026-11-27T01:00:00.000Z',
+  plannedAt: at.toISOString(),
+  sections: [{ category: '最新通知', text: '明天停水' }],
+});

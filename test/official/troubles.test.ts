@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { World } from './emulator/world.ts';
-import { type OfficialStage, openOfficialStage } from './stage.ts';
+import { fridaysEdition, type OfficialStage, openOfficialStage } from './stage.ts';
 
 let stage: OfficialStage;
 afterEach(() => stage.close());
@@ -89,18 +89,7 @@ test('3,000 followers: an edition is one call, and each of them reads it once', 
   stage = await openOfficialStage({ at: '2026-11-26T10:00:00+08:00' });
   const { world } = stage;
   for (let count = 0; count < 3_000; count++) world.person(`o-${count}`).follows = true;
-  await stage.store.transaction((tx) =>
-    tx.put('editions', {
-      id: 'weekly/2026-11-27',
-      title: '社区周报',
-      text: '【社区周报】\n明天停水',
-      state: 'released',
-      items: [],
-      sendAt: '2026-11-27T01:00:00.000Z',
-      plannedAt: world.now().toISOString(),
-      sections: [{ category: '最新通知', text: '明天停水' }],
-    }),
-  );
+  await stage.store.transaction((tx) => tx.put('editions', fridaysEdition(world.now())));
   await stage.to('2026-11-27T09:00:30+08:00');
   for (const job of world.jobs) await stage.tell(world.finish(job));
   expect(world.calls.filter(({ path }) => path.includes('/mass/'))).toHaveLength(1);
