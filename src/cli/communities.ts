@@ -18,8 +18,10 @@ type Named = { readonly [option in keyof typeof communityOptions]?: string | und
 
 /** What the folder of a community may set: its accounts, its key, and the local page of its account. */
 const ownSettings: ReadonlySet<string> = new Set([...Object.keys(accountSettings), 'DATA_KEY', 'PORT', 'WEB_TOKEN']);
+/** A 服务号 may be set for all: then they share it. */
+const officialSettings = Object.keys(accountSettings).filter((name) => name.startsWith('OFFICIAL_'));
 /** Of these what is set for all would make one account, or one key, serve several communities. */
-const onlyOwn = [...Object.keys(accountSettings), 'DATA_KEY'];
+const onlyOwn = [...Object.keys(accountSettings), 'DATA_KEY'].filter((name) => !officialSettings.includes(name));
 
 const accountsFile = 'accounts.env';
 
@@ -69,12 +71,22 @@ export function configOf(environment: Environment, id: string): Config {
       `${join(all, id)}: the folder of a community is named in small letters, digits and hyphens (cuihuwan, no-3), and not ${reservedIds.join(', ')}`,
     );
   const folder = join(all, id);
+  const own = ownEnvironment(join(folder, accountsFile));
+  const shares = sharesOfficial(shared, id, own);
   return {
-    ...readConfig({ ...environment, ...ownEnvironment(join(folder, accountsFile)) }),
+    ...readConfig({ ...(shares ? environment : withoutOfficial(environment)), ...own }),
+    ...(shares ? { sharesOfficialAs: id } : {}),
     CONTENT_DIR: `${shared.CONTENT_DIR},${folder}`,
     ...(url === undefined ? {} : { SITE_URL: `${url}/c/${id}` }),
   };
 }
+
+/** Whether a community speaks through the 服务号 that is set for all: it has none of its own, and is not the street office, which has no residents. */
+const sharesOfficial = ({ STREET, OFFICIAL_APP_ID }: Config, id: string, own: Environment) =>
+  OFFICIAL_APP_ID !== undefined && id !== STREET && (own.OFFICIAL_APP_ID ?? '') === '';
+
+const withoutOfficial = (environment: Environment): Environment =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !officialSettings.includes(name)));
 
 /** The variables of `accounts.env`, each checked by itself; none where there is no such file. @throws ConfigError by file and line */
 function ownEnvironment(path: string): Environment {
@@ -141,11 +153,12 @@ const accountIds = ['WECOM_BOT_ID', 'OFFICIAL_APP_ID'] as const;
 /** Notes what a community has for itself. @throws ConfigError when another one has it already */
 export type Claim = (id: string, config: Config, prefix: string) => void;
 
-/** What no two communities share: the prefix of their numbers, and their accounts. The first in order keeps it. */
+/** What no two communities share: the prefix of their numbers, and their accounts, but for a 服务号 that is set for all. The first in order keeps it. */
 export function createClaims(): Claim {
   const held = new Map<string, string>();
   return (id, config, prefix) => {
-    const accounts = accountIds.flatMap((name) => (config[name] ? [`${name} ${config[name]} (${accountsFile})`] : []));
+    const own = accountIds.filter((name) => name !== 'OFFICIAL_APP_ID' || config.sharesOfficialAs === undefined);
+    const accounts = own.flatMap((name) => (config[name] ? [`${name} ${config[name]} (${accountsFile})`] : []));
     const wanted = [`prefix ${prefix} (${namesFile})`, ...accounts];
     for (const each of wanted) {
       const other = held.get(each);

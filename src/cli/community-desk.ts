@@ -14,6 +14,7 @@ import { type Community, openStore } from './community.ts';
 import type { Config } from './config.ts';
 import { createHostCodes, type HostCodes } from './host-codes.ts';
 import { sayAtHost, tellWaiting } from './host-words.ts';
+import type { SharedOfficial } from './shared-official.ts';
 import { openContent } from './understanding.ts';
 
 /** The desk of one community, opened once: its accounts attach to it (accounts.ts), then it runs (run.ts). */
@@ -37,6 +38,8 @@ export interface CommunityDesk {
   notify(text: string): void;
   /** Only a new process helps. */
   restart(): void;
+  /** The 服务号 that it shares with others; absent: it has one of its own, or none. */
+  readonly sharedOfficial?: SharedOfficial;
 }
 
 /** An account that is attached to a desk. */
@@ -66,6 +69,7 @@ export interface DeskMeans {
   readonly onLost?: () => void;
   /** Absent: the computer's. */
   readonly clock?: Clock;
+  readonly sharedOfficial?: SharedOfficial;
   /** What is only an example in the content is read, marked as such: for the trial. */
   readonly samples?: boolean;
 }

@@ -60,7 +60,10 @@ export const settings = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is logged.'),
 });
 
-export type Config = z.output<typeof settings>;
+export type Config = z.output<typeof settings> & {
+  /** The id under which a community speaks through a 服务号 that is set for all: with it the scenes of its codes begin. */
+  readonly sharesOfficialAs?: string;
+};
 
 /** Whether it reads as the address of a PostgreSQL database. */
 export function isDatabaseUrl(text: string): boolean {

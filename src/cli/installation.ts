@@ -1,4 +1,5 @@
 import { createLog } from '../adapters/system/log.ts';
+import { systemClock } from '../adapters/system/system.ts';
 import type { Log } from '../desk/kernel/ports.ts';
 import type { Say } from '../desk/kernel/say.ts';
 import { accountsOn } from './accounts.ts';
@@ -7,6 +8,7 @@ import type { DeskMeans } from './community-desk.ts';
 import { type Config, ConfigError, type Environment } from './config.ts';
 import { sayAtHost, wordsFor } from './host-words.ts';
 import { createServing, type Served, type Serving } from './served.ts';
+import { type SharedOfficial, sharedOfficial } from './shared-official.ts';
 import { openSite } from './site.ts';
 import { streetOf } from './street.ts';
 
@@ -38,7 +40,7 @@ export interface Ground extends InstallationMeans {
 /**
  * Runs the communities of COMMUNITIES_DIR in this process: a desk each, with its own state and accounts, and one site over all. One that
  * cannot be opened is refused by its name, with what is wrong, and the others run. Over a database this process takes its share of them,
- * beside the others that run there.
+ * beside the others that run there; but where they share a 服务号, one process has them all, and a further one waits for it.
  * @param only serve this one alone: what another process has is waited for, and when it is lost this process begins anew
  * @throws ConfigError when none can be opened
  */
@@ -46,6 +48,8 @@ export async function serveAll(environment: Environment, means: InstallationMean
   const shared = sharedConfig(environment);
   const log = createLog(shared.LOG_LEVEL);
   const say = sayAtHost(shared);
+  const account = sharedOfficial(shared, { say, log, clock: systemClock });
+  if (account && only !== undefined) throw new ConfigError('a 服务号 that is set for all communities needs all of them in one process');
   const every = communityIds(shared);
   if (only !== undefined && !every.includes(only)) throw new ConfigError(`there is no community ${only}; there are ${every.join(', ')}`);
   const refuse = (id: string, error: unknown) => {
@@ -64,13 +68,13 @@ export async function serveAll(environment: Environment, means: InstallationMean
       means.print(say('host.community', { community: running.app.content.current().community.name, address: `${site}c/${id}` }));
     },
   };
-  if (ground.communities.size > 0 && shared.DATABASE_URL !== undefined && only === undefined)
+  if (ground.communities.size > 0 && shared.DATABASE_URL !== undefined && only === undefined && !account)
     return (await import('./shared-installation.ts')).shareAll(ground, shared.DATABASE_URL);
-  return serveHere(ground);
+  return serveHere(ground, account);
 }
 
 /** Serves all of them here, from the start to the end. */
-async function serveHere(ground: Ground): Promise<Installation> {
+async function serveHere(ground: Ground, sharedAccount: SharedOfficial | undefined): Promise<Installation> {
   const { shared, environment, communities, print, log, refuse } = ground;
   const ids = [...communities.keys()];
   const hasAccounts = [...communities.values()].some(({ config }) => accountsOn(config).length > 0);
@@ -79,6 +83,7 @@ async function serveHere(ground: Ground): Promise<Installation> {
     // Where nobody has an account, the trial plays the first community; the others have their sites.
     trial: hasAccounts ? undefined : ids[0],
     street: streetOf(shared, log, () => serving.served),
+    sharedOfficial: sharedAccount,
   });
   for (const id of ids) await serving.open(id).catch((error: unknown) => refuse(id, error));
   if (serving.served.size === 0)
@@ -88,7 +93,7 @@ async function serveHere(ground: Ground): Promise<Installation> {
     shared,
     log,
     all.map((each) => each.site),
-    all.flatMap(({ attached }) => attached.flatMap(({ routes }) => routes ?? [])),
+    [...all.flatMap(({ attached }) => attached.flatMap(({ routes }) => routes ?? [])), ...(sharedAccount ? [sharedAccount.routes()] : [])],
   );
   print(ground.say('host.site', { address: site.address }));
   for (const each of all) ground.tell(each, site.address);

@@ -41,6 +41,7 @@ export async function attachOfficial(desk: CommunityDesk): Promise<Attached> {
     say,
     log,
     mediaFolder,
+    shared: desk.sharedOfficial !== undefined,
     siteUrl,
     // Nobody is kept waiting for it when the bot ends.
     sleep: (ms) => sleep(ms, undefined, { ref: false }),
@@ -65,15 +66,18 @@ export async function attachOfficial(desk: CommunityDesk): Promise<Attached> {
   const unasked = (error: unknown) => log.warn({ err: error }, 'how messages to all ended could not be asked; it is asked again');
   let looking: End = () => undefined;
   let asking: End = () => undefined;
+  const { id } = desk.community;
   return {
     account: official.account,
-    routes: { path: `/official/${desk.community.id}`, app: official.routes },
-    hear: official.hear,
-    connect(running) {
+    ...(desk.sharedOfficial ? {} : { routes: { path: `/official/${id}`, app: official.routes }, hear: official.hear }),
+    async connect(running) {
       app = running;
-      return official.connect(running);
+      await official.connect(running);
+      desk.sharedOfficial?.join(official.sharer(id));
     },
     begin() {
+      // A shared account has one menu, that of the first community.
+      if (desk.sharedOfficial?.isFirst(id) === false) return;
       looking = every(againMs, menu, failed);
       asking = every(askEveryMs, ends, unasked);
       void menu().catch(failed);

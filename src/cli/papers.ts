@@ -22,10 +22,11 @@ export function papersIn(media: string, config: Config, log: Log): Papers {
   });
 }
 
-/** The codes of the 服务号, by their scenes; undefined where none is switched on. @throws ConfigError when a part of its settings is missing */
+/** The codes of the 服务号, by their scenes, which say whose they are where it is shared; undefined where none is switched on. @throws ConfigError when a part of its settings is missing */
 export function accountCodes(config: Config): ((scene: string) => Promise<string>) | undefined {
   if (config.OFFICIAL_APP_ID === undefined) return undefined;
   const settings = officialSettings(config);
   const client = createClient({ ...settings, elapsed: () => performance.now() });
-  return (scene) => sceneAddress(client, scene);
+  const { sharesOfficialAs: id } = config;
+  return (scene) => sceneAddress(client, id === undefined ? scene : `${id}/${scene}`);
 }

@@ -6,6 +6,7 @@ import { type Community, communityOf } from './community.ts';
 import { type Attached, type CommunityDesk, type DeskMeans, openDeskOf } from './community-desk.ts';
 import type { Config, Environment } from './config.ts';
 import { type RunningDesk, runDesk } from './run.ts';
+import type { SharedOfficial } from './shared-official.ts';
 import { siteDesk } from './site.ts';
 
 /** A community that is open. */
@@ -24,6 +25,8 @@ export interface ServingMeans extends Pick<DeskMeans, 'print' | 'restart'> {
   readonly trial?: string | undefined;
   /** What the street office's desk sees of the others. */
   readonly street: Street;
+  /** The 服务号 through which those speak who have none of their own. */
+  readonly sharedOfficial?: SharedOfficial | undefined;
   /** Who owns a community in a database, as others are told. Absent: this process, for as long as it runs. */
   readonly holder?: string;
   /** A community was lost to another process. Absent: then this process begins anew, and a start waits for what another one has. */
@@ -44,7 +47,8 @@ export interface Serving {
 }
 
 /** A desk for each community, with its own state and accounts. */
-export function createServing({ environment, shared, print, restart, trial, street, holder, onLost }: ServingMeans): Serving {
+export function createServing(means: ServingMeans): Serving {
+  const { environment, shared, print, restart, trial, street, sharedOfficial, holder, onLost } = means;
   const served = new Map<string, Served>();
   const closing = new Map<string, Promise<void>>();
 
@@ -54,9 +58,14 @@ export function createServing({ environment, shared, print, restart, trial, stre
   ): Promise<{ readonly desk: CommunityDesk; readonly attached: readonly Attached[] }> => {
     const config = configOf(environment, id);
     ownNameThere(config, id);
-    const means = { print: (line: string) => print(`${id}: ${line}`), restart, ...(onLost ? { onLost: lost } : {}) };
-    if (id === trial) return (await import('./simulator.ts')).openTrial(config, means.print, restart);
-    return { desk: await openDeskOf(config, heldBy(communityOf(shared, { community: id }), holder), means), attached: [] };
+    const own = {
+      print: (line: string) => print(`${id}: ${line}`),
+      restart,
+      ...(onLost ? { onLost: lost } : {}),
+      ...(sharedOfficial && config.sharesOfficialAs !== undefined ? { sharedOfficial } : {}),
+    };
+    if (id === trial) return (await import('./simulator.ts')).openTrial(config, own.print, restart);
+    return { desk: await openDeskOf(config, heldBy(communityOf(shared, { community: id }), holder), own), attached: [] };
   };
 
   return {

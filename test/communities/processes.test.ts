@@ -69,8 +69,7 @@ onPostgres('processes that share the communities of a folder over a PostgreSQL s
     stop(): Promise<void>;
   }
 
-  async function start(name: string, address = url): Promise<Process> {
-    const printed: string[] = [];
+  async function start(name: string, address = url, more: Record<string, string> = {}, printed: string[] = []): Promise<Process> {
     const environment = {
       COMMUNITIES_DIR: join(folder, 'all'),
       STATE_DIR: join(folder, 'state'),
@@ -80,6 +79,7 @@ onPostgres('processes that share the communities of a folder over a PostgreSQL s
       SITE_PORT: '0',
       PORT: '0',
       LOG_LEVEL: 'silent',
+      ...more,
     };
     const running = await serveAll(environment, { print: (line) => printed.push(line), restart: () => undefined, holder: name });
     const site = /http:\/\/127\.0\.0\.1:\d+/.exec(printed.join('\n'))?.[0] ?? '';
@@ -175,32 +175,33 @@ onPostgres('processes that share the communities of a folder over a PostgreSQL s
     expect(told).not.toContain('路灯');
   });
 
-  describe('a 服务号 whose pushes reach a process that does not have its community', () => {
+  describe('a 服务号', () => {
     let world: World;
     let api: Awaited<ReturnType<typeof openApi>>;
+    let settings: Record<string, string>;
     beforeEach(async () => {
       world = new World(new Date().toISOString());
       api = await openApi(world);
       const { appId, secret, token, key = '' } = world.platform;
-      const settings = {
+      settings = {
         OFFICIAL_APP_ID: appId,
         OFFICIAL_APP_SECRET: secret,
         OFFICIAL_TOKEN: token,
         OFFICIAL_AES_KEY: key,
         OFFICIAL_API: api.address,
       };
-      const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
-      writeFileSync(join(folder, 'all/village/accounts.env'), lines.join(''));
     });
     afterEach(() => api.close());
     const bringTo =
-      ({ address }: Process): Bring =>
+      ({ address }: Process, id = 'village'): Bring =>
       async (query, body) => {
-        const answer = await fetch(`${address}/official/village?${query}`, { method: 'POST', body });
+        const answer = await fetch(`${address}/official/${id}?${query}`, { method: 'POST', body });
         return { status: answer.status, text: await answer.text() };
       };
 
-    test('is answered through the owner; while there is none it is kept, and heard once by the next one', async () => {
+    test('whose pushes reach a process that does not have its community is answered through the owner; while there is none it is kept, and heard once by the next one', async () => {
+      const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
+      writeFileSync(join(folder, 'all/village/accounts.env'), lines.join(''));
       const first = await start('first');
       const second = await start('second');
       await first.serves(2);
@@ -229,6 +230,24 @@ onPostgres('processes that share the communities of a folder over a PostgreSQL s
       expect(await appeals()).toHaveLength(2);
       await until(() => phone.all().at(-1)?.how === 'service');
       expect(phone.read()).toMatch(/SJ\d{6}-\d{4}/);
+    });
+
+    test('that all communities share is served by one process; a second waits, says so, and goes on where that one ended', async () => {
+      const first = await start('first', url, settings);
+      expect(await first.serves(4)).toHaveLength(4);
+      const phone = phoneOf(world, bringTo(first, 'main'), 'o-1');
+      await phone.follow('weir/hall');
+      expect(phone.read()).toContain('堰头村');
+
+      const printed: string[] = [];
+      const coming = start('second', url, settings, printed);
+      await until(() => printed.some((line) => line.includes('first')));
+      await first.stop();
+      const second = await coming;
+      expect(await second.serves(4)).toHaveLength(4);
+      const same = phoneOf(world, bringTo(second, 'main'), 'o-1');
+      await same.say('3组上寨路灯坏了，晚上看不见');
+      expect(same.read()).toMatch(/YT\d{6}-\d{4}/);
     });
   });
 

@@ -15,10 +15,14 @@ export interface Answers {
   waiting(openid: string): string | undefined;
   /** Hands over what is said to them. @returns whether a push was waiting */
   give(openid: string, text: string): boolean;
+  /** From now on nothing is said to them: another desk answers. @returns what ends it */
+  mute(openid: string): () => void;
+  isMuted(openid: string): boolean;
 }
 
 export function createAnswers(): Answers {
   const waiting = new Map<string, Waiting[]>();
+  const muted = new Set<string>();
   const drop = (openid: string, one: Waiting) => {
     const rest = (waiting.get(openid) ?? []).filter((each) => each !== one);
     if (rest.length === 0) waiting.delete(openid);
@@ -42,5 +46,10 @@ export function createAnswers(): Answers {
       one.give(text);
       return true;
     },
+    mute(openid) {
+      muted.add(openid);
+      return () => muted.delete(openid);
+    },
+    isMuted: (openid) => muted.has(openid),
   };
 }

@@ -44,10 +44,10 @@ const unsupported = /^【收到不支持的消息类型/u;
 
 /**
  * Hears a push; resolves once it is kept, with what is answered at once, if anything.
- * @param how 'late': nobody waits for an answer any more, and all that is said goes by the API
+ * @param how 'late': nobody waits for an answer any more, and all that is said goes by the API; 'aside': another desk answers, and nothing is said
  * @throws when it could not be kept: it is brought again
  */
-export type Hear = (push: Push, id: string, how?: 'late') => Promise<string | undefined>;
+export type Hear = (push: Push, id: string, how?: 'late' | 'aside') => Promise<string | undefined>;
 
 /**
  * Hears pushes: turns each into a message of the desk, in the order in which somebody's come, and waits until it is kept and, for a moment, for what
@@ -61,7 +61,9 @@ export function createHearing(options: HearingOptions): Hear {
   return (push, id, how) => {
     const openid = fieldOf(push, 'FromUserName');
     // A picture is fetched first: what is said after it must not overtake it.
-    const result = (order.get(openid) ?? Promise.resolve()).then(() => hear(push, `${name}/${id}`, openid, how));
+    const result = (order.get(openid) ?? Promise.resolve()).then(() =>
+      how === 'aside' ? listen(push, `${name}/${id}`, openid) : hear(push, `${name}/${id}`, openid, how),
+    );
     const settled = result.catch(() => undefined);
     order.set(openid, settled);
     void settled.then(() => order.get(openid) === settled && order.delete(openid));
@@ -87,6 +89,17 @@ export function createHearing(options: HearingOptions): Hear {
       return waiting && (await Promise.race([waiting.said, nothing, sleep(answerMs).then(() => undefined)]));
     } finally {
       waiting?.stop();
+    }
+  }
+
+  /** Hears what another desk answers. */
+  async function listen(push: Push, id: string, openid: string): Promise<undefined> {
+    const speaks = answers.mute(openid);
+    try {
+      await hear(push, id, openid);
+      await app.outbox.pump();
+    } finally {
+      speaks();
     }
   }
 

@@ -8,10 +8,12 @@ import { createDirectory } from '../../desk/people/directory.ts';
 import { createAnswers } from './answers.ts';
 import { type Client, createClient } from './client.ts';
 import type { ApiError } from './errors.ts';
+import { createFollowers } from './followers.ts';
 import { createHearing, type Hear } from './hearing.ts';
 import { massSender } from './mass.ts';
 import { pushRoutes } from './pushes.ts';
 import { keyOf } from './safe-mode.ts';
+import type { Sharer } from './sharers.ts';
 import { officialAccount } from './speaking.ts';
 import { createTemplates, type TemplateStep } from './templates.ts';
 
@@ -41,6 +43,8 @@ export interface OfficialOptions {
   /** Milliseconds that never go back. */
   readonly elapsed: () => number;
   readonly timeoutMs?: number;
+  /** Several communities speak through it, each with a desk of its own. */
+  readonly shared?: boolean;
   /** Hears of what only a person can set right. */
   readonly onTrouble?: (error: ApiError) => void;
 }
@@ -57,6 +61,8 @@ export interface Official {
   connect(app: App): Promise<void>;
   /** Asks how messages to all ended where WeChat has not told it, or what it told was lost. Now and then, and after a start. @throws ApiError */
   askEnds(app: App): Promise<void>;
+  /** This desk among those that share the account. */
+  sharer(id: string): Sharer;
 }
 
 export function createOfficial(options: OfficialOptions): Official {
@@ -64,8 +70,10 @@ export function createOfficial(options: OfficialOptions): Official {
   const client = createClient({ ...settings, ...options });
   const directory = createDirectory(store, ids, name);
   const answers = createAnswers();
-  const mass = massSender({ name, client, store, clock, mediaFolder, sleep });
+  const mass = options.shared ? undefined : massSender({ name, client, store, clock, mediaFolder, sleep });
   const templates = createTemplates({ client, clock, say, log, ids: settings.templates, siteUrl });
+  const follower = createFollowers({ name, store, directory, ids, say });
+  let running: App | undefined;
   let open: Hear | undefined;
   const hear: Hear = async (push, id, how) => {
     if (!open) throw new Error('the desk is not open yet: it is brought again');
@@ -84,12 +92,36 @@ export function createOfficial(options: OfficialOptions): Official {
       onError: (error) => log.error({ err: error }, 'a push could not be kept: WeChat brings it again'),
     }),
     async connect(app) {
-      await store.transaction((tx) => followersRoom(tx, ids, name, say('official.followers'), clock.now()));
+      if (mass) await store.transaction((tx) => followersRoom(tx, ids, name, say('official.followers'), clock.now()));
+      running = app;
       open = createHearing({ name, app, store, directory, client, answers, mediaFolder, log, sleep });
     },
     async askEnds(app) {
-      for (const end of await mass.ends()) await massFinished(app, name, end);
+      for (const end of (await mass?.ends()) ?? []) await massFinished(app, name, end);
       await app.outbox.pump();
     },
+    sharer: (id) => ({
+      id,
+      name: () => running?.content.current().community.name ?? id,
+      knows: (openid) => directory.knows(openid),
+      isHome: (openid) => store.transaction(async (tx) => (await tx.get('bindings', homeOf(openid))) !== undefined),
+      async settle(openid, isHome) {
+        const target = isHome ? await follower(openid) : undefined;
+        await store.transaction(async (tx) => {
+          if (target === undefined) await tx.remove('bindings', homeOf(openid));
+          else await tx.put('bindings', { id: homeOf(openid), kind: 'person', target });
+        });
+      },
+      hear,
+      async listen(push, pushed) {
+        await hear(push, pushed, 'aside');
+      },
+      isDanger: (text) => text !== '' && running?.content.current().understand(text).emergency !== null,
+    }),
   };
+
+  /** What says that somebody belongs to this community. It binds them a second time: with them it goes. */
+  function homeOf(openid: string): string {
+    return `${name}/home/${openid}`;
+  }
 }

@@ -25,6 +25,8 @@ export const officialProfile: AccountProfile = {
   mass: true,
 };
 
+const { mass: _, ...sharedProfile } = officialProfile;
+
 /** Tencent's rule since 2023: five in 48 hours after a message, three in a minute after a follow, a scan or a click; with a margin for clocks. */
 export const windowRule: WindowRule = { message: { messages: 5, minutes: 48 * 60 - 5 }, touch: { messages: 3, minutes: 0.9 } };
 
@@ -38,7 +40,8 @@ export interface SpeakingOptions {
   readonly say: Say;
   readonly mediaFolder: string;
   readonly answers: Answers;
-  readonly mass: MassSender;
+  /** Absent: the account is shared with others, to whose residents a message to all would go too. */
+  readonly mass?: MassSender | undefined;
   readonly templates: Templates;
 }
 
@@ -49,13 +52,17 @@ export function officialAccount(options: SpeakingOptions): Account {
 
   return {
     name,
-    profile: officialProfile,
+    profile: mass ? officialProfile : sharedProfile,
     async send(saying) {
       if (stopped) throw new SendError('not begun: the bot is being stopped', true);
       const { to } = saying;
-      if ('room' in to) return mass.send(saying).catch(refuseMass);
+      if ('room' in to) {
+        if (!mass) throw new SendError('a shared account has no message to all', true);
+        return mass.send(saying).catch(refuseMass);
+      }
       const openid = await directory.nativeOf(to.person);
       if (openid === undefined) throw new SendError('not known to this account', true);
+      if (saying.kind === 'reply' && answers.isMuted(openid)) return;
       await sayTo(to.person, openid, saying);
     },
     stop() {
