@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import type { Case } from '../src/cli/evaluation/case.ts';
 import { measure } from '../src/cli/evaluation/measure.ts';
 import type { Lessons } from '../src/domain/understanding/lessons.ts';
+import { install } from './install.ts';
 import { ms } from './measure.ts';
 import type { System } from './peers/system.ts';
 import { phrasingsOf } from './peers/system.ts';
@@ -24,7 +23,7 @@ const messagesOfSizes = 300;
 export async function benchUnderstanding(folder: string, ids: readonly string[], print: (line: string) => void): Promise<void> {
   const wanted = systems.filter(({ id }) => ids.length === 0 || ids.includes(id));
   if (wanted.length === 0) throw new Error(`The systems are: ${systems.map(({ id }) => id).join(', ')}`);
-  install();
+  install('minisearch');
   const lessons = ownLessons();
   const cases = ownCases();
   const outside = cases.filter(({ topic }) => topic === null).length;
@@ -57,15 +56,6 @@ export async function benchUnderstanding(folder: string, ids: readonly string[],
     for (const each of grown) cells.push(cell(await trial(system, { lessons: each, ...reading(messagesOfSizes) }, folder)));
     print(`| ${system.title} | ${cells.join(' | ')} |`);
   }
-}
-
-/** The others live in a package of their own, which only this bench needs. */
-function install(): void {
-  if (existsSync('bench/node_modules')) return;
-  const { npm_execpath: npm } = process.env;
-  if (npm === undefined) throw new Error('bench/node_modules is missing: npm ci --prefix bench');
-  const { status } = spawnSync(process.execPath, [npm, 'ci', '--prefix', 'bench'], { stdio: 'inherit' });
-  if (status !== 0) throw new Error('npm ci --prefix bench did not work');
 }
 
 function row({ title, background }: System, outcome: Outcome, cases: readonly Case[]): string {
