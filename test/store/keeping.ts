@@ -8,7 +8,7 @@ import type { Kept } from '../../src/adapters/store/kept-files.ts';
 import { contentOf } from '../../src/adapters/store/moving.ts';
 import type { Restoring } from '../../src/adapters/store/restore.ts';
 import { passingVault } from '../../src/adapters/system/vault.ts';
-import { ownCounters } from '../../src/desk/keeping/restored.ts';
+import { actsOfForgetting, ownCounters } from '../../src/desk/keeping/restored.ts';
 import { append, verifyAudit } from '../../src/desk/kernel/audit.ts';
 import type { Store } from '../../src/desk/kernel/ports.ts';
 import type { Audit } from '../../src/desk/kernel/rows.ts';
@@ -46,6 +46,7 @@ export function keepingContract(title: string, makePlace: MakePlace): void {
     now: at,
     counters: [],
     ownCounters,
+    acts: actsOfForgetting,
     change: async () => undefined,
     ...more,
   });

@@ -15,23 +15,7 @@ import type { Store } from '../../src/desk/kernel/ports.ts';
 import { openTestDesk, written } from '../support/desk.ts';
 import { onPostgres } from '../support/on-postgres.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
-
-const write = process.stdout.write;
-
-/** What a command prints. */
-async function printed(command: (args: readonly string[]) => Promise<void>, ...args: string[]): Promise<string> {
-  let all = '';
-  process.stdout.write = (text: string | Uint8Array) => {
-    all += text;
-    return true;
-  };
-  try {
-    await command(args);
-  } finally {
-    process.stdout.write = write;
-  }
-  return all;
-}
+import { printed } from '../support/printed.ts';
 
 onPostgres('the commands that keep a community, with DATABASE_URL set', (programs) => {
   let server: PostgresServer;

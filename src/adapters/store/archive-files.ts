@@ -18,7 +18,7 @@ export function archiveFiles(folder: string, files: FileSystem = nodeFiles): Arc
   const pathOf = (table: string, month: string) => join(folder, `${table}-${month}.jsonl`);
   const months = async (table: string) => {
     const names = await readdir(folder).catch(() => []);
-    return names.flatMap((name) => (archiveName.exec(name)?.[1] === table ? (archiveName.exec(name)?.[2] ?? []) : [])).sort();
+    return names.flatMap((name) => monthOf(name, table) ?? []).sort();
   };
   return {
     async readArchive(table, month, holding) {
@@ -38,12 +38,11 @@ export function archiveFiles(folder: string, files: FileSystem = nodeFiles): Arc
     async amend(amendment) {
       for (const month of await months(amendment.table)) {
         const path = pathOf(amendment.table, month);
-        const before = await bytesOf(path);
-        if (!concerns(amendment, before.toString('utf8'))) continue;
-        const rows = [...linesIn(before, path)].flatMap((json) => amended(amendment, json));
+        const lines = linesAfter(amendment, await bytesOf(path), path);
+        if (lines === undefined) continue;
         // A month of which nothing is left is no month of the archive any more.
-        if (rows.length === 0) await files.rm(path, { force: true });
-        else await replaceFile(path, rows.map(archiveLine), files);
+        if (lines.length === 0) await files.rm(path, { force: true });
+        else await replaceFile(path, lines, files);
       }
     },
   };
@@ -54,6 +53,33 @@ export async function archiveTexts(folder: string): Promise<Record<string, strin
   const texts: [string, string][] = [];
   for (const name of await archiveNames(folder)) texts.push([name, (await bytesOf(join(folder, name))).toString('utf8')]);
   return Object.fromEntries(texts);
+}
+
+/** An archive in such texts: what is changed in it is changed in `texts`, and nothing else is. */
+export interface TextArchive extends Disk {
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+export function textArchive(before: Readonly<Record<string, string>>): TextArchive {
+  const texts = new Map(Object.entries(before));
+  const bytes = (name: string) => Buffer.from(texts.get(name) ?? '');
+  return {
+    get texts() {
+      return Object.fromEntries(texts);
+    },
+    readArchive: async (table, month, holding) => archivedRowsIn(bytes(`${table}-${month}.jsonl`), `${table}-${month}.jsonl`, holding),
+    archiveMonths: async (table) => [...texts.keys()].flatMap((name) => monthOf(name, table) ?? []).sort(),
+    async commit({ archived, amendments }) {
+      for (const [name, text] of Object.entries(textsOf(archived))) texts.set(name, `${texts.get(name) ?? ''}\n${text}`);
+      for (const amendment of amendments)
+        for (const name of texts.keys()) {
+          const lines = monthOf(name, amendment.table) === undefined ? undefined : linesAfter(amendment, bytes(name), name);
+          if (lines?.length === 0) texts.delete(name);
+          else if (lines) texts.set(name, Buffer.concat(lines).toString('utf8'));
+        }
+    },
+    close: async () => undefined,
+  };
 }
 
 /** Reads every line of an archive. @throws UnreadableStateError naming file and line when one is not as it was written */
@@ -91,6 +117,18 @@ const bytesOf = (path: string) =>
     if (error.code === 'ENOENT') return Buffer.alloc(0);
     throw error;
   });
+
+/** The month of an archive of this table, by the name of its file; undefined for any other file. */
+function monthOf(name: string, table: string): string | undefined {
+  const [, whose, month] = archiveName.exec(name) ?? [];
+  return whose === table ? month : undefined;
+}
+
+/** The lines of a file after a change; undefined where it concerns none of them. @throws UnreadableStateError */
+function linesAfter(amendment: Amendment, before: Buffer, path: string): Buffer[] | undefined {
+  if (!concerns(amendment, before.toString('utf8'))) return undefined;
+  return [...linesIn(before, path)].flatMap((json) => amended(amendment, json)).map(archiveLine);
+}
 
 /** A row of an archive after a change; none when it is dropped. */
 function amended(amendment: Amendment, json: Buffer): Row[] {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { z } from 'zod';
@@ -125,8 +125,27 @@ export async function newestBackup(target: string, name: string): Promise<{ read
   return file === undefined ? undefined : { path: join(target, file), madeAt: fromShanghai(date, `${hour}:${minute}`) };
 }
 
+/** A backup that was read. */
+export interface ReadBackup {
+  readonly kept: Kept;
+  readonly rows: number;
+  readonly madeAt: Date;
+}
+
+/** What is in the backups of the same community in the same folder that were made after one, as far as they are whole. @param path the file of that one */
+export async function newerBackups(path: string, madeAt: Date): Promise<Kept[]> {
+  const [folder, whose] = [dirname(path), nameOfBackup(basename(path))];
+  const names = whose === undefined ? [] : (await readdir(folder)).filter((file) => nameOfBackup(file) === whose).sort();
+  const kept: Kept[] = [];
+  for (const name of names) {
+    const newer = await readBackup(join(folder, name)).catch(() => undefined);
+    if (newer && newer.madeAt > madeAt) kept.push(newer.kept);
+  }
+  return kept;
+}
+
 /** Reads a backup back as a restore would. @throws BackupError when it is not whole */
-export async function readBackup(path: string): Promise<{ readonly kept: Kept; readonly rows: number; readonly madeAt: Date }> {
+export async function readBackup(path: string): Promise<ReadBackup> {
   const { state, archive, madeAt } = await readWhole(path);
   try {
     const dump: Dump = migrate(JSON.parse(state));

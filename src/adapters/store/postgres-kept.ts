@@ -63,7 +63,7 @@ export async function restoreToPostgres(
         `community ${community} in the database at ${database.place} holds a state already; add --replace to put it aside`,
       );
     const aside = there && (await putAsideIn(target, community, there, restoring.now));
-    await writePostgresKept(lease, community, await restored(backup.kept, there, restoring));
+    await writePostgresKept(lease, community, await restored(path, backup, there, restoring));
     return aside;
   } finally {
     await lease.giveBack();

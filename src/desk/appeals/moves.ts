@@ -21,7 +21,7 @@ export interface Acting {
   readonly tx: Transaction;
   readonly now: Date;
   readonly say: Say;
-  readonly content: Snapshot;
+  readonly content: Pick<Snapshot, 'titles' | 'categories' | 'community' | 'local' | 'commands'>;
   readonly time: WorkingTime;
   readonly vault: Vault;
   readonly actor: string;
@@ -31,10 +31,13 @@ export interface Acting {
   readonly before?: Map<string, Appeal | undefined>;
 }
 
+/** What it takes where a person acts: a turn, or less. */
+export type ActingPerson = Omit<Acting, 'actor' | 'despite' | 'before'> & Pick<Turn, 'person' | 'changed'>;
+
 /** The one who acts when the clock does. */
 export const byTheClock = 'clock';
 
-export function actingIn(turn: Turn, despite?: readonly string[]): Acting {
+export function actingIn(turn: ActingPerson, despite?: readonly string[]): Acting {
   return { ...turn, actor: turn.person.id, before: turn.changed, despite };
 }
 

@@ -1,5 +1,5 @@
 import { here, type Outcome, type Turn } from '../kernel/turn.ts';
-import { actingIn, keep, makeMove, summaryLine } from './moves.ts';
+import { type ActingPerson, actingIn, keep, makeMove, summaryLine } from './moves.ts';
 import type { Appeal, Follower } from './rows.ts';
 import { toHandler } from './staff.ts';
 
@@ -16,7 +16,7 @@ export async function takeAppealBack(turn: Turn, appeal: Appeal): Promise<Outcom
  * their words.
  * @returns the withdrawn appeal; undefined when it goes on
  */
-export async function withdrawAppeal(turn: Turn, appeal: Appeal): Promise<Appeal | undefined> {
+export async function withdrawAppeal(turn: ActingPerson, appeal: Appeal): Promise<Appeal | undefined> {
   const [heir, ...followers] = appeal.followers;
   if (!heir) return makeMove(actingIn(turn), appeal, 'withdraw');
   const what = (await wordsOf(turn, appeal, heir)) ?? turn.content.titles.get(appeal.category) ?? '';
@@ -26,7 +26,7 @@ export async function withdrawAppeal(turn: Turn, appeal: Appeal): Promise<Appeal
 }
 
 /** What somebody said who joined an appeal, or whose own was merged into it. */
-async function wordsOf({ tx }: Turn, appeal: Appeal, { person, merged }: Follower): Promise<string | undefined> {
+async function wordsOf({ tx }: ActingPerson, appeal: Appeal, { person, merged }: Follower): Promise<string | undefined> {
   const theirs = merged === undefined ? undefined : await tx.get('appeals', merged);
   if (theirs?.person === person) return theirs.what;
   return [...(theirs?.history ?? []), ...appeal.history].find(({ actor, move }) => actor === person && move === 'follow')?.text;

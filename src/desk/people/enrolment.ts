@@ -10,7 +10,7 @@ import { standingOn } from '../kernel/standing.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { isBlocked } from './block.ts';
 import { enlist } from './enlist.ts';
-import { joinPersons } from './joining.ts';
+import { joinAct, joinPersons } from './joining.ts';
 import { freeName } from './names.ts';
 import { bindingsOn } from './people.ts';
 import type { Enrolment } from './rows.ts';
@@ -136,7 +136,7 @@ async function joinedBy(turn: Turn, { id, person: owner = '' }: Enrolment): Prom
   if ((await bindingsOn(tx, known.id, account)).length > 0) return done(here(turn, say('twoAccounts.taken')));
   await tx.remove('enrolments', id);
   await joinPersons(tx, now, person.id, known.id);
-  await noteAct(turn, 'join', true, known.id);
+  await noteAct(turn, joinAct, true, known.id);
   return done({ to: { person: known.id }, text: say('twoAccounts.joined'), kind: 'reply' });
 }
 

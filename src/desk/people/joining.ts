@@ -3,6 +3,9 @@ import type { Transaction } from '../kernel/ports.ts';
 import { eachTable } from '../kernel/table.ts';
 import { noteChange } from '../knowledge/overlay.ts';
 
+/** How the trail of acts tells that the actor turned out to be the target, by a code of theirs. */
+export const joinAct = 'join';
+
 /**
  * Two ids have turned out to be one person: whatever stands under the newer one stands under the older from now on, where a deletion
  * must reach it later; of rows that there are under both the table says what is kept. Slow: the archive is read.

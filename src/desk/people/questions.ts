@@ -3,7 +3,7 @@ import { bareWords, chosenNumber, saysOne } from '../../domain/words/short-answe
 import { noteAct } from '../kernel/audit.ts';
 import { question, settle } from '../kernel/question.ts';
 import { here } from '../kernel/turn.ts';
-import { erasePerson } from './erasure.ts';
+import { eraseAct, erasePerson } from './erasure.ts';
 import { erasedNotice, erasedText, eraseQuestion } from './own-data.ts';
 
 declare module '../kernel/asked.ts' {
@@ -30,7 +30,7 @@ export const erasure = question<'erasure', 'erase' | 'keep'>({
     await settle(turn);
     if (answer === 'keep') return { decision: 'action', replies: [here(turn, turn.say('privacy.eraseKept'))] };
     const withdrawn = await erasePerson(turn);
-    await noteAct(turn, 'erase', true, turn.person.id);
+    await noteAct(turn, eraseAct, true, turn.person.id);
     return { decision: 'action', replies: [here(turn, erasedText(turn)), ...(await erasedNotice(turn, withdrawn))] };
   },
 });

@@ -19,12 +19,14 @@ export interface Traces {
   readonly surelyQuotes: Quotes;
 }
 
+type Erasing = Pick<Turn, 'tx' | 'now'>;
+
 /** So many characters in a row are a copy where only a copy is lost, and where a row of others would be. */
 const copied = 6;
 const surelyCopied = 12;
 
 /** Reads what somebody said, told of and joined, here and in the archive, before it is gone. Slow: the archive is read. */
-export async function tracesOf({ tx, person: { id } }: Turn): Promise<Traces> {
+export async function tracesOf({ tx, person: { id } }: Pick<Turn, 'tx' | 'person'>): Promise<Traces> {
   const appeals = [...(await archivedRows(tx, 'appeals', id)), ...(await tx.mentioning('appeals', id))];
   const alarms = [...(await archivedRows(tx, 'alarms', id)), ...(await tx.mentioning('alarms', id))];
   const own = <Row extends { readonly person: string }>(rows: readonly Row[]) => rows.filter(({ person }) => person === id);
@@ -42,7 +44,7 @@ export async function tracesOf({ tx, person: { id } }: Turn): Promise<Traces> {
 }
 
 /** Erases the copies of somebody's words that stand where they themselves do not. Slow: the archive is read and written anew. */
-export async function eraseCopies(turn: Turn, traces: Traces): Promise<void> {
+export async function eraseCopies(turn: Erasing, traces: Traces): Promise<void> {
   await erasePublished(turn, traces);
   await eraseSaid(turn, traces);
   await eraseQuotations(turn.tx, traces);
@@ -55,7 +57,7 @@ export async function eraseCopies(turn: Turn, traces: Traces): Promise<void> {
  * What was said to others of them. Nothing reads again what staff were told, and lists and workbooks hold everybody's words: of what was
  * sent to staff nothing stays.
  */
-async function eraseSaid({ tx, now }: Turn, traces: Traces): Promise<void> {
+async function eraseSaid({ tx, now }: Erasing, traces: Traces): Promise<void> {
   const staff = new Set([
     ...(await tx.find('people', { role: ['worker', 'director'] })).map(({ id }) => id),
     ...(await tx.find('rooms', { kind: 'staff' })).map(({ id }) => id),
@@ -74,7 +76,7 @@ async function eraseSaid({ tx, now }: Turn, traces: Traces): Promise<void> {
 }
 
 /** What of theirs was shown, with their leave, in an edition: its lines go, also from copies that are still to be sent, and its card. */
-async function erasePublished({ tx, now }: Turn, { numbers, quotes }: Traces): Promise<void> {
+async function erasePublished({ tx, now }: Erasing, { numbers, quotes }: Traces): Promise<void> {
   const without = (text: string) =>
     text
       .split('\n')

@@ -3,7 +3,7 @@ import { onStates } from '../../domain/danger/alarm.ts';
 import { noteAct } from '../kernel/audit.ts';
 import { standingsOf, withStanding } from '../kernel/standing.ts';
 import type { Handler, Turn } from '../kernel/turn.ts';
-import { erasePerson } from './erasure.ts';
+import { eraseAct, erasePerson, keptWithCases, unfollowAct } from './erasure.ts';
 import { bindingsOn } from './people.ts';
 
 /**
@@ -17,8 +17,9 @@ export const unfollowed: Handler = async (turn) => {
   const elsewhere = Object.keys(standingsOf(left)).length > 0 && left.accounts !== undefined;
   await tx.put('people', { ...left, reachable: elsewhere && left.reachable });
   if (person.role !== undefined || elsewhere) return done;
-  await erasePerson(turn, (await hasOpen(turn)) ? ['appeals', 'alarms'] : []);
-  await noteAct(turn, 'erase', true, person.id);
+  const keepsCases = await hasOpen(turn);
+  await erasePerson(turn, keepsCases ? keptWithCases : []);
+  await noteAct(turn, keepsCases ? unfollowAct : eraseAct, true, person.id);
   return done;
 };
 
