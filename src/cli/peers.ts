@@ -21,12 +21,30 @@ export function isFromPeer(request: Request, secret: string): boolean {
   return timingSafeEqual(digest(request.headers.get(header) ?? ''), digest(secret));
 }
 
-/** What the process answers to whom this is passed on. @param from who asks @returns undefined when it does not answer */
-export async function passOn({ address, secret }: Peer, request: Request, from: string): Promise<Response | undefined> {
+/**
+ * What the process answers to whom this is passed on.
+ * @param from who asks @param failed is told why it does not answer, without the address of the page and what stands in a form: both may be secret
+ * @returns undefined when it does not
+ */
+export async function passOn(
+  { address, secret }: Peer,
+  request: Request,
+  from: string,
+  failed: (why: string) => void,
+): Promise<Response | undefined> {
   const to = new URL(address);
   ({ pathname: to.pathname, search: to.search } = new URL(request.url));
   const headers = { ...Object.fromEntries(request.headers), host: undefined, 'x-forwarded-for': from, [header]: secret };
-  return proxy(to, { raw: request, headers, redirect: 'manual', signal: AbortSignal.timeout(pageMs) }).catch(() => undefined);
+  return proxy(to, { raw: request, headers, redirect: 'manual', signal: AbortSignal.timeout(pageMs) }).catch((error: unknown) => {
+    failed(reasonOf(error));
+    return undefined;
+  });
+}
+
+/** Why nobody answered: names and codes of errors alone. */
+function reasonOf(error: unknown): string {
+  const { name, code, cause } = error as Error & { readonly code?: string };
+  return [name, code, ...(cause === undefined ? [] : [reasonOf(cause)])].filter(Boolean).join(' ');
 }
 
 /** What became of a push that was passed on: heard; not his any more; or nobody knows, since no answer came in time. */

@@ -1,16 +1,15 @@
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { silentLog } from '../adapters/system/log.ts';
 import { addKey, createVault, KeyError, readKeys, writeKeys } from '../adapters/system/vault.ts';
 import { chosenCommunity } from './communities.ts';
 import { communityOptions, openStore } from './community.ts';
-import { keyFile, openVault } from './keys.ts';
+import { giveUpLostKeys, keyFile, openVault } from './keys.ts';
 
 /**
  * `rotate-key [--community ID]`: seals everything anew with a fresh key (or, when DATA_KEY is set, with the first of
  * its keys) and forgets the old ones. The bot must be stopped. Backups made before need the old key: it is printed nowhere, so copy
  * the file first if they shall stay readable.
- * `--lost`: the key is gone for good; a new one is made, and what was sealed with the old one stays unreadable.
+ * `--lost`: the key is gone for good; where there is none a new one is made, and what was sealed with the old one stays unreadable.
  */
 export async function rotateKey(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { ...communityOptions, lost: { type: 'boolean', default: false } } });
@@ -19,7 +18,8 @@ export async function rotateKey(args: readonly string[]): Promise<void> {
   const store = await openStore(community, silentLog);
   try {
     if (values.lost) {
-      replaceLost(config.DATA_KEY, keyFile(folder));
+      await giveUpLostKeys(config, folder, store);
+      process.stdout.write('what was sealed with a key that is lost stays unreadable; what is sealed from now on is not\n');
       return;
     }
     await openVault(config, folder, store);
@@ -47,10 +47,4 @@ export async function rotateKey(args: readonly string[]): Promise<void> {
   } finally {
     await store.close();
   }
-}
-
-function replaceLost(fromEnvironment: string | undefined, file: string): void {
-  if (fromEnvironment !== undefined || existsSync(file)) throw new KeyError('there is a key: --lost is for where there is none');
-  readKeys(file, undefined);
-  process.stdout.write(`${file} holds a new key; what was sealed with the lost one stays unreadable\n`);
 }

@@ -68,7 +68,9 @@ export async function shareAll(ground: Ground, url: string): Promise<Installatio
     isPassedOn: (request) => isFromPeer(request, secret),
     async answer(id, request, from) {
       const peer = await ownerOf(id);
-      return peer && passOn(peer, request, from);
+      const failed = (why: string) =>
+        log.warn({ community: id, peer: peer?.address, why }, 'a page could not be passed on to the process that has its community');
+      return peer && passOn(peer, request, from, failed);
     },
   };
   const desks = live(() => [...served.values()].map(({ site }) => site));

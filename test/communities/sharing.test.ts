@@ -7,7 +7,7 @@ import { joinProcesses, ownerAt, type Processes } from '../../src/adapters/store
 import { prepareTables } from '../../src/adapters/store/postgres-schema.ts';
 import { silentLog as log } from '../../src/adapters/system/log.ts';
 import { createInboxReader } from '../../src/cli/inbox.ts';
-import { writePush } from '../../src/cli/peers.ts';
+import { passOn, writePush } from '../../src/cli/peers.ts';
 import { createSharing, shareOf } from '../../src/cli/sharing.ts';
 import { openPglite } from '../support/pglite.ts';
 
@@ -21,6 +21,15 @@ test('the shares of all processes together are all communities, and no two diffe
       expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1);
     }),
   );
+});
+
+test('a page that cannot be passed on is told in the log without its address and what was filled in', async () => {
+  const told: string[] = [];
+  const request = new Request('http://site/c/estate/s/GEHEIM', { method: 'POST', body: new URLSearchParams({ phone: '13987654321' }) });
+  const answer = await passOn({ address: 'http://127.0.0.1:9/', secret: 'inside' }, request, '203.0.113.7', (why) => told.push(why));
+  expect(answer).toBeUndefined();
+  expect(told).toEqual([expect.stringMatching(/^\w+( \w+)+$/)]);
+  for (const word of ['GEHEIM', '139', 'inside', '203']) expect(told[0]).not.toContain(word);
 });
 
 /** Some processes over one list of owners, without a database. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openJournalStore } from '../../src/adapters/store/journal.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
-import { addKey, createVault, readKeys } from '../../src/adapters/system/vault.ts';
+import { addKey, createVault, readKeys, writeKeys } from '../../src/adapters/system/vault.ts';
 import { openVault } from '../../src/cli/keys.ts';
 import { rotateKey } from '../../src/cli/rotate-key.ts';
 
@@ -95,9 +95,45 @@ describe('a key that is missing', () => {
   });
 });
 
+describe('a key file of another community', () => {
+  const setUp = async (sealedWith: Buffer) => {
+    const store = await openJournalStore({ folder, log: silentLog });
+    const at = '2026-11-23T02:00:00.000Z';
+    const sealed = createVault([sealedWith]).seal('{}');
+    await store.transaction((tx) => tx.put('reminders', { id: 'r', person: 'p', sealed, at, createdAt: at }));
+    return store;
+  };
+  const [own, others] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+
+  test('is an error at the start while something is sealed, and changes nothing; with the right one, also as an older one, all is well', async () => {
+    const store = await setUp(own);
+    writeKeys(join(folder, 'keys'), [others]);
+    const before = readFileSync(join(folder, 'keys'), 'utf8');
+    await expect(openVault({ DATA_KEY: undefined }, folder, store)).rejects.toThrow('is not the key of this state');
+    expect(readFileSync(join(folder, 'keys'), 'utf8')).toBe(before);
+    await expect(openVault({ DATA_KEY: others.toString('base64') }, folder, store)).rejects.toThrow('DATA_KEY is not the key');
+    writeKeys(join(folder, 'keys'), [others, own]);
+    await openVault({ DATA_KEY: undefined }, folder, store);
+    await store.close();
+  });
+
+  test('is gone on with by who says that the right one is lost', async () => {
+    process.env.STATE_DIR = join(folder, '..');
+    const id = folder.split('/').at(-1) ?? '';
+    await (await setUp(own)).close();
+    writeKeys(join(folder, 'keys'), [others]);
+    await expect(rotateKey(['--community', id])).rejects.toThrow('is not the key');
+    await rotateKey(['--community', id, '--lost']);
+    const store = await openJournalStore({ folder, log: silentLog });
+    await openVault({ DATA_KEY: undefined }, folder, store);
+    await store.close();
+    delete process.env.STATE_DIR;
+  });
+});
+
 describe('rotate-key', () => {
   const channel = () => join(folder, 'main');
-  const seal = async (vault: ReturnType<typeof createVault>) => {
+  const seal = async (vault: ReturnType<typeof createVault>, forReminders = vault) => {
     const store = await openJournalStore({ folder: channel(), log: silentLog });
     const row = {
       id: 'm1',
@@ -108,7 +144,7 @@ describe('rotate-key', () => {
       at: '2026-11-23T02:00:00.000Z',
     };
     await store.transaction((tx) => tx.put('originals', row));
-    const reminder = { id: 'r1', person: 'p', sealed: vault.seal('{}'), at: row.at, createdAt: row.at };
+    const reminder = { id: 'r1', person: 'p', sealed: forReminders.seal('{}'), at: row.at, createdAt: row.at };
     await store.transaction((tx) => tx.put('reminders', reminder));
     await store.close();
   };
@@ -138,8 +174,8 @@ describe('rotate-key', () => {
   });
 
   test('changes nothing when something cannot be opened, and drops no key', async () => {
-    readKeys(join(channel(), 'keys'), undefined);
-    await seal(createVault([Buffer.alloc(32, 9)]));
+    const own = createVault(readKeys(join(channel(), 'keys'), undefined));
+    await seal(createVault([Buffer.alloc(32, 9)]), own);
     const before = await sealed();
     await expect(rotateKey([])).rejects.toThrow('no key was dropped');
     expect(await sealed()).toBe(before);

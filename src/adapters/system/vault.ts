@@ -20,13 +20,13 @@ export class KeyError extends Error {
 export function createVault(keys: readonly Buffer[]): Vault {
   const [current] = keys;
   if (!current || keys.some((key) => key.length !== keyBytes)) throw new KeyError(`a key has ${keyBytes} bytes`);
-  const named = new Map(keys.map((key) => [nameOf(key), key]));
+  const named = new Map(keys.map((key) => [keyName(key), key]));
   return {
     seal(text) {
       const iv = randomBytes(ivBytes);
       const cipher = createCipheriv('aes-256-gcm', current, iv);
       const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return [version, nameOf(current), Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64')].join('.');
+      return [version, keyName(current), Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64')].join('.');
     },
     open(sealed) {
       const [form, name = '', body = ''] = sealed.split('.');
@@ -90,6 +90,6 @@ function parseKeys(text: string, where: string): Buffer[] {
 }
 
 /** Not secret: tells which key it was, not the key. */
-function nameOf(key: Buffer): string {
+export function keyName(key: Buffer): string {
   return createHash('sha256').update('lianxinqiao key').update(key).digest('hex').slice(0, 8);
 }
