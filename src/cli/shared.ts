@@ -14,6 +14,16 @@ export function oneOfEach<T extends object>(): <Made extends T | undefined>(key:
   };
 }
 
+/** Does something once for each key, as long as the process lives, however many want it. */
+export function onceEach(): (key: string, work: () => void) => void {
+  const done = new Set<string>();
+  return (key, work) => {
+    if (done.has(key)) return;
+    done.add(key);
+    work();
+  };
+}
+
 interface UnderWay<T> {
   readonly done: Promise<T>;
   readonly end: AbortController;

@@ -17,7 +17,7 @@ import type { Lessons } from '../domain/understanding/lessons.ts';
 import type { Model } from '../domain/understanding/training.ts';
 import { communityIds } from './communities.ts';
 import type { Config } from './config.ts';
-import { onceForAll, oneOfEach } from './shared.ts';
+import { onceEach, onceForAll, oneOfEach } from './shared.ts';
 
 /** The folder with intents/ and data/, and those that are laid over it. */
 export function contentFolder({ CONTENT_DIR }: Pick<Config, 'CONTENT_DIR'>): Root {
@@ -82,8 +82,8 @@ const languages = oneOfEach<Language>();
 const models = oneOfEach<Model>();
 const sources = oneOfEach<IntentSource>();
 const learning = onceForAll<Model>();
-/** The state folders of which it was told that what they read with is being learnt. */
-const toldLearning = new Set<string>();
+/** Tells of a state folder that what its communities read with is being learnt. */
+const tellLearning = onceEach();
 
 const languageOf = ({ lexicon }: Lessons) => languages(lexicon.words.join('\n'), () => chinese(lexicon.words));
 
@@ -103,8 +103,7 @@ function makeReaders(config: Config, log: Log, print: (line: string) => void): M
       const known = models(lessonsKey(lessons), () => cache.of(lessons));
       if (known) return { reader: reader(known, lessons, language, emergencies), learnt: true };
       // Whoever sits at the machine shall know why it does not understand everything yet: once, however many communities wait for it.
-      if (!toldLearning.has(config.STATE_DIR)) print(readFiles(config, log).content.wording.get('host.learning')?.[0] ?? '');
-      toldLearning.add(config.STATE_DIR);
+      tellLearning(config.STATE_DIR, () => print(readFiles(config, log).content.wording.get('host.learning')?.[0] ?? ''));
       // Of several communities the last model may hold what another one's staff have taught.
       const older = config.COMMUNITIES_DIR === undefined ? cache.latest(new Set(lessons.intents.map(({ id }) => id))) : undefined;
       return { reader: older ? reader(older, lessons, language, emergencies) : beginner(language, emergencies), learnt: false };

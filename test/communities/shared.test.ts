@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { watchFolder } from '../../src/adapters/content/watched.ts';
-import { onceForAll, oneOfEach } from '../../src/cli/shared.ts';
+import { onceEach, onceForAll, oneOfEach } from '../../src/cli/shared.ts';
 
 test('what several hold is made once; what could not be made is tried again', () => {
   const shared = oneOfEach<object>();
@@ -14,6 +14,13 @@ test('what several hold is made once; what could not be made is tried again', ()
   expect(shared('b', make)).not.toBe(one);
   expect(shared('c', () => undefined)).toBeUndefined();
   expect(shared('c', make)).toEqual({ count: 3 });
+});
+
+test('what several wait for is told once: 正在学 of one folder, though each of its communities begins to learn', () => {
+  const tell = onceEach();
+  const told: string[] = [];
+  for (const key of ['state', 'state', 'other', 'state']) tell(key, () => told.push(key));
+  expect(told).toEqual(['state', 'other']);
 });
 
 /** Work that is finished from outside. */

@@ -1,6 +1,9 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type FileSystem, nodeFiles } from '../../src/adapters/store/durable-file.ts';
 import { openCopy, openJournalStore } from '../../src/adapters/store/journal.ts';
@@ -245,6 +248,25 @@ describe('the lock', () => {
   ])('believes the kernel and no file: %s keeps nobody out', async (_, text) => {
     await heard('a');
     writeFileSync(join(folder, 'lock'), text);
+    await (await open()).close();
+  });
+
+  /** With numbers of processes of its own, as a container has. */
+  const apart = ['--user', '--map-root-user', '--pid', '--fork', '--kill-child=SIGKILL'];
+  const canBeApart = spawnSync('unshare', [...apart, 'true']).status === 0;
+
+  (canBeApart ? test : test.skip)('keeps out who has the folder in another container, and is free when that one is killed', async () => {
+    await heard('a');
+    const typescript = ['--import', new URL('../wechat/child/typescript.js', import.meta.url).href];
+    const holder = fileURLToPath(new URL('child/holder.ts', import.meta.url));
+    const child = spawn('unshare', [...apart, process.execPath, ...typescript, holder, join(folder, 'lock')], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    await expect(open()).rejects.toThrow('is running on this state');
+    const ended = once(child, 'close');
+    child.kill('SIGKILL');
+    await ended;
     await (await open()).close();
   });
 

@@ -122,6 +122,18 @@ onPostgres('a PostgreSQL server', (programs) => {
       await store.close();
     });
 
+    test('goes on when the clock of the server goes back, and keeps others out; the next commit sets its lease right', async () => {
+      const { store } = await still('back');
+      await server.run(`update owners set until = until + interval '1 hour' where community = 'back'`, 'checks_1');
+      await expect(open('back')).rejects.toThrow(LockedError);
+      await hear(store, 'a');
+      const database = connect();
+      expect((await database.query(`select from owners where community = 'back' and until < now() + interval '11 minutes'`)).count).toBe(1);
+      await database.close();
+      await store.close();
+      await (await open('back')).close();
+    });
+
     test('cannot commit once another one has the community: what it did is undone, and it lets go', async () => {
       const { store } = await still('fenced');
       await hear(store, 'a');
