@@ -53,7 +53,9 @@ export async function restore(args: readonly string[]): Promise<void> {
     : await restoreBackup(resolve(file), where, restoring);
   const kept = aside === undefined ? '' : `what was there is kept beside it for 14 days: ${aside}\n`;
   const again = forgotten === 0 ? '' : `${forgotten} who had their data deleted after the backup was made are forgotten in it too\n`;
-  const unknown = isUnknown ? 'who had their data deleted after the newest backup is not known, and may be in it again: whoever asked for it has to be asked\n' : '';
+  const unknown = isUnknown
+    ? 'who had their data deleted after the newest backup is not known, and may be in it again: whoever asked for it has to be asked\n'
+    : '';
   process.stdout.write(
     `${folder} is restored from ${file}; nothing old is said until the director sends /放行 (or /放行 丢)\n${kept}${again}${unknown}`,
   );

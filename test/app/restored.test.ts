@@ -90,7 +90,8 @@ test('where the state cannot be read any more, newer backups tell who was forgot
   const made = await toldAndBackedUp();
   await within('2026-11-24T10:00:00+08:00', erase);
   await backUp('2026-11-24T11:00:00+08:00');
-  for (const name of readdirSync(join(folder(), 'journal'))) if (name.endsWith('.snapshot')) writeFileSync(join(folder(), 'journal', name), 'x');
+  for (const name of readdirSync(join(folder(), 'journal')))
+    if (name.endsWith('.snapshot')) writeFileSync(join(folder(), 'journal', name), 'x');
   const told = await restoreFrom(made);
   expect(told).toMatch(/^1 who had their data deleted/m);
   expect(told).toMatch(/is not known/);

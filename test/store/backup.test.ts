@@ -40,7 +40,14 @@ describe('a journal', () => {
   const counters = ['appeal/261124'];
   const open = () => openJournalStore({ folder: folder(), log: silentLog });
   const restore = (name: string) =>
-    restoreBackup(join(target(), name), folder(), { replace: true, now: at, counters, ownCounters: [], acts: [], change: async () => undefined });
+    restoreBackup(join(target(), name), folder(), {
+      replace: true,
+      now: at,
+      counters,
+      ownCounters: [],
+      acts: [],
+      change: async () => undefined,
+    });
   const give = async (times: number) => {
     const store = await open();
     const given: number[] = [];

@@ -5,8 +5,8 @@ import { alarmCounter } from '../danger/alarms.ts';
 import { append, trailCounter } from '../kernel/audit.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import type { Audit, Binding, Person } from '../kernel/rows.ts';
-import { joinAct } from '../people/joining.ts';
 import { eraseAct, type Forgetting, forget, keptWithCases, unfollowAct } from '../people/erasure.ts';
+import { joinAct } from '../people/joining.ts';
 
 /** The trail of acts numbers its rows and is checked for gaps: it goes on where it stood in the backup. */
 export const ownCounters: readonly string[] = [trailCounter];
