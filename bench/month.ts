@@ -25,7 +25,7 @@ const onAccount = {
 export async function benchMonth(folder: string, wanted: readonly string[], print: (line: string) => void): Promise<void> {
   const community = wanted.includes('official') ? onAccount : inGroups;
   const [days = 30, seed = 20260914] = wanted.filter((word) => word !== 'official').map(Number);
-  const content = readContent(readConfig({ STATE_DIR: folder, CONTENT_DIR: process.cwd() }));
+  const content = readContent(readConfig({ ...process.env, STATE_DIR: process.env.STATE_DIR || folder, CONTENT_DIR: process.cwd() }));
   print('| day | messages | a second | processor, each | turn p50 | p99 | RSS | heap | state | archive | open | killed | differences |');
   print('|---|---|---|---|---|---|---|---|---|---|---|---|---|');
   let day = 0;

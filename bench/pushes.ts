@@ -1,6 +1,7 @@
+import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 import { createOfficial } from '../src/adapters/official/official.ts';
 import { createSite } from '../src/adapters/site/server.ts';
 import { openJournalStore } from '../src/adapters/store/journal.ts';
@@ -28,7 +29,7 @@ const seconds = 60;
  * when a push is due until its answer was read, which is after it was kept.
  */
 export async function benchPushes(folder: string): Promise<Row[]> {
-  const content = readContent(readConfig({ STATE_DIR: folder, CONTENT_DIR: process.cwd() }));
+  const content = readContent(readConfig({ ...process.env, STATE_DIR: process.env.STATE_DIR || folder, CONTENT_DIR: process.cwd() }));
   const store = await openJournalStore({ folder: join(folder, 'pushes'), log: silentLog });
   await fill(store, { ...village, groups: 0 });
   const openids = Array.from({ length: village.residents }, (_, index) => `o-${index}`);
@@ -60,7 +61,9 @@ export async function benchPushes(folder: string): Promise<Row[]> {
   const listening = await listenOn(site, '127.0.0.1', 0);
   const address = `${listening.address}official/main`;
   await pushed({ address, aSecond, seconds: warmUpSeconds, openids: openids.toReversed(), messages });
+  const before = process.cpuUsage();
   const answers = await pushed({ address, aSecond, seconds, openids, messages });
+  const { user, system } = process.cpuUsage(before);
   await listening.close();
   await app.stop();
   await api.close();
@@ -70,14 +73,16 @@ export async function benchPushes(folder: string): Promise<Row[]> {
   const answered = answers.filter(([, , hasWords]) => hasWords).length;
   return [
     [`pushes of a 服务号, ${aSecond} a second for ${seconds} s`, `p50 ${ms(percentile(took, 0.5))}, p99 ${ms(percentile(took, 0.99))}`],
+    ['processor of the desk and the emulator, for each', ms((user + system) / 1000 / answers.length)],
     ['the slowest; answered with words; refused or torn', `${ms(Math.max(...took))}; ${answered} of ${answers.length}; ${failed}`],
   ];
 }
 
 function pushed(orders: Orders): Promise<readonly Answered[]> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./pushes/crowd.js', import.meta.url), { workerData: orders });
-    worker.once('message', resolve);
-    worker.once('error', reject);
+    const crowd = fork(fileURLToPath(new URL('./pushes/crowd.js', import.meta.url)));
+    crowd.once('message', (answers) => resolve(answers as Answered[]));
+    crowd.once('error', reject);
+    crowd.send(orders);
   });
 }

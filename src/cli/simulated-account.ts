@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { createFollowers } from '../adapters/official/followers.ts';
 import { keepPicture } from '../adapters/official/media.ts';
+import { messagesOf } from '../adapters/official/speaking.ts';
 import type { Room } from '../adapters/simulator/cast.ts';
 import type { Attachment, WorldEvent, WorldMessage } from '../adapters/simulator/message.ts';
 import { conversationOn, type PlayedAccount, placeOf } from '../adapters/simulator/place.ts';
@@ -15,6 +16,9 @@ import { massUsed, monthOf, noteMass } from '../desk/sending/mass.ts';
 import { withoutQuote } from '../domain/words/quotation.ts';
 import type { Attached, CommunityDesk } from './community-desk.ts';
 import { openPlayedWindow, passWindow, playedProfiles, readEvent } from './stage-accounts.ts';
+
+/** What the bot says in one message. */
+type Said = Parameters<World['botSays']>[1];
 
 const pictureTypes: Readonly<Record<string, string>> = { '.png': 'image/png', '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg' };
 
@@ -35,18 +39,24 @@ export function attachSimulated(desk: CommunityDesk, world: World, name: Exclude
     if (name === 'official' && 'room' in to) return toAll(saying);
     const id = await directory.nativeOf('room' in to ? to.room : to.person);
     if (id === undefined) throw new SendError('not known to this account', true);
-    await passWindow({ store, now: () => world.now() }, name, saying);
-    await put(id, saying);
+    const said = await inMessages(saying);
+    await passWindow({ store, now: () => world.now() }, name, saying, said.length);
+    put(id, said);
   }
 
-  async function put(id: string, { text, file }: Saying): Promise<void> {
+  /** What is said of it, one message after another, as the account takes them. */
+  async function inMessages({ text, file }: Saying): Promise<Said[]> {
     const attachment = file === undefined ? undefined : await attachmentOf(file);
     const isPicture = attachment?.type.startsWith('image/') ?? false;
     const noFile = attachment && !isPicture && !playedProfiles[name].files;
     const words = noFile ? [text, say('official.noFile')].filter((each) => each !== '').join('\n\n') : text;
-    const conversation = conversationOn({ account: name, id });
-    if (words !== '') world.botSays(conversation, { text: words });
-    if (attachment && !noFile) world.botSays(conversation, isPicture ? { image: attachment } : { file: attachment });
+    const texts = name === 'official' ? messagesOf(words, say) : [words];
+    const files = attachment && !noFile ? [isPicture ? { image: attachment } : { file: attachment }] : [];
+    return [...texts.flatMap((each) => (each === '' ? [] : [{ text: each }])), ...files];
+  }
+
+  function put(id: string, said: readonly Said[]): void {
+    for (const each of said) world.botSays(conversationOn({ account: name, id }), each);
   }
 
   async function attachmentOf(file: string): Promise<Attachment> {
@@ -66,7 +76,8 @@ export function attachSimulated(desk: CommunityDesk, world: World, name: Exclude
     await store.transaction((tx) => noteMass(tx, { id: edition, account: name, month, at: now.toISOString(), native, state }));
     if (state === 'published') return;
     const followers = await present();
-    for (const id of followers) await put(id, saying);
+    const said = await inMessages(saying);
+    for (const id of followers) put(id, said);
     if (app) await massFinished(app, name, { native, sent: followers.length, failed: 0 });
   }
 

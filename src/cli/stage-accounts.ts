@@ -13,7 +13,7 @@ import {
 import type { Message } from '../desk/kernel/message.ts';
 import type { Store, Transaction } from '../desk/kernel/ports.ts';
 import { standingOn, withStanding, withStandings } from '../desk/kernel/standing.ts';
-import { openWindow, takeFromWindow } from '../desk/sending/windows.ts';
+import { leftInWindow, openWindow, takeFromWindow } from '../desk/sending/windows.ts';
 
 export const playedProfiles: Readonly<Record<PlayedAccount, AccountProfile>> = {
   wechat: easyProfile,
@@ -58,10 +58,19 @@ export interface StageMeans {
   readonly send: (account: string, saying: Saying) => Promise<void>;
 }
 
-/** What the window of the 服务号 forbids waits, as on the real one. @throws SendError (not now) while it is shut */
-export async function passWindow({ store, now }: Pick<StageMeans, 'store' | 'now'>, account: PlayedAccount, { to }: Saying): Promise<void> {
+/** What the window of the 服务号 forbids waits whole, as on the real one. @param messages what it is said in @throws SendError (not now) while it is shut */
+export async function passWindow(
+  { store, now }: Pick<StageMeans, 'store' | 'now'>,
+  account: PlayedAccount,
+  { to }: Saying,
+  messages = 1,
+): Promise<void> {
   if (account !== 'official' || 'room' in to) return;
-  const isOpen = await store.transaction((tx) => takeFromWindow(tx, account, to.person, now()));
+  const isOpen = await store.transaction(async (tx) => {
+    if ((await leftInWindow(tx, account, to.person, now())) < messages) return false;
+    for (let each = 0; each < messages; each++) await takeFromWindow(tx, account, to.person, now());
+    return true;
+  });
   if (!isOpen) throw new SendError('the window is shut', true, { notNow: true });
 }
 

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
+import { deskHealth } from '../../src/desk/keeping/health.ts';
+import { officeTime } from '../../src/desk/kernel/office-time.ts';
 import { type OfficialStage, type OfficialStageOptions, openOfficialStage } from './stage.ts';
 
 let stage: OfficialStage;
@@ -58,6 +60,28 @@ test('an edition is one message to all who follow, and staff see when it has rea
   expect(told).toContain('送到 4 人');
   expect(told).toContain('用了 1 次');
   expect(massCalls()).toEqual([0]);
+});
+
+/** What `doctor` says of the month's messages to all. */
+const doctored = () => {
+  const { clock, say, workCalendars, content } = stage.app;
+  const snapshot = content.current();
+  const { knows } = officeTime(snapshot.calendar, workCalendars);
+  return stage.store.transaction(async (tx) =>
+    (await deskHealth({ tx, now: clock.now(), say, content: snapshot, knows })).flatMap(({ id, text, todo }) =>
+      id === 'mass' ? [text, todo] : [],
+    ),
+  );
+};
+
+test('doctor says how many of the month’s messages to all are left, and which edition will have none', async () => {
+  await open();
+  expect((await doctored()).join('\n')).toMatch(/用了 0 次，还能发 4 次[\s\S]*10月30日/u);
+  await release('2026-10-02');
+  await finish();
+  expect((await doctored())[0]).toMatch(/用了 1 次，还能发 3 次/u);
+  await stage.to('2026-11-01T10:00:00+08:00');
+  expect((await doctored())[0]).toMatch(/用了 0 次，还能发 4 次/u);
 });
 
 test('a month with five Fridays: staff are told ahead which edition is not sent, and it stands in the account', async () => {

@@ -12,7 +12,7 @@ afterEach(() => stage.close());
 
 describe('a resident on the 服务号', () => {
   test('follows, asks, reports, hears of it and rates, without one message outside a window', async () => {
-    const { world, phone, enlist, to } = await open();
+    const { world, store, phone, enlist, to } = await open();
     const staff = phone('o-staff');
     await enlist(staff, '小周', 'worker');
     const resident = phone('o-resident');
@@ -25,7 +25,8 @@ describe('a resident on the 服务号', () => {
     const number = /SQ\d{6}-\d{4}/.exec(receipt)?.[0] ?? '';
     expect(receipt).toContain('怎么称呼');
     await resident.say('我姓王');
-    expect(resident.read()).toContain('王');
+    expect(resident.read()).toBe('好的，记下了，谢谢您。');
+    expect((await store.transaction((tx) => tx.find('people', {}))).map(({ name }) => name)).toContain('王');
     await staff.say('/待办');
     expect(staff.read()).toContain(number);
     await staff.say(`/办结 ${number} 换了灯泡，3栋2单元楼道灯已经亮了`);

@@ -60,12 +60,17 @@ export const categoriesFile = z.array(
 
 export const actionsFile = z.array(z.strictObject({ id: topicId, title: text }));
 
+/** The path of a page of the site: /, /news. */
+const sitePath = z.string().regex(/^\/[a-z-]{0,40}$/, 'is no page of the site: /, /news, /places …');
+
 const menuItem = z.strictObject({
   title: text,
   words: z.array(text).default([]),
   section: text.exactOptional(),
   policy: z.boolean().exactOptional(),
   topic: topicId.exactOptional(),
+  page: sitePath.exactOptional(),
+  onSite: sitePath.exactOptional(),
   first: z.array(topicId).default([]),
   news: text.exactOptional(),
   get items() {

@@ -65,7 +65,11 @@ export function pushRoutes(options: PushOptions): Hono {
   /** Forgets what nobody repeats any more; hears a push unless it is being heard already. */
   function once(id: string, push: Push): Promise<string | undefined> {
     const at = now().getTime();
-    for (const [old, { at: since }] of lately) if (Math.abs(at - since) > repeatsMs) lately.delete(old);
+    // They stand in the order in which they came: behind one that is young there is none that is old.
+    for (const [old, { at: since }] of lately) {
+      if (Math.abs(at - since) <= repeatsMs) break;
+      lately.delete(old);
+    }
     const before = lately.get(id);
     if (before) return before.answer;
     const answer = hear(push, id);

@@ -45,6 +45,13 @@ export interface SpeakingOptions {
   readonly templates: Templates;
 }
 
+/** A text in as many messages as a window takes at most; what is longer is said to be cut. */
+export function messagesOf(text: string, say: Say): string[] {
+  const parts = paragraphsUpTo(text, longestText);
+  const most = windowRule.message.messages;
+  return parts.length <= most ? parts : [...parts.slice(0, most - 1), say('official.cut')];
+}
+
 /** Says things to followers: as the answer to what they just pushed, else by customer message while their window is open; to all of them by one mass message. */
 export function officialAccount(options: SpeakingOptions): Account {
   const { name, client, directory, store, clock, say, mediaFolder, answers, mass, templates } = options;
@@ -73,7 +80,7 @@ export function officialAccount(options: SpeakingOptions): Account {
   async function sayTo(person: string, openid: string, saying: Saying): Promise<void> {
     const picture = saying.file === undefined ? undefined : await pictureIn(mediaFolder, saying.file);
     const noFile = saying.file !== undefined && !picture ? say('official.noFile') : '';
-    const [first, ...rest] = partsOf([await notHandedOut(saying), noFile].filter((text) => text !== '').join('\n\n'));
+    const [first, ...rest] = messagesOf([await notHandedOut(saying), noFile].filter((text) => text !== '').join('\n\n'), say);
     // All of it went with the answer to a push.
     if (first === undefined && !picture) return;
     const others = rest.length + (picture ? 1 : 0);
@@ -115,13 +122,6 @@ export function officialAccount(options: SpeakingOptions): Account {
     if (answers.give(openid, text)) return true;
     if (isKept) await store.transaction((tx) => takeHome(tx, push));
     return false;
-  }
-
-  /** A text in as many messages as a window takes at most; what is longer is said to be cut. */
-  function partsOf(text: string): string[] {
-    const parts = paragraphsUpTo(text, longestText);
-    const most = windowRule.message.messages;
-    return parts.length <= most ? parts : [...parts.slice(0, most - 1), say('official.cut')];
   }
 
   /** One customer message, taken from the window before it is sent: what may have arrived counts. */

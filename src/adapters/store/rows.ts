@@ -126,11 +126,11 @@ export function loadRows(dump: Dump, now = new Date()): Rows {
   }
 
   return {
-    get: (name, id) => copy(table(name).get(id)),
+    get: (name, id) => table(name).get(id)?.row,
     has: (name, id) => table(name).get(id) !== undefined,
-    find: (name, where, order) => table(name).find(where, order).map(copyOf),
+    find: (name, where, order) => table(name).find(where, order).map(rowOf),
     count: (name, where) => table(name).count(where),
-    mentioning: (name, text) => table(name).mentioning(text).map(copyOf),
+    mentioning: (name, text) => table(name).mentioning(text).map(rowOf),
     set(name, id, row) {
       const rows = table(name);
       const before = rows.set(id, row && rows.keep(row));
@@ -165,11 +165,7 @@ export function misfit(table: string, row: unknown): string | undefined {
 /** The rows of a table; what stands in the place of a list, as the only one. */
 export const asList = (rows: unknown): readonly unknown[] => (Array.isArray(rows) ? rows : [rows]);
 
-const copyOf = ({ json }: Kept): Row => JSON.parse(json);
-
-function copy(kept: Kept | undefined): Row | undefined {
-  return kept && copyOf(kept);
-}
+const rowOf = ({ row }: Kept): Row => row;
 
 /**
  * Refuses what would not come back from JSON as it went in.

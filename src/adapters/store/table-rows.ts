@@ -10,9 +10,9 @@ export interface Row {
 
 /** A row as it is held. */
 export interface Kept {
-  /** For looking at; never handed out. */
+  /** Frozen, all through: it is handed out as it is, and nobody can change it. */
   readonly row: Row;
-  /** For handing out copies and for writing: each row is serialised once, when it changes. */
+  /** For writing: each row is serialised once, when it changes. */
   readonly json: string;
   /** Whom and what it speaks of. */
   readonly mentions: ReadonlySet<string>;
@@ -59,7 +59,7 @@ export function createTableRows(table: Table<AnyRow> | undefined): TableRows {
     }
   }
 
-  const kept = (row: Row, json: string): Kept => ({ row, json, mentions: table?.mentions.all(row) ?? nothing });
+  const kept = (row: Row, json: string): Kept => ({ row: frozen(row), json, mentions: table?.mentions.all(row) ?? nothing });
 
   return {
     get: (id) => rows.get(id),
@@ -104,6 +104,13 @@ export function createTableRows(table: Table<AnyRow> | undefined): TableRows {
     },
     keepRead: (row) => kept(row, JSON.stringify(row)),
   };
+}
+
+/** Plain JSON that nobody can change any more. */
+function frozen<T>(json: T): T {
+  if (typeof json !== 'object' || json === null) return json;
+  for (const key in json) frozen(json[key]);
+  return Object.freeze(json);
 }
 
 type Way = Found & { readonly fields: readonly string[] };

@@ -30,7 +30,9 @@ export const address = question<'address', { readonly name: string } | 'none'>({
       const { nameless: _, ...rest } = person;
       await turn.tx.put('people', { ...rest, name: mask(answer.name).text });
     }
-    return { decision: 'action', replies: [here(turn, turn.say('address.thanks', { name: answer.name }))] };
+    // Nobody is called by a bare surname.
+    const thanks = answer.name.length === 1 ? turn.say('address.surname') : turn.say('address.thanks', { name: answer.name });
+    return { decision: 'action', replies: [here(turn, thanks)] };
   },
 });
 

@@ -154,6 +154,7 @@ const appeals = table<Appeal>({
     { equal: [], order: 'wakeAt' },
     { equal: [], order: 'createdAt' },
     { equal: ['state'], order: 'createdAt' },
+    { equal: ['state'], order: 'resolvedAt' },
     { equal: ['category', 'state'], order: 'createdAt' },
     { equal: ['person'], order: 'createdAt' },
     { equal: ['into'] },

@@ -1,5 +1,6 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { plusDays } from '../../domain/time/clock-time.ts';
+import type { Understand } from '../../domain/understanding/result.ts';
 import { samePlace } from '../../domain/words/place.ts';
 import { sharedPairs } from '../../domain/words/shared-pairs.ts';
 import { saysOne } from '../../domain/words/short-answer.ts';
@@ -28,13 +29,18 @@ const alsoFrom = 0.1;
 const commonIfRelated = 1;
 const commonAtPlace = 2;
 const commonAnywhere = 3;
+/** What so many texts are about is remembered. */
+const remembered = 5000;
+const topicsRead = new WeakMap<Understand, Map<string, ReadonlySet<string>>>();
 
 /** The open appeal of somebody else that is surely about the same; the one with most voices first. */
 export async function similarAppeal(turn: Turn, told: Told): Promise<Appeal | undefined> {
+  // Where it is not known where, nothing is sure.
+  if (isPrivate(turn, told.category) || placeTold(turn, told.place) === undefined) return undefined;
   const own = (appeal: Appeal) => appeal.person === turn.person.id || appeal.followers.some(({ person }) => person === turn.person.id);
-  const found = (await likeAppeals(turn, told)).filter(({ appeal, sure }) => sure && openStates.includes(appeal.state) && !own(appeal));
-  return found
-    .map(({ appeal }) => appeal)
+  const others = (await turn.tx.find('appeals', { state: openStates })).filter((appeal) => !own(appeal));
+  return likeAmong(turn, told, others)
+    .flatMap(({ appeal, sure }) => (sure ? [appeal] : []))
     .sort((a, b) => b.followers.length - a.followers.length || a.createdAt.localeCompare(b.createdAt))[0];
 }
 
@@ -44,20 +50,24 @@ export async function similarAppeal(turn: Turn, told: Told): Promise<Appeal | un
  */
 export async function likeAppeals(turn: Turn, told: Told): Promise<Like[]> {
   if (isPrivate(turn, told.category)) return [];
-  const place = placeTold(turn, told.place);
-  const topics = topicsOf(turn, told.what);
   const since = plusDays(turn.now, -closedDays).toISOString();
   const open = await turn.tx.find('appeals', { state: openStates });
-  const done = await turn.tx.find('appeals', { state: ['resolved', 'archived'] });
-  const closed = done.filter(({ history }) => (history.at(-1)?.at ?? '') >= since);
-  return [...open, ...closed].flatMap((appeal): Like[] => {
-    if (isPrivate(turn, appeal.category)) return [];
+  const closed = await turn.tx.find('appeals', { state: ['resolved', 'archived'], resolvedAt: { atLeast: since } });
+  return likeAmong(turn, told, [...open, ...closed]);
+}
+
+function likeAmong(turn: Turn, told: Told, appeals: readonly Appeal[]): Like[] {
+  const place = placeTold(turn, told.place);
+  const topics = topicsOf(turn, told.what);
+  const places = placesOf(turn.content);
+  return appeals.flatMap((appeal): Like[] => {
     const there = placeTold(turn, appeal.place);
+    if (place !== undefined && there !== undefined && !samePlace(there, place, places)) return [];
+    if (isPrivate(turn, appeal.category)) return [];
     const common = () => sharedPairs(wordsOf(told), wordsOf(appeal));
     if (place === undefined || there === undefined) {
       return appeal.category === told.category && common() >= commonAnywhere ? [{ appeal, sure: false }] : [];
     }
-    if (!samePlace(there, place, placesOf(turn.content))) return [];
     if (appeal.category === told.category) return [{ appeal, sure: true }];
     const related = topics.has(appeal.category) || topicsOf(turn, appeal.what).has(told.category);
     if (related) return [{ appeal, sure: common() >= commonIfRelated }];
@@ -80,7 +90,15 @@ function wordsOf({ what, place }: Told): string {
   return place === undefined ? what : what.replaceAll(place, ' ');
 }
 
-function topicsOf(turn: Turn, what: string): Set<string> {
-  const [{ candidates }] = turn.content.understand(what).questions;
-  return new Set(candidates.filter(({ score }) => score >= alsoFrom).map(({ topic }) => topic));
+/** Read once, however many are told of meanwhile; by what reads them, so that nothing is left of one that has learnt anew. */
+function topicsOf({ content: { understand } }: Turn, what: string): ReadonlySet<string> {
+  const known = topicsRead.get(understand) ?? new Map<string, ReadonlySet<string>>();
+  topicsRead.set(understand, known);
+  const before = known.get(what);
+  if (before) return before;
+  if (known.size >= remembered) known.clear();
+  const [{ candidates }] = understand(what).questions;
+  const topics = new Set(candidates.filter(({ score }) => score >= alsoFrom).map(({ topic }) => topic));
+  known.set(what, topics);
+  return topics;
 }

@@ -24,21 +24,37 @@ export function afterSlash(text: string): string | undefined {
 export function commandIn(line: string, words: Words): Called | undefined {
   const family = familyOf(line, words);
   let longest: (Called & { length: number }) | undefined;
-  for (const [id, { verb, aliases }] of words) {
-    for (const name of [verb, ...aliases]) {
-      const found = nameAtStart(name).exec(line);
-      if (!found || found[0].length < family || (longest && found[0].length <= longest.length)) continue;
-      const left = line.slice(found[0].length);
-      longest = { id, rest: left.replace(/^[\s　:：,，]+/u, ''), runOn: /^[^\s　:：,，]/u.test(left), length: found[0].length };
-    }
+  for (const { id, begins } of namesOf(words).names) {
+    const found = begins.exec(line);
+    if (!found || found[0].length < family || (longest && found[0].length <= longest.length)) continue;
+    const left = line.slice(found[0].length);
+    longest = { id, rest: left.replace(/^[\s　:：,，]+/u, ''), runOn: /^[^\s　:：,，]/u.test(left), length: found[0].length };
   }
   return longest && { id: longest.id, rest: longest.rest, runOn: longest.runOn };
 }
 
 /** How long the first word of verbs of two words is that a line begins with ("问答"): "/问答" is no "/问" about "答". */
 function familyOf(line: string, words: Words): number {
-  const heads = [...words.values()].flatMap(({ verb, aliases }) => [verb, ...aliases]).filter((name) => name.includes(' '));
-  return Math.max(0, ...heads.map((name) => nameAtStart(firstWord(name).word).exec(line)?.[0].length ?? 0));
+  return Math.max(0, ...namesOf(words).heads.map((begins) => begins.exec(line)?.[0].length ?? 0));
+}
+
+/** What lines begin with, made once for each reading of the words. */
+interface Names {
+  readonly names: readonly { readonly id: string; readonly begins: RegExp }[];
+  /** The first words of verbs of two. */
+  readonly heads: readonly RegExp[];
+}
+
+const made = new WeakMap<Words, Names>();
+
+function namesOf(words: Words): Names {
+  const before = made.get(words);
+  if (before) return before;
+  const all = [...words].flatMap(([id, { verb, aliases }]) => [verb, ...aliases].map((name) => ({ id, name })));
+  const heads = new Set(all.flatMap(({ name }) => (name.includes(' ') ? [firstWord(name).word] : [])));
+  const names = { names: all.map(({ id, name }) => ({ id, begins: nameAtStart(name) })), heads: [...heads].map(nameAtStart) };
+  made.set(words, names);
+  return names;
 }
 
 function nameAtStart(name: string): RegExp {

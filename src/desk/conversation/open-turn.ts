@@ -22,7 +22,8 @@ export async function openTurn(app: App, tx: Transaction, message: Message, now:
   if (!person || (message.room !== undefined && !known)) return undefined;
   const room = known && (await noteActive(tx, known, now));
   const id = conversationId(message);
-  const conversation: Conversation = (await tx.get('conversations', id)) ?? { id, misses: 0 };
+  // The turn notes in it what is talked about.
+  const conversation: Conversation = { ...((await tx.get('conversations', id)) ?? { id, misses: 0 }) };
   const stack = waiting(await tx.get('questions', id), now);
   const raw = beginningOf(wordsOf(app, message));
   const { text, found: numbers } = mask(raw);

@@ -14,7 +14,7 @@ export interface Order<Row> {
   readonly limit?: number;
 }
 
-/** What can be done inside a transaction. Rows handed out are copies: changing one changes nothing until it is put. */
+/** What can be done inside a transaction. Rows handed out are frozen, all through: a changed one is a new one, and is put. */
 export interface Transaction {
   /** What is true of each table. */
   readonly tables: AllTables;

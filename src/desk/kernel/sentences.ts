@@ -307,6 +307,7 @@ export const sentences = {
   'follow.here': 'line',
   'address.ask': '',
   'address.thanks': 'name',
+  'address.surname': '',
   'address.none': '',
   'shared.ask': 'list',
   'shared.chosen': 'community',

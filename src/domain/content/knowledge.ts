@@ -37,6 +37,10 @@ export interface MenuItem {
   readonly first: readonly string[];
   readonly topic?: string;
   readonly news?: string;
+  /** The page of the site that shows its topic, which an account's menu opens: "/news". */
+  readonly page?: string;
+  /** The page to which it leads on the site itself, where that is another one. */
+  readonly onSite?: string;
   readonly items: readonly MenuItem[];
 }
 

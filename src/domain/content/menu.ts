@@ -23,14 +23,11 @@ export function linesBelow(item: MenuItem, answers: Iterable<Answer>): MenuLine[
     .map((answer, index) => ({ number: `${prefix}${index + 1}`, title: answer.title, target: { topic: answer.id } }));
 }
 
-/** Topics that are pages of the site themselves. */
-const pages: Readonly<Record<string, string>> = { 'news.latest': '/news', 'office.website': '/', 'office.address': '/places' };
-
 /** The page of the site with what an entry is about; undefined where something is begun or told in the chat instead. */
-export function pageOf({ section, news, topic, policy }: MenuItem): string | undefined {
+export function pageOf({ section, news, page, policy }: MenuItem): string | undefined {
   if (section !== undefined) return `/guide?section=${encodeURIComponent(section)}`;
   if (news !== undefined) return `/news?column=${encodeURIComponent(news)}`;
-  return policy ? '/policies' : pages[topic ?? ''];
+  return policy ? '/policies' : page;
 }
 
 /** The entry of a menu with this number ("1", "1.2"), if there is one. */

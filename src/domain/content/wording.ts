@@ -17,9 +17,14 @@ export function fill(sentence: string, values: Readonly<Record<string, string | 
   return sentence
     .split('\n')
     .filter((line) => {
+      if (!line.includes('{')) return true;
       const names = placeholders(line);
       return names.length === 0 || names.some((name) => String(values[name] ?? '') !== '');
     })
-    .map((line) => (/\{\w+\}/.test(line) ? line.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')).trimEnd() : line))
+    .map((line) =>
+      line.includes('{') && /\{\w+\}/.test(line)
+        ? line.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')).trimEnd()
+        : line,
+    )
     .join('\n');
 }

@@ -50,6 +50,12 @@ export interface PlaceReader {
 
 /** More of a text is not searched. */
 const readAtMost = 1000;
+/** The places of a text, and the one that says most. */
+interface Known {
+  readonly all: readonly Place[];
+  readonly best: Place | undefined;
+}
+
 /** The places of so many texts are remembered. */
 const remembered = 5000;
 
@@ -98,7 +104,7 @@ export function placeReader(names: PlaceNames, simplify: (text: string) => strin
   const patterns = patternsWith(alternatives(compounds), alternatives(roads), alternatives(landmarks)).map(
     (source) => new RegExp(source, 'gu'),
   );
-  const known = new Map<string, readonly Place[]>();
+  const known = new Map<string, Known>();
   const search = (text: string): readonly Place[] => {
     const plain = simplify(text.slice(0, readAtMost).normalize('NFKC'));
     const found = patterns.flatMap((pattern) =>
@@ -115,19 +121,17 @@ export function placeReader(names: PlaceNames, simplify: (text: string) => strin
     return kept.sort((a, b) => a.at - b.at).map(({ place }) => place);
   };
   // A message is asked for its places several times, and so is each case that it may be about.
-  const all = (text: string): readonly Place[] => {
+  const read = (text: string): Known => {
     const before = known.get(text);
     if (before) return before;
     if (known.size >= remembered) known.clear();
-    const places = search(text);
+    const all = search(text);
+    const best = all.reduce<Place | undefined>((most, each) => (most && weightOf(most) >= weightOf(each) ? most : each), undefined);
+    const places = { all, best };
     known.set(text, places);
     return places;
   };
-  return {
-    all,
-    find: (text) =>
-      all(text).reduce<Place | undefined>((best, each) => (best && weightOf(best) >= weightOf(each) ? best : each), undefined),
-  };
+  return { all: (text) => read(text).all, find: (text) => read(text).best };
 }
 
 function patternsWith(knownCompound: string, knownRoad: string, knownLandmark: string): string[] {
@@ -218,11 +222,13 @@ function buildingName({ compound = '', part = '', building }: Place): string | u
 export function samePlace(one: string, other: string, places: PlaceReader): boolean {
   const [a, b] = [places.find(one), places.find(other)];
   if (!a || !b) return sameWords(one, other);
+  // Most places are of another building.
+  if (a.building !== undefined && b.building !== undefined && !sameBuilding(a.building, b.building)) return false;
   const differs = (['compound', 'part', 'unit', 'road', 'house', 'landmark'] as const).some(
     (field) => a[field] !== undefined && b[field] !== undefined && a[field] !== b[field],
   );
   if (differs) return false;
-  if (a.building !== undefined && b.building !== undefined) return sameBuilding(a.building, b.building);
+  if (a.building !== undefined && b.building !== undefined) return true;
   if (a.building !== undefined || b.building !== undefined) return a.compound !== undefined && a.compound === b.compound;
   // Every building has a first unit: alone it tells no spot.
   return (['compound', 'road', 'landmark'] as const).some((field) => a[field] !== undefined && a[field] === b[field]);
@@ -245,9 +251,13 @@ export function closenessOf(area: string, places: PlaceReader): { readonly field
 
 /** "1-5" holds "3", "1、3" holds it too. */
 function sameBuilding(one: string, other: string): boolean {
+  if (one === other) return true;
+  if (isOne(one) && isOne(other)) return false;
   const [a, b] = [buildingsOf(one), buildingsOf(other)];
   return a.some((building) => b.includes(building));
 }
+
+const isOne = (building: string) => !building.includes('-') && !building.includes('、');
 
 function buildingsOf(building: string): string[] {
   return building.split('、').flatMap((each) => {

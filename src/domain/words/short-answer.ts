@@ -1,8 +1,21 @@
 import type { ShortAnswers } from '../content/knowledge.ts';
 import { readNumeral } from './numeral.ts';
 
+/** So many texts are remembered as their bare words, none longer than this: a message is asked for them by everybody who may answer it. */
+const remembered = { texts: 5000, characters: 60 };
+const known = new Map<string, string>();
+
 /** A message as its bare words: NFKC, lower case, without punctuation, spaces and closing particles. */
 export function bareWords(text: string): string {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const bare = madeBare(text);
+  if (known.size >= remembered.texts) known.clear();
+  if (text.length <= remembered.characters) known.set(text, bare);
+  return bare;
+}
+
+function madeBare(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
@@ -40,8 +53,16 @@ export function chosenOf(text: string, titles: readonly string[], words: ShortAn
 
 /** Whether a message is just one of these words. */
 export function saysOne(text: string, words: readonly string[]): boolean {
-  const said = bareWords(text);
-  return words.some((word) => bareWords(word) === said);
+  return bareOf(words).has(bareWords(text));
+}
+
+/** A list of words is made bare once. */
+const bareLists = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function bareOf(words: readonly string[]): ReadonlySet<string> {
+  const bare = bareLists.get(words) ?? new Set(words.map(bareWords));
+  bareLists.set(words, bare);
+  return bare;
 }
 
 /** Whether the bare words of a message have one of these shapes. */

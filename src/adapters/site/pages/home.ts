@@ -50,13 +50,6 @@ function column(view: View, item: MenuItem): Html {
   )}</ul></section>`;
 }
 
-/** Where entries lead that are begun in the chat; what this site is stands on a page of its own. */
-const topicPaths: Readonly<Record<string, string>> = {
-  'action.message-board': '/report',
-  'appeal.other': '/report',
-  'office.website': '/about',
-};
-
 function pathOf(item: MenuItem): string {
-  return topicPaths[item.topic ?? ''] ?? pageOf(item) ?? `/guide/${part(item.topic ?? '')}`;
+  return item.onSite ?? pageOf(item) ?? `/guide/${part(item.topic ?? '')}`;
 }
