@@ -224,6 +224,25 @@ describe('a resident on the 服务号', () => {
     expect(readdirSync(media)).toEqual(appeal?.files);
   });
 
+  test('what WeChat tells of the account itself reaches the directors; where somebody is, what was opened and what is not known leave nothing', async () => {
+    const { store, tell, app, enlist, phone, world } = await open();
+    const director = phone('o-director');
+    await enlist(director, '李主任', 'director');
+    director.read();
+    const before = await store.transaction((tx) => tx.find('people', {}));
+    const event = (more: Record<string, string>) =>
+      tell({ ToUserName: 'gh_1', FromUserName: 'o-9', CreateTime: String(world.now().getTime() / 1000), MsgType: 'event', ...more });
+    expect(await event({ Event: 'LOCATION', Latitude: '26.43', Longitude: '106.67', Precision: '40' })).toBe(200);
+    expect(await event({ Event: 'VIEW', EventKey: 'https://community.example/news', MenuId: 'M' })).toBe(200);
+    expect(await event({ Event: 'TEMPLATESENDJOBFINISH', MsgID: '7', Status: 'failed:user block' })).toBe(200);
+    expect(await event({ Event: 'something_new' })).toBe(200);
+    expect(await store.transaction((tx) => tx.find('people', {}))).toEqual(before);
+    expect(await event({ Event: 'verify_expired', ExpiredTime: '1764000000' })).toBe(200);
+    await app.outbox.pump();
+    await director.say('/待办');
+    expect(director.read()).toContain('服务号平台发来账号通知（verify_expired）');
+  });
+
   test('who unfollows is forgotten, but for what is open, which goes on without a name', async () => {
     const { phone, store } = await open();
     const [one, other] = [phone('o-1'), phone('o-2')];
