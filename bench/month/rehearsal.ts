@@ -15,10 +15,12 @@ import { type Desk, Model } from './model.ts';
 import { dayAfter, onDay } from './office.ts';
 import { type Cast, slotLength, Town, type Volume } from './town.ts';
 import { wordsOf } from './words.ts';
-import { World } from './world.ts';
+import { type Place, World } from './world.ts';
 
 export interface Rehearsal {
   readonly folder: string;
+  /** Where the community is kept; absent: in a journal in the folder. */
+  readonly place?: Place;
   readonly content: Content;
   readonly seed: number;
   readonly days: number;
@@ -77,7 +79,17 @@ export async function rehearse(
   };
   const ofTheSeason = withNews(content, firstDay);
   const followersFrom = official ? { followersFrom: new Date(onDay(firstDay, 0)).toISOString() } : {};
-  const world = new World({ folder: options.folder, content: ofTheSeason, random, livesAtMost, lostOneIn, overhear, ...followersFrom });
+  const place = options.place ? { place: options.place } : {};
+  const world = new World({
+    folder: options.folder,
+    content: ofTheSeason,
+    random,
+    livesAtMost,
+    lostOneIn,
+    overhear,
+    ...place,
+    ...followersFrom,
+  });
   await world.start();
   const cast = await seat(world, options, firstDay);
   const model = new Model({
@@ -108,6 +120,7 @@ export async function rehearse(
   model.finish();
   for (const line of await compared(world, model)) model.differs(line);
   await world.end();
+  for (const secret of secretsIn(await world.place.text(), secrets)) leaks.push(`${secret} stands in what is kept`);
   for (const file of filesBelow(options.folder)) {
     const text = file.endsWith('.gz') ? gunzipSync(readFileSync(file)).toString('utf8') : readFileSync(file, 'utf8');
     for (const secret of secretsIn(text, secrets)) leaks.push(`${secret} stands in ${file}`);

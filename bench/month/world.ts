@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chineseWorkCalendar } from '../../src/adapters/calendar/work-calendar.ts';
-import { createBackups, journalToBackUp } from '../../src/adapters/store/backup.ts';
+import { type BackedUp, createBackups, journalToBackUp } from '../../src/adapters/store/backup.ts';
 import { openJournalStore } from '../../src/adapters/store/journal.ts';
 import { createVault } from '../../src/adapters/system/vault.ts';
 import { wecomProfile } from '../../src/adapters/wecom/sending.ts';
@@ -32,8 +32,19 @@ export interface Act {
   readonly check?: (outcome: Outcome) => string | undefined;
 }
 
+/** Where a community is kept. */
+export interface Place {
+  /** @param mortal the process that opens it */
+  open(mortal: Mortal, log: Log): Promise<Store>;
+  readonly backedUp: BackedUp;
+  /** Everything that lies there outside the folder of the world, as text. */
+  text(): Promise<string>;
+}
+
 export interface WorldOptions {
   readonly folder: string;
+  /** Absent: in a journal in the folder. */
+  readonly place?: Place;
   readonly content: Content;
   readonly random: () => number;
   /** A process is killed after so many points at most (test/crash/mortal.ts); 0: never. */
@@ -53,12 +64,19 @@ const twiceOneIn = 50;
 const drawn = async () => 'card.png';
 const pictured: Papers = { chart: drawn, card: drawn, workbook: drawn, page: drawn, word: drawn, sheet: drawn };
 
+const journalIn = (folder: string): Place => ({
+  open: (mortal, log) => openJournalStore({ folder, log, files: mortal.files() }),
+  backedUp: journalToBackUp(folder, 'main'),
+  text: async () => '',
+});
+
 /** What outlives the bot's process: the disk, WeChat, the time. */
 export class World {
   readonly folder: string;
   /** Milliseconds that each turn took, from the call to the kept answer. */
   readonly turns: number[] = [];
   kills = 0;
+  readonly #place: Place;
   #now = 0;
   #app: App | undefined;
   #store: Store | undefined;
@@ -80,6 +98,7 @@ export class World {
     this.#options = options;
     this.folder = join(options.folder, 'main');
     const { random } = options;
+    this.#place = options.place ?? journalIn(this.folder);
     const hex = () => Math.floor(random() * 16).toString(16);
     this.#ids = {
       // As long as those of a real bot.
@@ -108,6 +127,10 @@ export class World {
     return this.followers ? 'wecom' : firstAccount;
   }
 
+  get place(): Place {
+    return this.#place;
+  }
+
   get ids(): Ids {
     return this.#ids;
   }
@@ -128,7 +151,7 @@ export class World {
     const mortal = new Mortal(livesAtMost === 0 ? 0 : 1 + Math.floor(random() * livesAtMost));
     this.#mortal = mortal;
     const log = this.#log(mortal);
-    const store = await Promise.race([openJournalStore({ folder: this.folder, log, files: mortal.files() }), mortal.died]);
+    const store = await Promise.race([this.#place.open(mortal, log), mortal.died]);
     if (store === 'died') return this.#again(mortal);
     this.#store = store;
     const clock = { now: () => new Date(this.#now) };
@@ -150,7 +173,7 @@ export class World {
       workCalendars: chineseWorkCalendar,
       ...(this.followers ? { papers: pictured } : {}),
       vault: createVault([this.#key]),
-      backups: createBackups(journalToBackUp(this.folder, 'main'), join(this.#options.folder, 'backups')),
+      backups: createBackups(this.#place.backedUp, join(this.#options.folder, 'backups')),
     });
     await this.#live((app) => app.outbox.recover());
     if (line && !mortal.isDead) await this.#live((app) => line.connect({ ...app, hear: (message) => this.#heard(app, mortal, message) }));

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import type { Database } from '../../src/adapters/store/database.ts';
 import { type FileSystem, nodeFiles } from '../../src/adapters/store/durable-file.ts';
 
 /**
@@ -34,6 +35,45 @@ export class Mortal {
     for (const giveBack of this.#held) await giveBack();
     this.#die();
     return forever();
+  }
+
+  /** A database that it is killed in the middle of asking: the server takes back what was not committed; what was, it was not told of. */
+  database(server: Database): Database {
+    const query: Database['query'] = async (text, values) => {
+      await this.point();
+      const answer = await server.query<never>(text, values);
+      await this.point();
+      return answer;
+    };
+    const ended = async <T>(work: Promise<T>): Promise<{ readonly is: T }> => {
+      const is = await Promise.race([work.then((result) => ({ result })), this.died]);
+      if (is === 'died') throw new Error('the connection is gone');
+      return { is: is.result };
+    };
+    return {
+      ...server,
+      query,
+      transaction: async (work, how) => {
+        await this.point();
+        const within = server.transaction(
+          (asked) =>
+            ended(
+              work(async (text, values) => {
+                await this.point();
+                return asked(text, values);
+              }),
+            ),
+          how,
+        );
+        const { is } = await within.catch((error: unknown) => {
+          if (this.#dead) return forever();
+          throw error;
+        });
+        await this.point();
+        return is;
+      },
+      close: async () => undefined,
+    };
   }
 
   /** Files that it is killed in the middle of writing, before and after they are flushed, and before and after they are renamed. */

@@ -22,10 +22,13 @@ export interface JournalOptions {
   readonly files?: FileSystem;
 }
 
-/** Below so much no new snapshot is worth its writing; above, when the journal has become as large as the snapshot. */
+/**
+ * Below so much no new snapshot is worth its writing; above, when the journal has become as large as the snapshot. The next one is then at most
+ * as large as both: with all snapshots at most three times as much is written as is appended.
+ */
 const smallBytes = 1_000_000;
-/** What was removed stands in the journal until the next snapshot: for a day. */
-const longestMs = 24 * 3_600_000;
+/** What was removed because its time was over stands in the journal until the next snapshot: for a week, and so for less long than in backups. */
+const longestMs = 7 * 24 * 3_600_000;
 /** After a snapshot that failed the next one is not tried at every commit. */
 const pauseMs = 60_000;
 
