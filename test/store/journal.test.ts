@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { countedFiles } from '../../bench/counted.ts';
 import { type FileSystem, nodeFiles } from '../../src/adapters/store/durable-file.ts';
 import { openCopy, openJournalStore } from '../../src/adapters/store/journal.ts';
-import { countedFiles } from '../../bench/counted.ts';
 import { UnreadableStateError } from '../../src/adapters/store/journal-files.ts';
 import { readKept } from '../../src/adapters/store/kept-files.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
@@ -132,27 +132,30 @@ describe('a snapshot', () => {
     await again.close();
   });
 
-  test.each([1, 2, 3])('comes so seldom that three times as much is written as is appended, whatever comes, at every moment (seed %i)', async (seed) => {
-    const random = generator(seed);
-    const counted = countedFiles();
-    const begin = () => openJournalStore({ folder, log, files: counted.files });
-    let store = await begin();
-    const before = counted.snapshots;
-    for (let step = 0; step < 150; step++) {
-      const id = `q${Math.floor(random() * 60)}`;
-      await store.transaction(async (tx) => {
-        if (random() < 0.2) await tx.remove('unanswered', id);
-        else await tx.put('unanswered', { id, text: '字'.repeat(random() * 40_000), at: hear('').at, count: 1 });
-      });
-      if (random() < 0.1) {
-        await store.close();
-        store = await begin();
+  test.each([1, 2, 3])(
+    'comes so seldom that three times as much is written as is appended, whatever comes, at every moment (seed %i)',
+    async (seed) => {
+      const random = generator(seed);
+      const counted = countedFiles();
+      const begin = () => openJournalStore({ folder, log, files: counted.files });
+      let store = await begin();
+      const before = counted.snapshots;
+      for (let step = 0; step < 150; step++) {
+        const id = `q${Math.floor(random() * 60)}`;
+        await store.transaction(async (tx) => {
+          if (random() < 0.2) await tx.remove('unanswered', id);
+          else await tx.put('unanswered', { id, text: '字'.repeat(random() * 40_000), at: hear('').at, count: 1 });
+        });
+        if (random() < 0.1) {
+          await store.close();
+          store = await begin();
+        }
+        expect(counted.snapshots - before).toBeLessThanOrEqual(2 * counted.appended);
       }
-      expect(counted.snapshots - before).toBeLessThanOrEqual(2 * counted.appended);
-    }
-    await store.close();
-    expect(counted.snapshots - before).toBeGreaterThan(0.2 * counted.appended);
-  });
+      await store.close();
+      expect(counted.snapshots - before).toBeGreaterThan(0.2 * counted.appended);
+    },
+  );
 
   test('that cannot be written costs no commit', async () => {
     const warned: string[] = [];

@@ -21,12 +21,12 @@ export interface RowIndex {
   find(conditions: Conditions): Found | undefined;
 }
 
-/** Rows that are alike in the fields that have to be equal. */
+/** Rows that are alike in the fields that have to be equal. Most hold one row, and there are many: what is not needed is not made. */
 interface Bucket {
   /** Those that have the field by which it is ordered. */
-  readonly sorted: SortedList<Kept>;
+  sorted?: SortedList<Kept>;
   /** The others, by id. */
-  readonly others: Map<string, Kept>;
+  others?: Map<string, Kept>;
 }
 
 /** Some of the rows of a bucket. */
@@ -38,40 +38,58 @@ interface Part {
 export function createIndex({ equal, order }: Index<never>): RowIndex {
   const buckets = new Map<string, Bucket>();
   /** Undefined for a row that has not all of the fields: nobody can look for it here. */
-  const keyOf = (kept: Kept) => keyOfValues(equal.map((field) => fieldOf(kept, field)));
+  const [first, ...more] = equal;
+  const keyOf = (kept: Kept) =>
+    first !== undefined && more.length === 0 ? keyOfValue(fieldOf(kept, first)) : keyOfValues(equal.map((field) => fieldOf(kept, field)));
   const orderOf = (kept: Kept) => (order === undefined ? undefined : fieldOf(kept, order));
   const inOrder = (a: Kept, b: Kept) => compare(fieldOf(a, order ?? 'id'), fieldOf(b, order ?? 'id')) || compare(a.row.id, b.row.id);
 
-  const bucketOf = (key: string) => {
-    const bucket = buckets.get(key) ?? { sorted: new SortedList(inOrder), others: new Map<string, Kept>() };
-    buckets.set(key, bucket);
-    return bucket;
-  };
-
   function add(key: string, kept: Kept): void {
-    const { sorted, others } = bucketOf(key);
-    if (orderOf(kept) === undefined) others.set(kept.row.id, kept);
-    else sorted.add(kept);
+    let bucket = buckets.get(key);
+    if (!bucket) {
+      bucket = {};
+      buckets.set(key, bucket);
+    }
+    if (orderOf(kept) === undefined) {
+      bucket.others ??= new Map();
+      bucket.others.set(kept.row.id, kept);
+    } else {
+      bucket.sorted ??= new SortedList(inOrder);
+      bucket.sorted.add(kept);
+    }
   }
 
   function remove(key: string, kept: Kept): void {
-    const { sorted, others } = bucketOf(key);
-    if (orderOf(kept) === undefined) others.delete(kept.row.id);
-    else sorted.remove(kept);
-    if (others.size === 0 && sorted.isEmpty) buckets.delete(key);
+    const bucket = buckets.get(key);
+    if (!bucket) return;
+    const { sorted, others } = bucket;
+    if (orderOf(kept) === undefined) others?.delete(kept.row.id);
+    else sorted?.remove(kept);
+    if (!others?.size && sorted?.isEmpty !== false) buckets.delete(key);
+  }
+
+  /** Puts a row in the place of one with the same key and order. */
+  function replace(key: string, before: Kept, after: Kept): void {
+    const { sorted, others } = buckets.get(key) ?? {};
+    if (orderOf(before) === undefined) others?.set(after.row.id, after);
+    else sorted?.replace(before, after);
   }
 
   /** What the condition on the order leads to in a bucket; without one, everything. */
   function partsOf({ sorted, others }: Bucket, conditions: Conditions): Part[] {
-    const between = (atLeast: unknown, atMost: unknown) =>
-      sorted.between(
-        (kept) => atLeast !== undefined && compare(fieldOf(kept, order ?? 'id'), atLeast) < 0,
-        (kept) => atMost !== undefined && compare(fieldOf(kept, order ?? 'id'), atMost) > 0,
-      );
+    const between = (atLeast: unknown, atMost: unknown): Part[] =>
+      sorted
+        ? [
+            sorted.between(
+              (kept) => atLeast !== undefined && compare(fieldOf(kept, order ?? 'id'), atLeast) < 0,
+              (kept) => atMost !== undefined && compare(fieldOf(kept, order ?? 'id'), atMost) > 0,
+            ),
+          ]
+        : [];
     if (order === undefined || !(order in conditions))
-      return [{ count: others.size, items: () => others.values() }, between(undefined, undefined)];
+      return [...(others ? [{ count: others.size, items: () => others.values() }] : []), ...between(undefined, undefined)];
     const { atLeast, atMost } = boundsOf(conditions[order]);
-    return choicesOf(conditions[order])?.map((value) => between(value, value)) ?? [between(atLeast, atMost)];
+    return choicesOf(conditions[order])?.flatMap((value) => between(value, value)) ?? between(atLeast, atMost);
   }
 
   return {
@@ -79,9 +97,7 @@ export function createIndex({ equal, order }: Index<never>): RowIndex {
     change(before, after) {
       const [was, is] = [before && keyOf(before), after && keyOf(after)];
       if (before && after && was !== undefined && was === is && orderOf(before) === orderOf(after)) {
-        const { sorted, others } = bucketOf(was);
-        if (orderOf(before) === undefined) others.set(after.row.id, after);
-        else sorted.replace(before, after);
+        replace(was, before, after);
         return;
       }
       if (before && was !== undefined) remove(was, before);
@@ -95,8 +111,7 @@ export function createIndex({ equal, order }: Index<never>): RowIndex {
       const parts = those.flatMap((bucket) => partsOf(bucket, conditions)).filter(({ count }) => count > 0);
       return {
         count: parts.reduce((sum, { count }) => sum + count, 0),
-        isOrderedBy: (field) =>
-          parts.length === 0 || (field === order && parts.length === 1 && those.every(({ others }) => others.size === 0)),
+        isOrderedBy: (field) => parts.length === 0 || (field === order && parts.length === 1 && those.every(({ others }) => !others?.size)),
         rows: (descending) => oneAfterAnother(parts, descending),
       };
     },
@@ -105,6 +120,7 @@ export function createIndex({ equal, order }: Index<never>): RowIndex {
 
 /** Values are texts, numbers, true and false. */
 function keyOfValues(values: readonly unknown[]): string | undefined {
+  if (values.length === 1) return keyOfValue(values[0]);
   let key = '';
   for (const value of values) {
     if (value === undefined) return undefined;
@@ -112,6 +128,9 @@ function keyOfValues(values: readonly unknown[]): string | undefined {
   }
   return key;
 }
+
+/** One alone is told apart as it is. */
+const keyOfValue = (value: unknown): string | undefined => (value === undefined ? undefined : String(value));
 
 const fieldOf = ({ row }: Kept, field: string) => (row as unknown as Readonly<Record<string, unknown>>)[field];
 

@@ -39,27 +39,45 @@ const nothing: ReadonlySet<string> = new Set();
 export function createTableRows(table: Table<AnyRow> | undefined): TableRows {
   const rows = new Map<string, Kept>();
   const indexes = (table?.indexes ?? []).map((index) => createIndex(index));
-  /** By what stands in them. */
-  const mentioned = new Map<string, Map<string, Kept>>();
+  /** By what stands in them: mostly in one alone, which then needs no list. */
+  const mentioned = new Map<string, Kept | Map<string, Kept>>();
 
   function mention(kept: Kept): void {
     for (const text of kept.mentions) {
-      const those = mentioned.get(text) ?? new Map<string, Kept>();
-      mentioned.set(text, those.set(kept.row.id, kept));
+      const those = mentioned.get(text);
+      if (those instanceof Map) those.set(kept.row.id, kept);
+      else if (those === undefined || those.row.id === kept.row.id) mentioned.set(text, kept);
+      else
+        mentioned.set(
+          text,
+          new Map([
+            [those.row.id, those],
+            [kept.row.id, kept],
+          ]),
+        );
     }
   }
+
+  const mentioning = (text: string): Iterable<Kept> => {
+    const those = mentioned.get(text);
+    return those instanceof Map ? those.values() : those === undefined ? [] : [those];
+  };
 
   /** What a row spoke of before, and does not any more. */
   function unmention(kept: Kept, still: ReadonlySet<string>): void {
     for (const text of kept.mentions) {
       if (still.has(text)) continue;
       const those = mentioned.get(text);
-      those?.delete(kept.row.id);
-      if (those?.size === 0) mentioned.delete(text);
+      if (those instanceof Map) those.delete(kept.row.id);
+      if (!(those instanceof Map) || those.size === 0) mentioned.delete(text);
     }
   }
 
-  const kept = (row: Row, json: string): Kept => ({ row: frozen(row), json, mentions: table?.mentions.all(row) ?? nothing });
+  const kept = (row: Row, json: string): Kept => ({
+    row: frozen(row),
+    json,
+    mentions: table && !table.mentions.none ? table.mentions.all(row) : nothing,
+  });
 
   return {
     get: (id) => rows.get(id),
@@ -88,7 +106,7 @@ export function createTableRows(table: Table<AnyRow> | undefined): TableRows {
       for (const kept of way?.rows(false) ?? rows.values()) if (fits(kept, where)) count++;
       return count;
     },
-    mentioning: (text) => [...(mentioned.get(text)?.values() ?? [])].sort((a, b) => compare(a.row.id, b.row.id)),
+    mentioning: (text) => [...mentioning(text)].sort((a, b) => compare(a.row.id, b.row.id)),
     set(id, kept) {
       const before = rows.get(id);
       for (const index of indexes) index.change(before, kept);
