@@ -129,6 +129,8 @@ export async function betterSqlite(path: string, { tables }: Dump, residents: nu
 /** The same rows in PostgreSQL: each turn a transaction of its own, one after another by a lock, as a process without memory would do it. */
 export function commitATurn(url: string, residents: number): Contender {
   const pool = new Pool({ connectionString: url, max: 8 });
+  // The server may be stopped while the last of its connections ends.
+  pool.on('error', () => undefined);
   const get = `select doc::text from kept where community = 'main' and tbl = $1 and id = $2`;
   const put = `insert into kept values ('main', $1, $2, $3) on conflict (community, tbl, id) do update set doc = excluded.doc`;
   return {

@@ -41,7 +41,7 @@ export async function benchTick(folder: string): Promise<Row[]> {
   return rows;
 }
 
-/** A desk over a filled state on disk, with an account that takes whatever it is given. Times are of the processor. */
+/** A desk over a filled state on disk, with an account that takes whatever it is given; read with the model that is kept in STATE_DIR, where it is set. */
 async function open(folder: string, size: Size) {
   let now = filledAt;
   let said = 0;
@@ -49,7 +49,7 @@ async function open(folder: string, size: Size) {
   const clock = { now: () => now };
   const store = await openJournalStore({ folder, log: silentLog });
   await fill(store, size);
-  const content = readContent(readConfig({ STATE_DIR: folder, CONTENT_DIR: process.cwd() }));
+  const content = readContent(readConfig({ STATE_DIR: process.env.STATE_DIR ?? folder, CONTENT_DIR: process.cwd() }));
   const account = { name: firstAccount, profile: easyProfile, send: async () => void said++ };
   const app = openDesk({ store, content, clock, ids: systemIds(clock), accounts: [account] });
   await app.tick();
