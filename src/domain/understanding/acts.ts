@@ -1,4 +1,5 @@
 import { beliefs, type Classifier, columns, trainClassifier } from './classifier.ts';
+import { withoutCourtesies } from './courtesies.ts';
 import { hashed, type ReadClause } from './hashed.ts';
 import type { HashedTexts } from './hashed-texts.ts';
 import type { Normalise } from './normalise.ts';
@@ -64,17 +65,6 @@ export function likeliestAct(believed: ActBeliefs): Act {
 function plainAct(text: string): string {
   const plain = withoutNames(withoutCourtesies(text));
   return plain.length <= readAtStart + readAtEnd ? plain : `${plain.slice(0, readAtStart)}。${plain.slice(-readAtEnd)}`;
-}
-
-const greeting =
-  /^(?:尊敬的?[^，,：:！!。\s]{1,12}[，,：:！!\s]*|(?:您|你)们?好[，,！!。\s]*|各位(?:领导|邻居|老师)[^，。]{0,6}[，,：:！!\s]*|(?:反映|反应|投诉|举报|求助)?(?:问题|情况|事由|标题)?[:：]\s*)+/u;
-const closing =
-  /(?:(?:万分|非常|十分)?感谢[！!。]*|谢谢[！!。]*|此致[\s\S]{0,4}敬礼[！!。]?|盼复[。！!]*|(?:敬请|恳请)?回复[。！!]*){1,9}$/u;
-
-/** A message without the greeting before and the thanks behind it; the whole when nothing else is said. */
-export function withoutCourtesies(text: string): string {
-  const rest = text.replace(greeting, '').replace(closing, '').trim();
-  return rest === '' ? text : rest;
 }
 
 const district = /[\p{Script=Han}a-z0]{1,6}?(市|区|县|镇|乡|街道|社区|村)(?=\p{Script=Han})/gu;

@@ -1,5 +1,6 @@
 import { mask, withoutNumbers } from '../words/masking.ts';
 import { type ActBeliefs, readActs } from './acts.ts';
+import { matterOf } from './courtesies.ts';
 import { dangerByRules, hearDanger, weighDanger } from './danger.ts';
 import type { EmergencyRules } from './emergency.ts';
 import { facetOf } from './facet.ts';
@@ -97,7 +98,7 @@ export function reader(
 
   /** Reads one question by itself. */
   const read = ({ text, normal: whole, act }: Text): Question & { readonly confidence: number } => {
-    const normal = bounded(whole);
+    const normal = bounded(matterOf(whole));
     const vector = vectorOf(featuresOf(normal, language), model.vocabulary);
     if (vector.ids.length === 0 || !/[\p{L}\p{N}]/u.test(normal)) return { ...notUnderstood(text), confidence: 0 };
     const { shares, order, signs } = rank(ranker, vector, normal.length, room);
@@ -113,7 +114,10 @@ export function reader(
     const choices = choicesOf(candidates);
     const guess = choices.length > 1 ? guessed.several : guessed.one;
     const unclear = sure >= guess && judge(rejection.near, signs) >= rejection.clarifyFrom;
-    const taken = sure >= rejection.answerFrom || !act ? undefined : grievanceIn(candidates, fits.categories(shares), unclear, act);
+    const taken =
+      sure >= rejection.answerFrom || !act
+        ? undefined
+        : grievanceIn(candidates, { category: fits.categories(shares), unclear, length: normal.length }, act);
     const decision = taken !== undefined || sure >= rejection.answerFrom ? 'answer' : unclear ? 'clarify' : 'decline';
     const topic = decision === 'answer' ? (taken ?? candidates[0]?.topic ?? null) : null;
     return {
@@ -140,7 +144,7 @@ export function reader(
     if (context.topic !== undefined && asksOn(whole, normal, act)) {
       return { questions: [{ ...whole, decision: 'answer', topic: context.topic }], emergency, act };
     }
-    const parts = takeApart(text);
+    const parts = takeApart(matterOf(text));
     const sure = (parts.length < 2 ? [] : parts)
       .map((part) => read(open(part, clause)))
       .filter((part) => part.confidence >= rejection.answerFrom + surePart);
@@ -163,7 +167,7 @@ export function reader(
       confidence,
       answerFrom: rejection.answerFrom,
       clarifyFrom: rejection.clarifyFrom,
-      reasons: reasonsFor(candidates.slice(0, 3), bounded(message.normal), language, model),
+      reasons: reasonsFor(candidates.slice(0, 3), bounded(matterOf(message.normal)), language, model),
       act: message.act,
       danger: danger ? { kind: danger.kind.id, belief: danger.belief } : null,
     };

@@ -13,6 +13,11 @@ const unfitting = 0.15;
 const takenFrom = 1.2;
 /** From here on what is nearly understood as a grievance is one. */
 const probably = 0.5;
+/** So long a message tells a story: everyday talk is shorter. Who then probably reports something is taken at their word, whatever it is about. */
+const storyLength = 25;
+const toldFrom = 0.7;
+/** … unless what it is about is so likely something that is answered. */
+const clearly = 0.4;
 /** A category that is as likely as this is taken before 别的事情. */
 const categoryFrom = 0.02;
 const anyGrievance = 'appeal.other';
@@ -49,13 +54,19 @@ export function fitting(topics: readonly string[]): Fitting {
 
 /**
  * The category of what is surely a grievance: the likeliest, which may be put right later; undefined where it is none. `category` is the
- * share of all categories among the topics.
+ * share of all categories among the topics, `length` that of the message in characters.
  */
-export function grievanceIn(candidates: readonly Candidate[], category: number, unclear: boolean, act: ActBeliefs): string | undefined {
+export function grievanceIn(
+  candidates: readonly Candidate[],
+  { category, unclear, length }: { readonly category: number; readonly unclear: boolean; readonly length: number },
+  act: ActBeliefs,
+): string | undefined {
   // Nobody is asked to choose the category of a grievance.
   const [best] = candidates;
   if (unclear && best && isGrievance(best.topic) && grievance(act) >= probably) return best.topic;
-  if (odds(grievance(act)) + odds(category) / 2 < takenFrom) return undefined;
   const likeliest = candidates.find(({ topic }) => isGrievance(topic));
+  const asks = best && !isGrievance(best.topic) && best.score >= clearly && best.score >= 2 * (likeliest?.score ?? 0);
+  const told = length >= storyLength && grievance(act) >= toldFrom && !asks;
+  if (!told && odds(grievance(act)) + odds(category) / 2 < takenFrom) return undefined;
   return likeliest && likeliest.score >= categoryFrom ? likeliest.topic : anyGrievance;
 }

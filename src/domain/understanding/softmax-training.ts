@@ -11,7 +11,7 @@ export interface Training {
   readonly decay: number;
 }
 
-const usual: Training = { epochs: 6, rate: 1, start: 6, decay: 1e-5 };
+const usual: Training = { epochs: 6, rate: 0.5, start: 6, decay: 1e-5 };
 
 /** A class whose probability is off by less than this is left alone: most are, and their steps would change nothing. */
 const negligible = 1e-3;

@@ -7,7 +7,7 @@ import { emergencyTopic, type Lessons } from './lessons.ts';
 import { indexNeighbours } from './neighbours.ts';
 import { bounded, normaliser } from './normalise.ts';
 import type { Ranker } from './ranking.ts';
-import { predictedFolds, type Rejection, trainRejection } from './rejection.ts';
+import { partsOf, predictedFolds, type Rejection, trainRejection } from './rejection.ts';
 import { type Facet, facets } from './result.ts';
 import { done, type Result, type Task, task, type Work } from './tasks.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
@@ -64,11 +64,12 @@ function topicCourse(lessons: Lessons, language: Language): Course {
   const { vocabulary, packed: texts } = vocabularyOf(normal, (text) => featuresOf(text, language));
   const labels = Int32Array.from(phrasings, ({ topic }) => numbers.get(topic) ?? topics.length);
   const lengths = Int32Array.from(normal, (text) => text.length);
+  const parts = partsOf(labels);
   const all = Int32Array.from(phrasings.keys());
   const asked = { texts, labels: Int32Array.from(phrasings, ({ facet }) => facet), learnt: facetExamples(lessons, phrasings, normal) };
   // The longest come first: so several threads end at about the same time.
   const ranker = task('softmax', { texts, labels, learnt: all }, topics.length + 1, vocabulary.size);
-  const folds = predictedFolds.map((fold) => task('fold', topics, { texts, labels, lengths }, vocabulary.size, fold));
+  const folds = predictedFolds.map((fold) => task('fold', topics, { texts, labels, lengths, parts }, vocabulary.size, fold));
   const facet = task('softmax', asked, facets.length + 1, vocabulary.size);
   const tasks: readonly Task[] = [ranker, ...folds, facet];
   return {
