@@ -16,6 +16,7 @@ import { bounded, normaliser } from './normalise.ts';
 import { rank } from './ranking.ts';
 import { reasonsFor } from './reasons.ts';
 import type { Candidate, Emergency, Explain, Question, Understand } from './result.ts';
+import { agreed, sentencesOf } from './sentences.ts';
 import { takeApart } from './take-apart.ts';
 import type { Model } from './training.ts';
 import { vectorOf } from './vocabulary.ts';
@@ -96,14 +97,19 @@ export function reader(
   const dangerOf = ({ text, normal }: Text, clause: ReadClause) =>
     [{ simple: language.simplify(text), normal }, emergencies, model.danger, clause] as const;
 
+  const sharesOf = (sentence: string) =>
+    rank(ranker, vectorOf(featuresOf(sentence, language), model.vocabulary), sentence.length, room).shares;
+
   /** Reads one question by itself. */
   const read = ({ text, normal: whole, act }: Text): Question & { readonly confidence: number } => {
     const normal = bounded(matterOf(whole));
     const vector = vectorOf(featuresOf(normal, language), model.vocabulary);
     if (vector.ids.length === 0 || !/[\p{L}\p{N}]/u.test(normal)) return { ...notUnderstood(text), confidence: 0 };
-    const { shares, order, signs } = rank(ranker, vector, normal.length, room);
+    const ranking = rank(ranker, vector, normal.length, room);
+    const { signs } = ranking;
     const right = judge(rejection.right, signs);
-    const top = shares[order[0] ?? 0] || 1;
+    const shares = agreed(ranking.shares, sentencesOf(normal).map(sharesOf));
+    const top = Math.max(...shares) || 1;
     // How sure it is of a topic grows and shrinks with how well the topic goes with what the message does.
     const weighed = act ? fits.weighed(shares, act) : shares;
     const candidates = highest(weighed, 5).map((topic) => ({
