@@ -306,6 +306,8 @@ function isSomethingElse(turn: Turn, matters: readonly Appeal[], talk: Talk | un
   }
   // What sounds like danger and is none is not understood.
   if (topic in actsOfTopics || topic === 'action.emergency') return false;
+  // "喊你们主任来" is about what is open; "转人工" begins a talk with whoever is there.
+  if (topic === 'action.human' && actOf(turn.text, turn.content.talkWords) === 'person') return false;
   if (refusesCall(turn)) return false;
   return !talk || bareWords(turn.text).length <= 12;
 }

@@ -72,8 +72,9 @@ interface Text {
 }
 
 /** Whether a message names a facet, asks, and tells of no topic: of what was talked about it asks one thing more. */
-function asksOn({ decision, facet }: Question, normal: string, act: ActBeliefs | null): boolean {
-  return decision === 'decline' && facet !== null && normal.length <= longestFollowUp && (act?.question ?? 0) >= surelyAsks;
+function asksOn({ decision, facet, candidates }: Question, normal: string, act: ActBeliefs | null): boolean {
+  const knows = decision === 'answer' || (candidates[0]?.score ?? 0) >= guessed.one;
+  return !knows && facet !== null && normal.length <= longestFollowUp && (act?.question ?? 0) >= surelyAsks;
 }
 
 /** A reader of messages over what was learnt. */
