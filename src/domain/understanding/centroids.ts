@@ -38,7 +38,7 @@ export function centroidsOf({ texts, labels, learnt }: Labelled, size: number, f
     touched.length = 0;
   }
   for (let id = 0; id < features; id++) starts[id + 1] = (starts[id + 1] ?? 0) + (starts[id] ?? 0);
-  const classes = new Int32Array(starts[features] ?? 0);
+  const classes = new Uint16Array(starts[features] ?? 0);
   const weights = new Float32Array(starts[features] ?? 0);
   const next = starts.slice();
   for (const { label, ids: had, sums: totals } of owners) {

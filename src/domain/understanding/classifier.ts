@@ -49,14 +49,14 @@ export function together(a: Examples, b: Examples): Examples {
 const mostWeights = 2 ** 20;
 
 /** An error smaller than this teaches nothing worth its time. */
-const negligible = 1e-3;
+const negligible = 5e-3;
 const rate = 0.5;
 const biasRate = 0.02;
 const smallestSquare = 1e-3;
 
 /**
  * Trains by AdaGrad (Duchi, Hazan, Singer 2011), some rounds over the examples in an order that is the same every time: the same
- * examples give the same classifier.
+ * examples give the same classifier. An example that taught nothing is passed over until the last round.
  */
 export function trainClassifier(
   names: readonly string[],
@@ -68,9 +68,13 @@ export function trainClassifier(
   const learn = learner(training, all);
   const order = Int32Array.from(texts.keys());
   const random = generator(20261126);
+  const idle = new Uint8Array(texts.length);
   for (let round = 0; round < rounds; round++) {
     shuffle(order, random);
-    for (const at of order) learn(texts[at] ?? 0, labels[at] ?? 0, weights[at] ?? 1);
+    for (const at of order) {
+      if (idle[at] === 1 && round < rounds - 1) continue;
+      idle[at] = Number(!learn(texts[at] ?? 0, labels[at] ?? 0, weights[at] ?? 1));
+    }
   }
   return ended(training, names);
 }
@@ -160,11 +164,11 @@ function toShares(into: Float64Array): void {
   for (let k = 0; k < into.length; k++) into[k] = (into[k] ?? 0) / sum;
 }
 
-/** One step of AdaGrad on one example. The hot loop of training: plain arrays and indices. */
+/** One step of AdaGrad on one example, and whether it taught anything. The hot loop of training: plain arrays and indices. */
 function learner(
   { size, space, columns, cells, bias }: Training,
   { pieces, pieceOf, begins, ends, scales }: HashedTexts,
-): (text: number, label: number, weight: number) => void {
+): (text: number, label: number, weight: number) => boolean {
   const fold = space - 1;
   const stride = 2 * columns;
   const weighing = { weights: cells, bias, fold, stride };
@@ -187,12 +191,12 @@ function learner(
 
   return (text, label, weight) => {
     const codes = pieces[pieceOf[text] ?? 0];
-    if (!codes) return;
+    if (!codes) return false;
     const [begin, end, scale] = [begins[text] ?? 0, ends[text] ?? 0, scales[text] ?? 0];
     score(weighing, codes, begin, end, scale, shares);
     toShares(shares);
     const count = settle(label, weight);
-    if (count === 0) return;
+    if (count === 0) return false;
     for (let i = begin; i < end; i++) {
       const code = codes[i] ?? 0;
       const first = (code & fold) * stride;
@@ -205,5 +209,6 @@ function learner(
         cells[place] = (cells[place] ?? 0) - (rate * slope) / Math.sqrt(square);
       }
     }
+    return true;
   };
 }

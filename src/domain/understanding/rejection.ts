@@ -45,12 +45,14 @@ export function partsOf(labels: Int32Array): Int8Array {
   });
 }
 
-/** The folds that are predicted: two hold out enough phrasings to set the thresholds, and each costs a training. */
-export const predictedFolds = [0, 1] as const;
+/** The fold that is predicted: one holds out enough phrasings to set the thresholds, and each costs a training. */
+export const predictedFold = 0;
 /** A ranker that is only asked how sure it is need not be trained to the end. */
-const foldEpochs = 4;
-/** A hidden topic shows up with all its phrasings; they count as much as those that are held out once. */
-const hiddenWeight = 0.1;
+const foldEpochs = 3;
+/** Of the phrasings of a hidden topic one in three is asked. */
+const askedHidden = 3;
+/** A hidden topic shows up with many phrasings; they count as much as those that are held out once. */
+const hiddenWeight = 0.1 * askedHidden;
 /**
  * At most this share of what is in scope may be answered wrong. The figure is of phrasings held out from few; with all of them
  * learnt, a third of it was measured (docs/evaluation.md).
@@ -74,7 +76,7 @@ export function predictFold(
   const hidden = (text: number) => labels[text] !== background && (labels[text] ?? 0) % folds === fold;
   const all = Int32Array.from(labels.keys());
   const learnt = all.filter((text) => parts[text] !== fold && !hidden(text));
-  const asked = all.filter((text) => parts[text] === fold || hidden(text));
+  const asked = all.filter((text) => (hidden(text) ? text % askedHidden === 0 : parts[text] === fold));
   const ranker = trainRanker(topics, { texts, labels, learnt }, features, { epochs: foldEpochs });
   const signs = new Float64Array(asked.length * signCount);
   const places = new Int8Array(asked.length);
@@ -93,9 +95,8 @@ export function predictFold(
   };
 }
 
-/** Learns from the predictions of all folds. */
-export function trainRejection(predictions: readonly Predictions[]): Rejection {
-  const { signs, places, outside, weights } = joined(predictions);
+/** Learns from predictions. */
+export function trainRejection({ signs, places, outside, weights }: Predictions): Rejection {
   const fitted = (below: number) => {
     const truths = Uint8Array.from(places, (place) => Number(place >= 0 && place < below));
     const logistic = fitLogistic({ signs, width: signCount, truths, weights });
@@ -117,16 +118,6 @@ export function trainRejection(predictions: readonly Predictions[]): Rejection {
     (from) => share(strange, (at) => !sure(at, answerFrom) && (near.scores[at] ?? 0) >= from) <= clarifiedFalseAtMost,
   );
   return { right: right.logistic, near: near.logistic, answerFrom, clarifyFrom };
-}
-
-function joined(predictions: readonly Predictions[]): Predictions {
-  const all = <K extends keyof Predictions>(part: K) => predictions.flatMap((each) => [...each[part]]);
-  return {
-    signs: Float64Array.from(all('signs')),
-    places: Int8Array.from(all('places')),
-    outside: Uint8Array.from(all('outside')),
-    weights: Float64Array.from(all('weights')),
-  };
 }
 
 /** The lowest threshold in steps of a hundredth at which something holds. */

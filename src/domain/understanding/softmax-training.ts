@@ -11,10 +11,10 @@ export interface Training {
   readonly decay: number;
 }
 
-const usual: Training = { epochs: 6, rate: 0.5, start: 6, decay: 1e-5 };
+const usual: Training = { epochs: 5, rate: 0.5, start: 6, decay: 1e-5 };
 
-/** A class whose probability is off by less than this is left alone: most are, and their steps would change nothing. */
-const negligible = 1e-3;
+/** A class whose probability is off by less than this is left alone: most are, and their steps would change next to nothing. */
+const negligible = 1e-2;
 /** What AdaGrad takes for seen of each weight before it has seen anything. */
 const smallestSquare = 1e-2;
 
@@ -93,7 +93,7 @@ function takeWeights({ starts, classes, weights }: Softmax, cells: Cells): void 
 function eachWeight(
   { size, places, widths }: Cells,
   starts: Int32Array,
-  classes: Int32Array,
+  classes: Uint16Array,
   tell: (slot: number, place: number, width: number) => void,
 ): void {
   for (let id = 0; id + 1 < starts.length; id++) {

@@ -7,7 +7,7 @@ import type { Vector } from './vocabulary.ts';
 export interface Softmax {
   readonly size: number;
   readonly starts: Int32Array;
-  readonly classes: Int32Array;
+  readonly classes: Uint16Array;
   readonly weights: Float32Array;
   readonly bias: Float32Array;
 }

@@ -7,7 +7,7 @@ import { emergencyTopic, type Lessons } from './lessons.ts';
 import { indexNeighbours } from './neighbours.ts';
 import { bounded, normaliser } from './normalise.ts';
 import type { Ranker } from './ranking.ts';
-import { partsOf, predictedFolds, type Rejection, trainRejection } from './rejection.ts';
+import { partsOf, predictedFold, type Rejection, trainRejection } from './rejection.ts';
 import { type Facet, facets } from './result.ts';
 import { done, type Result, type Task, task, type Work } from './tasks.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
@@ -69,9 +69,9 @@ function topicCourse(lessons: Lessons, language: Language): Course {
   const asked = { texts, labels: Int32Array.from(phrasings, ({ facet }) => facet), learnt: facetExamples(lessons, phrasings, normal) };
   // The longest come first: so several threads end at about the same time.
   const ranker = task('softmax', { texts, labels, learnt: all }, topics.length + 1, vocabulary.size);
-  const folds = predictedFolds.map((fold) => task('fold', topics, { texts, labels, lengths, parts }, vocabulary.size, fold));
+  const fold = task('fold', topics, { texts, labels, lengths, parts }, vocabulary.size, predictedFold);
   const facet = task('softmax', asked, facets.length + 1, vocabulary.size);
-  const tasks: readonly Task[] = [ranker, ...folds, facet];
+  const tasks: readonly Task[] = [ranker, fold, facet];
   return {
     tasks,
     model: (results) => {
@@ -80,7 +80,7 @@ function topicCourse(lessons: Lessons, language: Language): Course {
         phrasings: phrasings.map(({ text }) => text),
         vocabulary,
         ranker: { topics, softmax: of(ranker), neighbours: indexNeighbours({ texts, labels, learnt: all }, vocabulary.size) },
-        rejection: trainRejection(folds.map(of)),
+        rejection: trainRejection(of(fold)),
         facets: { softmax: of(facet), priors: facetPriors(phrasings) },
       };
     },
