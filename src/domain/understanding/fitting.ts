@@ -15,7 +15,7 @@ const takenFrom = 1.2;
 const probably = 0.5;
 /** So long a message tells a story: everyday talk is shorter. Who then probably reports something is taken at their word, whatever it is about. */
 const storyLength = 25;
-const toldFrom = 0.7;
+const toldFrom = 0.5;
 /** … unless what it is about is so likely something that is answered. */
 const clearly = 0.4;
 /** A category that is as likely as this is taken before 别的事情. */

@@ -11,10 +11,10 @@ export interface Training {
   readonly decay: number;
 }
 
-const usual: Training = { epochs: 5, rate: 0.5, start: 6, decay: 1e-5 };
+const usual: Training = { epochs: 6, rate: 0.5, start: 6, decay: 1e-5 };
 
 /** A class whose probability is off by less than this is left alone: most are, and their steps would change next to nothing. */
-const negligible = 1e-2;
+const negligible = 1e-3;
 /** What AdaGrad takes for seen of each weight before it has seen anything. */
 const smallestSquare = 1e-2;
 
