@@ -24,7 +24,7 @@ const leastMatter = 3;
 const placeEnd = /[里上下旁边口前后楼栋幢院坝路街巷号门处室区场园厅桥校店市站]$/u;
 const noPlaceWords = /[很就都还不没得]|几天|看|^[这那]/u;
 /** From here on another grievance, told while the place of one was asked for, is a grievance of its own. */
-const clearlyAnother = 0.8;
+const clearlyAnother = 0.7;
 /** So much has to be said beside a place for it to be about something else. */
 const leastBeside = 3;
 /** … and from here on a question about office matters is answered first. */

@@ -22,7 +22,7 @@ import { endTalk, openTalk, passOn, type Talk } from './staff-talk.ts';
 import { readAt, urgeMatter, whenText } from './waiting.ts';
 
 /** From here on an answer to an office question is meant, whatever else is open. */
-const clearAnswer = 0.85;
+const clearAnswer = 0.75;
 /** From here on the office may be asked when it is open, and nobody when they come. */
 const probablyOffice = 0.5;
 /** From here on a message speaks of a matter by its words or place. */

@@ -26,7 +26,7 @@ const spokenOfDays = 7;
 /** So much stands beside a place where it is said what is the matter there. */
 const leastMatter = 4;
 /** From here on a grievance is one of its own, though no place is told. */
-const surelyGrievance = 0.8;
+const surelyGrievance = 0.7;
 /** From here on what is said is plainly of an open matter. */
 const ofMatter = 1;
 /** What is longer and half understood is a question of its own. */

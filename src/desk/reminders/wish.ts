@@ -17,7 +17,7 @@ export type Wish = 'set' | 'list' | 'cancel' | 'change' | 'how';
 const leastWords = 2;
 const mostWords = 40;
 /** From here on what is to be done is one of our topics. */
-const clearTopic = 0.85;
+const clearTopic = 0.75;
 /** No card ended so many years ago: "35年" is still to come. */
 const oldestEnd = 50;
 
