@@ -1,5 +1,5 @@
 import { beliefs, type Classifier, columns, type Example, together, trainClassifier } from './classifier.ts';
-import { type EmergencyKind, type EmergencyRules, signsOfDanger } from './emergency.ts';
+import { type EmergencyKind, type EmergencyRules, type Signs, signsOfDanger } from './emergency.ts';
 import { type Hashed, hashed, type ReadClause } from './hashed.ts';
 import { type HashedTexts, hashedAt } from './hashed-texts.ts';
 import type { Normalise } from './normalise.ts';
@@ -50,11 +50,16 @@ const weighing = { bias: -0.9, part: 0.31, whole: 0.48, length: 0.53, explicit: 
  * What is asked more of the loudest of several windows: the more there are, the likelier one sounds like danger by chance, and where many are
  * about as loud a story is told that went on for years. Somebody's cry inside a calm letter stands alone.
  */
-const ofSeveral = { any: 0.35, each: 0.35, loud: 0.6 } as const;
+const ofSeveral = { any: 0.05, each: 0.35, loud: 0.6 } as const;
 /** So loud, and so near the loudest, a window counts among the loud ones. */
 const loudFrom = { belief: -1, below: 3 } as const;
 /** From where on somebody is called for or asked, set against everyday talk and letters. `npm run evaluate` prints what they give (docs/evaluation.md). */
 export const thresholds = { card: 2, ask: 0, group: 2.6 } as const;
+/**
+ * What a short message names plainly gets its card from here on, and what its words hint at is asked about: by the rules alone nearly all that
+ * is between these and the thresholds is danger.
+ */
+const byWords = { card: 0.4, explicit: -1, unsure: -2.2 } as const;
 
 /** A window and its parts, by the numbers of their texts. */
 interface Numbered {
@@ -94,9 +99,9 @@ export function trainDanger(
   const first = { whole: trainClassifier(labels, wholes, all, rounds), part: trainClassifier(labels, parts, all, rounds) };
   const oddsIn = (classifier: Classifier) => (text: number) => oddsOf(classifier, hashedAt(all, text));
   const cryOf = (windows: readonly Numbered[]) =>
-    loudest(
+    loudestOf(
       windows.map(({ whole, parts }) => {
-        const part = loudest(parts, oddsIn(first.part));
+        const part = loudestOf(parts, oddsIn(first.part));
         return { whole, part: part.of, odds: oddsIn(first.whole)(whole) + part.odds / 2 };
       }),
       ({ odds }) => odds,
@@ -151,37 +156,62 @@ export function weighDanger(said: string, { simplify, normalise, read, rules, mo
   const windows = windowsOf(said)
     .map((text) => ({ text, normal: normalise(text) }))
     .filter(({ normal }) => normal !== '')
-    .map(({ text, normal }) => weighed(simplify(text), normal, rules, model, (part) => hashed(part, read)));
-  if (windows.length === 0) return undefined;
-  const { of: window } = loudest(windows, ({ belief }) => belief);
+    .map(({ text, normal }) => ({ text, ...learntOf(normal, model, (part) => hashed(part, read)) }))
+    .sort((a, b) => b.belief - a.belief);
+  const loudest = mostBelieved(windows, (text) => signsOfDanger(simplify(text), rules));
+  if (!loudest) return undefined;
   const belief =
-    window.belief -
-    amongOthers(
-      windows.map((each) => each.belief),
-      window.belief,
-    );
-  const kind = window.named ?? likeliest(model.kind, window.part, rules);
+    windows.length === 1 ? heeding(loudest.certainty, loudest.belief) : loudest.belief - amongOthers(windows.map((each) => each.belief));
+  const kind = loudest.named ?? likeliest(model.kind, loudest.part, rules);
   return kind && { kind, certainty: belief >= thresholds.card ? 'explicit' : 'unsure', belief };
 }
 
-/** How much less the loudest of several windows is believed. */
-function amongOthers(beliefs: readonly number[], loudest: number): number {
-  if (beliefs.length === 1) return 0;
-  const loud = beliefs.filter((each) => each > loudFrom.belief && each > loudest - loudFrom.below).length;
-  return ofSeveral.any + ofSeveral.each * Math.log(beliefs.length) + ofSeveral.loud * Math.log(Math.max(1, loud));
+/** A window, how much is believed in it, and the part of it that sounds like danger most. */
+interface Window {
+  readonly text: string;
+  readonly belief: number;
+  readonly part: Hashed;
 }
 
-/** How much is believed in one window, the part that sounds like danger most, and the kind that its words name. */
-function weighed(simple: string, normal: string, rules: EmergencyRules, { part, whole }: DangerModel, features: (part: string) => Hashed) {
-  const signs = signsOfDanger(simple, rules);
-  const loud = loudest(partsOf(normal).map(features), (each) => oddsOf(part, each));
+/** What was learnt tells of one window. */
+function learntOf(normal: string, { part, whole }: DangerModel, features: (part: string) => Hashed) {
+  const loud = loudestOf(partsOf(normal).map(features), (each) => oddsOf(part, each));
   const belief =
     weighing.bias +
     weighing.part * loud.odds +
     weighing.whole * oddsOf(whole, features(normal)) +
-    weighing.length * Math.log(1 + normal.length) +
-    (signs ? weighing[signs.certainty] : 0);
-  return { belief, part: loud.of, named: signs?.certainty === 'harmless' ? undefined : signs?.kind };
+    weighing.length * Math.log(1 + normal.length);
+  return { belief, part: loud.of };
+}
+
+/**
+ * The window that is believed most when its words were weighed, too, and the kind that they name. The rules cost more time than all else: they
+ * are asked only of those that may yet be the one.
+ * @param windows the loudest first
+ */
+function mostBelieved(windows: readonly Window[], signsOf: (text: string) => Signs | undefined) {
+  let best: (Window & { readonly certainty: Signs['certainty'] | undefined; readonly named: EmergencyKind | undefined }) | undefined;
+  for (const window of windows) {
+    if (best && window.belief + weighing.explicit <= best.belief) break;
+    const { certainty, kind } = signsOf(window.text) ?? {};
+    const belief = window.belief + (certainty ? weighing[certainty] : 0);
+    if (!best || belief > best.belief) best = { ...window, belief, certainty, named: certainty === 'harmless' ? undefined : kind };
+  }
+  return best;
+}
+
+/** Words that name danger plainly are heeded where what was learnt does not speak clearly against them. */
+function heeding(certainty: Signs['certainty'] | undefined, belief: number): number {
+  if (certainty === 'explicit' && belief >= byWords.card) return Math.max(belief, thresholds.card);
+  return certainty && certainty !== 'harmless' && belief >= byWords[certainty] ? Math.max(belief, thresholds.ask) : belief;
+}
+
+/** How much less the loudest of several windows is believed. @param beliefs in each, the highest first */
+function amongOthers(beliefs: readonly number[]): number {
+  if (beliefs.length === 1) return 0;
+  const least = Math.max(loudFrom.belief, (beliefs[0] ?? 0) - loudFrom.below);
+  const loud = beliefs.filter((belief) => belief > least).length;
+  return ofSeveral.any + ofSeveral.each * Math.log(beliefs.length) + ofSeveral.loud * Math.log(Math.max(1, loud));
 }
 
 function example(text: number, label: number, weight: number): Example {
@@ -197,7 +227,7 @@ function partsOf(text: string): string[] {
 }
 
 /** That of which danger is believed most. There is at least one. */
-function loudest<T>(all: readonly T[], oddsOf: (each: T) => number): { of: T; odds: number } {
+function loudestOf<T>(all: readonly T[], oddsOf: (each: T) => number): { of: T; odds: number } {
   return all.map((of) => ({ of, odds: oddsOf(of) })).reduce((best, each) => (each.odds > best.odds ? each : best));
 }
 

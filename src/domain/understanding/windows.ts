@@ -9,9 +9,9 @@ const uncut = 15;
 const clause = /[^，。！？；：、,.!?;:…~～\s]+[，。！？；：、,.!?;:…~～\s]*/gu;
 
 /**
- * A long text as its windows: a clause and those that follow it, from every clause on, as far as there is room. What is said in the
- * middle of 2,000 characters stands in some window as if it had been said alone. There are at most as many windows as clauses, and what is
- * short is its own and only window.
+ * A long text as its windows: from every clause on two clauses, and as many as there is room for. What is said in the middle of 2,000
+ * characters stands in some window as if it had been said alone. There are at most twice as many windows as clauses, and what is short is its own and
+ * only window.
  */
 export function windowsOf(text: string): string[] {
   if (text.length <= oneWindow) return [text];
@@ -20,11 +20,15 @@ export function windowsOf(text: string): string[] {
   let reached = 0;
   for (let first = 0; first < clauses.length; first++) {
     let [window, next] = [clauses[first] ?? '', first + 1];
+    let pair = window;
     while (next < clauses.length && next < first + mostClauses && window.length + (clauses[next] ?? '').length <= longest) {
       window += clauses[next++];
+      if (next === first + 2) pair = window;
     }
     // What ends where the one before ended is a part of it.
-    if (next > reached) windows.push(window);
+    const goesOn = next > reached;
+    if (goesOn) windows.push(window);
+    if (next > first + 1 && !(goesOn && pair === window)) windows.push(pair);
     reached = Math.max(reached, next);
   }
   return windows.length > 0 ? windows : [text];
