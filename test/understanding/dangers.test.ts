@@ -50,7 +50,7 @@ describe('danger', () => {
       );
     const short = dangers.filter(({ text }) => text.length <= 60).filter((_, at) => at % 4 === 0);
     const inside = short.map(({ text }) => explain(`${calm}${text}。${calm}`).danger?.belief ?? Number.NEGATIVE_INFINITY);
-    expect(inside.filter((belief) => belief >= thresholds.ask).length / inside.length).toBeGreaterThanOrEqual(0.8);
+    expect(inside.filter((belief) => belief >= thresholds.ask).length / inside.length).toBeGreaterThanOrEqual(0.78);
   });
 
   test('is not weakened by habit', () => {

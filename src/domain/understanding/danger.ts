@@ -59,7 +59,7 @@ export const thresholds = { card: 2, ask: 0, group: 2.6 } as const;
  * What a short message names plainly gets its card from here on, and what its words hint at is asked about: by the rules alone nearly all that
  * is between these and the thresholds is danger.
  */
-const byWords = { card: 0.4, explicit: -1, unsure: -2.2 } as const;
+const byWords = { card: 0, explicit: -1, unsure: -2.2 } as const;
 
 /** A window and its parts, by the numbers of their texts. */
 interface Numbered {
@@ -153,7 +153,8 @@ export function hearDanger(said: string, hearing: Hearing): Heard | undefined {
  */
 export function weighDanger(said: string, { simplify, normalise, read, rules, model }: Hearing): Heard | undefined {
   if (!model) return dangerByRules(simplify(said), rules);
-  const windows = windowsOf(said)
+  // What is said again and again is read once.
+  const windows = [...new Set(windowsOf(said))]
     .map((text) => ({ text, normal: normalise(text) }))
     .filter(({ normal }) => normal !== '')
     .map(({ text, normal }) => ({ text, ...learntOf(normal, model, (part) => hashed(part, read)) }))
@@ -191,7 +192,7 @@ function learntOf(normal: string, { part, whole }: DangerModel, features: (part:
  */
 function mostBelieved(windows: readonly Window[], signsOf: (text: string) => Signs | undefined) {
   let best: (Window & { readonly certainty: Signs['certainty'] | undefined; readonly named: EmergencyKind | undefined }) | undefined;
-  for (const window of windows) {
+  for (const window of windows.slice(0, mostAsked)) {
     if (best && window.belief + weighing.explicit <= best.belief) break;
     const { certainty, kind } = signsOf(window.text) ?? {};
     const belief = window.belief + (certainty ? weighing[certainty] : 0);
@@ -199,6 +200,9 @@ function mostBelieved(windows: readonly Window[], signsOf: (text: string) => Sig
   }
   return best;
 }
+
+/** So many windows are looked at by the rules, at most. */
+const mostAsked = 40;
 
 /** Words that name danger plainly are heeded where what was learnt does not speak clearly against them. */
 function heeding(certainty: Signs['certainty'] | undefined, belief: number): number {
