@@ -11,7 +11,7 @@ export interface ReadPart extends Question {
 }
 
 /** Longer messages (characters) tell one story in many clauses: they are taken apart at ends of sentences only. */
-export const readFinely = 60;
+export const readFinely = 100;
 /** So many pieces are one matter at most. */
 const widest = 5;
 /** What a cut must gain over none. */
