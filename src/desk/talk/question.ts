@@ -104,13 +104,7 @@ function worthAnswering(turn: Turn): Clear[] {
   const isAppeal = ({ topic }: Clear) => Number(turn.content.categories.has(topic));
   // One form takes all that is reported here in its own words: nothing of it is lost.
   const [first, ...more] = kept.filter(isAppeal);
-  const appeal = first && {
-    ...first,
-    text: [first, ...more]
-      .map(({ text }) => text)
-      .join('')
-      .replace(/[，,、\s]{1,9}$/u, ''),
-  };
+  const appeal = first && { ...first, text: [first, ...more].map(({ text }) => text).join('').replace(/[，,、\s]{1,9}$/u, '') };
   return [...kept.filter((each) => !isAppeal(each)), ...(appeal ? [appeal] : [])];
 }
 

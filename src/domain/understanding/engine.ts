@@ -6,7 +6,7 @@ import type { EmergencyRules } from './emergency.ts';
 import { facetOf } from './facet.ts';
 import { bareFacetMatcher, facetCueFinder } from './facet-cues.ts';
 import { featuresOf } from './features.ts';
-import { asksUnheard, doesItself, finely, type ReadPart, readFinely } from './finely.ts';
+import { asksUnheard, doesItself, finely, readFinely, type ReadPart } from './finely.ts';
 import { fitting, grievanceIn, surest } from './fitting.ts';
 import { clauseReader, type ReadClause } from './hashed.ts';
 import { highest } from './highest.ts';
