@@ -571,7 +571,6 @@ export const sentences = {
   'talk.greeting': 'bot',
   'talk.aboutBot': 'bot community phone',
   'talk.thanks': '',
-  'talk.unheard': 'text',
   'talk.sorry': '',
   'declined.unsubscribe': '',
   'declined.subscribe': '',

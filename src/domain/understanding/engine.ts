@@ -6,7 +6,6 @@ import type { EmergencyRules } from './emergency.ts';
 import { facetOf } from './facet.ts';
 import { bareFacetMatcher, facetCueFinder } from './facet-cues.ts';
 import { featuresOf } from './features.ts';
-import { asksUnheard, doesItself, finely, readFinely, type ReadPart } from './finely.ts';
 import { fitting, grievanceIn, surest } from './fitting.ts';
 import { clauseReader, type ReadClause } from './hashed.ts';
 import { highest } from './highest.ts';
@@ -18,7 +17,7 @@ import { rank } from './ranking.ts';
 import { reasonsFor } from './reasons.ts';
 import type { Candidate, Emergency, Explain, Question, Understand } from './result.ts';
 import { agreed, sentencesOf } from './sentences.ts';
-import { takeApart, withoutJoint } from './take-apart.ts';
+import { takeApart } from './take-apart.ts';
 import type { Model } from './training.ts';
 import { vectorOf } from './vocabulary.ts';
 
@@ -138,20 +137,6 @@ export function reader(
     };
   };
 
-  /** The matters of a message that are surely some by themselves, as it tells them, and behind them what it asks beside and is not understood. */
-  const partsOf = (text: string, clause: ReadClause): ReadPart[] => {
-    const short = text.length <= readFinely;
-    const readPart = (part: string): ReadPart => {
-      const bare = open(withoutJoint(part), clause);
-      return { ...read(bare), text: part, act: bare.act };
-    };
-    const surely = rejection.answerFrom + surePart;
-    const parts = takeApart(matterOf(text)).flatMap((part) => (short ? finely(part, readPart, surely) : [part]));
-    const heard = parts.length < 2 ? [] : parts.map(readPart);
-    const clear = heard.filter((part) => part.confidence >= surely || (short && part.decision === 'answer' && doesItself(part)));
-    return short && clear.length > 0 ? [...clear, ...heard.filter(asksUnheard)] : clear;
-  };
-
   const understand: Understand = (said, context = {}) => {
     const clause = clauseReader(language);
     const message = open(withoutNumbers(mask(said).text), clause);
@@ -165,9 +150,15 @@ export function reader(
     if (context.topic !== undefined && asksOn(whole, normal, act)) {
       return { questions: [{ ...whole, decision: 'answer', topic: context.topic }], emergency, act };
     }
-    const [first, ...rest] = partsOf(text, clause);
-    const topics = new Set(rest.length === 0 ? [first?.topic] : [first, ...rest].map((part) => part?.topic));
-    if (first && (topics.size >= 2 || whole.decision !== 'answer')) return { questions: [first, ...rest], emergency, act };
+    const parts = takeApart(matterOf(text));
+    const sure = (parts.length < 2 ? [] : parts)
+      .map((part) => read(open(part, clause)))
+      .filter((part) => part.confidence >= rejection.answerFrom + surePart);
+    const topics = new Set(sure.map((part) => part.topic));
+    if (topics.size >= 2 || (topics.size === 1 && whole.decision !== 'answer')) {
+      const [first, ...rest] = sure;
+      if (first) return { questions: [first, ...rest], emergency, act };
+    }
     return { questions: [whole], emergency, act };
   };
 
