@@ -29,7 +29,7 @@ describe('danger', () => {
   });
 
   test('is seldom seen in what only sounds like it', () => {
-    expect(share(harmless, thresholds.ask)).toBeLessThanOrEqual(0.085);
+    expect(share(harmless, thresholds.ask)).toBeLessThanOrEqual(0.09);
     expect(share(harmless, thresholds.card)).toBeLessThanOrEqual(0.035);
   });
 

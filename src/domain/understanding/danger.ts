@@ -50,7 +50,7 @@ const weighing = { bias: -0.9, part: 0.31, whole: 0.48, length: 0.53, explicit: 
  * What is asked more of the loudest of several windows: the more there are, the likelier one sounds like danger by chance, and where many are
  * about as loud a story is told that went on for years. Somebody's cry inside a calm letter stands alone.
  */
-const ofSeveral = { any: 0.05, each: 0.35, loud: 0.6 } as const;
+const ofSeveral = { each: 0.35, loud: 0.6 } as const;
 /** So loud, and so near the loudest, a window counts among the loud ones. */
 const loudFrom = { belief: -1, below: 3 } as const;
 /** From where on somebody is called for or asked, set against everyday talk and letters. `npm run evaluate` prints what they give (docs/evaluation.md). */
@@ -59,7 +59,7 @@ export const thresholds = { card: 2, ask: 0, group: 2.6 } as const;
  * What a short message names plainly gets its card from here on, and what its words hint at is asked about: by the rules alone nearly all that
  * is between these and the thresholds is danger.
  */
-const byWords = { card: 0, explicit: -1, unsure: -2.2 } as const;
+const byWords = { card: 0.4, explicit: -1, unsure: -2.2 } as const;
 
 /** A window and its parts, by the numbers of their texts. */
 interface Numbered {
@@ -215,7 +215,7 @@ function amongOthers(beliefs: readonly number[]): number {
   if (beliefs.length === 1) return 0;
   const least = Math.max(loudFrom.belief, (beliefs[0] ?? 0) - loudFrom.below);
   const loud = beliefs.filter((belief) => belief > least).length;
-  return ofSeveral.any + ofSeveral.each * Math.log(beliefs.length) + ofSeveral.loud * Math.log(Math.max(1, loud));
+  return ofSeveral.each * Math.log(beliefs.length) + ofSeveral.loud * Math.log(Math.max(1, loud));
 }
 
 function example(text: number, label: number, weight: number): Example {
