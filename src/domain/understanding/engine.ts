@@ -95,7 +95,8 @@ export function reader(
     const normal = normalise(text);
     return { text, normal, act: model.acts ? readActs(normal, model.acts, clause) : null };
   };
-  const hearing = (read: ReadClause) => ({ simplify: language.simplify, normalise, read, rules: emergencies, model: model.danger });
+  const dangerOf = ({ text, normal }: Text, clause: ReadClause) =>
+    [{ simple: language.simplify(text), normal }, emergencies, model.danger, clause] as const;
 
   const sharesOf = (sentence: string) =>
     rank(ranker, vectorOf(featuresOf(sentence, language), model.vocabulary), sentence.length, room).shares;
@@ -142,7 +143,7 @@ export function reader(
     const message = open(withoutNumbers(mask(said).text), clause);
     const { text, normal, act } = message;
     const whole = read(message);
-    const emergency = hearDanger(text, hearing(clause)) ?? null;
+    const emergency = hearDanger(...dangerOf(message, clause)) ?? null;
     const pointed = context.topic === undefined ? undefined : bareFacet(normal);
     if (pointed !== undefined && context.topic !== undefined && (pointed !== null || whole.decision !== 'answer')) {
       return { questions: [{ ...whole, decision: 'answer', topic: context.topic, facet: pointed }], emergency, act };
@@ -166,7 +167,7 @@ export function reader(
     const clause = clauseReader(language);
     const message = open(withoutNumbers(mask(said).text), clause);
     const { decision, facet, candidates, confidence } = read(message);
-    const danger = weighDanger(message.text, hearing(clause));
+    const danger = weighDanger(...dangerOf(message, clause));
     return {
       decision,
       facet,
