@@ -1,6 +1,6 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { itemCalled } from '../../domain/content/menu.ts';
-import { negated } from '../../domain/words/negation.ts';
+import { deniedWish, negated } from '../../domain/words/negation.ts';
 import { bareWords, hasShape, matterOf, saysOne } from '../../domain/words/short-answer.ts';
 import { matterIn, spoken } from '../../domain/words/talk.ts';
 import type { Question } from '../kernel/asked.ts';
@@ -25,6 +25,8 @@ const placeEnd = /[里上下旁边口前后楼栋幢院坝路街巷号门处室�
 const noPlaceWords = /[很就都还不没得]|几天|看|^[这那]/u;
 /** From here on another grievance, told while the place of one was asked for, is a grievance of its own. */
 const clearlyAnother = 0.7;
+/** From here on a message does nothing but refuse. */
+const surelyRefuses = 0.8;
 /** So much has to be said beside a place for it to be about something else. */
 const leastBeside = 3;
 /** … and from here on a question about office matters is answered first. */
@@ -133,12 +135,17 @@ export type FormAnswer =
   /** Another grievance: this one is filed as it is. */
   | { readonly does: 'another'; readonly category: string };
 
+/** "我先问问 别给我登记". */
+function refusesFiling({ content, text, understood }: Turn): boolean {
+  return deniedWish(content.simplify(text), content.wishes, (understood.act?.refuse ?? 0) >= surelyRefuses) === 'appeal';
+}
+
 /** Reads a message as the answer to the question of a form. What is something else is answered first; the form waits. */
 export function readForm(turn: Turn, { draft, asks }: Question<'form'>): Reading<FormAnswer> {
   const { cancel, correctPlace, correctWhat, noPlace } = turn.content.shortAnswers;
   const anonymous = draft.anonymous || wantsNoName(turn.content, turn.text);
   const becomes = (changed: Draft): Reading<FormAnswer> => ({ answer: { does: 'draft', draft: { ...changed, anonymous } } });
-  if (saysOne(turn.text, cancel)) return { answer: { does: 'drop' } };
+  if (saysOne(turn.text, cancel) || refusesFiling(turn)) return { answer: { does: 'drop' } };
   if (turn.message.file !== undefined) return becomes({ ...draft, files: [...draft.files, turn.message.file] });
   const what = corrected(turn.text, correctWhat);
   if (what !== undefined) return becomes(what === '' ? withoutWhat(draft) : withWords(turn, draft, what));

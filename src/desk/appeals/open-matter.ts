@@ -309,6 +309,9 @@ function isSomethingElse(turn: Turn, matters: readonly Appeal[], talk: Talk | un
   // "喊你们主任来" is about what is open; "转人工" begins a talk with whoever is there.
   if (topic === 'action.human' && actOf(turn.text, turn.content.talkWords) === 'person') return false;
   if (refusesCall(turn)) return false;
+  // "更正：不是东侧，是西侧" corrects what was said to staff; "你们要是泄露出去我不饶你" is no clear question about privacy.
+  if (talk && (turn.understood.act?.correct ?? 0) >= surelyActs) return false;
+  if (score < clearAnswer) return false;
   return !talk || bareWords(turn.text).length <= 12;
 }
 

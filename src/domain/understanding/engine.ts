@@ -25,7 +25,8 @@ import { vectorOf } from './vocabulary.ts';
 const guessed = { several: 0.25, one: 0.45 };
 /** A part of a message counts as a question of its own from here on. */
 const surePart = 0.05;
-/** What asks on about a topic ("能不能手机上弄，我没空跑") is no longer, and so sure to ask. */
+/** What asks on about a topic ("能不能手机上弄，我没空跑") is no shorter and no longer, and so sure to ask. */
+const shortestFollowUp = 3;
 const longestFollowUp = 16;
 const surelyAsks = 0.8;
 
@@ -74,7 +75,7 @@ interface Text {
 /** Whether a message names a facet, asks, and tells of no topic: of what was talked about it asks one thing more. */
 function asksOn({ decision, facet, candidates }: Question, normal: string, act: ActBeliefs | null): boolean {
   const knows = decision === 'answer' || (candidates[0]?.score ?? 0) >= guessed.one;
-  return !knows && facet !== null && normal.length <= longestFollowUp && (act?.question ?? 0) >= surelyAsks;
+  return !knows && facet !== null && normal.length >= shortestFollowUp && normal.length <= longestFollowUp && (act?.question ?? 0) >= surelyAsks;
 }
 
 /** A reader of messages over what was learnt. */
