@@ -13,6 +13,8 @@ const unfitting = 0.15;
 const takenFrom = 1.2;
 /** From here on what is nearly understood as a grievance is one. */
 const probably = 0.5;
+/** … and from here on what is nearly understood as anything. */
+const surelyTells = 0.8;
 /** So long a message tells a story: everyday talk is shorter. Who then probably reports something is taken at their word, whatever it is about. */
 const storyLength = 25;
 const toldFrom = 0.5;
@@ -63,8 +65,9 @@ export function grievanceIn(
 ): string | undefined {
   // Nobody is asked to choose the category of a grievance.
   const [best] = candidates;
-  if (unclear && best && isGrievance(best.topic) && grievance(act) >= probably) return best.topic;
   const likeliest = candidates.find(({ topic }) => isGrievance(topic));
+  if (unclear && best && isGrievance(best.topic) && grievance(act) >= probably) return best.topic;
+  if (unclear && grievance(act) >= surelyTells) return likeliest?.topic ?? anyGrievance;
   const asks = best && !isGrievance(best.topic) && best.score >= clearly && best.score >= 2 * (likeliest?.score ?? 0);
   const told = length >= storyLength && grievance(act) >= toldFrom && !asks;
   if (!told && odds(grievance(act)) + odds(category) / 2 < takenFrom) return undefined;
