@@ -51,7 +51,7 @@ const oneClause = 24;
  * what is learnt here. `npm run evaluate` prints what they give (docs/evaluation.md).
  */
 const weighing = { bias: -0.72, part: 0.27, whole: 0.53, length: 0.15, explicit: 3.9, unsure: 2.3, harmless: -1.7 } as const;
-export const thresholds = { card: 2.5, ask: 0.25, group: 4.2 } as const;
+export const thresholds = { card: 2.5, ask: 0.5, group: 4.2 } as const;
 
 /** Learns to hear danger; the same lessons give the same model. `numberOf` reads a text and tells its number among `all`. */
 export function trainDanger(

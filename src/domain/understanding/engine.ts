@@ -25,6 +25,8 @@ import { vectorOf } from './vocabulary.ts';
 const guessed = { several: 0.25, one: 0.45 };
 /** A part of a message counts as a question of its own from here on. */
 const surePart = 0.05;
+/** Beside something else these are said out of politeness. */
+const courtesies: ReadonlySet<string> = new Set(['action.thanks', 'action.greeting']);
 /** What asks on about a topic ("能不能手机上弄，我没空跑") is no shorter and no longer, and so sure to ask. */
 const shortestFollowUp = 3;
 const longestFollowUp = 16;
@@ -70,6 +72,11 @@ interface Text {
   readonly text: string;
   readonly normal: string;
   readonly act: ActBeliefs | null;
+}
+
+/** Whether a topic is something that the bot shall do. */
+function isWish(topic = ''): boolean {
+  return topic.startsWith('action.') || topic.startsWith('news.');
 }
 
 /** Whether a message names a facet, asks, and tells of no topic: of what was talked about it asks one thing more. */
@@ -126,7 +133,9 @@ export function reader(
       sure >= rejection.answerFrom || !act
         ? undefined
         : grievanceIn(candidates, { category: fits.categories(shares), unclear, length: normal.length }, act);
-    const decision = taken !== undefined || sure >= rejection.answerFrom ? 'answer' : unclear ? 'clarify' : 'decline';
+    const decided = taken !== undefined || sure >= rejection.answerFrom ? 'answer' : unclear ? 'clarify' : 'decline';
+    // "报", "匿": one character is a wish at most.
+    const decision = normal.length < 2 && !isWish(candidates[0]?.topic) ? 'decline' : decided;
     const topic = decision === 'answer' ? (taken ?? candidates[0]?.topic ?? null) : null;
     return {
       text,
@@ -155,7 +164,7 @@ export function reader(
     const parts = takeApart(matterOf(text));
     const sure = (parts.length < 2 ? [] : parts)
       .map((part) => read(open(part, clause)))
-      .filter((part) => part.confidence >= rejection.answerFrom + surePart);
+      .filter((part) => part.confidence >= rejection.answerFrom + surePart && !courtesies.has(part.topic ?? ''));
     const topics = new Set(sure.map((part) => part.topic));
     if (topics.size >= 2 || (topics.size === 1 && whole.decision !== 'answer')) {
       const [first, ...rest] = sure;

@@ -12,7 +12,7 @@ const unfitting = 0.15;
  */
 const takenFrom = 1.2;
 /** From here on what is nearly understood as a grievance is one. */
-const probably = 0.5;
+const probably = 0.25;
 /** … and from here on what is nearly understood as anything. */
 const surelyTells = 0.8;
 /** So long a message tells a story: everyday talk is shorter. Who then probably reports something is taken at their word, whatever it is about. */

@@ -1,8 +1,8 @@
 import type { Language } from './language.ts';
 
 /** More of a message is not read for its topic; its beginning and its end say what it is about. */
-const readAtStart = 120;
-const readAtEnd = 60;
+const readAtStart = 200;
+const readAtEnd = 100;
 
 /** Brings the many ways of writing the same into one. */
 export type Normalise = (text: string) => string;

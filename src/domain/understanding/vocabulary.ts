@@ -12,7 +12,7 @@ export interface Vector {
 export type Vocabulary = KeyTable;
 
 /** In so many texts a feature is seen often enough. */
-const often = 3;
+const often = 2;
 
 /**
  * Numbers the features of texts in the order in which they come, and puts the texts together by these numbers. Features that only one
