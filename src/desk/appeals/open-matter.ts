@@ -302,7 +302,7 @@ function isSomethingElse(turn: Turn, matters: readonly Appeal[], talk: Talk | un
   // What is said to a member of staff is said to them, unless it begins something of its own, as above, or reports what has nothing to do with it.
   if (turn.content.categories.has(topic)) {
     const unlike = !about.some((each) => each.category === topic && topic !== 'appeal.other') && near < related && act === undefined;
-    return unlike && (!talk || (score >= surelyReports && (turn.understood.act?.report ?? 0) >= surelyAsks));
+    return unlike && (!talk || (score >= surelyReports && (turn.understood.act?.report ?? 0) >= surelyReports));
   }
   // What sounds like danger and is none is not understood.
   if (topic in actsOfTopics || topic === 'action.emergency') return false;
