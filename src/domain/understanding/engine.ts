@@ -82,7 +82,9 @@ function isWish(topic = ''): boolean {
 /** Whether a message names a facet, asks, and tells of no topic: of what was talked about it asks one thing more. */
 function asksOn({ decision, facet, candidates }: Question, normal: string, act: ActBeliefs | null): boolean {
   const knows = decision === 'answer' || (candidates[0]?.score ?? 0) >= guessed.one;
-  return !knows && facet !== null && normal.length >= shortestFollowUp && normal.length <= longestFollowUp && (act?.question ?? 0) >= surelyAsks;
+  return (
+    !knows && facet !== null && normal.length >= shortestFollowUp && normal.length <= longestFollowUp && (act?.question ?? 0) >= surelyAsks
+  );
 }
 
 /** A reader of messages over what was learnt. */
