@@ -1,4 +1,5 @@
 import { mask, withoutNumbers } from '../words/masking.ts';
+import { bareWords } from '../words/short-answer.ts';
 import { type ActBeliefs, readActs } from './acts.ts';
 import { matterOf } from './courtesies.ts';
 import { dangerByRules, hearDanger, weighDanger } from './danger.ts';
@@ -99,6 +100,7 @@ export function reader(
   const namedFacet = facetCueFinder(lessons.facetCues);
   const { rejection, ranker } = model;
   const fits = fitting(ranker.topics);
+  const said = new Map(model.phrasings.map((phrasing, number) => [bareWords(phrasing), ranker.neighbours.labels[number]]));
   const room = new Float32Array(ranker.neighbours.labels.length);
 
   const open = (text: string, clause: ReadClause): Text => {
@@ -118,7 +120,8 @@ export function reader(
     if (vector.ids.length === 0 || !/[\p{L}\p{N}]/u.test(normal)) return { ...notUnderstood(text), confidence: 0 };
     const ranking = rank(ranker, vector, normal.length, room);
     const { signs } = ranking;
-    const right = judge(rejection.right, signs);
+    // In the very words of a phrasing that was learnt, it is sure.
+    const right = said.get(bareWords(text)) === ranking.order[0] ? surest : judge(rejection.right, signs);
     const shares = agreed(ranking.shares, sentencesOf(normal).map(sharesOf));
     const top = Math.max(...shares) || 1;
     // How sure it is of a topic grows and shrinks with how well the topic goes with what the message does.
