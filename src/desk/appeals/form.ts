@@ -1,6 +1,6 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { itemCalled } from '../../domain/content/menu.ts';
-import { deniedWish, negated } from '../../domain/words/negation.ts';
+import { deniedWish, negated, type Wish } from '../../domain/words/negation.ts';
 import { bareWords, hasShape, matterOf, saysOne } from '../../domain/words/short-answer.ts';
 import { matterIn, spoken } from '../../domain/words/talk.ts';
 import type { Question } from '../kernel/asked.ts';
@@ -135,9 +135,9 @@ export type FormAnswer =
   /** Another grievance: this one is filed as it is. */
   | { readonly does: 'another'; readonly category: string };
 
-/** "我先问问 别给我登记". */
-function refusesFiling({ content, text, understood }: Turn): boolean {
-  return deniedWish(content.simplify(text), content.wishes, (understood.act?.refuse ?? 0) >= surelyRefuses) === 'appeal';
+/** What a message says that it does not want, and nothing besides: "不要退订", "我先问问 别给我登记". */
+export function wishDenied({ content, text, understood }: Turn): Wish | undefined {
+  return deniedWish(content.simplify(text), content.wishes, (understood.act?.refuse ?? 0) >= surelyRefuses);
 }
 
 /** Reads a message as the answer to the question of a form. What is something else is answered first; the form waits. */
@@ -145,7 +145,7 @@ export function readForm(turn: Turn, { draft, asks }: Question<'form'>): Reading
   const { cancel, correctPlace, correctWhat, noPlace } = turn.content.shortAnswers;
   const anonymous = draft.anonymous || wantsNoName(turn.content, turn.text);
   const becomes = (changed: Draft): Reading<FormAnswer> => ({ answer: { does: 'draft', draft: { ...changed, anonymous } } });
-  if (saysOne(turn.text, cancel) || refusesFiling(turn)) return { answer: { does: 'drop' } };
+  if (saysOne(turn.text, cancel) || wishDenied(turn) === 'appeal') return { answer: { does: 'drop' } };
   if (turn.message.file !== undefined) return becomes({ ...draft, files: [...draft.files, turn.message.file] });
   const what = corrected(turn.text, correctWhat);
   if (what !== undefined) return becomes(what === '' ? withoutWhat(draft) : withWords(turn, draft, what));

@@ -302,15 +302,18 @@ function isSomethingElse(turn: Turn, matters: readonly Appeal[], talk: Talk | un
   // What is said to a member of staff is said to them, unless it begins something of its own, as above, or reports what has nothing to do with it.
   if (turn.content.categories.has(topic)) {
     const unlike = !about.some((each) => each.category === topic && topic !== 'appeal.other') && near < related && act === undefined;
-    return unlike && (!talk || (score >= surelyReports && (turn.understood.act?.report ?? 0) >= surelyReports));
+    // Who names where it is begins something of its own sooner than who goes on telling.
+    const reports = (turn.understood.act?.report ?? 0) >= (place === undefined ? surelyAsks : surelyReports);
+    return unlike && (!talk || (score >= surelyReports && reports));
   }
   // What sounds like danger and is none is not understood.
   if (topic in actsOfTopics || topic === 'action.emergency') return false;
   // "喊你们主任来" is about what is open; "转人工" begins a talk with whoever is there.
   if (topic === 'action.human' && actOf(turn.text, turn.content.talkWords) === 'person') return false;
   if (refusesCall(turn)) return false;
-  // "更正：不是东侧，是西侧" corrects what was said to staff; "你们要是泄露出去我不饶你" is no clear question about privacy.
+  // "更正：不是东侧，是西侧" corrects what was said to staff.
   if (talk && (turn.understood.act?.correct ?? 0) >= surelyActs) return false;
+  // "你们要是泄露出去我不饶你" is no clear question about privacy.
   if (score < clearAnswer) return false;
   return !talk || bareWords(turn.text).length <= 12;
 }

@@ -1,9 +1,5 @@
-import { deniedWish } from '../../domain/words/negation.ts';
-import { isNamedAlready } from '../appeals/form.ts';
+import { isNamedAlready, wishDenied } from '../appeals/form.ts';
 import { type Handler, here } from '../kernel/turn.ts';
-
-/** From here on a message does nothing but refuse. */
-const surelyRefuses = 0.8;
 
 /** "不要退订", "我没催你们", "我没说要投诉": what is not wanted is not done, and that is all that is said. */
 export const declined: Handler = async (turn) => {
@@ -11,7 +7,7 @@ export const declined: Handler = async (turn) => {
   const { wishes } = turn.content;
   const said = turn.content.simplify(turn.text);
   const named = await isNamedAlready(turn);
-  const wish = named ? 'anonymous' : deniedWish(said, wishes, (turn.understood.act?.refuse ?? 0) >= surelyRefuses);
+  const wish = named ? 'anonymous' : wishDenied(turn);
   // What is without a name is named again where it is known which case is meant.
   if (wish === 'anonymous' && !named) return undefined;
   if (wish) return { decision: 'action', topic: null, replies: [here(turn, turn.say(`declined.${wish}`))] };

@@ -11,7 +11,7 @@ import { fitting, grievanceIn, surest } from './fitting.ts';
 import { clauseReader, type ReadClause } from './hashed.ts';
 import { highest } from './highest.ts';
 import type { Language } from './language.ts';
-import { emergencyTopic, type Lessons } from './lessons.ts';
+import { emergencyTopic, isAction, type Lessons } from './lessons.ts';
 import { judge } from './logistic.ts';
 import { bounded, normaliser } from './normalise.ts';
 import { rank } from './ranking.ts';
@@ -75,11 +75,6 @@ interface Text {
   readonly act: ActBeliefs | null;
 }
 
-/** Whether a topic is something that the bot shall do. */
-function isWish(topic = ''): boolean {
-  return topic.startsWith('action.') || topic.startsWith('news.');
-}
-
 /** Whether a message names a facet, asks, and tells of no topic: of what was talked about it asks one thing more. */
 function asksOn({ decision, facet, candidates }: Question, normal: string, act: ActBeliefs | null): boolean {
   const knows = decision === 'answer' || (candidates[0]?.score ?? 0) >= guessed.one;
@@ -100,7 +95,8 @@ export function reader(
   const namedFacet = facetCueFinder(lessons.facetCues);
   const { rejection, ranker } = model;
   const fits = fitting(ranker.topics);
-  const said = new Map(model.phrasings.map((phrasing, number) => [bareWords(phrasing), ranker.neighbours.labels[number]]));
+  // As written: to make each of them bare would take a third of a second.
+  const learnt = new Map(model.phrasings.map((phrasing, number) => [phrasing, ranker.neighbours.labels[number]]));
   const room = new Float32Array(ranker.neighbours.labels.length);
 
   const open = (text: string, clause: ReadClause): Text => {
@@ -121,7 +117,8 @@ export function reader(
     const ranking = rank(ranker, vector, normal.length, room);
     const { signs } = ranking;
     // In the very words of a phrasing that was learnt, it is sure.
-    const right = said.get(bareWords(text)) === ranking.order[0] ? surest : judge(rejection.right, signs);
+    const same = learnt.get(text) ?? learnt.get(bareWords(text));
+    const right = same !== undefined && same === ranking.order[0] ? surest : judge(rejection.right, signs);
     const shares = agreed(ranking.shares, sentencesOf(normal).map(sharesOf));
     const top = Math.max(...shares) || 1;
     // How sure it is of a topic grows and shrinks with how well the topic goes with what the message does.
@@ -140,7 +137,7 @@ export function reader(
         : grievanceIn(candidates, { category: fits.categories(shares), unclear, length: normal.length }, act);
     const decided = taken !== undefined || sure >= rejection.answerFrom ? 'answer' : unclear ? 'clarify' : 'decline';
     // "报", "匿": one character is a wish at most.
-    const decision = normal.length < 2 && !isWish(candidates[0]?.topic) ? 'decline' : decided;
+    const decision = normal.length < 2 && !isAction(candidates[0]?.topic ?? '') ? 'decline' : decided;
     const topic = decision === 'answer' ? (taken ?? candidates[0]?.topic ?? null) : null;
     return {
       text,

@@ -1,5 +1,5 @@
 import type { ActBeliefs } from './acts.ts';
-import { isGrievance } from './lessons.ts';
+import { isAction, isGrievance } from './lessons.ts';
 import type { Candidate } from './result.ts';
 
 /** Nothing is surer than this. */
@@ -12,7 +12,7 @@ const unfitting = 0.15;
  */
 const takenFrom = 1.2;
 /** From here on what is nearly understood as a grievance is one. */
-const probably = 0.25;
+const perhaps = 0.25;
 /** … and from here on what is nearly understood as anything. */
 const surelyTells = 0.8;
 /** So long a message tells a story: everyday talk is shorter. Who then probably reports something is taken at their word, whatever it is about. */
@@ -41,7 +41,7 @@ export interface Fitting {
 
 export function fitting(topics: readonly string[]): Fitting {
   const tellsOf = topics.map(isGrievance);
-  const anyAct = topics.map((topic) => /^(?:action|news)\./.test(topic));
+  const anyAct = topics.map(isAction);
   return {
     weighed(shares, act) {
       const tells = unfitting + grievance(act);
@@ -66,7 +66,7 @@ export function grievanceIn(
   // Nobody is asked to choose the category of a grievance.
   const [best] = candidates;
   const likeliest = candidates.find(({ topic }) => isGrievance(topic));
-  if (unclear && best && isGrievance(best.topic) && grievance(act) >= probably) return best.topic;
+  if (unclear && best && isGrievance(best.topic) && grievance(act) >= perhaps) return best.topic;
   if (unclear && grievance(act) >= surelyTells) return likeliest?.topic ?? anyGrievance;
   const asks = best && !isGrievance(best.topic) && best.score >= clearly && best.score >= 2 * (likeliest?.score ?? 0);
   const told = length >= storyLength && grievance(act) >= toldFrom && !asks;

@@ -72,5 +72,10 @@ export function isGrievance(topic: string): boolean {
   return topic.startsWith('appeal.');
 }
 
+/** Whether a topic is something that the bot shall do. */
+export function isAction(topic: string): boolean {
+  return topic.startsWith('action.') || topic.startsWith('news.');
+}
+
 /** The topic under which people in danger are heard who name no kind of it. */
 export const emergencyTopic = 'action.emergency';

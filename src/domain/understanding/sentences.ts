@@ -3,6 +3,8 @@ import { normalised } from './softmax.ts';
 /** Fewer characters say nothing of a topic by themselves. */
 const shortest = 4;
 const most = 12;
+/** No share is less, to be multiplied. */
+const least = 1e-6;
 
 /** The sentences of a text of several; none of one sentence. */
 export function sentencesOf(text: string): string[] {
@@ -19,8 +21,6 @@ export function agreed(whole: Float64Array, sentences: readonly Float64Array[]):
   if (sentences.length === 0) return whole;
   return normalised(whole.map((share, topic) => (Math.log(share + least) + Math.log(mean(sentences, topic) + least)) / 2));
 }
-
-const least = 1e-6;
 
 function mean(all: readonly Float64Array[], topic: number): number {
   return all.reduce((sum, shares) => sum + (shares[topic] ?? 0), 0) / all.length;

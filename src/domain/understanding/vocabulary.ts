@@ -11,12 +11,9 @@ export interface Vector {
 /** The numbers of the features that are known. */
 export type Vocabulary = KeyTable;
 
-/** In so many texts a feature is seen often enough. */
-const often = 2;
-
 /**
  * Numbers the features of texts in the order in which they come, and puts the texts together by these numbers. Features that only one
- * or two texts have say next to nothing of another and are left out; characters, words and readings are kept, to know what is known at all.
+ * text has say nothing of another and are left out; characters, words and readings are kept, to know what is known at all.
  */
 export function vocabularyOf(
   texts: readonly string[],
@@ -24,21 +21,22 @@ export function vocabularyOf(
 ): { readonly vocabulary: Vocabulary; readonly packed: Packed } {
   const all = growingTable();
   const found = packer();
-  let seen = new Uint8Array(1 << 16);
+  let kept = new Uint8Array(1 << 16);
   for (const text of texts) {
     const { first, second, values, single } = featuresOf(text);
     const ids = first.map((key, i) => all.number(key, second[i] ?? 0));
     for (let i = 0; i < ids.length; i++) {
       const id = ids[i] ?? 0;
-      if (id >= seen.length) seen = doubled(seen);
-      seen[id] = single[i] === 0 ? Math.min((seen[id] ?? 0) + 1, often) : often;
+      if (id >= kept.length) kept = doubled(kept);
+      // Seen once, and seen again or kept anyway.
+      kept[id] = kept[id] === 0 && single[i] === 0 ? 1 : 2;
     }
     found.add(ids, values);
   }
   const { size, keys } = all.table();
   const vocabulary = growingTable();
   const numbers = new Int32Array(size).fill(-1);
-  for (let id = 0; id < size; id++) if (seen[id] === often) numbers[id] = vocabulary.number(keys[2 * id] ?? 0, keys[2 * id + 1] ?? 0);
+  for (let id = 0; id < size; id++) if (kept[id] === 2) numbers[id] = vocabulary.number(keys[2 * id] ?? 0, keys[2 * id + 1] ?? 0);
   return { vocabulary: vocabulary.table(), packed: found.packed((id) => numbers[id] ?? -1) };
 }
 

@@ -24,7 +24,7 @@
     var encoder = new TextEncoder();
     var tried = 0;
     function next() {
-      window.crypto.subtle.digest('SHA-256', encoder.encode(token.value + '.' + tried)).then((digest) => {
+      window.crypto.subtle.digest('SHA-256', encoder.encode(`${token.value}.${tried}`)).then((digest) => {
         var begins = new DataView(digest).getUint32(0);
         if (begins >>> (32 - bits) === 0) field.value = String(tried);
         else {
