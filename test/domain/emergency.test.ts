@@ -219,17 +219,13 @@ describe('The kind decides whom to call', () => {
   });
 });
 
+// How long a long message takes is measured by `npm run bench -- understanding`; here a rule that backtracks without end would meet jest's limit.
 describe('Length', () => {
-  test('a cry at the end of ten thousand characters is heard, within a second', () => {
-    const started = performance.now();
+  test('a cry at the end of ten thousand characters is heard', () => {
     expect(certainty(`${'社区通知大家有空来领东西。'.repeat(800)}我家着火了快来人`)).toBe('explicit');
-    expect(performance.now() - started).toBeLessThan(1000);
   });
 
-  test.each(['着火', '救命', '快 ', '电梯里', '打我打', '喊不'])('ten thousand characters of %s take less than a second', (part) => {
-    const text = part.repeat(Math.ceil(10_000 / part.length));
-    const started = performance.now();
-    certainty(text);
-    expect(performance.now() - started).toBeLessThan(1000);
+  test.each(['着火', '救命', '快 ', '电梯里', '打我打', '喊不'])('ten thousand characters of %s are read to their end', (part) => {
+    expect(['explicit', 'unsure', 'none']).toContain(certainty(part.repeat(Math.ceil(10_000 / part.length))));
   });
 });
