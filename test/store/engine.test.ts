@@ -105,11 +105,11 @@ describe('what a disk is given', () => {
     await settled();
     const second = store.transaction((tx) => tx.put('people', person('b')));
     await settled();
-    expect(writes[0]?.batch.whole?.tables).toEqual([['people', [JSON.stringify(person('a'))]]]);
+    expect(writes[0]?.batch.whole?.tables).toEqual([['people', [person('a')]]]);
     writes[0]?.done();
     await first;
     await settled();
-    expect(writes[1]?.batch.whole?.tables).toEqual([['people', [JSON.stringify(person('a')), JSON.stringify(person('b'))]]]);
+    expect(writes[1]?.batch.whole?.tables).toEqual([['people', [person('a'), person('b')]]]);
     writes[1]?.done();
     await second;
   });

@@ -78,8 +78,9 @@ export function* wholeInParts({ tables }: Whole, atMost = 64_000): Generator<str
     let part: string[] = [];
     let length = 0;
     for (const row of rows) {
-      part.push(row);
-      length += row.length;
+      const json = JSON.stringify(row);
+      part.push(json);
+      length += json.length;
       if (length < atMost) continue;
       yield `{"put":${listsOf(new Map([[table, part]]))}}`;
       part = [];

@@ -62,7 +62,7 @@ export async function writeBatch(query: Query, community: string, { changes, arc
 
 /** Puts a state in the place of whatever a community had, but for its archive. What takes long is done before: a transaction must not stand still. */
 export function replacingState(community: string, { counters, tables }: Whole, schema: number): (query: Query) => Promise<void> {
-  const rows = tables.flatMap(([table, texts]) => texts.map((json) => [table, (JSON.parse(json) as Row).id, json] as const));
+  const rows = tables.flatMap(([table, all]) => all.map((row) => [table, row.id, JSON.stringify(row)] as const));
   return async (query) => {
     await query('insert into communities (id, schema) values ($1, $2) on conflict (id) do update set schema = excluded.schema', [
       community,

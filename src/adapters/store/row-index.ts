@@ -1,7 +1,7 @@
 import type { Index } from '../../desk/kernel/table.ts';
 import { boundsOf, type Conditions, choicesOf, compare } from './conditions.ts';
 import { SortedList } from './sorted-list.ts';
-import type { Kept } from './table-rows.ts';
+import type { Row } from './table-rows.ts';
 
 /** Rows that an index leads to. */
 export interface Found {
@@ -9,69 +9,81 @@ export interface Found {
   /** Whether they come in the order of this field, and where it is equal of their ids. */
   isOrderedBy(field: string): boolean;
   /** From the first or from the last one on. */
-  rows(descending: boolean): Iterable<Kept>;
+  rows(descending: boolean): Iterable<Row>;
 }
 
 /** Rows by some of their fields. */
 export interface RowIndex {
   readonly fields: readonly string[];
   /** A row has come, gone, or become another one of the same id. */
-  change(before: Kept | undefined, after: Kept | undefined): void;
-  /** The rows that fit as far as its fields tell; undefined when the conditions do not lead through it. */
-  find(conditions: Conditions): Found | undefined;
+  change(before: Row | undefined, after: Row | undefined): void;
+  /** The rows that fit as far as its fields tell; undefined when neither the conditions nor the order (`by`) lead through it. */
+  find(conditions: Conditions, by: string): Found | undefined;
 }
 
 /** Rows that are alike in the fields that have to be equal. Most hold one row, and there are many: what is not needed is not made. */
 interface Bucket {
   /** Those that have the field by which it is ordered. */
-  sorted?: SortedList<Kept>;
+  sorted?: SortedList<Row>;
   /** The others, by id. */
-  others?: Map<string, Kept>;
+  others?: Map<string, Row>;
 }
 
 /** Some of the rows of a bucket. */
 interface Part {
   readonly count: number;
-  items(descending: boolean): Iterable<Kept>;
+  items(descending: boolean): Iterable<Row>;
 }
 
-export function createIndex({ equal, order }: Index<never>): RowIndex {
-  const buckets = new Map<string, Bucket>();
+/** @param all the rows there are: the index is made of them when it is first wanted, all at once. Many never are: a large state opens sooner */
+export function createIndex({ equal, order }: Index<never>, all: () => Iterable<Row>): RowIndex {
+  let made: Map<string, Bucket> | undefined;
   /** Undefined for a row that has not all of the fields: nobody can look for it here. */
   const [first, ...more] = equal;
-  const keyOf = (kept: Kept) =>
-    first !== undefined && more.length === 0 ? keyOfValue(fieldOf(kept, first)) : keyOfValues(equal.map((field) => fieldOf(kept, field)));
-  const orderOf = (kept: Kept) => (order === undefined ? undefined : fieldOf(kept, order));
-  const inOrder = (a: Kept, b: Kept) => compare(fieldOf(a, order ?? 'id'), fieldOf(b, order ?? 'id')) || compare(a.row.id, b.row.id);
+  const keyOf = (row: Row) =>
+    first !== undefined && more.length === 0 ? keyOfValue(fieldOf(row, first)) : keyOfValues(equal.map((field) => fieldOf(row, field)));
+  const orderOf = (row: Row) => (order === undefined ? undefined : fieldOf(row, order));
+  const inOrder = (a: Row, b: Row) => compare(fieldOf(a, order ?? 'id'), fieldOf(b, order ?? 'id')) || compare(a.id, b.id);
 
-  function add(key: string, kept: Kept): void {
-    let bucket = buckets.get(key);
-    if (!bucket) {
-      bucket = {};
-      buckets.set(key, bucket);
+  function make(): Map<string, Bucket> {
+    const buckets = new Map<string, Bucket>();
+    const ordered = new Map<Bucket, Row[]>();
+    for (const row of all()) {
+      const key = keyOf(row);
+      if (key === undefined) continue;
+      const bucket = bucketOf(buckets, key);
+      if (orderOf(row) === undefined) addOther(bucket, row);
+      else {
+        const rows = ordered.get(bucket);
+        if (rows) rows.push(row);
+        else ordered.set(bucket, [row]);
+      }
     }
-    if (orderOf(kept) === undefined) {
-      bucket.others ??= new Map();
-      bucket.others.set(kept.row.id, kept);
-    } else {
+    for (const [bucket, rows] of ordered) bucket.sorted = new SortedList(inOrder, rows.sort(inOrder));
+    return buckets;
+  }
+
+  function add(buckets: Map<string, Bucket>, key: string, row: Row): void {
+    const bucket = bucketOf(buckets, key);
+    if (orderOf(row) === undefined) addOther(bucket, row);
+    else {
       bucket.sorted ??= new SortedList(inOrder);
-      bucket.sorted.add(kept);
+      bucket.sorted.add(row);
     }
   }
 
-  function remove(key: string, kept: Kept): void {
+  function remove(buckets: Map<string, Bucket>, key: string, row: Row): void {
     const bucket = buckets.get(key);
     if (!bucket) return;
     const { sorted, others } = bucket;
-    if (orderOf(kept) === undefined) others?.delete(kept.row.id);
-    else sorted?.remove(kept);
+    if (orderOf(row) === undefined) others?.delete(row.id);
+    else sorted?.remove(row);
     if (!others?.size && sorted?.isEmpty !== false) buckets.delete(key);
   }
 
   /** Puts a row in the place of one with the same key and order. */
-  function replace(key: string, before: Kept, after: Kept): void {
-    const { sorted, others } = buckets.get(key) ?? {};
-    if (orderOf(before) === undefined) others?.set(after.row.id, after);
+  function replace({ sorted, others }: Bucket, before: Row, after: Row): void {
+    if (orderOf(before) === undefined) others?.set(after.id, after);
     else sorted?.replace(before, after);
   }
 
@@ -81,8 +93,8 @@ export function createIndex({ equal, order }: Index<never>): RowIndex {
       sorted
         ? [
             sorted.between(
-              (kept) => atLeast !== undefined && compare(fieldOf(kept, order ?? 'id'), atLeast) < 0,
-              (kept) => atMost !== undefined && compare(fieldOf(kept, order ?? 'id'), atMost) > 0,
+              (row) => atLeast !== undefined && compare(fieldOf(row, order ?? 'id'), atLeast) < 0,
+              (row) => atMost !== undefined && compare(fieldOf(row, order ?? 'id'), atMost) > 0,
             ),
           ]
         : [];
@@ -95,18 +107,22 @@ export function createIndex({ equal, order }: Index<never>): RowIndex {
   return {
     fields: order === undefined ? equal : [...equal, order],
     change(before, after) {
+      if (!made) return;
       const [was, is] = [before && keyOf(before), after && keyOf(after)];
       if (before && after && was !== undefined && was === is && orderOf(before) === orderOf(after)) {
-        replace(was, before, after);
+        replace(bucketOf(made, was), before, after);
         return;
       }
-      if (before && was !== undefined) remove(was, before);
-      if (after && is !== undefined) add(is, after);
+      if (before && was !== undefined) remove(made, was, before);
+      if (after && is !== undefined) add(made, is, after);
     },
-    find(conditions) {
+    find(conditions, by) {
+      if (equal.length === 0 && order !== by && !(order !== undefined && order in conditions)) return undefined;
       const wanted = equal.map((field) => (field in conditions ? choicesOf(conditions[field]) : undefined));
       const values = wanted.flatMap((choices) => (choices ? [choices] : []));
       if (values.length < wanted.length) return undefined;
+      made ??= make();
+      const buckets = made;
       const those = combinations(values).flatMap((each) => buckets.get(keyOfValues(each) ?? '') ?? []);
       const parts = those.flatMap((bucket) => partsOf(bucket, conditions)).filter(({ count }) => count > 0);
       return {
@@ -116,6 +132,20 @@ export function createIndex({ equal, order }: Index<never>): RowIndex {
       };
     },
   };
+}
+
+function bucketOf(buckets: Map<string, Bucket>, key: string): Bucket {
+  let bucket = buckets.get(key);
+  if (!bucket) {
+    bucket = {};
+    buckets.set(key, bucket);
+  }
+  return bucket;
+}
+
+function addOther(bucket: Bucket, row: Row): void {
+  bucket.others ??= new Map();
+  bucket.others.set(row.id, row);
 }
 
 /** Values are texts, numbers, true and false. */
@@ -132,9 +162,9 @@ function keyOfValues(values: readonly unknown[]): string | undefined {
 /** One alone is told apart as it is. */
 const keyOfValue = (value: unknown): string | undefined => (value === undefined ? undefined : String(value));
 
-const fieldOf = ({ row }: Kept, field: string) => (row as unknown as Readonly<Record<string, unknown>>)[field];
+const fieldOf = (row: Row, field: string) => (row as unknown as Readonly<Record<string, unknown>>)[field];
 
-function* oneAfterAnother(parts: readonly Part[], descending: boolean): Iterable<Kept> {
+function* oneAfterAnother(parts: readonly Part[], descending: boolean): Iterable<Row> {
   for (const { items } of parts) yield* items(descending);
 }
 

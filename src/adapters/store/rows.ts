@@ -3,7 +3,7 @@ import type { AnyRow, Table } from '../../desk/kernel/table.ts';
 import { tables as declared } from '../../desk/parts.ts';
 import type { Conditions } from './conditions.ts';
 import { asideOf } from './damaged.ts';
-import { createTableRows, type Kept, type Row, type TableRows } from './table-rows.ts';
+import { createTableRows, type Row, type TableRows } from './table-rows.ts';
 
 export type { Row };
 
@@ -16,7 +16,7 @@ export interface Rows {
   find(table: string, where: Conditions, order: Order<Row>): Row[];
   count(table: string, where: Conditions): number;
   mentioning(table: string, text: string): Row[];
-  /** Adds, replaces or (without a row) removes. */
+  /** Adds, replaces or (without a row) removes. What is kept is a copy of the row. */
   set(table: string, id: string, row: Row | undefined): Undo;
   has(table: string, id: string): boolean;
   next(counter: string): { value: number; undo: Undo };
@@ -35,10 +35,10 @@ export interface Changes {
   readonly counters: Readonly<Record<string, number>>;
 }
 
-/** Everything that is kept at hand, as text; it does not change while it is written. */
+/** Everything that is kept at hand; rows are frozen, so that nothing of it changes while it is written. */
 export interface Whole {
   readonly counters: Readonly<Record<string, number>>;
-  readonly tables: readonly (readonly [table: string, rows: readonly string[]])[];
+  readonly tables: readonly (readonly [table: string, rows: readonly Row[]])[];
 }
 
 /** Which rows and counters were changed, each once. */
@@ -79,7 +79,7 @@ export interface Dump {
 export const dumpOf = ({ counters, tables }: Whole, version: number): Dump => ({
   version,
   counters,
-  tables: Object.fromEntries(tables.map(([name, rows]) => [name, rows.map((json) => JSON.parse(json))])),
+  tables: Object.fromEntries(tables),
 });
 
 /** A dump as JSON, one row a line. */
@@ -112,7 +112,7 @@ export function loadRows(dump: Dump, now = new Date()): Rows {
 
   function load(name: string, row: unknown): void {
     const why = misfit(name, row);
-    if (why === undefined) table(name).set((row as Row).id, table(name).keepRead(row as Row));
+    if (why === undefined) table(name).set((row as Row).id, frozen(row as Row));
     else {
       unreadable++;
       putAside(name, row, why);
@@ -122,18 +122,18 @@ export function loadRows(dump: Dump, now = new Date()): Rows {
   function putAside(name: string, row: unknown, why: string): void {
     const damaged = table('damaged');
     const aside = asideOf(name, row, why, now, (id) => damaged.get(id) !== undefined);
-    damaged.set(aside.id, damaged.keep(aside));
+    damaged.set(aside.id, frozen(aside));
   }
 
   return {
-    get: (name, id) => table(name).get(id)?.row,
+    get: (name, id) => table(name).get(id),
     has: (name, id) => table(name).get(id) !== undefined,
-    find: (name, where, order) => table(name).find(where, order).map(rowOf),
+    find: (name, where, order) => table(name).find(where, order),
     count: (name, where) => table(name).count(where),
-    mentioning: (name, text) => table(name).mentioning(text).map(rowOf),
+    mentioning: (name, text) => table(name).mentioning(text),
     set(name, id, row) {
       const rows = table(name);
-      const before = rows.set(id, row && rows.keep(row));
+      const before = rows.set(id, row && frozen(JSON.parse(JSON.stringify(row))));
       return () => rows.set(id, before);
     },
     next(counter) {
@@ -142,12 +142,12 @@ export function loadRows(dump: Dump, now = new Date()): Rows {
       return { value: (before ?? 0) + 1, undo: () => (before === undefined ? counters.delete(counter) : counters.set(counter, before)) };
     },
     changes: (touched) => ({
-      rows: [...touched.rows].flatMap(([name, ids]) => [...ids].map((id) => [name, id, table(name).get(id)?.json] as const)),
+      rows: [...touched.rows].flatMap(([name, ids]) => [...ids].map((id) => [name, id, textOf(table(name).get(id))] as const)),
       counters: Object.fromEntries([...touched.counters].map((name) => [name, counters.get(name) ?? 0])),
     }),
     whole: () => ({
       counters: Object.fromEntries(counters),
-      tables: [...tables].map(([name, rows]) => [name, [...rows.all()].map(({ json }) => json)] as const),
+      tables: [...tables].map(([name, rows]) => [name, [...rows.all()]] as const),
     }),
     unreadable,
   };
@@ -165,7 +165,14 @@ export function misfit(table: string, row: unknown): string | undefined {
 /** The rows of a table; what stands in the place of a list, as the only one. */
 export const asList = (rows: unknown): readonly unknown[] => (Array.isArray(rows) ? rows : [rows]);
 
-const rowOf = ({ row }: Kept): Row => row;
+const textOf = (row: Row | undefined) => row && JSON.stringify(row);
+
+/** Plain JSON that nobody can change any more. */
+function frozen<T>(json: T): T {
+  if (typeof json !== 'object' || json === null) return json;
+  for (const key in json) frozen(json[key]);
+  return Object.freeze(json);
+}
 
 /**
  * Refuses what would not come back from JSON as it went in.

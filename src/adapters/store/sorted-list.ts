@@ -1,5 +1,7 @@
 /** A chunk that grows beyond this is parted: to put one in, only those of its chunk are moved. */
 const chunkAtMost = 512;
+/** So many are in a chunk at first: there is room for more. */
+const filled = 256;
 
 /** A place in the list: a chunk, and a place in it. */
 interface Place {
@@ -9,12 +11,15 @@ interface Place {
 
 /** Items in an order. To put one in, to take one out and to find a place takes about as long in a long list as in a short one. */
 export class SortedList<T> {
-  readonly #chunks: T[][] = [];
+  readonly #chunks: T[][];
   readonly #compare: (a: T, b: T) => number;
 
-  /** @param compare tells the order; it holds no two that are equal in it */
-  constructor(compare: (a: T, b: T) => number) {
+  /** @param compare tells the order; it holds no two that are equal in it @param items what it holds at first, in that order */
+  constructor(compare: (a: T, b: T) => number, items: readonly T[] = []) {
     this.#compare = compare;
+    this.#chunks = Array.from({ length: Math.ceil(items.length / filled) }, (_, chunk) =>
+      items.slice(chunk * filled, (chunk + 1) * filled),
+    );
   }
 
   get isEmpty(): boolean {
