@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { afterQuiet, isQuiet } from '../../src/domain/time/quiet-hours.ts';
 import { dateIn, lastSlot, nextSlots, type Schedule } from '../../src/domain/time/schedule.ts';
 
@@ -36,6 +37,22 @@ describe('a schedule', () => {
     ],
   ])('knows what comes next: %s', (_, part, slots) => {
     expect(nextSlots(schedule(part), new Date('2026-11-27T01:00:00Z'), 2).map(iso)).toEqual(slots);
+  });
+
+  test('tells the same whatever it was asked before: the clock may jump', () => {
+    const begin = Date.parse('2026-11-01T00:00:00Z');
+    const weekly = schedule({ weekdays: [1, 5], timezone: 'Europe/Berlin' });
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 400 * 24 * 60 }), { minLength: 2 }), (minutes) => {
+        for (const minute of minutes) {
+          const now = new Date(begin + minute * 60_000);
+          const fresh = { ...weekly };
+          expect(iso(lastSlot(weekly, now))).toBe(iso(lastSlot(fresh, now)));
+          expect(nextSlots(weekly, now, 2).map(iso)).toEqual(nextSlots({ ...weekly }, now, 2).map(iso));
+        }
+      }),
+      { numRuns: 50 },
+    );
   });
 
   test('never due has no time', () => {

@@ -5,6 +5,8 @@ import type { Row } from './table-rows.ts';
 
 /** Rows that an index leads to. */
 export interface Found {
+  /** The fields that were looked at. */
+  readonly fields: readonly string[];
   readonly count: number;
   /** Whether they come in the order of this field, and where it is equal of their ids. */
   isOrderedBy(field: string): boolean;
@@ -14,7 +16,6 @@ export interface Found {
 
 /** Rows by some of their fields. */
 export interface RowIndex {
-  readonly fields: readonly string[];
   /** A row has come, gone, or become another one of the same id. */
   change(before: Row | undefined, after: Row | undefined): void;
   /** The rows that fit as far as its fields tell; undefined when neither the conditions nor the order (`by`) lead through it. */
@@ -38,10 +39,29 @@ interface Part {
 /** @param all the rows there are: the index is made of them when it is first wanted, all at once. Many never are: a large state opens sooner */
 export function createIndex({ equal, order }: Index<never>, all: () => Iterable<Row>): RowIndex {
   let made: Map<string, Bucket> | undefined;
+  const fields = order === undefined ? equal : [...equal, order];
+  /** Of several each is closed off; one alone is told apart as it is. Values are texts, numbers, true and false. */
+  const partOf = (value: unknown) => (equal.length === 1 ? String(value) : `${String(value)}\n`);
   /** Undefined for a row that has not all of the fields: nobody can look for it here. */
-  const [first, ...more] = equal;
-  const keyOf = (row: Row) =>
-    first !== undefined && more.length === 0 ? keyOfValue(fieldOf(row, first)) : keyOfValues(equal.map((field) => fieldOf(row, field)));
+  function keyOf(row: Row): string | undefined {
+    let key = '';
+    for (const field of equal) {
+      const value = fieldOf(row, field);
+      if (value === undefined) return undefined;
+      key += partOf(value);
+    }
+    return key;
+  }
+  /** Every key that is wanted; undefined where the conditions do not name all of the fields. */
+  function keysOf(conditions: Conditions): string[] | undefined {
+    let keys = [''];
+    for (const field of equal) {
+      const choices = field in conditions ? choicesOf(conditions[field]) : undefined;
+      if (!choices) return undefined;
+      keys = keys.flatMap((begun) => choices.map((value) => begun + partOf(value)));
+    }
+    return keys;
+  }
   const orderOf = (row: Row) => (order === undefined ? undefined : fieldOf(row, order));
   const inOrder = (a: Row, b: Row) => compare(fieldOf(a, order ?? 'id'), fieldOf(b, order ?? 'id')) || compare(a.id, b.id);
 
@@ -105,7 +125,6 @@ export function createIndex({ equal, order }: Index<never>, all: () => Iterable<
   }
 
   return {
-    fields: order === undefined ? equal : [...equal, order],
     change(before, after) {
       if (!made) return;
       const [was, is] = [before && keyOf(before), after && keyOf(after)];
@@ -118,14 +137,14 @@ export function createIndex({ equal, order }: Index<never>, all: () => Iterable<
     },
     find(conditions, by) {
       if (equal.length === 0 && order !== by && !(order !== undefined && order in conditions)) return undefined;
-      const wanted = equal.map((field) => (field in conditions ? choicesOf(conditions[field]) : undefined));
-      const values = wanted.flatMap((choices) => (choices ? [choices] : []));
-      if (values.length < wanted.length) return undefined;
+      const keys = keysOf(conditions);
+      if (!keys) return undefined;
       made ??= make();
       const buckets = made;
-      const those = combinations(values).flatMap((each) => buckets.get(keyOfValues(each) ?? '') ?? []);
+      const those = keys.flatMap((key) => buckets.get(key) ?? []);
       const parts = those.flatMap((bucket) => partsOf(bucket, conditions)).filter(({ count }) => count > 0);
       return {
+        fields,
         count: parts.reduce((sum, { count }) => sum + count, 0),
         isOrderedBy: (field) => parts.length === 0 || (field === order && parts.length === 1 && those.every(({ others }) => !others?.size)),
         rows: (descending) => oneAfterAnother(parts, descending),
@@ -148,27 +167,8 @@ function addOther(bucket: Bucket, row: Row): void {
   bucket.others.set(row.id, row);
 }
 
-/** Values are texts, numbers, true and false. */
-function keyOfValues(values: readonly unknown[]): string | undefined {
-  if (values.length === 1) return keyOfValue(values[0]);
-  let key = '';
-  for (const value of values) {
-    if (value === undefined) return undefined;
-    key += `${String(value)}\n`;
-  }
-  return key;
-}
-
-/** One alone is told apart as it is. */
-const keyOfValue = (value: unknown): string | undefined => (value === undefined ? undefined : String(value));
-
 const fieldOf = (row: Row, field: string) => (row as unknown as Readonly<Record<string, unknown>>)[field];
 
 function* oneAfterAnother(parts: readonly Part[], descending: boolean): Iterable<Row> {
   for (const { items } of parts) yield* items(descending);
-}
-
-/** One value of each list, in all ways. */
-function combinations(lists: readonly (readonly unknown[])[]): unknown[][] {
-  return lists.reduce<unknown[][]>((all, list) => all.flatMap((begun) => list.map((each) => [...begun, each])), [[]]);
 }

@@ -70,17 +70,15 @@ export function createTableRows(table: Table<AnyRow> | undefined): TableRows {
   };
 }
 
-type Way = Found & { readonly fields: readonly string[] };
-
 /** The index that leads to the fewest rows; undefined when each row has to be looked at. */
-function bestWay(indexes: readonly RowIndex[], where: Conditions, by: string, limit: number | undefined): Way | undefined {
-  let best: { readonly way: Way; readonly cost: number } | undefined;
-  for (const { fields, find } of indexes) {
-    const found = find(where, by);
-    if (!found) continue;
-    const way: Way = { ...found, fields };
-    const told = Object.keys(where).every((field) => fields.includes(field));
-    const cost = limit !== undefined && told && found.isOrderedBy(by) ? Math.min(limit, found.count) : found.count;
+function bestWay(indexes: readonly RowIndex[], where: Conditions, by: string, limit: number | undefined): Found | undefined {
+  let best: { readonly way: Found; readonly cost: number } | undefined;
+  for (const index of indexes) {
+    const way = index.find(where, by);
+    if (!way) continue;
+    if (way.count === 0) return way;
+    const told = limit !== undefined && Object.keys(where).every((field) => way.fields.includes(field));
+    const cost = told && way.isOrderedBy(by) ? Math.min(limit, way.count) : way.count;
     if (!best || cost < best.cost) best = { way, cost };
   }
   return best?.way;

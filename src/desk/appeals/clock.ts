@@ -1,5 +1,5 @@
 import { nextWake, type Wake } from '../../domain/appeals/appeal-clock.ts';
-import { type Chore, eachApart, failFor } from '../kernel/chore.ts';
+import { type Chore, eachApart, failFor, isThere } from '../kernel/chore.ts';
 import type { App } from '../kernel/desk.ts';
 import type { Reply } from '../kernel/message.ts';
 import { officeTime } from '../kernel/office-time.ts';
@@ -15,10 +15,12 @@ import { toHandler } from './staff.ts';
 const atOnce = 50;
 
 /** Urgent ones that nobody has said a word to, the end of waiting for a resident, nudges and archiving: whatever the clocks of the appeals have come to. */
-export const appealClocks: Chore = { id: 'appeals', run: watchAppeals };
+export const appealClocks: Chore = { id: 'appeals', isDue: (_, now, tx) => isThere(tx, 'appeals', wakeAt(now)), run: watchAppeals };
+
+const wakeAt = (now: Date) => ({ wakeAt: { atMost: now.toISOString() } });
 
 async function watchAppeals(app: App, now: Date): Promise<void> {
-  const due = await app.store.transaction((tx) => tx.find('appeals', { wakeAt: { atMost: now.toISOString() } }, { by: 'wakeAt' }));
+  const due = await app.store.transaction((tx) => tx.find('appeals', wakeAt(now), { by: 'wakeAt' }));
   const failed: string[] = [];
   for (let begin = 0; begin < due.length; begin += atOnce) {
     const ids = due.slice(begin, begin + atOnce).map(({ id }) => id);

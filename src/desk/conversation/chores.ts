@@ -13,8 +13,10 @@ const pressingWaitMinutes = 1;
 
 /** Does what is due of every chore, one after another, until they are told to end. One that throws is noted, and the others go on. */
 export async function doChores(app: App, chores: readonly Chore[], now: Date, ended = () => false): Promise<void> {
-  for (const { chore, trouble } of await dueOf(app, chores, now)) {
-    if (ended()) return;
+  for (let left = chores; !ended(); ) {
+    const next = await nextDue(app, left, now);
+    if (!next) return;
+    const { chore, trouble } = next;
     try {
       await perform(app, chore, now);
       if (trouble) await app.store.transaction((tx) => tx.remove('chores', chore.id));
@@ -24,21 +26,26 @@ export async function doChores(app: App, chores: readonly Chore[], now: Date, en
         app.log.error({ chore: chore.id, err: failure }, 'that a chore failed could not be noted'),
       );
     }
+    left = left.slice(left.indexOf(chore) + 1);
   }
 }
 
-/** The chores of which there may be something to do now, each with its trouble; read at once, since a tick comes every few seconds. */
-function dueOf(app: App, chores: readonly Chore[], now: Date): Promise<{ chore: Chore; trouble: ChoreTrouble | undefined }[]> {
+interface Due {
+  readonly chore: Chore;
+  readonly trouble: ChoreTrouble | undefined;
+}
+
+/** The first of these of which there may be something to do now. Where there is nothing, as at nearly every tick, one transaction tells. */
+function nextDue(app: App, chores: readonly Chore[], now: Date): Promise<Due | undefined> {
   return app.store.transaction(async (tx) => {
     const troubled = new Map((await tx.find('chores')).map((row) => [row.id, row]));
-    const due = [];
     for (const chore of chores) {
       const trouble = troubled.get(chore.id);
+      if (trouble && waits(trouble, now)) continue;
       // One that cannot even tell is tried, so that it fails where that is noted.
-      const isDue = async () => mayBeDue(app, chore, now, tx);
-      if (!(trouble && waits(trouble, now)) && (await isDue().catch(() => true))) due.push({ chore, trouble });
+      if (await mayBeDue(app, chore, now, tx).catch(() => true)) return { chore, trouble };
     }
-    return due;
+    return undefined;
   });
 }
 

@@ -1,5 +1,5 @@
 import { withItsPage } from '../appeals/case-page.ts';
-import { type Chore, eachApart, failFor } from '../kernel/chore.ts';
+import { type Chore, eachApart, failFor, isThere } from '../kernel/chore.ts';
 import type { App } from '../kernel/desk.ts';
 import { inTransaction } from '../kernel/in-transaction.ts';
 import type { Transaction } from '../kernel/ports.ts';
@@ -11,12 +11,15 @@ import { openTurn } from './open-turn.ts';
 /** Takes up what questions hold that waited in vain: whoever told something and then fell silent has told it. */
 export const unanswered: Chore = {
   id: 'unanswered',
+  isDue: (_, now, tx) => isThere(tx, 'questions', dueAt(now)),
   async run(app, now) {
-    const due = await app.store.transaction((tx) => tx.find('questions', { dueAt: { atMost: now.toISOString() } }, { by: 'dueAt' }));
+    const due = await app.store.transaction((tx) => tx.find('questions', dueAt(now), { by: 'dueAt' }));
     const ids = due.map(({ id }) => id);
     failFor(await eachApart(app, ids, (id) => inTransaction(app, (tx, inside) => takeUp(inside, tx, id, now))));
   },
 };
+
+const dueAt = (now: Date) => ({ dueAt: { atMost: now.toISOString() } });
 
 /** In a turn of whoever was asked, in which they say nothing. What they hear of it is no reply: they have not just written. */
 async function takeUp(app: App, tx: Transaction, conversation: string, now: Date): Promise<void> {

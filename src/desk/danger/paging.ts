@@ -1,6 +1,6 @@
 import { plusMinutes, spokenTime } from '../../domain/time/clock-time.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
-import { type Chore, eachApart, failFor } from '../kernel/chore.ts';
+import { type Chore, eachApart, failFor, isThere } from '../kernel/chore.ts';
 import type { App } from '../kernel/desk.ts';
 import type { Reply } from '../kernel/message.ts';
 import type { Transaction } from '../kernel/ports.ts';
@@ -33,10 +33,10 @@ const byTheClock = 'clock';
 export const alarms: Chore = {
   id: 'alarms',
   pressing: true,
+  isDue: async (_, now, tx) => (await isThere(tx, 'suspicions', silentAt(now))) || (await isThere(tx, 'alarms', calledAt(now))),
   async run(app, now) {
-    const due = { atMost: now.toISOString() };
-    const silent = await app.store.transaction((tx) => tx.find('suspicions', { nextAt: due }));
-    const called = await app.store.transaction((tx) => tx.find('alarms', { state: 'called', nextAt: due }, { by: 'createdAt' }));
+    const silent = await app.store.transaction((tx) => tx.find('suspicions', silentAt(now)));
+    const called = await app.store.transaction((tx) => tx.find('alarms', calledAt(now), { by: 'createdAt' }));
     const pages = new Map<string, string>();
     failFor([
       ...(await eachApart(app, ids(silent), (id) => app.store.transaction((tx) => silence(app, tx, id, now)))),
@@ -45,6 +45,8 @@ export const alarms: Chore = {
   },
 };
 
+const silentAt = (now: Date) => ({ nextAt: { atMost: now.toISOString() } });
+const calledAt = (now: Date) => ({ state: 'called' as const, nextAt: { atMost: now.toISOString() } });
 const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id);
 
 async function actingByClock(app: App, tx: Transaction, now: Date): Promise<Acting> {
@@ -136,9 +138,10 @@ async function say(app: App, tx: Transaction, now: Date, about: string, replies:
 /** The day after, somebody is reminded to look in: whoever had it, or who is on duty. */
 export const lookIns: Chore = {
   id: 'lookIns',
+  isDue: (_, now, tx) => isThere(tx, 'alarms', lookedInAt(now)),
   async run(app, now) {
     await app.store.transaction(async (tx) => {
-      const due = await tx.find('alarms', { lookInAt: { atMost: now.toISOString() } });
+      const due = await tx.find('alarms', lookedInAt(now));
       for (const alarm of due) {
         const acting = await actingByClock(app, tx, now);
         const { lookInAt: _, ...rest } = alarm;
@@ -150,6 +153,8 @@ export const lookIns: Chore = {
     });
   },
 };
+
+const lookedInAt = (now: Date) => ({ lookInAt: { atMost: now.toISOString() } });
 
 async function toLookIn(acting: Acting, alarm: Alarm): Promise<Reply[]> {
   const { tx, now, say: words } = acting;

@@ -2,8 +2,9 @@ import { dateAfter, inShanghai, twoDigits } from '../../domain/time/clock-time.t
 import type { App } from './desk.ts';
 import { inTransaction } from './in-transaction.ts';
 import { isMarked, markOnce } from './marks.ts';
-import type { Transaction } from './ports.ts';
+import type { Transaction, Where } from './ports.ts';
 import type { PlainKey, Say } from './say.ts';
+import type { TableName, Tables } from './table.ts';
 
 /** What a chore is called in data/wording/ (`chore.…`), for whoever has to hear that it fails. */
 type Title = PlainKey & `chore.${string}`;
@@ -25,6 +26,11 @@ interface ChoreTraits {
 /** A chore that looks into the store at every tick and does what has become due. */
 export interface StandingChore extends ChoreTraits {
   readonly every?: undefined;
+  /**
+   * Whether there is something for it to do, told from the store by as few rows as it takes: it is asked at every tick, all chores in one
+   * transaction. It may say yes in vain, and never no: `run` looks again. Absent: `run` alone looks.
+   */
+  isDue?(app: App, now: Date, tx: Transaction): Promise<boolean>;
   run(app: App, now: Date): Promise<void>;
 }
 
@@ -48,9 +54,15 @@ export type Chore = StandingChore | PeriodicChore;
 /** A clock that is put back, or forward and back, by less than this does not make a chore be done twice for the same time. */
 const rememberedDays: Record<Period, number> = { hour: 7, day: 60, week: 200, month: 800 };
 
+/** Whether some row fits. */
+export async function isThere<T extends TableName>(tx: Transaction, table: T, where: Where<Tables[T]> = {}): Promise<boolean> {
+  return (await tx.count(table, where)) > 0;
+}
+
 /** Whether there may be something to do of a chore: what is done once has not been done for this hour, day, week or month. */
 export async function mayBeDue(app: App, chore: Chore, now: Date, tx: Transaction): Promise<boolean> {
-  return chore.every === undefined || (chore.when?.(app, now) !== false && !(await isMarked(tx, markOf(chore, now))));
+  if (chore.every === undefined) return (await chore.isDue?.(app, now, tx)) ?? true;
+  return chore.when?.(app, now) !== false && !(await isMarked(tx, markOf(chore, now)));
 }
 
 /** Does what of a chore is due. */

@@ -1,4 +1,4 @@
-import type { Chore } from './chore.ts';
+import { type Chore, isThere } from './chore.ts';
 import type { App } from './desk.ts';
 import type { Transaction } from './ports.ts';
 import { eachTable } from './table.ts';
@@ -12,7 +12,7 @@ export async function discard(tx: Transaction, now: Date, files: Iterable<string
 }
 
 /** Removes the files of which nothing in the store speaks any more; one that cannot be removed now is tried again at the next tick. */
-export const discards: Chore = { id: 'discards', run: removeDiscarded };
+export const discards: Chore = { id: 'discards', isDue: (_app, _now, tx) => isThere(tx, 'discards'), run: removeDiscarded };
 
 /** Whether a row speaks of a file. */
 export async function isHeld(tx: Transaction, file: string): Promise<boolean> {

@@ -33,6 +33,7 @@ export function createOverlay(): Overlay {
 /** Hands what people have taught to understanding, when there is something new; it learns in the background. */
 export const learning: Chore = {
   id: 'learning',
+  isDue: async ({ overlay }, _, tx) => (await revisionOf(tx)) !== overlay.learnt,
   async run({ store, content, overlay }) {
     const found = await store.transaction(async (tx) => {
       const revision = await revisionOf(tx);

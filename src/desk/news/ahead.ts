@@ -5,6 +5,7 @@ import { lastSlot, nextSlots } from '../../domain/time/schedule.ts';
 import type { Chore } from '../kernel/chore.ts';
 import type { App } from '../kernel/desk.ts';
 import { isMarked, markOnce } from '../kernel/marks.ts';
+import type { Transaction } from '../kernel/ports.ts';
 import { frozenSince } from '../sending/freeze.ts';
 import { audienceOf, unknownGroups } from './broadcast.ts';
 import { compose, editionId, type Means } from './edition.ts';
@@ -15,27 +16,50 @@ import { strayEdition } from './target.ts';
 const daysBefore = [1, 2];
 
 /** Two days and one day before an edition is due staff hear how it stands: what will be said, what is missing, or that there is nothing. */
-export const ahead: Chore = { id: 'ahead', run: tellAhead };
+export const ahead: Chore = { id: 'ahead', isDue, run: tellAhead };
+
+async function isDue(app: App, now: Date, tx: Transaction): Promise<boolean> {
+  const means = meansOf(app, tx, now);
+  for (const broadcast of broadcastsAt(app, now)) if (await toTell(means, broadcast)) return true;
+  return false;
+}
 
 async function tellAhead(app: App, now: Date): Promise<void> {
+  for (const broadcast of broadcastsAt(app, now)) await app.store.transaction((tx) => tellOf(meansOf(app, tx, now), broadcast));
+}
+
+function broadcastsAt(app: App, now: Date): readonly Broadcast[] {
   const { broadcasts, quiet } = app.content.current().broadcasts;
-  if (isQuiet(quiet, now)) return;
-  for (const broadcast of broadcasts) await app.store.transaction((tx) => tellOf(meansOf(app, tx, now), broadcast));
+  return isQuiet(quiet, now) ? [] : broadcasts;
+}
+
+/** An edition that staff have to be told of: of which slot, so many days before; whether anybody gets it; which of its groups nobody has bound. */
+interface ToTell {
+  readonly slot: Date;
+  readonly days: number;
+  readonly mark: string;
+  readonly isHeard: boolean;
+  readonly missing: readonly string[];
+}
+
+async function toTell({ tx, now }: Means, broadcast: Broadcast): Promise<ToTell | undefined> {
+  const [slot] = nextSlots(broadcast.schedule, now, 1);
+  if (!slot || (await frozenSince(tx)) !== undefined) return undefined;
+  const days = daysBefore.find((each) => plusDays(slot, -each) <= now);
+  const before = lastSlot(broadcast.schedule, now);
+  if (days === undefined || (before && before >= plusDays(slot, -days))) return undefined;
+  const mark = `ahead/${editionId(broadcast, slot)}/${days}`;
+  if (await isMarked(tx, mark)) return undefined;
+  const { rooms, people } = await audienceOf(tx, slot, broadcast);
+  const missing = await unknownGroups(tx, broadcast);
+  const isHeard = rooms.length + people.length > 0;
+  return isHeard || missing.length > 0 ? { slot, days, mark, isHeard, missing } : undefined;
 }
 
 async function tellOf(means: Means, broadcast: Broadcast): Promise<void> {
-  const { tx, now } = means;
-  const [slot] = nextSlots(broadcast.schedule, now, 1);
-  if (!slot || (await frozenSince(tx)) !== undefined) return;
-  const days = daysBefore.find((each) => plusDays(slot, -each) <= now);
-  const before = lastSlot(broadcast.schedule, now);
-  if (days === undefined || (before && before >= plusDays(slot, -days))) return;
-  const id = editionId(broadcast, slot);
-  const mark = `ahead/${id}/${days}`;
-  if (await isMarked(tx, mark)) return;
-  const { rooms, people } = await audienceOf(tx, slot, broadcast);
-  const missing = await unknownGroups(tx, broadcast);
-  if (rooms.length === 0 && people.length === 0 && missing.length === 0) return;
+  const due = await toTell(means, broadcast);
+  if (!due) return;
+  const { slot, days, mark, isHeard, missing } = due;
   await markOnce(means, mark);
   const { say } = means;
   if (missing.length > 0)
@@ -43,7 +67,7 @@ async function tellOf(means: Means, broadcast: Broadcast): Promise<void> {
       means,
       say('broadcast.unknownGroups', { title: broadcast.title, date: spokenDate(slot), missing: missing.join(say('list.separator')) }),
     );
-  if (rooms.length === 0 && people.length === 0) return;
+  if (!isHeard) return;
   const text = await word(means, broadcast, slot, days);
   if (text !== undefined) await tell(means, text);
 }

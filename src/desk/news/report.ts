@@ -1,5 +1,5 @@
 import { plusDays, spokenDate } from '../../domain/time/clock-time.ts';
-import type { Chore } from '../kernel/chore.ts';
+import { type Chore, isThere } from '../kernel/chore.ts';
 import type { App } from '../kernel/desk.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import type { Delivery } from '../sending/rows.ts';
@@ -28,7 +28,11 @@ export async function progressOf(tx: Transaction, { id }: Pick<Edition, 'id'>): 
 }
 
 /** When the last copy of an edition has found its end, staff hear once how it went. */
-export const editionReports: Chore = { id: 'editionReports', run: reportEditions };
+export const editionReports: Chore = {
+  id: 'editionReports',
+  isDue: (_app, _now, tx) => isThere(tx, 'editions', { state: 'planned' }),
+  run: reportEditions,
+};
 
 async function reportEditions(app: App, now: Date): Promise<void> {
   await app.store.transaction(async (tx) => {

@@ -47,8 +47,9 @@ export async function targetOf(turn: Turn, text: string): Promise<Target> {
 /** An issue that somebody has in hand and to which the schedule, changed since, does not lead any more. */
 export async function strayEdition(tx: Transaction, broadcast: Broadcast, now: Date): Promise<Edition | undefined> {
   const { id, schedule } = broadcast;
-  const around = [lastSlot(schedule, now), ...nextSlots(schedule, now, 1)].flatMap((slot) => (slot ? [editionId(broadcast, slot)] : []));
   const all = await tx.find('editions', { id: { atLeast: `${id}/`, atMost: `${id}/9999` }, state: inHand });
+  if (all.length === 0) return undefined;
+  const around = [lastSlot(schedule, now), ...nextSlots(schedule, now, 1)].flatMap((slot) => (slot ? [editionId(broadcast, slot)] : []));
   return all.find((edition) => {
     const at = new Date(edition.sendAt ?? edition.plannedAt);
     const slot = lastSlot(schedule, at);

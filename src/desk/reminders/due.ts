@@ -1,7 +1,7 @@
 import { planned } from '../../domain/reminders/reminder.ts';
 import { dateAfter, fromShanghai, inShanghai } from '../../domain/time/clock-time.ts';
 import { isQuiet } from '../../domain/time/quiet-hours.ts';
-import { type Chore, eachApart, failFor } from '../kernel/chore.ts';
+import { type Chore, eachApart, failFor, isThere } from '../kernel/chore.ts';
 import type { App } from '../kernel/desk.ts';
 import { officeTime } from '../kernel/office-time.ts';
 import type { Transaction } from '../kernel/ports.ts';
@@ -14,11 +14,18 @@ import { comesAgain, morningsOf, timingOf } from './timing.ts';
  * Says each reminder once when its morning has come, or late when the bot was off then; who cannot be written to hears it with their next
  * word. What comes each year is planned anew in the same transaction.
  */
-export const dueReminders: Chore = { id: 'reminders', run: sayDue };
+export const dueReminders: Chore = {
+  id: 'reminders',
+  isDue: async (app, now, tx) => !isNight(app, now) && isThere(tx, 'reminders', dueAt(now)),
+  run: sayDue,
+};
+
+const isNight = (app: App, now: Date) => isQuiet(app.content.current().broadcasts.quiet, now);
+const dueAt = (now: Date) => ({ at: { atMost: now.toISOString() } });
 
 async function sayDue(app: App, now: Date): Promise<void> {
-  if (isQuiet(app.content.current().broadcasts.quiet, now)) return;
-  const due = await app.store.transaction((tx) => tx.find('reminders', { at: { atMost: now.toISOString() } }, { by: 'at' }));
+  if (isNight(app, now)) return;
+  const due = await app.store.transaction((tx) => tx.find('reminders', dueAt(now), { by: 'at' }));
   const ids = due.map(({ id }) => id);
   failFor(await eachApart(app, ids, (id) => app.store.transaction((tx) => sayOne(app, tx, now, id))));
 }

@@ -25,6 +25,7 @@ export async function* nextOfEach(
   opens: Gate,
   at: Date,
 ): AsyncGenerator<Next> {
+  if ((await tx.count('deliveries', { state: 'queued' })) === 0) return;
   // Groups that the account has not found again since a new login.
   const held = new Set((await tx.find('rooms', { held: true })).map(({ id }) => id));
   const seen = new Set<string>();

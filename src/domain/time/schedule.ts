@@ -20,8 +20,32 @@ export interface Schedule {
 /** A day that fits comes at least once in eight years (29 February), or never. */
 const daysAtMost = 8 * 366;
 
+/** Between two of its times both stay the same, and every tick asks: what was found last of each schedule. */
+const found = new WeakMap<Schedule, { readonly last: Date; readonly next: Date }>();
+
+/** The last time at or before `now` at which it was due, and the next after it; undefined when there is none. */
+function slotsAround(schedule: Schedule, now: Date): { readonly last: Date | undefined; readonly next: Date | undefined } {
+  const known = found.get(schedule);
+  if (known && known.last <= now && now < known.next) return known;
+  const [last, next] = [lastBy(schedule, now), nextAfter(schedule, now)];
+  if (last && next) found.set(schedule, { last, next });
+  return { last, next };
+}
+
 /** The last time at or before `now` at which it was due; undefined when it never was. */
 export function lastSlot(schedule: Schedule, now: Date): Date | undefined {
+  return slotsAround(schedule, now).last;
+}
+
+/** The next times after `now` at which it is due, soonest first. */
+export function nextSlots(schedule: Schedule, now: Date, count: number): Date[] {
+  const slots: Date[] = [];
+  for (let { next } = slotsAround(schedule, now); next; next = slots.length < count ? nextAfter(schedule, next) : undefined)
+    slots.push(next);
+  return slots;
+}
+
+function lastBy(schedule: Schedule, now: Date): Date | undefined {
   const today = dateIn(schedule.timezone, now);
   for (let back = 0; back < daysAtMost; back++) {
     const slot = slotOn(schedule, dateAfter(today, -back));
@@ -30,15 +54,13 @@ export function lastSlot(schedule: Schedule, now: Date): Date | undefined {
   return undefined;
 }
 
-/** The next times after `now` at which it is due, soonest first. */
-export function nextSlots(schedule: Schedule, now: Date, count: number): Date[] {
-  const slots: Date[] = [];
+function nextAfter(schedule: Schedule, now: Date): Date | undefined {
   const today = dateIn(schedule.timezone, now);
-  for (let ahead = 0; ahead < daysAtMost && slots.length < count; ahead++) {
+  for (let ahead = 0; ahead < daysAtMost; ahead++) {
     const slot = slotOn(schedule, dateAfter(today, ahead));
-    if (slot && slot > now) slots.push(slot);
+    if (slot && slot > now) return slot;
   }
-  return slots;
+  return undefined;
 }
 
 /** yyyy-MM-dd, as a calendar on the wall shows it there and then. */
@@ -59,20 +81,8 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** By how many milliseconds the clocks of a zone are ahead of UTC at a moment. */
 function offsetOf(timezone: string, at: Date): number {
-  const format =
-    formats.get(timezone) ??
-    new Intl.DateTimeFormat('en-US', {
-      timeZone: timezone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    });
+  // Sweden writes "2026-11-27 09:00:00".
+  const format = formats.get(timezone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short', timeStyle: 'medium' });
   formats.set(timezone, format);
-  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
-  const shown = Date.parse(`${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}:${part.second}Z`);
-  return shown - Math.floor(at.getTime() / 1000) * 1000;
+  return Date.parse(`${format.format(at).replace(' ', 'T')}Z`) - Math.floor(at.getTime() / 1000) * 1000;
 }

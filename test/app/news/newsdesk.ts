@@ -43,8 +43,8 @@ export interface Newsdesk {
   /** Who got something with these words, in order. */
   heard(words: string): string[];
   edition(id: string): Promise<Edition | undefined>;
-  /** Another process over the same store. */
-  again(): App;
+  /** Another process over the same store, or one with another part. */
+  again(parts?: Partial<App>): App;
   /** The content is edited while the bot runs. */
   edit(change: Pick<Options, 'news' | 'broadcast' | 'rules'>): void;
 }
@@ -120,7 +120,7 @@ export async function newsdesk(options: Options = {}): Promise<Newsdesk> {
     show: (person, file) => answered(person, { file }),
     heard: (words) => said.flatMap(({ to, text }) => (text.includes(words) ? [('room' in to ? to.room : to.person) ?? ''] : [])),
     edition: (id) => store.transaction((tx) => tx.get('editions', id)),
-    again: () => createApp(app),
+    again: (parts = {}) => createApp({ ...app, ...parts }),
     edit(change) {
       content = contentOf({ ...options, ...change });
     },
