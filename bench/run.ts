@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchDistrict } from './district.ts';
 import { benchMonth } from './month.ts';
 import { benchProcess } from './process.ts';
 import { benchPushes } from './pushes.ts';
@@ -30,9 +31,10 @@ const benches: Readonly<Record<string, (folder: string) => Promise<readonly Row[
  * them first and takes about twenty minutes; names of bench/peers/systems.ts after it limit it to those. `npm run bench -- month`
  * rehearses a month of a community, `-- month official` of one on a 服务号, `-- month 7 42` seven days with another seed. `-- torture 60` tortures a
  * desk for an hour: kills, disk, clock, hostile people. `-- stores` measures the stores beside each other on three sizes, `-- stores 3000` on one.
+ * `-- district` plays a district of three hundred communities over one PostgreSQL server, for more than an hour; `-- district 30 3 1500 60 20` a smaller one.
  */
 const [only, ...more] = process.argv.slice(2);
-const longer: readonly string[] = ['understanding', 'month', 'torture', 'stores'];
+const longer: readonly string[] = ['understanding', 'month', 'torture', 'stores', 'district'];
 if (only !== undefined && !longer.includes(only) && !(only in benches))
   throw new Error(`There is no bench "${only}", but: ${[...Object.keys(benches), ...longer].join(', ')}`);
 const folder = mkdtempSync(join(tmpdir(), 'lianxinqiao-bench-'));
@@ -43,6 +45,7 @@ try {
   if (only === 'understanding') await benchUnderstanding(folder, more, print);
   if (only === 'torture') await benchTorture(folder, more.map(Number), print);
   if (only === 'stores') await benchStores(folder, more.map(Number), print);
+  if (only === 'district') await benchDistrict(folder, more.map(Number), print);
   if (only === 'month') await benchMonth(folder, more, print);
   for (const [name, bench] of Object.entries(benches)) {
     if (only !== undefined && only !== name) continue;
