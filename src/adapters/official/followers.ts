@@ -1,5 +1,6 @@
-import type { Ids, Store } from '../../desk/kernel/ports.ts';
+import type { Ids, Store, Transaction } from '../../desk/kernel/ports.ts';
 import type { Say } from '../../desk/kernel/say.ts';
+import { standingOn } from '../../desk/kernel/standing.ts';
 import type { Directory } from '../../desk/people/directory.ts';
 
 export interface FollowersOptions {
@@ -13,6 +14,13 @@ export interface FollowersOptions {
 
 /** How long the code is by which somebody is called as long as they have not said how. */
 const codeLength = 4;
+
+/** Our id of a follower of whom there is nothing to note: they are known, and reached on the account. Undefined of anybody else. */
+export async function knownFollower(tx: Transaction, account: string, openid: string): Promise<string | undefined> {
+  const binding = await tx.get('bindings', `${account}/person/${openid}`);
+  const person = binding && (await tx.get('people', binding.target));
+  return person && standingOn(person, account)?.reachable ? person.id : undefined;
+}
 
 /** Our id of a follower by the account's own. WeChat tells no names: until they say one they are called by a code. */
 export function createFollowers({ name, store, directory, ids, say }: FollowersOptions): (openid: string) => Promise<string> {

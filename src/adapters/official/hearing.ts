@@ -1,17 +1,18 @@
 import type { App } from '../../desk/kernel/desk.ts';
 import type { Message } from '../../desk/kernel/message.ts';
-import type { Log, Store } from '../../desk/kernel/ports.ts';
+import type { Log, Store, Transaction } from '../../desk/kernel/ports.ts';
 import { massFinished } from '../../desk/news/followers.ts';
 import type { Directory } from '../../desk/people/directory.ts';
 import { accountTells } from '../../desk/people/platform.ts';
 import { answerTo } from '../../desk/sending/handed-out.ts';
+import { openWindow } from '../../desk/sending/windows.ts';
 import type { Answers } from './answers.ts';
 import type { Client } from './client.ts';
-import { createFollowers } from './followers.ts';
+import { createFollowers, knownFollower } from './followers.ts';
 import { fetchPicture, type Kept } from './media.ts';
 import { keyPrefix } from './menu.ts';
 import { fieldOf, type Push } from './push.ts';
-import { opensWindow } from './speaking.ts';
+import { windowRule } from './speaking.ts';
 
 export interface HearingOptions {
   /** The account's name on the desk. */
@@ -73,10 +74,15 @@ export function createHearing(options: HearingOptions): Hear {
   async function hear(push: Push, id: string, openid: string, how?: 'late'): Promise<string | undefined> {
     const heard = heardOf(push);
     if (!heard) return toldByPlatform(push);
-    // It was heard, perhaps by a process that was killed: what it was answered is answered again.
-    if (await isHeard(id)) return store.transaction((tx) => answerTo(tx, id, app.clock.now()));
-    const person = await personOf(openid);
-    if (heard.opens) await opensWindow({ store, name, clock: app.clock }, person, heard.opens);
+    const arrived = await store.transaction(async (tx) => {
+      // It was heard, perhaps by a process that was killed: what it was answered is answered again.
+      if (await tx.get('heard', id)) return { answered: await answerTo(tx, id, app.clock.now()) };
+      const known = await knownFollower(tx, name, openid);
+      if (known !== undefined) await opened(tx, known, heard);
+      return { known };
+    });
+    if ('answered' in arrived) return arrived.answered;
+    const person = arrived.known ?? (await newcomer(openid, heard));
     const waiting = how === 'late' ? undefined : answers.wait(openid, id);
     try {
       const message = await withPicture(heard, id, person);
@@ -90,6 +96,18 @@ export function createHearing(options: HearingOptions): Hear {
     } finally {
       waiting?.stop();
     }
+  }
+
+  /** Somebody who is new to the account, or followed it again. */
+  async function newcomer(openid: string, heard: Heard): Promise<string> {
+    const person = await personOf(openid);
+    await store.transaction((tx) => opened(tx, person, heard));
+    return person;
+  }
+
+  /** They can be written to for a while. */
+  async function opened(tx: Transaction, person: string, { opens }: Heard): Promise<void> {
+    if (opens) await openWindow(tx, name, person, opens, windowRule, app.clock.now());
   }
 
   /** Hears what another desk answers. */

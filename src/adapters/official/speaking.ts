@@ -1,9 +1,9 @@
 import { type Account, type AccountProfile, type Saying, SendError } from '../../desk/kernel/accounts.ts';
-import type { Clock, Store } from '../../desk/kernel/ports.ts';
+import type { Clock, Store, Transaction } from '../../desk/kernel/ports.ts';
 import type { Say } from '../../desk/kernel/say.ts';
 import type { Directory } from '../../desk/people/directory.ts';
 import { handedOutOf, handOut, takeHome } from '../../desk/sending/handed-out.ts';
-import { leftInWindow, openWindow, shutWindow, takeFromWindow, type WindowRule } from '../../desk/sending/windows.ts';
+import { leftInWindow, shutWindow, takeFromWindow, type WindowRule } from '../../desk/sending/windows.ts';
 import { paragraphsUpTo } from '../../domain/words/split-text.ts';
 import type { Answers } from './answers.ts';
 import { type Client, NotConnected } from './client.ts';
@@ -45,6 +45,15 @@ export interface SpeakingOptions {
   readonly templates: Templates;
 }
 
+/** How somebody can be written to. */
+interface Reached {
+  readonly openid: string;
+  /** So many messages. */
+  readonly left: number;
+  /** What of this was handed out before. */
+  readonly gone: string | undefined;
+}
+
 /** A text in as many messages as a window takes at most; what is longer is said to be cut. */
 export function messagesOf(text: string, say: Say): string[] {
   const parts = paragraphsUpTo(text, longestText);
@@ -67,24 +76,31 @@ export function officialAccount(options: SpeakingOptions): Account {
         if (!mass) throw new SendError('a shared account has no message to all', true);
         return mass.send(saying).catch(refuseMass);
       }
-      const openid = await directory.nativeOf(to.person);
-      if (openid === undefined) throw new SendError('not known to this account', true);
-      if (saying.kind === 'reply' && answers.isMuted(openid)) return;
-      await sayTo(to.person, openid, saying);
+      const reached = await store.transaction((tx) => howReached(tx, to.person, saying));
+      if (!reached) throw new SendError('not known to this account', true);
+      if (saying.kind === 'reply' && answers.isMuted(reached.openid)) return;
+      await sayTo(to.person, reached, saying);
     },
     stop() {
       stopped = true;
     },
   };
 
-  async function sayTo(person: string, openid: string, saying: Saying): Promise<void> {
+  /** Somebody as they can be reached now, and what a process before may have handed out of this before it was killed; undefined: the account does not know them. */
+  async function howReached(tx: Transaction, person: string, { id }: Saying): Promise<Reached | undefined> {
+    const openid = await directory.nativeIn(tx, person);
+    if (openid === undefined) return undefined;
+    const gone = id === undefined ? undefined : await handedOutOf(tx, id);
+    return { openid, left: await leftInWindow(tx, name, person, clock.now()), gone };
+  }
+
+  async function sayTo(person: string, { openid, left, gone }: Reached, saying: Saying): Promise<void> {
     const picture = saying.file === undefined ? undefined : await pictureIn(mediaFolder, saying.file);
     const noFile = saying.file !== undefined && !picture ? say('official.noFile') : '';
-    const [first, ...rest] = messagesOf([await notHandedOut(saying), noFile].filter((text) => text !== '').join('\n\n'), say);
+    const [first, ...rest] = messagesOf([notHandedOut(saying.text, gone), noFile].filter((text) => text !== '').join('\n\n'), say);
     // All of it went with the answer to a push.
     if (first === undefined && !picture) return;
     const others = rest.length + (picture ? 1 : 0);
-    const left = await store.transaction((tx) => leftInWindow(tx, name, person, clock.now()));
     // Either all of it goes, or it waits whole.
     const isAnswer = first !== undefined && others <= left && (await asAnswer(openid, saying, first));
     if (!isAnswer && others + (first === undefined ? 0 : 1) > left) return waits(openid, saying);
@@ -104,12 +120,6 @@ export function officialAccount(options: SpeakingOptions): Account {
       if (failed.notNow) await templates.ring(openid, saying);
       throw failed;
     }
-  }
-
-  /** What is still to be said of something that a process before may have handed out before it was killed. Where it did not arrive the push comes again. */
-  async function notHandedOut({ text, id }: Saying): Promise<string> {
-    const gone = id === undefined ? undefined : await store.transaction((tx) => handedOutOf(tx, id));
-    return gone !== undefined && text.startsWith(gone) ? text.slice(gone.length).trim() : text;
   }
 
   /** Says something with the answer to the push of theirs that waits, if one does. It is kept first, for the push may come again. */
@@ -138,6 +148,10 @@ export function officialAccount(options: SpeakingOptions): Account {
   }
 }
 
+/** What is still to be said where some of it was handed out. Where that did not arrive the push comes again. */
+const notHandedOut = (text: string, gone: string | undefined) =>
+  gone !== undefined && text.startsWith(gone) ? text.slice(gone.length).trim() : text;
+
 const isShut = (error: unknown) => error instanceof ApiError && error.meaning === 'notNow';
 
 function failureOf(error: unknown): SendError {
@@ -148,13 +162,4 @@ function failureOf(error: unknown): SendError {
 function refuseMass(error: unknown): never {
   const { message, certain, limited } = failureOf(error);
   throw new SendError(message, certain, { limited });
-}
-
-/** Somebody did something: they can be written to for a while. */
-export function opensWindow(
-  { store, name, clock }: Pick<SpeakingOptions, 'store' | 'name' | 'clock'>,
-  person: string,
-  doing: 'message' | 'touch',
-) {
-  return store.transaction((tx) => openWindow(tx, name, person, doing, windowRule, clock.now()));
 }

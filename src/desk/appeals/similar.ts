@@ -1,7 +1,7 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { plusDays } from '../../domain/time/clock-time.ts';
 import type { Understand } from '../../domain/understanding/result.ts';
-import { samePlace } from '../../domain/words/place.ts';
+import { inOtherBuilding, samePlace } from '../../domain/words/place.ts';
 import { sharedPairs } from '../../domain/words/shared-pairs.ts';
 import { saysOne } from '../../domain/words/short-answer.ts';
 import { placesOf } from '../kernel/places.ts';
@@ -38,10 +38,9 @@ export async function similarAppeal(turn: Turn, told: Told): Promise<Appeal | un
   // Where it is not known where, nothing is sure.
   if (isPrivate(turn, told.category) || placeTold(turn, told.place) === undefined) return undefined;
   const own = (appeal: Appeal) => appeal.person === turn.person.id || appeal.followers.some(({ person }) => person === turn.person.id);
-  const others = (await turn.tx.find('appeals', { state: openStates })).filter((appeal) => !own(appeal));
-  return likeAmong(turn, told, others)
-    .flatMap(({ appeal, sure }) => (sure ? [appeal] : []))
-    .sort((a, b) => b.followers.length - a.followers.length || a.createdAt.localeCompare(b.createdAt))[0];
+  return likeAmong(turn, told, await turn.tx.find('appeals', { state: openStates }, { by: 'createdAt' }))
+    .flatMap(({ appeal, sure }) => (sure && !own(appeal) ? [appeal] : []))
+    .sort((a, b) => b.followers.length - a.followers.length)[0];
 }
 
 /**
@@ -51,16 +50,16 @@ export async function similarAppeal(turn: Turn, told: Told): Promise<Appeal | un
 export async function likeAppeals(turn: Turn, told: Told): Promise<Like[]> {
   if (isPrivate(turn, told.category)) return [];
   const since = plusDays(turn.now, -closedDays).toISOString();
-  const open = await turn.tx.find('appeals', { state: openStates });
-  const closed = await turn.tx.find('appeals', { state: ['resolved', 'archived'], resolvedAt: { atLeast: since } });
+  const open = await turn.tx.find('appeals', { state: openStates }, { by: 'createdAt' });
+  const closed = await turn.tx.find('appeals', { state: ['resolved', 'archived'], resolvedAt: { atLeast: since } }, { by: 'createdAt' });
   return likeAmong(turn, told, [...open, ...closed]);
 }
 
 function likeAmong(turn: Turn, told: Told, appeals: readonly Appeal[]): Like[] {
   const place = placeTold(turn, told.place);
-  const topics = topicsOf(turn, told.what);
   const places = placesOf(turn.content);
-  return appeals.flatMap((appeal): Like[] => {
+  const near = place === undefined ? appeals : appeals.filter((each) => !inOtherBuilding(each.place ?? '', place, places));
+  return near.flatMap((appeal): Like[] => {
     const there = placeTold(turn, appeal.place);
     if (place !== undefined && there !== undefined && !samePlace(there, place, places)) return [];
     if (isPrivate(turn, appeal.category)) return [];
@@ -69,7 +68,7 @@ function likeAmong(turn: Turn, told: Told, appeals: readonly Appeal[]): Like[] {
       return appeal.category === told.category && common() >= commonAnywhere ? [{ appeal, sure: false }] : [];
     }
     if (appeal.category === told.category) return [{ appeal, sure: true }];
-    const related = topics.has(appeal.category) || topicsOf(turn, appeal.what).has(told.category);
+    const related = topicsOf(turn, told.what).has(appeal.category) || topicsOf(turn, appeal.what).has(told.category);
     if (related) return [{ appeal, sure: common() >= commonIfRelated }];
     return common() >= commonAtPlace ? [{ appeal, sure: false }] : [];
   });

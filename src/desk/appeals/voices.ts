@@ -26,15 +26,15 @@ export async function hotspotNotice(turn: Turn, appeal: Appeal): Promise<Reply[]
   const area = appeal.place === undefined ? undefined : areaOf(appeal.place, places);
   if (area === undefined) return [];
   const since = plusDays(turn.now, -hotspotDays).toISOString();
-  const lately = await turn.tx.find('appeals', { createdAt: { atLeast: since } });
+  const lately = await turn.tx.find('appeals', { createdAt: { atLeast: since } }, { by: 'createdAt' });
   const discreet = (category: string) => turn.content.categories.get(category)?.discreet === true;
   const there = lately.filter(
     ({ place, category, state }) =>
+      place !== undefined &&
+      areaOf(place, places)?.name === area.name &&
       state !== 'withdrawn' &&
       !discreet(category) &&
-      (area.isBuilding || category === appeal.category) &&
-      place !== undefined &&
-      areaOf(place, places)?.name === area.name,
+      (area.isBuilding || category === appeal.category),
   );
   if (there.length < hotspotCount) return [];
   const { date } = inShanghai(turn.now);

@@ -1,7 +1,7 @@
 import { mask } from '../../domain/words/masking.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
 import { firstAccount } from '../kernel/accounts.ts';
-import type { Ids, Store } from '../kernel/ports.ts';
+import type { Ids, Store, Transaction } from '../kernel/ports.ts';
 import type { Room } from '../kernel/rows.ts';
 import type { Say } from '../kernel/say.ts';
 import { noteAlive, noteLogin } from './login.ts';
@@ -31,6 +31,8 @@ export interface Directory {
   room(native: string, seen: Pick<SeenRoom, 'name' | 'proof'>): Promise<string>;
   /** The account's id of a person or room of ours; undefined when this account has not seen it. */
   nativeOf(id: string): Promise<string | undefined>;
+  /** The same, inside a transaction. */
+  nativeIn(tx: Transaction, id: string): Promise<string | undefined>;
   /** Titles of groups that wait to be found again after a login. */
   heldRooms(): Promise<ReadonlySet<string>>;
   /** The account's ids of the groups that are bound and known in this login. */
@@ -53,6 +55,10 @@ export interface Changing {
 export function createDirectory(store: Store, ids: Ids, account: string, changing?: Changing): Directory {
   const keyOf = (kind: 'person' | 'room', native: string) => `${account}/${kind}/${native}`;
   const isOurs = (room: Pick<Room, 'account'>) => (room.account ?? firstAccount) === account;
+  const nativeIn = async (tx: Transaction, id: string) => {
+    const [binding] = await bindingsOn(tx, id, account);
+    return binding?.id.split('/').slice(2).join('/');
+  };
   const means = () => ({ ids, now: changing?.now() ?? new Date(0), say: changing?.say ?? (() => '') });
   return {
     // People put telephone numbers into their names.
@@ -72,11 +78,8 @@ export function createDirectory(store: Store, ids: Ids, account: string, changin
         const proved = proof ? { proof: { ...proof, members } } : {};
         return roomSeen(tx, { account, key: keyOf('room', native), name: oneLine(mask(name).text), ...proved }, means());
       }),
-    nativeOf: (id) =>
-      store.transaction(async (tx) => {
-        const [binding] = await bindingsOn(tx, id, account);
-        return binding?.id.split('/').slice(2).join('/');
-      }),
+    nativeOf: (id) => store.transaction((tx) => nativeIn(tx, id)),
+    nativeIn,
     heldRooms: () =>
       store.transaction(async (tx) => new Set((await tx.find('rooms', { held: true })).filter(isOurs).map(({ name }) => name))),
     boundRooms: () =>

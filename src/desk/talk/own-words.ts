@@ -22,9 +22,17 @@ export function isOwnWords({ message, text, content }: Turn): boolean {
 /** Whether every line of a text is one that we say, whatever was filled in. */
 function isOurs(text: string, wording: Wording): boolean {
   const lines = text.split('\n').filter((line) => /[\p{L}\p{N}]/u.test(line));
-  const { whole, shapes } = sentencesOf(wording);
-  const fixed = lines.map((line) => whole.get(line.trim()) ?? shapes.find(({ parts }) => fits(line.trim(), parts))?.fixed ?? 0);
+  const sentences = sentencesOf(wording);
+  const fixed = lines.map((line) => fixedIn(line.trim(), sentences));
   return fixed.every((count) => count >= leastFixed) && fixed.some((count) => count >= beyondDoubt);
+}
+
+/** How many characters of a line are ours; 0: it is none of our lines. */
+function fixedIn(line: string, { whole, shapes, open }: Sentences): number {
+  const known = whole.get(line);
+  if (known !== undefined) return known;
+  const likely = [...(shapes.get(line.charAt(0)) ?? []), ...open].filter(({ parts }) => fits(line, parts));
+  return Math.max(0, ...likely.map(({ fixed }) => fixed));
 }
 
 interface Shape {
@@ -38,8 +46,9 @@ interface Shape {
 interface Sentences {
   /** Those into which nothing is filled, with how many characters each has. */
   readonly whole: ReadonlyMap<string, number>;
-  /** The others, the surest first. */
-  readonly shapes: readonly Shape[];
+  /** The others by the character with which they begin, and those that begin with something that is filled in. */
+  readonly shapes: ReadonlyMap<string, readonly Shape[]>;
+  readonly open: readonly Shape[];
 }
 
 /** Kept as long as the wording itself: there are hundreds of sentences, and they seldom change. */
@@ -52,8 +61,13 @@ function sentencesOf(wording: Wording): Sentences {
   if (before) return before;
   const lines = [...new Set([...wording.values()].flat().flatMap((sentence) => sentence.split('\n').map((line) => line.trim())))];
   const whole = new Map(lines.filter((line) => !filledIn.test(line)).map((line) => [line, lettersIn(line)]));
-  const shapes = lines.filter((line) => filledIn.test(line)).map(shapeOf);
-  const sentences = { whole, shapes: shapes.filter(({ fixed }) => fixed >= leastFixed).sort((a, b) => b.fixed - a.fixed) };
+  const others = lines.filter((line) => filledIn.test(line)).map(shapeOf);
+  const shapes = new Map<string, Shape[]>();
+  for (const shape of others.filter(({ fixed }) => fixed >= leastFixed)) {
+    const first = shape.parts[0]?.charAt(0) ?? '';
+    shapes.set(first, [...(shapes.get(first) ?? []), shape]);
+  }
+  const sentences = { whole, shapes, open: shapes.get('') ?? [] };
   known.set(wording, sentences);
   return sentences;
 }

@@ -205,12 +205,28 @@ export function buildingOf(place: string, places: PlaceReader): string | undefin
   return found && buildingName(found);
 }
 
+/** What a place is counted under. */
+export interface Area {
+  readonly name: string;
+  readonly isBuilding: boolean;
+}
+
+/** Each place that was read is asked for its area as often as somebody reports something anywhere. */
+const areas = new WeakMap<Place, Area | undefined>();
+
 /** The area that a place is counted under: its building; without one its landmark, its road or its compound. */
-export function areaOf(place: string, places: PlaceReader): { readonly name: string; readonly isBuilding: boolean } | undefined {
+export function areaOf(place: string, places: PlaceReader): Area | undefined {
   const found = places.find(place);
-  const building = found && buildingName(found);
+  if (!found || areas.has(found)) return found && areas.get(found);
+  const area = areaIn(found);
+  areas.set(found, area);
+  return area;
+}
+
+function areaIn(found: Place): Area | undefined {
+  const building = buildingName(found);
   if (building !== undefined) return { name: building, isBuilding: true };
-  const name = found?.landmark ?? found?.road ?? found?.compound;
+  const name = found.landmark ?? found.road ?? found.compound;
   return name === undefined ? undefined : { name, isBuilding: false };
 }
 
@@ -218,11 +234,16 @@ function buildingName({ compound = '', part = '', building }: Place): string | u
   return building === undefined ? undefined : `${compound}${part}${building.toUpperCase()}栋`;
 }
 
+/** Whether two places surely are of different buildings: what most others are, and what is known soonest. */
+export function inOtherBuilding(one: string, other: string, places: PlaceReader): boolean {
+  const [a, b] = [places.find(one)?.building, places.find(other)?.building];
+  return a !== undefined && b !== undefined && !sameBuilding(a, b);
+}
+
 /** Whether two places are the same spot, as far as they were told: no field that both tell differs, and they tell the same thing. */
 export function samePlace(one: string, other: string, places: PlaceReader): boolean {
   const [a, b] = [places.find(one), places.find(other)];
   if (!a || !b) return sameWords(one, other);
-  // Most places are of another building.
   if (a.building !== undefined && b.building !== undefined && !sameBuilding(a.building, b.building)) return false;
   const differs = (['compound', 'part', 'unit', 'road', 'house', 'landmark'] as const).some(
     (field) => a[field] !== undefined && b[field] !== undefined && a[field] !== b[field],
