@@ -40,6 +40,34 @@ describe('a resident on the 服务号', () => {
     expect(resident.all().some(({ how }) => how === 'error')).toBe(false);
   });
 
+  test.each([
+    ['王', '王', '好的，记下了，谢谢您。'],
+    ['免贵姓欧阳', '欧阳', '好的，记下了，谢谢您。'],
+    ['王芳', '王芳', '好的，王芳，记下了。'],
+    ['姓王，叫我老王', '老王', '好的，老王，记下了。'],
+  ])('asked for a form of address says %j and is called so', async (said, name, thanks) => {
+    const { store, phone } = await open();
+    const resident = phone('o-resident');
+    await resident.follow();
+    await resident.say('3栋2单元楼道灯坏了，晚上看不见');
+    resident.read();
+    await resident.say(said);
+    expect(resident.read()).toBe(thanks);
+    expect((await store.transaction((tx) => tx.find('people', {}))).map((each) => each.name)).toEqual([name]);
+  });
+
+  test('says unasked what to call them, and is called so; who has a name is answered as ever', async () => {
+    const { store, phone } = await open();
+    const resident = phone('o-resident');
+    await resident.follow();
+    resident.read();
+    await resident.say('我姓王');
+    expect(resident.read()).toBe('好的，记下了，谢谢您。');
+    await resident.say('我姓李');
+    expect(resident.read()).toContain('还不知道');
+    expect((await store.transaction((tx) => tx.find('people', {}))).map(({ name }) => name)).toEqual(['王']);
+  });
+
   test('what is said in a turn goes in one answer, which costs nothing of the window', async () => {
     const { world, phone } = await open();
     const resident = phone('o-1');

@@ -5,6 +5,7 @@ import { recentMatters } from '../appeals/about.ts';
 import { withItsPage } from '../appeals/case-page.ts';
 import { filled } from '../appeals/filled.ts';
 import { picture } from '../appeals/form.ts';
+import { introduced } from '../appeals/form-of-address.ts';
 import { alsoAbout, openMatter } from '../appeals/open-matter.ts';
 import { ownAppeal } from '../appeals/own-appeals.ts';
 import { inOneBreath, rating } from '../appeals/rating.ts';
@@ -147,6 +148,7 @@ const listeners: readonly Listener[] = [
   { hears: newsPicture },
   { hears: ownWords },
   { hears: reckonOwn },
+  { hears: introduced },
   { hears: openMatter, again: true },
   { hears: smallTalk },
   { hears: picture, again: true },
