@@ -68,6 +68,9 @@ export function sayingsIn(text: string): string[] {
   return sayings;
 }
 
+/** Calls for several alarms that go to one place in one message. */
+export const callsIn = (text: string): string[] => (text.startsWith('【紧急') ? text.split(/\n(?=【紧急)/) : [text]);
+
 /** What somebody heard. */
 export function hearing({ to, text, kind }: Saying): Heard {
   const where = 'room' in to ? to.room : to.person;

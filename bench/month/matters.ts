@@ -20,6 +20,10 @@ export interface Matter {
   firstWordAt?: number;
   pausedAt?: number;
   resolvedAt?: number;
+  /** When an alarm was over. */
+  overAt?: number;
+  /** What its teller said of which nothing could be made: whoever has it hears each once. */
+  readonly words: Set<string>;
   handler?: string;
   /** Who else heard of its progress. */
   followers: string[];
@@ -46,6 +50,7 @@ export function newMatter(given: Pick<Matter, 'place' | 'what' | 'person' | 'dan
     round: 1,
     filedAt: at,
     followers: [],
+    words: new Set(),
     ratedRounds: new Set(),
     ...clocks(given.danger, at),
   };

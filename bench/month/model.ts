@@ -6,6 +6,8 @@ import { dateOf, dayAfter, isWorked, onDay, weekdayOf } from './office.ts';
 const minute = 60_000;
 /** By then everything that is said at once was said, also what had to be tried again. */
 const patience = 30 * minute;
+/** So long what is not understood is taken for an alarm of its teller that is on, and for one that is over. */
+const spokenOf = { on: 7 * 24 * 60 * minute, over: 6 * 60 * minute };
 /** A broadcast is paced. */
 const broadcastPatience = 4 * 60 * minute;
 
@@ -98,6 +100,7 @@ export class Model {
   /** Somebody has been there: an alarm ends, and nobody is asked to rate it. */
   calmed(matter: Matter): void {
     matter.state = 'archived';
+    matter.overAt = this.#now;
   }
 
   paged(matter: Matter, time: 2 | 3 | 'director'): void {
@@ -106,8 +109,18 @@ export class Model {
     else for (const to of [staffRoom, onDuty]) this.#tell(`page${time}`, to, matter);
   }
 
-  saidMore(matter: Matter): void {
-    for (const to of [this.#desk.staffRoom, this.#desk.onDuty]) this.#tell('more', to, matter);
+  /** Somebody says what nothing can be made of: whoever has their alarm hears it, the same words once. */
+  saidNothing(person: string, words: string): void {
+    const alarm = this.alarmOf(person);
+    if (alarm?.handler === undefined || alarm.words.has(words)) return;
+    alarm.words.add(words);
+    this.#tell('more', alarm.handler, alarm);
+  }
+
+  /** The alarm that somebody told of last and that is on, or was over some hours ago. */
+  alarmOf(person: string): Matter | undefined {
+    const theirs = this.matters.filter((each) => each.danger && each.person === person && each.filedAt >= this.#now - spokenOf.on);
+    return theirs.findLast(isOpen) ?? theirs.findLast(({ overAt = 0 }) => overAt >= this.#now - spokenOf.over);
   }
 
   assigned(matter: Matter, by: string, to: string): void {

@@ -128,7 +128,9 @@ export class Town {
     const person = this.#cast.pranksters[index];
     if (person === undefined || this.#busy.has(person)) return;
     this.#busy.add(person);
-    const text = pranks[index % pranks.length] ?? '';
+    const { text, means } = pranks[index % pranks.length] ?? pranks[0];
+    const alarm = this.#model.alarmOf(person);
+    if (means === 'nothing') this.#model.saidNothing(person, text);
     let answered = 0;
     const check = ({ decision }: Outcome) => {
       if (decision !== 'silent') answered++;
@@ -136,7 +138,8 @@ export class Town {
     };
     for (let times = 0; times < 12; times++) this.#say({ person, text, check });
     this.#model.limited(person);
-    if (this.#random() < 0.2) this.#later(slotLength, () => this.#tellDanger(person));
+    // Told of once more some hours after it was over, it is the same danger that has begun anew.
+    if (this.#random() < 0.2 && alarm?.overAt === undefined) this.#later(slotLength, () => this.#tellDanger(person));
     // Forgiven after a day.
     this.#later(26 * hour, () => this.#busy.delete(person));
   }

@@ -17,7 +17,7 @@ import { speaker } from '../../src/desk/kernel/say.ts';
 import type { Outcome } from '../../src/desk/kernel/turn.ts';
 import { createDirectory } from '../../src/desk/people/directory.ts';
 import { Mortal } from '../../test/crash/mortal.ts';
-import { sayingsIn } from './ear.ts';
+import { callsIn, sayingsIn } from './ear.ts';
 import { Followers } from './followers.ts';
 import type { Model } from './model.ts';
 
@@ -323,8 +323,10 @@ export class World {
     await mortal.point();
     if (this.#options.lostOneIn > 0 && this.#options.random() * this.#options.lostOneIn < 1) throw new SendError('the line is busy', true);
     this.#options.overhear(saying.text);
-    this.#said.push(saying);
-    this.model?.said(saying);
+    for (const text of callsIn(saying.text)) {
+      this.#said.push({ ...saying, text });
+      this.model?.said({ ...saying, text });
+    }
     await mortal.point();
   }
 
