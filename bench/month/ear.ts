@@ -43,7 +43,7 @@ const kinds: readonly [tag: string, shape: RegExp][] = [
   ['tooMuch', /^您这会儿发得有点多/],
   ['blocked', /我先不答您的话了/],
   ['trouble', /^对不住，我这边出了点毛病|^有一条消息发了几次都没发出去|^备份没有做成|^内容文件有错/],
-  ['refusal', /没有找到单号|这一步做不了|校验位不对|好几单都像|没有这个命令|哪一单？|内容呢？/],
+  ['refusal', /没有找到单号|这一步做不了|校验位不对|好几单都像|没有这个命令|哪一单？|内容呢？|请他或者主任发 \/平安/],
 ];
 
 export interface Heard {
@@ -54,6 +54,8 @@ export interface Heard {
   /** Every number that it names, in order. */
   readonly numbers: readonly string[];
   readonly place: string | undefined;
+  /** How many more it counts and does not name: a long notice names ten of a kind. */
+  readonly unnamed: number;
 }
 
 /** What was said in one message, since a message costs something there: each sentence that has a kind begins another. */
@@ -76,5 +78,6 @@ export function hearing({ to, text, kind }: Saying): Heard {
   const where = 'room' in to ? to.room : to.person;
   const tag = kind === 'broadcast' ? 'edition' : kinds.find(([, shape]) => shape.test(text))?.[0];
   const numbers = [...new Set(text.match(/SQ\d{6}-\d{4,}|JQ\d{6}-\d{3,}/g) ?? [])];
-  return { tag, to: where, number: numbers[0], numbers: [...numbers].sort(), place: /\d+栋\d+单元/.exec(text)?.[0] };
+  const unnamed = [...text.matchAll(/^还有 (\d+) 件$/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
+  return { tag, unnamed, to: where, number: numbers[0], numbers: [...numbers].sort(), place: /\d+栋\d+单元/.exec(text)?.[0] };
 }

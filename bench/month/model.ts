@@ -301,13 +301,15 @@ export class Model {
 
   said(saying: Saying): void {
     this.heard++;
-    const { tag, to, number: first, numbers, place } = hearing(saying);
+    const { tag, to, number: first, numbers, place, unnamed } = hearing(saying);
     if (tag === undefined) return;
     const number = tag === 'digest' || tag === 'reminders' ? numbers.join() : first;
     const matter = this.#named(tag, number, place);
     const keys = [`${tag}|${to}|${number ?? ''}`, `${tag}|${to}|${place ?? ''}`, `${tag}|${to}|`];
     if (tag === 'privacy' && !this.#noticed.has(to)) return void this.#noticed.add(to);
-    const found = keys.find((key) => this.#expected.get(key)?.some(({ from }) => from <= this.#now));
+    const isDue = (key: string) => this.#expected.get(key)?.some(({ from }) => from <= this.#now) === true;
+    const found =
+      unnamed > 0 ? [...this.#expected.keys()].find((key) => isDue(key) && tells(key, keys[2], numbers, unnamed)) : keys.find(isDue);
     if (found !== undefined) {
       const [, ...rest] = this.#expected.get(found) ?? [];
       if (rest.length > 0) this.#expected.set(found, rest);
@@ -406,6 +408,12 @@ export class Model {
   #differs(what: string, who: string): void {
     this.differences.push(`${new Date(this.#now).toISOString()} ${who}: ${what}`);
   }
+}
+
+/** Whether a long notice, of which `begins` is the beginning of its key, tells of just these numbers and of so many more. */
+function tells(key: string, begins = '', numbers: readonly string[], unnamed: number): boolean {
+  const all = key.slice(begins.length).split(',');
+  return key.startsWith(begins) && all.length === numbers.length + unnamed && numbers.every((each) => all.includes(each));
 }
 
 const doubtOf = ({ to, text, kind }: Saying) => JSON.stringify([to, text, kind]);

@@ -410,9 +410,10 @@ export class Town {
     return true;
   }
 
-  #calm(matter: Matter, { id }: Cast['workers'][number]): boolean {
+  /** Only whoever took an alarm ends it, or a director. */
+  #calm(matter: Matter): boolean {
     if (!isOpen(matter)) return false;
-    this.#order(id, `/平安 ${matter.number} 去看过了，人没事`);
+    this.#order(matter.handler ?? this.#cast.director, `/平安 ${matter.number} 去看过了，人没事`);
     this.#model.calmed(matter);
     return true;
   }
