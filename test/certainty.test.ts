@@ -10,6 +10,11 @@ const guides = [
     chinese: 'docs/official-account.zh-CN.md',
     marks: { O: '官', S: '客', 3: '众', M: '记', B: '本' },
   },
+  {
+    english: 'docs/wechat.md',
+    chinese: 'docs/wechat.zh-CN.md',
+    marks: { R: '报', P: '包', M: '记', B: '本' },
+  },
   { english: 'docs/wecom.md', chinese: 'docs/wecom.zh-CN.md', marks: { T: '腾', M: '测', A: '猜', B: '本' } },
 ];
 
@@ -17,15 +22,13 @@ const read = (path: string) => readFileSync(join(projectFolder, path), 'utf8');
 
 /** The paragraphs, rows and items of a guide below its head, without examples of settings. */
 function statementsOf(text: string): string[] {
-  const [, ...sections] = text.replace(/^ *```[\s\S]*?^ *```$/gm, '').split(/^## .*$/m);
+  const plain = text.replace(/^ *```[\s\S]*?^ *```$/gm, '').replace(/^\|.*\|\n\|[\s|-]+\|$/gm, '');
+  const [, ...sections] = plain.split(/^##+ .*$/m);
   return sections
-    .flatMap((section) => section.split('\n'))
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^\|[\s|-]*$/.test(line) && !isHead(line) && !line.endsWith('：') && !line.endsWith(':'));
+    .flatMap((section) => section.split(/\n(?=\s*(?:\n|[-*] |\d+\. |\|))/))
+    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .filter((line) => line !== '' && !/[：:]$/.test(line));
 }
-
-/** The first row of a table names its columns. */
-const isHead = (line: string) => /^\| *(?:seen|看到|what you see|看到什么) *\|/.test(line);
 
 /** The marks of a statement, in its order: "[O]", "[M: `message/mass/get`]", "〔腾〕". */
 const marksIn = (line: string) =>
@@ -34,10 +37,10 @@ const marksIn = (line: string) =>
 describe.each(guides)('$english and its twin', ({ english, chinese, marks }) => {
   const declared = Object.entries(marks);
 
-  test('say at their head that nothing was tried on the real one, and what each mark means', () => {
+  test('say that nothing was tried on the real one, and at their head what each mark means', () => {
     const [head = '', other = ''] = [english, chinese].map((path) => read(path).split(/^## /m)[0] ?? '');
-    expect(head).toContain('Nothing here was tried on the real');
-    expect(other).toMatch(/没有.{0,10}在真的.{1,5}上试过/);
+    expect(read(english)).toContain('Nothing here was tried on');
+    expect(read(chinese)).toMatch(/没有.{0,10}在真的.{1,5}上试过/);
     for (const [mark, twin] of declared) {
       expect(head).toContain(`**[${mark}]**`);
       expect(other).toMatch(new RegExp(`\\*\\*[[〔]${twin}[\\]〕]\\*\\*`));
