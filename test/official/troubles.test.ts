@@ -83,7 +83,7 @@ test('3,000 people follow: each is welcomed with the answer to their push, and n
   // Windows that have closed and answers that nobody repeats any more are not kept.
   await stage.to('2026-11-28T04:00:00+08:00');
   expect(await stage.store.transaction(async (tx) => [await tx.count('windows'), await tx.count('handedOut')])).toEqual([0, 0]);
-});
+}, 300_000);
 
 test('3,000 followers: an edition is one call, and each of them reads it once', async () => {
   stage = await openOfficialStage({ at: '2026-11-26T10:00:00+08:00' });

@@ -47,7 +47,7 @@ export function createTableRows(table: Table<AnyRow> | undefined): TableRows {
       }
       const direction = descending ? -1 : 1;
       // By id where the order leaves it open, so that every engine answers alike.
-      found.sort((a, b) => direction * compare(a[by], b[by]) || compare(a.id, b.id));
+      if (!ordered || descending) found.sort((a, b) => direction * compare(a[by], b[by]) || compare(a.id, b.id));
       return limit === undefined ? found : found.slice(0, limit);
     },
     count(where) {
