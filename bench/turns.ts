@@ -15,7 +15,7 @@ const steadyTurns = 500;
 
 /** Whole turns on disk, in a community as it stands after some months: heard, understood, committed, said, marked. */
 export async function benchTurns(folder: string): Promise<Row[]> {
-  const content = readContent(readConfig({ STATE_DIR: folder, CONTENT_DIR: process.cwd() }));
+  const content = readContent(readConfig({ STATE_DIR: process.env.STATE_DIR ?? folder, CONTENT_DIR: process.cwd() }));
   const store = await openJournalStore({ folder: join(folder, 'turns'), log: silentLog });
   await fill(store, village);
   let sent = 0;

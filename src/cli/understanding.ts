@@ -38,7 +38,7 @@ function readAll(config: Config, log: Log, program = builtProgram()): Files {
   const root = contentFolder(config);
   const files = program === undefined ? loadFiles(root) : keptFiles(root, { folder: cacheFolder(config), program, log });
   // The phrasings are most of what is read.
-  return config.COMMUNITIES_DIR === undefined ? files : { ...files, intents: sources(lessonsKey(files.intents), () => files.intents) };
+  return config.COMMUNITIES_DIR === undefined ? files : { ...files, intents: sources(keyOf(files.intents), () => files.intents) };
 }
 
 /** What `tools/build.js` has noted of the sources that `dist/` was built of; undefined where it did not build it. */
@@ -81,11 +81,19 @@ export function openContent(config: Config, log: Log, print: (line: string) => v
 const languages = oneOfEach<Language>();
 const models = oneOfEach<Model>();
 const sources = oneOfEach<IntentSource>();
+/** Of sixty thousand texts it takes a while. */
+const keys = new WeakMap<Lessons, string>();
 const learning = onceForAll<Model>();
 /** Tells of a state folder that what its communities read with is being learnt. */
 const tellLearning = onceEach();
 
 const languageOf = ({ lexicon }: Lessons) => languages(lexicon.words.join('\n'), () => chinese(lexicon.words));
+
+function keyOf(lessons: Lessons): string {
+  const key = keys.get(lessons) ?? lessonsKey(lessons);
+  keys.set(lessons, key);
+  return key;
+}
 
 /** Each community may have taught phrasings of its own, and has then a model of its own. */
 const keptOf = (config: Config) => keptModels * communityIds(config).length;
@@ -100,7 +108,7 @@ function makeReaders(config: Config, log: Log, print: (line: string) => void): M
     now(lessons, emergencies) {
       const language = languageOf(lessons);
       const cache = modelCache(place.folder, log, place.kept);
-      const known = models(lessonsKey(lessons), () => cache.of(lessons));
+      const known = models(keyOf(lessons), () => cache.of(lessons));
       if (known) return { reader: reader(known, lessons, language, emergencies), learnt: true };
       // Whoever sits at the machine shall know why it does not understand everything yet: once, however many communities wait for it.
       tellLearning(config.STATE_DIR, () => print(readFiles(config, log).content.wording.get('host.learning')?.[0] ?? ''));
@@ -109,7 +117,7 @@ function makeReaders(config: Config, log: Log, print: (line: string) => void): M
       return { reader: older ? reader(older, lessons, language, emergencies) : beginner(language, emergencies), learnt: false };
     },
     async later(lessons, emergencies, superseded) {
-      const key = lessonsKey(lessons);
+      const key = keyOf(lessons);
       const model = await learning(key, (ended) => trainInWorker(lessons, place, log, ended), superseded);
       return reader(
         models(key, () => model),

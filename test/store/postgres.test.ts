@@ -12,6 +12,7 @@ import { contentOf, holdDatabase, holdFolder, MoveError, move } from '../../src/
 import { openPostgresCopy, openPostgresStore } from '../../src/adapters/store/postgres.ts';
 import { openPostgres } from '../../src/adapters/store/postgres-client.ts';
 import { readPostgresKept } from '../../src/adapters/store/postgres-kept.ts';
+import { lockKey, prepareTables } from '../../src/adapters/store/postgres-schema.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import type { Store } from '../../src/desk/kernel/ports.ts';
 import { freezeOutbox } from '../../src/desk/sending/freeze.ts';
@@ -175,6 +176,23 @@ onPostgres('a PostgreSQL server', (programs) => {
 
     test('one that is away is no mistake', async () => {
       expect(await refused(url.replace(/:\d+\//, ':9/'))).toBeInstanceOf(DatabaseAwayError);
+    });
+
+    test('empty, is prepared by one of the processes that start at once, and the others find what it made', async () => {
+      const address = await server.database();
+      const [first, ...others] = [connect(address), connect(address), connect(address)] as const;
+      const waiting = `select count(*)::int as count from pg_locks where locktype = 'advisory' and not granted`;
+      let prepared: Promise<unknown> = Promise.resolve();
+      await first.transaction(async (query) => {
+        await query('select pg_advisory_xact_lock($1)', [lockKey]);
+        prepared = Promise.all(others.map((database) => prepareTables(database)));
+        prepared.catch(() => undefined);
+        // Both have looked, found nothing, and wait.
+        for (let found = 0; found < 2; ) found = (await query<{ count: number }>(waiting)).rows[0]?.count ?? 0;
+      });
+      await prepared;
+      await (await open('prepared', leaseMs, address)).close();
+      await Promise.all([first, ...others].map((database) => database.close()));
     });
 
     test('tables, or a community, of a newer program are refused', async () => {

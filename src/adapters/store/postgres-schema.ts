@@ -26,8 +26,8 @@ const steps: readonly string[] = [
      primary key (community, id))`,
 ];
 
-/** Any number that nobody else in this database locks by. */
-const lockKey = 4_116_021_901;
+/** Any number that nobody else in this database locks by: whoever has it makes the tables. */
+export const lockKey = 4_116_021_901;
 
 /** The schema that this program writes. */
 export const tablesVersion = steps.length;
@@ -45,8 +45,9 @@ export async function prepareTables(database: Database): Promise<void> {
   if ((await knownVersion(database.query)) === tablesVersion) return;
   await database.transaction(async (query) => {
     await query('select pg_advisory_xact_lock($1)', [lockKey]);
+    // First: a connection that has looked in vain goes on believing that there is no such table, until a statement locks something.
+    await query('create table if not exists lianxinqiao (version int not null)');
     const version = await knownVersion(query);
-    if (version === 0) await query('create table if not exists lianxinqiao (version int not null)');
     for (const step of steps.slice(version)) for (const statement of step.split(';')) await query(statement);
     if (version < tablesVersion) {
       await query('delete from lianxinqiao');
