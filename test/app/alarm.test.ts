@@ -242,6 +242,12 @@ describe('what is said while it is on', () => {
     expect(await alarms()).toHaveLength(1);
   });
 
+  test('what somebody else calls the bot is no news of it, worse news is', async () => {
+    await say('秦姐', '3栋2单元501煤气味大得很');
+    expect(to(await say('吴哥', '你们都是骗子吧'), '工作群')).toBe('');
+    expect(to(await say('吴哥', '又着火了，3栋2单元'), '工作群')).not.toBe('');
+  });
+
   test('a picture goes to whoever has it', async () => {
     await say('张奶奶', '着火了');
     await say('小周', '/收到');
