@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { deskHealth } from '../../src/desk/keeping/health.ts';
 import { officeTime } from '../../src/desk/kernel/office-time.ts';
+import { massUsed } from '../../src/desk/sending/mass.ts';
 import { type OfficialStage, type OfficialStageOptions, openOfficialStage } from './stage.ts';
 
 let stage: OfficialStage;
@@ -123,6 +124,35 @@ test('nobody knows what became of it: staff decide, nothing is sent again by its
   expect(copy?.state).toBe('unsure');
   await stage.to('2026-10-02T12:00:00+08:00');
   expect(stage.world.jobs).toEqual([]);
+});
+
+test('what may have been taken counts as one of the month', async () => {
+  stage = await openOfficialStage({ at: '2026-10-01T10:00:00+08:00' });
+  const { store, world } = stage;
+  const lost = { id: 'edition-0', createdAt: world.now().toISOString(), room: 'followers', account: 'official', state: 'unsure' as const };
+  const row = {
+    id: 'edition-1',
+    account: 'official',
+    month: '2026-10',
+    at: world.now().toISOString(),
+    native: '1',
+    state: 'done' as const,
+  };
+  await store.transaction(async (tx) => {
+    await tx.put('massMessages', row);
+    await tx.put('deliveries', {
+      ...lost,
+      edition: 'edition-0',
+      kind: 'broadcast',
+      sequence: 1,
+      text: '',
+      attempts: 3,
+      notBefore: lost.createdAt,
+    });
+    expect(await massUsed(tx, 'official', '2026-10')).toBe(2);
+    expect(await massUsed(tx, 'official', '2026-10', 'edition-0')).toBe(1);
+    expect(await massUsed(tx, 'official', '2026-11')).toBe(0);
+  });
 });
 
 test('what nobody confirms on the phone, or what is refused, was not sent: staff hear why, and it does not count', async () => {

@@ -5,10 +5,17 @@ import type { MassMessage } from './rows.ts';
 /** The calendar month (yyyy-MM) in Shanghai in which a mass message counts. */
 export const monthOf = (at: Date): string => inShanghai(at).date.slice(0, 7);
 
-/** How many messages to all an account has had taken in a month; those that failed count for nothing. @param besides an edition that is not counted */
+/**
+ * How many messages to all an account has had taken in a month; what may have been taken counts, those that failed do not.
+ * @param besides an edition that is not counted
+ */
 export async function massUsed(tx: Transaction, account: string, month: string, besides?: string): Promise<number> {
-  const taken = await tx.find('massMessages', { account, month, state: ['accepted', 'done'] });
-  return taken.filter(({ id }) => id !== besides).length;
+  const taken = (await tx.find('massMessages', { account, month, state: ['accepted', 'done'] })).map(({ id }) => id);
+  const unsure = (await tx.find('deliveries', { account, state: 'unsure' })).filter(
+    ({ createdAt }) => monthOf(new Date(createdAt)) === month,
+  );
+  const used = new Set([...taken, ...unsure.flatMap(({ edition }) => edition ?? [])]);
+  return used.size - (besides !== undefined && used.has(besides) ? 1 : 0);
 }
 
 /** Notes that the platform has taken a message to all. What it told of it meanwhile stays. */
