@@ -56,6 +56,9 @@ const actsBelieved: Partial<Record<Act, TalkAct>> = {
   person: 'person',
 };
 
+/** What says more of a matter, whatever topic the words are near to. */
+const goesOnTelling: ReadonlySet<Act> = new Set(['report', 'add', 'correct', 'complain-waiting']);
+
 /**
  * The one place that decides which open matter a message is about, when it answers no question of ours: a talk that staff have opened,
  * then what is under way, by its number, place, kind and words. What is clearly something else is left to the next handler; what may
@@ -313,9 +316,14 @@ function isSomethingElse(turn: Turn, matters: readonly Appeal[], talk: Talk | un
   if (refusesCall(turn)) return false;
   // "更正：不是东侧，是西侧" corrects what was said to staff.
   if (talk && (turn.understood.act?.correct ?? 0) >= surelyActs) return false;
-  // "你们要是泄露出去我不饶你" is no clear question about privacy.
-  if (score < clearAnswer) return false;
+  if (!isClearAction(turn)) return false;
   return !talk || bareWords(turn.text).length <= 12;
+}
+
+/** "你们要是泄露出去我不饶你" is no clear question about privacy, and who says "下午？现在就要" does not greet. */
+function isClearAction({ understood: { questions, act } }: Turn): boolean {
+  const [{ candidates }] = questions;
+  return (candidates[0]?.score ?? 0) >= clearAnswer && !(act && goesOnTelling.has(likeliestAct(act)));
 }
 
 /** "莫打我电话": said to whoever might phone. */
@@ -326,7 +334,8 @@ function refusesCall({ understood, text, content }: Turn): boolean {
 /** Nothing in its shape tells what it does: what speaks of an open matter, or of nothing that is known, is put into that matter. */
 async function perhapsAbout(turn: Turn, matters: readonly Appeal[], another: readonly RegExp[]): Promise<Outcome | undefined> {
   const [{ decision: read, topic }] = turn.understood.questions;
-  const decision = topic === 'action.emergency' ? 'decline' : read;
+  const isAction = topic !== null && !turn.content.answers.has(topic) && !turn.content.categories.has(topic);
+  const decision = isAction && (topic === 'action.emergency' || !isClearAction(turn)) ? 'decline' : read;
   const meant = matterMeant(turn, matters);
   if (meant === undefined || hasShape(turn.text, another)) return undefined;
   const near = meant === 'several' ? 0 : likeness(turn, meant);

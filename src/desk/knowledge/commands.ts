@@ -1,7 +1,9 @@
 import type { Answer } from '../../domain/content/answer.ts';
+import { likeliestAct } from '../../domain/understanding/acts.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
 import { recentList } from '../commands/recent-list.ts';
 import { type Command, maskedToAll } from '../kernel/command.ts';
+import { placeIn } from '../kernel/places.ts';
 import { ask } from '../kernel/question.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { kept } from '../kernel/whole.ts';
@@ -45,7 +47,8 @@ export const knowledgeTry: Command = {
   needs: ['text'],
   open: true,
   async run(turn, { text }) {
-    const { decision, confidence, answerFrom, clarifyFrom, facet, reasons } = turn.content.explain(text);
+    const { decision, confidence, answerFrom, clarifyFrom, facet, reasons, act } = turn.content.explain(text);
+    const does = act && likeliestAct(act);
     const told = reasons.map(({ topic, score, because, nearest }, index) =>
       turn.say('knowledge.reason', {
         number: index + 1,
@@ -67,12 +70,28 @@ export const knowledgeTry: Command = {
           confidence: percent(confidence),
           answerFrom: percent(answerFrom),
           clarifyFrom: percent(clarifyFrom),
+          act: does ? turn.say(`knowledge.acts.${does}`) : '',
+          actShare: does ? percent(act[does]) : '',
+          place: placeIn(turn.content, text) ?? '',
+          ...readBesides(turn, text),
           reasons: told.join('\n'),
         }),
       ),
     ];
   },
 };
+
+/** What a resident who writes it is taken to be in danger of, and each of its parts where it has several; both '' where there is nothing to say. */
+function readBesides(turn: Turn, text: string): { readonly danger: string; readonly clauses: string } {
+  const { emergency, questions } = turn.content.understand(text);
+  const titleOf = (topic: string | null) =>
+    topic === null ? turn.say('knowledge.clauseUnknown') : (turn.content.titles.get(topic) ?? topic);
+  const clauses = questions.map((part) => turn.say('knowledge.clause', { text: part.text, title: titleOf(part.topic) }));
+  return {
+    danger: emergency ? turn.say(`knowledge.danger.${emergency.certainty}`, { title: emergency.kind.title }) : '',
+    clauses: questions.length > 1 ? clauses.join('\n') : '',
+  };
+}
 
 /** 问答 加: one more way of asking for a topic. */
 export const knowledgeAdd: Command = {

@@ -1,5 +1,7 @@
+import type { ActBeliefs } from './acts.ts';
 import { beliefs, type Classifier, columns, type Example, together, trainClassifier } from './classifier.ts';
 import { type EmergencyKind, type EmergencyRules, signsOfDanger } from './emergency.ts';
+import { grievance } from './fitting.ts';
 import { type Hashed, hashed, type ReadClause } from './hashed.ts';
 import { type HashedTexts, hashedAt } from './hashed-texts.ts';
 import type { Normalise } from './normalise.ts';
@@ -39,19 +41,34 @@ const dangerWeight = 3;
 /** A clause of a long harmless text may sound like danger by itself, and says less of what harmless is than a whole one. */
 const clauseWeight = 0.3;
 const rounds = 5;
+/** No belief is nearer to 0 or 1, to have log-odds. */
+const least = 1e-6;
+const leastOfKind = 1e-4;
 /** Of a longer text only the clauses that sound like it most are taken for danger. */
 const shortText = 45;
 /** Clauses are read by themselves in what is longer than this. */
 const oneClause = 24;
 
 /**
- * How the two beliefs (log-odds of the part that sounds like danger most, and of the whole) are weighed, with the length of the message
- * and what the rules saw; and from where on somebody is called for or asked. Fitted once, by a logistic regression on thirds of the
- * lessons that were held out, and set against everyday talk; words are trusted more than that gave, since what they were tried with is not
- * what is learnt here. `npm run evaluate` prints what they give (docs/evaluation.md).
+ * How what tells of danger is weighed: the beliefs (log-odds) of the part that sounds like it most and of the whole, what the rules saw, and how
+ * far the message reports, wants or asks something at all: talk does not. Long texts drown what is said at their end; the more they
+ * are longer than `longFrom` (logarithm), the more its part counts. Fitted by a logistic regression to messages of two writers who knew neither phrasings nor
+ * rules, the rules held where they were, and against letters, chat and headlines. `npm run evaluate` prints what it gives (docs/evaluation.md).
  */
-const weighing = { bias: -0.72, part: 0.27, whole: 0.53, length: 0.15, explicit: 3.9, unsure: 2.3, harmless: -1.7 } as const;
-export const thresholds = { card: 2.5, ask: 0.5, group: 4.2 } as const;
+const weighing = {
+  part: 0.63,
+  whole: 0.8,
+  partOfLong: 1.1,
+  tells: 0.24,
+  asks: 0.38,
+  explicit: 5.2,
+  unsure: 3.2,
+  harmless: -1.7,
+  named: 1.5,
+} as const;
+const longFrom = 60;
+/** From where on somebody is called for, or asked; in a group, unasked, only what is plain is answered. */
+export const thresholds = { card: 2.5, ask: 0, group: 4.6 } as const;
 
 /** Learns to hear danger; the same lessons give the same model. `numberOf` reads a text and tells its number among `all`. */
 export function trainDanger(
@@ -91,10 +108,11 @@ export function trainDanger(
   };
 }
 
-/** A message with simplified characters, and normalised. */
+/** A message with simplified characters, and normalised; and what it does, where that was learnt. */
 export interface Message {
   readonly simple: string;
   readonly normal: string;
+  readonly act: ActBeliefs | null;
 }
 
 /** What danger a message tells of by its words alone, for when nothing was learnt yet. @param simple the message in simplified characters */
@@ -119,8 +137,8 @@ export function weighDanger(message: Message, rules: EmergencyRules, model: Dang
 
 /** What is heard when it is believed as much as that. */
 function heardFrom(
-  least: number,
-  { simple, normal }: Message,
+  from: number,
+  { simple, normal, act }: Message,
   rules: EmergencyRules,
   model: DangerModel | undefined,
   read: ReadClause,
@@ -129,15 +147,16 @@ function heardFrom(
   if (normal === '') return undefined;
   const signs = signsOfDanger(simple, rules);
   const features = (part: string) => hashed(part, read);
-  const { part, odds } = loudest(model.part, partsOf(normal), features);
+  const { odds } = loudest(model.part, partsOf(normal), features);
+  const long = Math.max(0, Math.log((1 + normal.length) / longFrom));
   const belief =
-    weighing.bias +
-    weighing.part * odds +
+    (weighing.part + weighing.partOfLong * long) * odds +
     weighing.whole * oddsOf(model.whole, features(normal)) +
-    weighing.length * Math.log(1 + normal.length) +
+    (act ? weighing.tells * logOdds(grievance(act)) + weighing.asks * logOdds(act.question) : 0) +
     (signs ? weighing[signs.certainty] : 0);
-  if (belief < least) return undefined;
-  const kind = (signs?.certainty === 'harmless' ? undefined : signs?.kind) ?? likeliest(model.kind, features(part), rules);
+  if (belief < from) return undefined;
+  const named = signs?.certainty === 'harmless' ? undefined : signs?.kind;
+  const kind = likeliest(model.kind, features(normal), rules, named);
   return kind && { kind, certainty: belief >= thresholds.card ? 'explicit' : 'unsure', belief };
 }
 
@@ -161,12 +180,24 @@ function loudest<P>(classifier: Classifier, parts: readonly P[], features: (part
 }
 
 function oddsOf(classifier: Classifier, features: Hashed): number {
-  const share = beliefs(classifier, features)[danger] ?? 0;
-  return Math.log((share + 1e-6) / (1 - share + 1e-6));
+  return logOdds(beliefs(classifier, features)[danger] ?? 0);
 }
 
-function likeliest(classifier: Classifier, features: Hashed, { kinds }: EmergencyRules): EmergencyKind | undefined {
+function logOdds(share: number): number {
+  return Math.log((share + least) / (1 - share + least));
+}
+
+/** The kind that is believed most, the one whose words the rules saw somewhat more. */
+function likeliest(
+  classifier: Classifier,
+  features: Hashed,
+  { kinds }: EmergencyRules,
+  named: EmergencyKind | undefined,
+): EmergencyKind | undefined {
   const shares = beliefs(classifier, features);
-  const id = classifier.labels[shares.indexOf(Math.max(...shares))];
-  return kinds.find((kind) => kind.id === id) ?? kinds.at(-1);
+  const likely = kinds.map((kind) => {
+    const share = shares[classifier.labels.indexOf(kind.id)] ?? 0;
+    return Math.log(share + leastOfKind) + (kind === named ? weighing.named : 0);
+  });
+  return kinds[likely.indexOf(Math.max(...likely))];
 }

@@ -103,8 +103,8 @@ export function reader(
     const normal = normalise(text);
     return { text, normal, act: model.acts ? readActs(normal, model.acts, clause) : null };
   };
-  const dangerOf = ({ text, normal }: Text, clause: ReadClause) =>
-    [{ simple: language.simplify(text), normal }, emergencies, model.danger, clause] as const;
+  const dangerOf = ({ text, normal, act }: Text, clause: ReadClause) =>
+    [{ simple: language.simplify(text), normal, act }, emergencies, model.danger, clause] as const;
 
   const sharesOf = (sentence: string) =>
     rank(ranker, vectorOf(featuresOf(sentence, language), model.vocabulary), sentence.length, room).shares;
