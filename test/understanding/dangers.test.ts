@@ -8,36 +8,40 @@ import { bareWords } from '../../src/domain/words/short-answer.ts';
 import { shippedContent } from '../support/content.ts';
 
 /**
- * 463 messages of people in danger and 951 that only sound like it, by a writer who had seen neither the phrasings nor the rules. Where recall and
- * quiet cannot both be had, recall wins in private and quiet in a group. `npm run evaluate -- test/understanding/dangers/dangers.jsonl`
- * prints the curve and the kinds. The floors only rise.
+ * Messages of people in danger and others that only sound like it, by two writers who had seen neither the phrasings nor the rules: the
+ * weights were fitted to the first set, the second was written afterwards. Where recall and quiet cannot both be had, recall wins in private and quiet in a group.
+ * `npm run evaluate -- test/understanding/dangers/second.jsonl` prints the curve and the kinds. The floors only rise.
  */
-const cases = readCases(join(import.meta.dirname, 'dangers/dangers.jsonl'));
+const sets = [
+  { file: 'dangers.jsonl', heard: 0.95, card: 0.87, group: 0.8, asked: 0.07, called: 0.03, spoken: 0.02 },
+  { file: 'second.jsonl', heard: 0.95, card: 0.9, group: 0.82, asked: 0.04, called: 0.015, spoken: 0.01 },
+];
 const { explain } = shippedContent().current();
-const read = cases.map((each) => ({ ...each, belief: explain(each.text).danger?.belief ?? Number.NEGATIVE_INFINITY }));
-const dangers = read.filter(({ danger }) => danger === true);
-const harmless = read.filter(({ danger }) => danger === false);
-const share = (all: typeof read, from: number) => all.filter(({ belief }) => belief >= from).length / all.length;
+const casesOf = (file: string) => readCases(join(import.meta.dirname, 'dangers', file));
 
-describe('danger', () => {
-  test('is heard in private', () => {
-    expect(share(dangers, thresholds.ask)).toBeGreaterThanOrEqual(0.9);
-  });
+describe.each(sets)('danger, $file', ({ file, heard, card, group, asked, called, spoken }) => {
+  const read = casesOf(file).map((each) => ({ ...each, belief: explain(each.text).danger?.belief ?? Number.NEGATIVE_INFINITY }));
+  const dangers = read.filter(({ danger }) => danger === true);
+  const harmless = read.filter(({ danger }) => danger === false);
+  const share = (all: typeof read, from: number) => all.filter(({ belief }) => belief >= from).length / all.length;
 
-  test('gets a card where it is plain', () => {
-    expect(share(dangers, thresholds.card)).toBeGreaterThanOrEqual(0.7);
+  test('is heard in private, and gets a card where it is plain', () => {
+    expect(share(dangers, thresholds.ask)).toBeGreaterThanOrEqual(heard);
+    expect(share(dangers, thresholds.card)).toBeGreaterThanOrEqual(card);
   });
 
   test('is seldom seen in what only sounds like it', () => {
-    expect(share(harmless, thresholds.ask)).toBeLessThanOrEqual(0.13);
-    expect(share(harmless, thresholds.card)).toBeLessThanOrEqual(0.035);
+    expect(share(harmless, thresholds.ask)).toBeLessThanOrEqual(asked);
+    expect(share(harmless, thresholds.card)).toBeLessThanOrEqual(called);
   });
 
   test('makes the bot speak in a group, unasked, almost only where it is real', () => {
-    expect(share(dangers, thresholds.group)).toBeGreaterThanOrEqual(0.6);
-    expect(share(harmless, thresholds.group)).toBeLessThanOrEqual(0.02);
+    expect(share(dangers, thresholds.group)).toBeGreaterThanOrEqual(group);
+    expect(share(harmless, thresholds.group)).toBeLessThanOrEqual(spoken);
   });
+});
 
+describe('danger', () => {
   test('is heard at the end of 2,000 characters and beyond', () => {
     const story = '我家住在这里十多年了，楼道灯坏了两次，物业来修过一次，水费也涨了，我们都按时交的。'.repeat(60);
     expect(explain(`${story}现在楼下着火了，里面还有人，快来救人`).danger?.belief).toBeGreaterThanOrEqual(thresholds.ask);
@@ -49,8 +53,9 @@ describe('danger', () => {
   });
 });
 
-test('no message of the set stands in intents/', () => {
+test('no message of the sets stands in intents/', () => {
   const { source } = loadIntents(projectFolder, []);
   const learnt = new Set([...Object.values(source.dangers).flat(), ...source.background].map(bareWords));
-  expect(cases.map(({ text }) => text).filter((text) => learnt.has(bareWords(text)))).toEqual([]);
+  const texts = sets.flatMap(({ file }) => casesOf(file)).map(({ text }) => text);
+  expect(texts.filter((text) => learnt.has(bareWords(text)))).toEqual([]);
 });

@@ -10,7 +10,7 @@ const unfitting = 0.15;
  * From here on (log-odds) somebody surely reports or wants something, and it is taken down whatever it is about: how much is believed
  * in that, and half as much how far what it is about is a category of appeals. Set against everyday talk (docs/evaluation.md).
  */
-const takenFrom = 1.2;
+const takenFrom = 1.4;
 /** From here on what is nearly understood as a grievance is one. */
 const perhaps = 0.25;
 /** … and from here on what is nearly understood as anything. */
