@@ -9,6 +9,7 @@ import { communityOptions } from './community.ts';
 import { readContent } from './desk.ts';
 import { engineAsker } from './engine.ts';
 import type { Case, Measured } from './evaluation/case.ts';
+import { type DuplicatesReport, measureDuplicates, type Offer, readEvents } from './evaluation/duplicates.ts';
 import { measure, type Report } from './evaluation/measure.ts';
 
 const caseSchema = z.object({
@@ -26,7 +27,8 @@ const caseSchema = z.object({
 
 /**
  * `evaluate [--community ID] [--json] [--group] [--content DIR] FILE`: how well it understands, by the definitions of docs/evaluation.md. FILE is a .jsonl of
- * messages, or a .txt of messages none of which concerns the bot; `--acts FILE` measures acts as well.
+ * messages, or a .txt of messages none of which concerns the bot; `--acts FILE` measures acts as well. `--duplicates FILE` measures by
+ * itself whether those who report the same are brought together.
  */
 export async function evaluate(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -38,8 +40,15 @@ export async function evaluate(args: readonly string[]): Promise<void> {
       group: { type: 'boolean' },
       content: { type: 'string' },
       acts: { type: 'string' },
+      duplicates: { type: 'string' },
     },
   });
+  if (values.duplicates !== undefined) {
+    const content = readContent(chosenCommunity(process.env, values).config).current();
+    const report = measureDuplicates(readEvents(values.duplicates), content);
+    process.stdout.write(values.json ? `${JSON.stringify(report, null, 1)}\n` : describeDuplicates(report));
+    return;
+  }
   const files = [...positionals.slice(0, 1), ...(values.acts === undefined ? [] : [values.acts])];
   if (files.length === 0) throw new Error('evaluate needs a file: lines of {"text","topic","facet"?,"alt"?}');
   const cases = files.flatMap((file) => (file.endsWith('.txt') ? readLines(file) : readCases(file)));
@@ -172,6 +181,22 @@ function describeActs(report: Report['acts']): string[] {
     ...Object.entries(recall).map(([act, value]) => `  ${act.padEnd(16)} ${percent(value)}`),
     ...misses.map(({ text, wanted, got }) => `  ${got} instead of ${wanted}: ${text}`),
   ];
+}
+
+function describeDuplicates({ wrong, missed, reports, others, ...shares }: DuplicatesReport): string {
+  const line = ({ event, text, joins }: Offer) => `  ${event}: ${text}${joins === null ? '' : ` → ${joins}`}`;
+  return [
+    `reports: of ${reports} ${percent(shares.offeredRight)} were asked to join one of the same event, ${percent(shares.offeredWrong)} one of another;`,
+    `  of ${percent(shares.shownRight)} only staff were shown one, of ${percent(shares.nothing)} nobody`,
+    `others: of ${others} ${percent(shares.othersOffered)} were asked to join one`,
+    '',
+    'wrongly asked:',
+    ...wrong.map(line),
+    '',
+    'not asked:',
+    ...missed.filter(({ became }) => became !== 'wrong').map((each) => `${line(each)} (${each.became})`),
+    '',
+  ].join('\n');
 }
 
 const percent = (value: number) => `${(100 * value).toFixed(1)} %`;

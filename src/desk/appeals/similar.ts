@@ -1,9 +1,11 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
-import { plusDays } from '../../domain/time/clock-time.ts';
+import { dateAfter, inShanghai, plusDays } from '../../domain/time/clock-time.ts';
+import { datesIn } from '../../domain/time/told-date.ts';
 import type { Understand } from '../../domain/understanding/result.ts';
-import { inOtherBuilding, samePlace } from '../../domain/words/place.ts';
-import { sharedPairs } from '../../domain/words/shared-pairs.ts';
+import { inOtherBuilding, type Place, samePlace } from '../../domain/words/place.ts';
+import { sharedCharacters, sharedPairs } from '../../domain/words/shared-pairs.ts';
 import { saysOne } from '../../domain/words/short-answer.ts';
+import type { Snapshot } from '../kernel/content.ts';
 import { placesOf } from '../kernel/places.ts';
 import type { Turn } from '../kernel/turn.ts';
 import type { Appeal } from './rows.ts';
@@ -16,31 +18,55 @@ export interface Told {
 }
 
 /** An appeal that may be about the same: `sure` enough to ask the resident, or only worth a look by staff. */
-export interface Like {
-  readonly appeal: Appeal;
+export interface Like<T extends Told = Appeal> {
+  readonly appeal: T;
   readonly sure: boolean;
+  /** How many characters that tell of the matter both have in common. */
+  readonly common: number;
 }
+
+interface Reading {
+  readonly topics: ReadonlySet<string>;
+  /** It asks rather than reports. */
+  readonly asks: boolean;
+}
+
+/** What it takes to tell whether two tell of the same. */
+export type LikeContent = Pick<Snapshot, 'categories' | 'placeNames' | 'shortAnswers' | 'simplify' | 'understand' | 'wording'>;
 
 /** Staff are shown what was closed within so many days as well. */
 const closedDays = 14;
 /** From this score on a text may as well be about another category. */
 const alsoFrom = 0.1;
-/** So many pairs of characters in common, beside those of the place: of categories that go together, of any, and where no place was told. */
-const commonIfRelated = 1;
+/** So many pairs of characters in common, beside those of the place: of categories that do not go together, and where no place was told. */
 const commonAtPlace = 2;
 const commonAnywhere = 3;
+/**
+ * So many characters in common make sure that two tell of the same (`evaluate --duplicates`): of one category in one building; of one
+ * category along a road, in a compound or at a landmark, where much may be the matter at once; of categories that go together.
+ */
+const sureInBuilding = 2;
+const sureAlong = 3;
+const sureIfRelated = 4;
+/** What ended so many days ago is told of as it was then. */
+const longAgoDays = 45;
 /** What so many texts are about is remembered. */
 const remembered = 5000;
-const topicsRead = new WeakMap<Understand, Map<string, ReadonlySet<string>>>();
+const read = new WeakMap<Understand, Map<string, Reading>>();
 
-/** The open appeal of somebody else that is surely about the same; the one with most voices first. */
+/** The open appeal of somebody else that is surely about the same: the likest, of those as like the one with most voices. */
 export async function similarAppeal(turn: Turn, told: Told): Promise<Appeal | undefined> {
   // Where it is not known where, nothing is sure.
-  if (isPrivate(turn, told.category) || placeTold(turn, told.place) === undefined) return undefined;
+  if (isPrivate(turn.content, told.category) || placeTold(turn.content, told.place) === undefined) return undefined;
   const own = (appeal: Appeal) => appeal.person === turn.person.id || appeal.followers.some(({ person }) => person === turn.person.id);
-  return likeAmong(turn, told, await turn.tx.find('appeals', { state: openStates }, { by: 'createdAt' }))
-    .flatMap(({ appeal, sure }) => (sure && !own(appeal) ? [appeal] : []))
-    .sort((a, b) => b.followers.length - a.followers.length)[0];
+  const open = await turn.tx.find('appeals', { state: openStates }, { by: 'createdAt' });
+  const like = likeAmong(turn.content, told, open, turn.now).filter(({ appeal }) => !own(appeal));
+  return surest(like.sort((a, b) => b.appeal.followers.length - a.appeal.followers.length));
+}
+
+/** The likest of those that are surely about the same; of those as like the first. */
+export function surest<T extends Told>(like: readonly Like<T>[]): T | undefined {
+  return like.filter(({ sure }) => sure).sort((a, b) => b.common - a.common)[0]?.appeal;
 }
 
 /**
@@ -48,56 +74,85 @@ export async function similarAppeal(turn: Turn, told: Told): Promise<Appeal | un
  * noise, fumes and a stall on the pavement), so that another category counts too, where the place is the same and words agree.
  */
 export async function likeAppeals(turn: Turn, told: Told): Promise<Like[]> {
-  if (isPrivate(turn, told.category)) return [];
+  if (isPrivate(turn.content, told.category)) return [];
   const since = plusDays(turn.now, -closedDays).toISOString();
   const open = await turn.tx.find('appeals', { state: openStates }, { by: 'createdAt' });
   const closed = await turn.tx.find('appeals', { state: ['resolved', 'archived'], resolvedAt: { atLeast: since } }, { by: 'createdAt' });
-  return likeAmong(turn, told, [...open, ...closed]);
+  return likeAmong(turn.content, told, [...open, ...closed], turn.now);
 }
 
-function likeAmong(turn: Turn, told: Told, appeals: readonly Appeal[]): Like[] {
-  const place = placeTold(turn, told.place);
-  const places = placesOf(turn.content);
-  const near = place === undefined ? appeals : appeals.filter((each) => !inOtherBuilding(each.place ?? '', place, places));
-  return near.flatMap((appeal): Like[] => {
-    const there = placeTold(turn, appeal.place);
+/**
+ * Those of the others that may be about the same, in their order. Nothing is sure where it is not known where, where another floor or flat
+ * was told, and of what only asks or tells of long ago: `now` is the moment it is told.
+ */
+export function likeAmong<T extends Told>(content: LikeContent, told: Told, others: readonly T[], now: Date): Like<T>[] {
+  if (isPrivate(content, told.category)) return [];
+  const place = placeTold(content, told.place);
+  const { topics, asks } = readingOf(content, told.what);
+  const isReport = !asks && !isLongAgo(content.simplify(told.what), now);
+  const places = placesOf(content);
+  const near = place === undefined ? others : others.filter((each) => !inOtherBuilding(each.place ?? '', place, places));
+  return near.flatMap((appeal): Like<T>[] => {
+    const there = placeTold(content, appeal.place);
     if (place !== undefined && there !== undefined && !samePlace(there, place, places)) return [];
-    if (isPrivate(turn, appeal.category)) return [];
-    const common = () => sharedPairs(wordsOf(told), wordsOf(appeal));
-    if (place === undefined || there === undefined) {
-      return appeal.category === told.category && common() >= commonAnywhere ? [{ appeal, sure: false }] : [];
-    }
-    if (appeal.category === told.category) return [{ appeal, sure: true }];
-    const related = topicsOf(turn, told.what).has(appeal.category) || topicsOf(turn, appeal.what).has(told.category);
-    if (related) return [{ appeal, sure: common() >= commonIfRelated }];
-    return common() >= commonAtPlace ? [{ appeal, sure: false }] : [];
+    if (isPrivate(content, appeal.category)) return [];
+    const words = [wordsOf(content, told), wordsOf(content, appeal)] as const;
+    const common = sharedCharacters(...words);
+    const isSame = appeal.category === told.category;
+    if (place === undefined || there === undefined)
+      return isSame && sharedPairs(...words) >= commonAnywhere ? [{ appeal, sure: false, common }] : [];
+    const isRelated = isSame || topics.has(appeal.category) || readingOf(content, appeal.what).topics.has(told.category);
+    if (!isRelated) return sharedPairs(...words) >= commonAtPlace ? [{ appeal, sure: false, common }] : [];
+    const [a, b] = [places.find(place), places.find(there)];
+    const inBuilding = a?.building !== undefined && b?.building !== undefined;
+    // Of a few words half are enough: "楼道灯坏了" and "楼道灯不亮".
+    const few = Math.ceil(Math.min(...words.map((each) => sharedCharacters(each, each))) / 2);
+    const enough = isSame ? Math.min(inBuilding ? sureInBuilding : sureAlong, Math.max(1, few)) : sureIfRelated;
+    return [{ appeal, sure: isReport && common >= enough && sameFlat(a, b), common }];
   });
 }
 
+/** Whether no other floor and no other flat was told: "底楼" is the first. */
+function sameFlat(one: Place | undefined, other: Place | undefined): boolean {
+  const floorOf = (place: Place | undefined) => (place?.floor === '底' ? '1' : place?.floor);
+  const differ = (a: string | undefined, b: string | undefined) => a !== undefined && b !== undefined && a !== b;
+  return !differ(floorOf(one), floorOf(other)) && !differ(one?.room, other?.room);
+}
+
+/** Whether all times that a text tells of are long over: "去年停过三天水". */
+function isLongAgo(text: string, now: Date): boolean {
+  const today = inShanghai(now).date;
+  const dates = datesIn(text, today);
+  return dates.length > 0 && dates.every(({ to }) => to < dateAfter(today, -longAgoDays));
+}
+
 /** Nobody is asked to join what concerns one household, or the staff. */
-function isPrivate(turn: Turn, category: string): boolean {
-  const known = turn.content.categories.get(category);
+function isPrivate({ categories }: LikeContent, category: string): boolean {
+  const known = categories.get(category);
   return known?.personal === true || known?.discreet === true;
 }
 
-function placeTold(turn: Turn, place: string | undefined): string | undefined {
-  const unsaid = place === undefined || place === turn.say('appeal.placeUnsaid') || saysOne(place, turn.content.shortAnswers.noPlace);
+function placeTold({ wording, shortAnswers }: LikeContent, place: string | undefined): string | undefined {
+  const unsaid = place === undefined || wording.get('appeal.placeUnsaid')?.includes(place) === true || saysOne(place, shortAnswers.noPlace);
   return unsaid ? undefined : place;
 }
 
-function wordsOf({ what, place }: Told): string {
-  return place === undefined ? what : what.replaceAll(place, ' ');
+/** What is told of the matter, in simplified characters, without its place. */
+function wordsOf({ simplify }: LikeContent, { what, place }: Told): string {
+  const plain = simplify(what.normalize('NFKC'));
+  return place === undefined ? plain : plain.replaceAll(simplify(place.normalize('NFKC')), ' ');
 }
 
 /** Read once, however many are told of meanwhile; by what reads them, so that nothing is left of one that has learnt anew. */
-function topicsOf({ content: { understand } }: Turn, what: string): ReadonlySet<string> {
-  const known = topicsRead.get(understand) ?? new Map<string, ReadonlySet<string>>();
-  topicsRead.set(understand, known);
+function readingOf({ understand }: LikeContent, what: string): Reading {
+  const known = read.get(understand) ?? new Map<string, Reading>();
+  read.set(understand, known);
   const before = known.get(what);
   if (before) return before;
   if (known.size >= remembered) known.clear();
-  const [{ candidates }] = understand(what).questions;
-  const topics = new Set(candidates.filter(({ score }) => score >= alsoFrom).map(({ topic }) => topic));
-  known.set(what, topics);
-  return topics;
+  const { questions, act } = understand(what);
+  const topics = new Set(questions[0].candidates.filter(({ score }) => score >= alsoFrom).map(({ topic }) => topic));
+  const reading = { topics, asks: act !== null && act.question > act.report };
+  known.set(what, reading);
+  return reading;
 }
