@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { systemClock } from '../adapters/system/system.ts';
 import { likeliestAct } from '../domain/understanding/acts.ts';
 import type { Looked } from './ask.ts';
 import { asker } from './ask.ts';
@@ -45,7 +46,7 @@ export async function evaluate(args: readonly string[]): Promise<void> {
   });
   if (values.duplicates !== undefined) {
     const content = readContent(chosenCommunity(process.env, values).config).current();
-    const report = measureDuplicates(readEvents(values.duplicates), content);
+    const report = measureDuplicates(readEvents(values.duplicates), content, systemClock.now());
     process.stdout.write(values.json ? `${JSON.stringify(report, null, 1)}\n` : describeDuplicates(report));
     return;
   }

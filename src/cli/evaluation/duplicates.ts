@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { likelyCategory } from '../../desk/appeals/filing.ts';
-import { type LikeContent, likeAmong, type Told } from '../../desk/appeals/similar.ts';
+import { type LikeContent, likeAmong, surest, type Told } from '../../desk/appeals/similar.ts';
 import { placeIn } from '../../desk/kernel/places.ts';
 import { share } from './case.ts';
 
@@ -55,13 +55,13 @@ export function readEvents(file: string): Event[] {
 }
 
 /** Tells each message while all reports of others stand open: would its resident be asked to join one, and is it the same event? */
-export function measureDuplicates(events: readonly Event[], content: LikeContent): DuplicatesReport {
+export function measureDuplicates(events: readonly Event[], content: LikeContent, now: Date): DuplicatesReport {
   const open = events.flatMap(({ id, reports }) => reports.flatMap((text) => filed(content, id, text) ?? []));
   const offer = (event: string, text: string, isReport: boolean): Offer => {
     const told = filed(content, event, text);
     const others = open.filter((each) => !isReport || each.event !== event || each.what !== text);
-    const like = told ? likeAmong(content, told, others) : [];
-    const joins = like.find(({ sure }) => sure)?.appeal;
+    const like = told ? likeAmong(content, told, others, now) : [];
+    const joins = surest(like);
     const isSame = (each: Filed) => isReport && each.event === event;
     const shown = like.some(({ appeal }) => isSame(appeal)) ? 'shown' : 'nothing';
     return { event, text, became: joins ? (isSame(joins) ? 'right' : 'wrong') : shown, joins: joins?.what ?? null };
@@ -86,7 +86,6 @@ export function measureDuplicates(events: readonly Event[], content: LikeContent
 function filed(content: LikeContent, event: string, text: string): Filed | undefined {
   const understood = content.understand(text);
   const [{ decision, topic }] = understood.questions;
-  const isAnswered = decision === 'answer' && topic !== null && !content.categories.has(topic);
-  const category = isAnswered ? undefined : likelyCategory(content, understood);
+  const category = decision === 'answer' && topic !== null ? content.categories.get(topic) : likelyCategory(content, understood);
   return category && { event, category: category.id, what: text, place: placeIn(content, text) };
 }
