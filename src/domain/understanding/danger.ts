@@ -68,7 +68,7 @@ const weighing = {
 } as const;
 const longFrom = 60;
 /** From where on somebody is called for, or asked; in a group, unasked, only what is plain is answered. */
-export const thresholds = { card: 2.5, ask: 0, group: 4.6 } as const;
+export const thresholds = { card: 2.5, ask: 0.2, group: 4.6 } as const;
 
 /** Learns to hear danger; the same lessons give the same model. `numberOf` reads a text and tells its number among `all`. */
 export function trainDanger(
