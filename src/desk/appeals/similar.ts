@@ -107,7 +107,9 @@ export function likeAmong<T extends Told>(content: LikeContent, told: Told, othe
     const inBuilding = a?.building !== undefined && b?.building !== undefined;
     // Of a few words half are enough: "楼道灯坏了" and "楼道灯不亮".
     const few = Math.ceil(Math.min(...words.map((each) => sharedCharacters(each, each))) / 2);
-    const enough = isSame ? Math.min(inBuilding ? sureInBuilding : sureAlong, Math.max(1, few)) : sureIfRelated;
+    // At the very same spot ("3栋2单元楼道") its own words tell of the matter already.
+    const asked = inBuilding ? sureInBuilding - Number(place === there) : sureAlong;
+    const enough = isSame ? Math.min(asked, Math.max(1, few)) : sureIfRelated;
     return [{ appeal, sure: isReport && common >= enough && sameFlat(a, b), common }];
   });
 }

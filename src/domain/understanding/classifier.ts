@@ -1,6 +1,7 @@
-import { generator, shuffle } from './chance.ts';
 import { type Hashed, strengthShift, strengths } from './hashed.ts';
-import type { HashedTexts } from './hashed-texts.ts';
+import { type HashedTexts, hashedAt } from './hashed-texts.ts';
+import { keyOn, seed } from './hashing.ts';
+import { learningOrder } from './learning-order.ts';
 
 /** A linear belief about texts: which of some labels one has. Plain data. */
 export interface Classifier {
@@ -66,12 +67,10 @@ export function trainClassifier(
 ): Classifier {
   const training = begun(names.length);
   const learn = learner(training, all);
-  const order = Int32Array.from(texts.keys());
-  const random = generator(20261126);
+  const keys = texts.map((text) => hashedAt(all, text).codes.reduce(keyOn, seed));
   const idle = new Uint8Array(texts.length);
   for (let round = 0; round < rounds; round++) {
-    shuffle(order, random);
-    for (const at of order) {
+    for (const at of learningOrder(keys, round)) {
       if (idle[at] === 1 && round < rounds - 1) continue;
       idle[at] = Number(!learn(texts[at] ?? 0, labels[at] ?? 0, weights[at] ?? 1));
     }

@@ -61,14 +61,16 @@ const weighing = {
   partOfLong: 1.1,
   tells: 0.24,
   asks: 0.38,
-  explicit: 5.2,
+  explicit: 5.6,
   unsure: 3.2,
   harmless: -1.7,
   named: 1.5,
 } as const;
 const longFrom = 60;
+/** … up to so long a one: what longer ones weigh was not tried. */
+const longestWeighed = 300;
 /** From where on somebody is called for, or asked; in a group, unasked, only what is plain is answered. */
-export const thresholds = { card: 2.5, ask: 0.2, group: 4.6 } as const;
+export const thresholds = { card: 2.5, ask: 0.5, group: 4.6 } as const;
 
 /** Learns to hear danger; the same lessons give the same model. `numberOf` reads a text and tells its number among `all`. */
 export function trainDanger(
@@ -148,7 +150,7 @@ function heardFrom(
   const signs = signsOfDanger(simple, rules);
   const features = (part: string) => hashed(part, read);
   const { odds } = loudest(model.part, partsOf(normal), features);
-  const long = Math.max(0, Math.log((1 + normal.length) / longFrom));
+  const long = Math.max(0, Math.log(Math.min(longestWeighed, 1 + normal.length) / longFrom));
   const belief =
     (weighing.part + weighing.partOfLong * long) * odds +
     weighing.whole * oddsOf(model.whole, features(normal)) +

@@ -8,6 +8,11 @@ export function hashOn(value: number, name: string): number {
   return hash;
 }
 
+/** The key of a list of numbers, from where it was with what came before. */
+export function keyOn(value: number, next: number): number {
+  return Math.imul(value ^ next, 0x01000193);
+}
+
 /** The end of a hash: every bit of it depends on every bit before. */
 export function finished(value: number): number {
   let mixed = value ^ (value >>> 15);

@@ -6,6 +6,8 @@ export interface Packed {
   readonly offsets: Int32Array;
   readonly ids: Int32Array;
   readonly values: Float32Array;
+  /** What tells each text from others, whatever stands before it (learning-order.ts). */
+  readonly keys: Int32Array;
 }
 
 /** The features of one of the texts; they are not copied. */
@@ -16,8 +18,8 @@ export function featuresAt({ offsets, ids, values }: Packed, text: number) {
 
 /** Puts texts together; they are numbered in the order in which they were added. */
 export interface Packer {
-  /** Adds a text by its features. @returns its number */
-  add(ids: ArrayLike<number>, values: ArrayLike<number>): number;
+  /** Adds a text by its features, with its key. @returns its number */
+  add(ids: ArrayLike<number>, values: ArrayLike<number>, key: number): number;
   /** All that were added, which it forgets. `renumber` may give each feature another number, or -1 to leave it out. */
   packed(renumber?: (id: number) => number): Packed;
 }
@@ -27,6 +29,7 @@ interface Piece {
   readonly ids: Int32Array;
   readonly values: Float32Array;
   readonly ends: number[];
+  readonly keys: number[];
 }
 
 /** So many features lie in one piece of memory: a single one that grew would be copied again and again. */
@@ -36,18 +39,19 @@ export function packer(): Packer {
   let pieces: Piece[] = [];
   let texts = 0;
   return {
-    add(ids, values) {
+    add(ids, values, key) {
       let piece = pieces.at(-1);
       let begin = piece?.ends.at(-1) ?? 0;
       if (!piece || begin + ids.length > piece.ids.length) {
         const length = Math.max(pieceLength, ids.length);
-        piece = { ids: new Int32Array(length), values: new Float32Array(length), ends: [] };
+        piece = { ids: new Int32Array(length), values: new Float32Array(length), ends: [], keys: [] };
         pieces.push(piece);
         begin = 0;
       }
       piece.ids.set(ids, begin);
       piece.values.set(values, begin);
       piece.ends.push(begin + ids.length);
+      piece.keys.push(key);
       return texts++;
     },
     packed(renumber = (id) => id) {
@@ -65,7 +69,9 @@ function joined(pieces: readonly Piece[], texts: number, renumber: (id: number) 
     offsets: new Int32Array(new SharedArrayBuffer(4 * (texts + 1))),
     ids: new Int32Array(new SharedArrayBuffer(4 * kept)),
     values: new Float32Array(new SharedArrayBuffer(4 * kept)),
+    keys: new Int32Array(new SharedArrayBuffer(4 * texts)),
   };
+  packed.keys.set(pieces.flatMap(({ keys }) => keys));
   let text = 0;
   let next = 0;
   for (const { ids, values, ends } of pieces) {

@@ -1,5 +1,5 @@
 import { centroidsOf, type Labelled } from './centroids.ts';
-import { generator, shuffle } from './chance.ts';
+import { learningOrder } from './learning-order.ts';
 import { normalised, type Softmax } from './softmax.ts';
 
 export interface Training {
@@ -27,10 +27,9 @@ export function trainSoftmax(examples: Labelled, size: number, features: number,
   const softmax = centroidsOf(examples, size, features, start);
   const cells = cellsOf(softmax);
   const learn = learner(cells, softmax.bias, textsOf(examples, cells), rate, decay);
-  const order = Int32Array.from(examples.learnt.keys());
-  const random = generator(20261123);
+  const keys = examples.learnt.map((text) => examples.texts.keys[text] ?? 0);
   for (let epoch = 0; epoch < epochs; epoch++) {
-    shuffle(order, random);
+    const order = learningOrder(keys, epoch);
     for (let at = 0; at < order.length; at++) learn(order[at] ?? 0);
   }
   takeWeights(softmax, cells);

@@ -1,4 +1,5 @@
 import type { Features } from './features.ts';
+import { keyOn, seed } from './hashing.ts';
 import { growingTable, type KeyTable, numberOf } from './key-table.ts';
 import { type Packed, packer } from './packed.ts';
 
@@ -31,7 +32,7 @@ export function vocabularyOf(
       // Seen once, and seen again or kept anyway.
       kept[id] = kept[id] === 0 && single[i] === 0 ? 1 : 2;
     }
-    found.add(ids, values);
+    found.add(ids, values, first.reduce(keyOn, seed));
   }
   const { size, keys } = all.table();
   const vocabulary = growingTable();
