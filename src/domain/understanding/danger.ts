@@ -51,9 +51,9 @@ const oneClause = 24;
 
 /**
  * How what tells of danger is weighed: the beliefs (log-odds) of the part that sounds like it most and of the whole, what the rules saw, and how
- * far the message reports, wants or asks something at all: talk does not. Long texts drown what is said at their end; the more they
- * are longer than `longFrom` (logarithm), the more its part counts. Fitted by a logistic regression to messages of two writers who knew neither phrasings nor
- * rules, the rules held where they were, and against letters, chat and headlines. `npm run evaluate` prints what it gives (docs/evaluation.md).
+ * far the message reports, wants or asks something at all: talk does not. A long text drowns what is said at its end; the longer it is
+ * than `longFrom` (logarithm), the more its part counts. Fitted by a logistic regression to messages of a writer who knew neither phrasings
+ * nor rules, and to letters, chat and headlines, with the rules held where they were; another writer's say how well (docs/evaluation.md).
  */
 const weighing = {
   part: 0.63,
