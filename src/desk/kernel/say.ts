@@ -60,6 +60,7 @@ export const theirText: ReadonlySet<SentenceKey> = new Set<SentenceKey>([
   'report.question',
   'reveal.line',
   'knowledge.tried',
+  'knowledge.clause',
   'find.none',
 ]);
 
