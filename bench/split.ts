@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { loadIntents } from '../src/adapters/content/intents.ts';
 import { readCases } from '../src/cli/evaluate.ts';
 import type { Case } from '../src/cli/evaluation/case.ts';
-import { generator, shuffle } from '../src/domain/understanding/chance.ts';
 import type { Lessons } from '../src/domain/understanding/lessons.ts';
+import { generator, shuffle } from '../test/support/chance.ts';
 import { phrasingsOf } from './peers/system.ts';
 
 /** What all systems learn from: `intents/`. */

@@ -9,7 +9,7 @@ import type { Appeal } from '../../src/desk/appeals/rows.ts';
 import type { Content } from '../../src/desk/kernel/content.ts';
 import type { Transaction } from '../../src/desk/kernel/ports.ts';
 import { createDirectory, type Directory } from '../../src/desk/people/directory.ts';
-import { generator } from '../../src/domain/understanding/chance.ts';
+import { generator } from '../../test/support/chance.ts';
 import { percentile } from '../measure.ts';
 import { type Desk, Model } from './model.ts';
 import { dayAfter, onDay } from './office.ts';

@@ -1,4 +1,4 @@
-import { generator } from '../../src/domain/understanding/chance.ts';
+import { generator } from '../../test/support/chance.ts';
 
 /** What somebody says, and where. */
 export interface Saying {

@@ -11,6 +11,7 @@ import { readContent } from './desk.ts';
 import { engineAsker } from './engine.ts';
 import type { Case, Measured } from './evaluation/case.ts';
 import { type DuplicatesReport, measureDuplicates, type Offer, readEvents } from './evaluation/duplicates.ts';
+import { readJsonLines } from './evaluation/lines.ts';
 import { measure, type Report } from './evaluation/measure.ts';
 
 const caseSchema = z.object({
@@ -91,23 +92,18 @@ function readLines(file: string): Case[] {
 
 /** The lines of an evaluation file. @throws Error naming the line that is not one */
 export function readCases(file: string): Case[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .flatMap((line, index) => {
-      if (line.trim() === '') return [];
-      try {
-        const { title, text, topic, facet, alt, danger, kind, act, matters } = caseSchema.parse(JSON.parse(line));
-        const known = {
-          ...(danger === undefined ? {} : { danger }),
-          ...(kind === undefined ? {} : { kind }),
-          ...(act === undefined ? {} : { act }),
-          ...(matters === undefined ? {} : { matters }),
-        };
-        return [{ text: title === undefined ? text : `${title}\n${text}`, topic, facet: facet ?? null, alt: alt ?? [], ...known }];
-      } catch (error) {
-        throw new Error(`${file}:${index + 1} is not a line of an evaluation: ${(error as Error).message}`);
-      }
-    });
+  return readJsonLines(file, caseSchema, 'a line of an evaluation').map(
+    ({ title, text, topic, facet, alt, danger, kind, act, matters }) => ({
+      text: title === undefined ? text : `${title}\n${text}`,
+      topic,
+      facet: facet ?? null,
+      alt: alt ?? [],
+      ...(danger === undefined ? {} : { danger }),
+      ...(kind === undefined ? {} : { kind }),
+      ...(act === undefined ? {} : { act }),
+      ...(matters === undefined ? {} : { matters }),
+    }),
+  );
 }
 
 function describeReport(report: Report): string {

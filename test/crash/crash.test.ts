@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Appeal } from '../../src/desk/appeals/rows.ts';
 import type { Alarm } from '../../src/desk/danger/rows.ts';
 import type { Delivery } from '../../src/desk/sending/rows.ts';
-import { generator } from '../../src/domain/understanding/chance.ts';
+import { generator } from '../support/chance.ts';
 import { killedEverywhere } from './everywhere.ts';
 import { CrashWorld, groups, type Step } from './world.ts';
 

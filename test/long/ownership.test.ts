@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { generator } from '../../src/domain/understanding/chance.ts';
 import { createOwners, type Owner } from '../store/owners.ts';
+import { generator } from '../support/chance.ts';
 import { onPostgres } from '../support/on-postgres.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 

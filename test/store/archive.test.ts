@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { archiveFiles, checkArchive } from '../../src/adapters/store/archive-files.ts';
 import { UnreadableStateError } from '../../src/adapters/store/journal-files.ts';
-import { generator } from '../../src/domain/understanding/chance.ts';
+import { generator } from '../support/chance.ts';
 
 const [table, month] = ['heard', '2026-10'];
 let folder: string;

@@ -12,7 +12,7 @@ import { UnreadableStateError } from '../../src/adapters/store/journal-files.ts'
 import { readKept } from '../../src/adapters/store/kept-files.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import type { Store } from '../../src/desk/kernel/ports.ts';
-import { generator } from '../../src/domain/understanding/chance.ts';
+import { generator } from '../support/chance.ts';
 import { storeContract } from './contract.ts';
 
 let folder: string;

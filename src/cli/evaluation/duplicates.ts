@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { likelyCategory } from '../../desk/appeals/filing.ts';
 import { type LikeContent, likeAmong, surest, type Told } from '../../desk/appeals/similar.ts';
 import { placeIn } from '../../desk/kernel/places.ts';
 import { share } from './case.ts';
+import { readJsonLines } from './lines.ts';
 
 const eventSchema = z.object({ id: z.string(), reports: z.array(z.string()), others: z.array(z.string()) });
 
@@ -41,18 +41,7 @@ export interface DuplicatesReport {
 }
 
 /** The lines of a file of events, `{"id","reports","others"}`. @throws Error naming the line that is not one */
-export function readEvents(file: string): Event[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .flatMap((line, index) => {
-      if (line.trim() === '') return [];
-      try {
-        return [eventSchema.parse(JSON.parse(line))];
-      } catch (error) {
-        throw new Error(`${file}:${index + 1} is not an event: ${(error as Error).message}`);
-      }
-    });
-}
+export const readEvents = (file: string): Event[] => readJsonLines(file, eventSchema, 'an event');
 
 /** Tells each message while all reports of others stand open: would its resident be asked to join one, and is it the same event? */
 export function measureDuplicates(events: readonly Event[], content: LikeContent, now: Date): DuplicatesReport {

@@ -1,6 +1,7 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import type { TalkAct } from '../../domain/content/knowledge.ts';
 import { type Act, likeliestAct } from '../../domain/understanding/acts.ts';
+import { isAction } from '../../domain/understanding/lessons.ts';
 import { samePlace } from '../../domain/words/place.ts';
 import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
 import { actOf, inCommon, spoken } from '../../domain/words/talk.ts';
@@ -334,8 +335,7 @@ function refusesCall({ understood, text, content }: Turn): boolean {
 /** Nothing in its shape tells what it does: what speaks of an open matter, or of nothing that is known, is put into that matter. */
 async function perhapsAbout(turn: Turn, matters: readonly Appeal[], another: readonly RegExp[]): Promise<Outcome | undefined> {
   const [{ decision: read, topic }] = turn.understood.questions;
-  const isAction = topic !== null && !turn.content.answers.has(topic) && !turn.content.categories.has(topic);
-  const decision = isAction && (topic === 'action.emergency' || !isClearAction(turn)) ? 'decline' : read;
+  const decision = isAction(topic ?? '') && (topic === 'action.emergency' || !isClearAction(turn)) ? 'decline' : read;
   const meant = matterMeant(turn, matters);
   if (meant === undefined || hasShape(turn.text, another)) return undefined;
   const near = meant === 'several' ? 0 : likeness(turn, meant);

@@ -88,10 +88,12 @@ export async function likeAppeals(turn: Turn, told: Told): Promise<Like[]> {
 export function likeAmong<T extends Told>(content: LikeContent, told: Told, others: readonly T[], now: Date): Like<T>[] {
   if (isPrivate(content, told.category)) return [];
   const place = placeTold(content, told.place);
-  const { topics, asks } = readingOf(content, told.what);
-  const isReport = !asks && !isLongAgo(content.simplify(told.what), now);
   const places = placesOf(content);
   const near = place === undefined ? others : others.filter((each) => !inOtherBuilding(each.place ?? '', place, places));
+  // Mostly there is none, and nothing has to be understood.
+  if (near.length === 0) return [];
+  const { topics, asks } = readingOf(content, told.what);
+  const isReport = !asks && !isLongAgo(content.simplify(told.what), now);
   return near.flatMap((appeal): Like<T>[] => {
     const there = placeTold(content, appeal.place);
     if (place !== undefined && there !== undefined && !samePlace(there, place, places)) return [];
