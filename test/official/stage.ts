@@ -26,8 +26,8 @@ export interface OfficialStageOptions {
   readonly settings?: Partial<OfficialOptions['settings']>;
   readonly store?: Store;
   readonly world?: World;
-  /** The second passes after which a resident is shown that something is being written. */
-  readonly slow?: boolean;
+  /** So many milliseconds pass at once: 1,000, after which a resident is shown that something is being written, or 4,000, after which nothing is said with the answer. */
+  readonly slow?: number;
   /** The process is killed before it says anything. */
   readonly dies?: boolean;
   /** The process is killed at one of its points: also before and after it says something. */
@@ -69,7 +69,7 @@ export async function openOfficialStage(options: OfficialStageOptions = {}) {
     mediaFolder: media,
     // Nobody waits in a test: only what is tried again after a minute or more is, at once.
     async sleep(ms) {
-      if (options.slow && ms <= 1_000) return;
+      if (ms <= (options.slow ?? 0)) return;
       if (ms < 60_000) return never;
       world.pass(ms);
     },

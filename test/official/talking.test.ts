@@ -192,7 +192,7 @@ describe('a resident on the 服务号', () => {
   });
 
   test('who waits longer sees that something is being written, once, and a follower who is not told so is answered all the same', async () => {
-    const { world, phone } = await open({ slow: true });
+    const { world, phone } = await open({ slow: 1_000 });
     const resident = phone('o-1');
     await resident.follow();
     await resident.say('低保怎么申请');
@@ -202,6 +202,15 @@ describe('a resident on the 服务号', () => {
     world.fails('/cgi-bin/message/custom/typing', { code: 45080 });
     await resident.say('居住证怎么办');
     expect(resident.read()).toContain('居住证');
+  });
+
+  test('whose turn takes longer than WeChat waits for an answer is told by the API: nothing is handed to a push that nobody reads', async () => {
+    const { phone } = await open({ slow: 4_000 });
+    const resident = phone('o-1');
+    await resident.follow();
+    resident.read();
+    await resident.say('低保怎么申请');
+    expect(resident.all().at(-1)).toMatchObject({ how: 'service', text: expect.stringContaining('低保') });
   });
 
   test('a voice: that one types, or lets the phone write it down; a link and a file: what may be sent instead', async () => {

@@ -27,7 +27,7 @@ export interface HearingOptions {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** WeChat waits five seconds for an answer; what is not said by then goes by the API. */
+/** WeChat waits five seconds for an answer, from when it pushed: what is not said by then, however long the turn took, goes by the API. */
 const answerMs = 4_000;
 /** Who waits longer sees that something is being written. */
 const typingMs = 1_000;
@@ -61,9 +61,10 @@ export function createHearing(options: HearingOptions): Hear {
 
   return (push, id, how) => {
     const openid = fieldOf(push, 'FromUserName');
+    const late = how === 'late' ? Promise.resolve() : sleep(answerMs);
     // A picture is fetched first: what is said after it must not overtake it.
     const result = (order.get(openid) ?? Promise.resolve()).then(() =>
-      how === 'aside' ? listen(push, `${name}/${id}`, openid) : hear(push, `${name}/${id}`, openid, how),
+      how === 'aside' ? listen(push, `${name}/${id}`, openid, late) : hear(push, `${name}/${id}`, openid, late),
     );
     const settled = result.catch(() => undefined);
     order.set(openid, settled);
@@ -71,7 +72,8 @@ export function createHearing(options: HearingOptions): Hear {
     return result;
   };
 
-  async function hear(push: Push, id: string, openid: string, how?: 'late'): Promise<string | undefined> {
+  /** @param late settled once nobody waits for an answer any more */
+  async function hear(push: Push, id: string, openid: string, late: Promise<void>): Promise<string | undefined> {
     const heard = heardOf(push);
     if (!heard) return toldByPlatform(push);
     const arrived = await store.transaction(async (tx) => {
@@ -83,18 +85,20 @@ export function createHearing(options: HearingOptions): Hear {
     });
     if ('answered' in arrived) return arrived.answered;
     const person = arrived.known ?? (await newcomer(openid, heard));
-    const waiting = how === 'late' ? undefined : answers.wait(openid, id);
+    const waiting = answers.wait(openid, id);
+    // Even while the turn goes on: what was handed to a push that nobody reads would never be said.
+    const over = late.then(waiting.stop);
     try {
       const message = await withPicture(heard, id, person);
       const typing = sleep(typingMs).then(() => 'typing' as const);
       const turn = app.hear(message);
-      if (waiting && (await Promise.race([turn, typing])) === 'typing') void showTyping(openid);
+      if ((await Promise.race([turn, typing, over])) === 'typing') void showTyping(openid);
       const { decision } = await turn;
       if (decision === 'silent' && !(await isHeard(id))) throw new Error('the desk is closing: it is brought again');
       const nothing = app.outbox.pump().then(() => undefined);
-      return waiting && (await Promise.race([waiting.said, nothing, sleep(answerMs).then(() => undefined)]));
+      return await Promise.race([waiting.said, nothing, over.then(() => undefined)]);
     } finally {
-      waiting?.stop();
+      waiting.stop();
     }
   }
 
@@ -111,10 +115,10 @@ export function createHearing(options: HearingOptions): Hear {
   }
 
   /** Hears what another desk answers. */
-  async function listen(push: Push, id: string, openid: string): Promise<undefined> {
+  async function listen(push: Push, id: string, openid: string, late: Promise<void>): Promise<undefined> {
     const speaks = answers.mute(openid);
     try {
-      await hear(push, id, openid);
+      await hear(push, id, openid, late);
       await app.outbox.pump();
     } finally {
       speaks();
