@@ -56,7 +56,22 @@ const reserved = 'background';
 
 /** Reads `intents/` and the words in `data/` that go with it; what is not there counts as empty. */
 export function loadIntents(root: Root, problems: Problem[]): LoadedIntents {
-  const places = listFiles(root, 'intents', '.yaml').flatMap((path) => intentsIn(readFile(root, path, problems), problems));
+  const files = listFiles(root, 'intents', '.yaml').map((path) => intentsIn(readFile(root, path, problems), problems));
+  if (!sameAs(files)) last = { files, ...mergedOf(files.flat()) };
+  const { places, phrasings } = last;
+  return { places, source: { ...phrasings, facetCues: readFacetCues(root, problems), lexicon: readLexicon(root, problems) } };
+}
+
+type Merged = Pick<LoadedIntents, 'places'> & { readonly phrasings: Omit<IntentSource, 'facetCues' | 'lexicon'> };
+
+/** What was made last: the next community is mostly laid over the same files, and has then the very same phrasings. */
+let last: Merged & { readonly files: readonly (readonly PlacedIntent[])[] } = { files: [], ...mergedOf([]) };
+
+const sameAs = (files: readonly (readonly PlacedIntent[])[]) =>
+  files.length === last.files.length && files.every((file, index) => file === last.files[index]);
+
+/** The phrasings of each topic, from whatever files. */
+function mergedOf(places: readonly PlacedIntent[]): Merged {
   const merged = new Map<string, { id: string; utterances: string[]; facets: Partial<Record<Facet, string[]>> }>();
   for (const { id, utterances, facets } of places) {
     const intent = merged.get(id) ?? { id, utterances: [], facets: {} };
@@ -70,17 +85,7 @@ export function loadIntents(root: Root, problems: Problem[]): LoadedIntents {
   merged.delete(reserved);
   const dangers = takeUnder('danger.', merged);
   const acts = takeUnder('act.', merged);
-  return {
-    places,
-    source: {
-      intents: [...merged.values()],
-      background,
-      dangers,
-      acts,
-      facetCues: readFacetCues(root, problems),
-      lexicon: readLexicon(root, problems),
-    },
-  };
+  return { places, phrasings: { intents: [...merged.values()], background, dangers, acts } };
 }
 
 /** Those of files without a mistake: each is one object as long as it is not saved anew (files.ts), for all communities that are laid over it. */

@@ -10,9 +10,22 @@ export interface Part {
 /** How long the digest of a part is. */
 export const digestLength = 24;
 
-export function partOf(value: object): Part {
-  return { digest: sha256(written(value)).toString('hex').slice(0, digestLength), bytes: serialize(value) };
+export const partOf = (value: object): Part => ({ digest: digestOf(value), bytes: serialize(value) });
+
+/** Most of what is large is met again, with the next community. */
+const digests = new WeakMap<object, string>();
+
+export function digestOf(value: object): string {
+  const digest = digests.get(value) ?? short(sha256(written(value)));
+  digests.set(value, digest);
+  return digest;
 }
+
+/** The digest of several things that have names, each of which may be met again in other company; as this engine of JavaScript writes them. */
+export const digestOfAll = (things: object): string =>
+  short(sha256(process.versions.v8, JSON.stringify(Object.entries(things).map(([name, thing]) => [name, digestOf(thing)]))));
+
+const short = (digest: Buffer) => digest.toString('hex').slice(0, digestLength);
 
 export function sha256(...pieces: readonly (string | Uint8Array)[]): Buffer {
   const hash = createHash('sha256');

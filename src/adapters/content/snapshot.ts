@@ -6,7 +6,7 @@ import type { Log } from '../../desk/kernel/ports.ts';
 import { foldersOf, listFiles, placeOf, type Root } from './files.ts';
 import { type Files, loadFiles } from './load.ts';
 import { oneOfEach } from './one-of-each.ts';
-import { digestLength, type Part, partOf, sha256 } from './part.ts';
+import { digestLength, digestOfAll, type Part, partOf, sha256 } from './part.ts';
 import { contentPrefix, forgetOld, phrasingsPath, readSealed, writeSealed } from './sealed.ts';
 import { ofUnchanged } from './unchanged.ts';
 
@@ -83,11 +83,11 @@ export function createContentReader(now: () => number = Date.now): ReadContent {
     return madeOf({ content, phrasings }, (_, part) => deserialize(part.bytes), intents);
   }
 
-  function keep({ content, phrasings }: Parts, intents: Uint8Array, path: string, prefix: string, { folder, log }: Keeping) {
+  function keep({ content, phrasings }: Parts, intents: object, path: string, prefix: string, { folder, log }: Keeping) {
     try {
       mkdirSync(folder, { recursive: true });
       const there = phrasingsPath(folder, phrasings);
-      if (!existsSync(there) || !isSound(there)) writeSealed(there, intents);
+      if (!existsSync(there) || !isSound(there)) writeSealed(there, serialize(intents));
       writeSealed(path, Buffer.concat([Buffer.from(phrasings, 'latin1'), serialize(content)]));
       forgetOld(folder, prefix, kept);
     } catch (error) {
@@ -103,10 +103,10 @@ export function createContentReader(now: () => number = Date.now): ReadContent {
     if (found && picturesThere(root, found)) return found;
     const files = loadFiles(root);
     const values = new Map(Object.entries(files.content));
-    const intents = partOf(files.intents);
-    const all = { content: Object.fromEntries([...values].map(([name, value]) => [name, partOf(value)])), phrasings: intents.digest };
+    const content = Object.fromEntries([...values].map(([name, value]) => [name, partOf(value)]));
+    const all = { content, phrasings: digestOfAll(files.intents) };
     // A file may have been saved while they were read.
-    if (path !== undefined && hashOf(root, keeping.program) === hash) keep(all, intents.bytes, path, prefix, keeping);
+    if (path !== undefined && hashOf(root, keeping.program) === hash) keep(all, files.intents, path, prefix, keeping);
     const shared = madeOf(
       all,
       (name) => values.get(name) ?? {},
