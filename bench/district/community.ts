@@ -15,10 +15,11 @@ export async function openCommunity(all: string, index: number): Promise<Communi
   const id = `c${String(index).padStart(3, '0')}`;
   const folder = join(all, id);
   mkdirSync(join(folder, 'data'), { recursive: true });
+  // The last letter first: JQ, with which numbers of alarms begin, comes after four hundred others.
   const letter = (count: number) => String.fromCharCode(65 + (count % 26));
   const own = readFileSync('data/community.yaml', 'utf8')
     .replace(/^name: .*$/m, `name: 第${index + 1}社区`)
-    .replace(/^prefix: .*$/m, `prefix: ${letter(Math.floor(index / 26))}${letter(index)}`);
+    .replace(/^prefix: .*$/m, `prefix: ${letter(index)}${letter(Math.floor(index / 26))}`);
   writeFileSync(join(folder, 'data/community.yaml'), own);
   const world = new World(new Date().toISOString(), { appId: `wx${id}` });
   world.now = () => new Date();

@@ -30,6 +30,9 @@ const roundMs = 1_000;
 /** Not more are given back than others take soon: nobody serves them meanwhile. */
 const freeAtMost = 10;
 
+/** To open one is mostly to wait for the server; half of the connections are left to those that are open. */
+const openAtOnce = 4;
+
 /** How many of the communities each of the processes serves: as many as the others, or one more where it came early. */
 export function shareOf(communities: number, processes: number, place: number): number {
   return Math.floor(communities / processes) + (place < communities % processes ? 1 : 0);
@@ -82,18 +85,28 @@ export function createSharing(options: SharingOptions) {
   /** Takes as many as it can before it is time to look again. */
   async function take(ids: readonly string[]): Promise<void> {
     const enough = now() + leaseMs / 4;
-    for (const id of ids) {
-      if (now() > enough || ending.signal.aborted) return;
-      try {
-        await options.open(id);
-      } catch (error) {
-        // Somebody else was quicker, or the server is away: that passes.
-        if (isAway(error)) return;
-        if (error instanceof LockedError || error instanceof LeaseLostError) continue;
-        refused.add(id);
-        options.refuse(id, error);
+    const waiting = [...ids];
+    const takeNext = async (): Promise<void> => {
+      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+        if (now() > enough || ending.signal.aborted) return;
+        // The server is away: that passes, and the others need not try.
+        if ((await tryOpening(id)) === 'away') waiting.length = 0;
       }
+    };
+    await Promise.all(Array.from({ length: openAtOnce }, takeNext));
+  }
+
+  async function tryOpening(id: string): Promise<'away' | undefined> {
+    try {
+      await options.open(id);
+    } catch (error) {
+      if (isAway(error)) return 'away';
+      // Somebody else was quicker.
+      if (error instanceof LockedError || error instanceof LeaseLostError) return undefined;
+      refused.add(id);
+      options.refuse(id, error);
     }
+    return undefined;
   }
 
   return {

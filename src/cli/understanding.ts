@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Root } from '../adapters/content/files.ts';
-import type { IntentSource } from '../adapters/content/intents.ts';
 import { type Library, type MakeReaders, openLibrary } from '../adapters/content/library.ts';
-import { type Files, loadFiles, type MakeReader } from '../adapters/content/load.ts';
+import type { Files, MakeReader } from '../adapters/content/load.ts';
+import { oneOfEach } from '../adapters/content/one-of-each.ts';
 import { projectFolder } from '../adapters/content/project.ts';
 import { withMarkedSamples, withoutSamples } from '../adapters/content/samples.ts';
-import { keptFiles } from '../adapters/content/snapshot.ts';
+import { createContentReader } from '../adapters/content/snapshot.ts';
 import { chinese } from '../adapters/language/language.ts';
 import { keptModels, lessonsKey, modelCache, trainedModel } from '../adapters/language/trained.ts';
 import { trainInWorker } from '../adapters/language/worker.ts';
@@ -17,7 +17,7 @@ import type { Lessons } from '../domain/understanding/lessons.ts';
 import type { Model } from '../domain/understanding/training.ts';
 import { communityIds } from './communities.ts';
 import type { Config } from './config.ts';
-import { onceEach, onceForAll, oneOfEach } from './shared.ts';
+import { onceEach, onceForAll } from './shared.ts';
 
 /** The folder with intents/ and data/, and those that are laid over it. */
 export function contentFolder({ CONTENT_DIR }: Pick<Config, 'CONTENT_DIR'>): Root {
@@ -35,10 +35,7 @@ export function readFiles(config: Config, log: Log, program = builtProgram()): F
 }
 
 function readAll(config: Config, log: Log, program = builtProgram()): Files {
-  const root = contentFolder(config);
-  const files = program === undefined ? loadFiles(root) : keptFiles(root, { folder: cacheFolder(config), program, log });
-  // The phrasings are most of what is read.
-  return config.COMMUNITIES_DIR === undefined ? files : { ...files, intents: sources(keyOf(files.intents), () => files.intents) };
+  return contentOf(contentFolder(config), { folder: cacheFolder(config), program, log });
 }
 
 /** What `tools/build.js` has noted of the sources that `dist/` was built of; undefined where it did not build it. */
@@ -80,20 +77,12 @@ export function openContent(config: Config, log: Log, print: (line: string) => v
 /** What communities with the same phrasings, and words of their own, have in common in memory. */
 const languages = oneOfEach<Language>();
 const models = oneOfEach<Model>();
-const sources = oneOfEach<IntentSource>();
-/** Of sixty thousand texts it takes a while. */
-const keys = new WeakMap<Lessons, string>();
+const contentOf = createContentReader();
 const learning = onceForAll<Model>();
 /** Tells of a state folder that what its communities read with is being learnt. */
 const tellLearning = onceEach();
 
 const languageOf = ({ lexicon }: Lessons) => languages(lexicon.words.join('\n'), () => chinese(lexicon.words));
-
-function keyOf(lessons: Lessons): string {
-  const key = keys.get(lessons) ?? lessonsKey(lessons);
-  keys.set(lessons, key);
-  return key;
-}
 
 /** Each community may have taught phrasings of its own, and has then a model of its own. */
 const keptOf = (config: Config) => keptModels * communityIds(config).length;
@@ -108,7 +97,7 @@ function makeReaders(config: Config, log: Log, print: (line: string) => void): M
     now(lessons, emergencies) {
       const language = languageOf(lessons);
       const cache = modelCache(place.folder, log, place.kept);
-      const known = models(keyOf(lessons), () => cache.of(lessons));
+      const known = models(lessonsKey(lessons), () => cache.of(lessons));
       if (known) return { reader: reader(known, lessons, language, emergencies), learnt: true };
       // Whoever sits at the machine shall know why it does not understand everything yet: once, however many communities wait for it.
       tellLearning(config.STATE_DIR, () => print(readFiles(config, log).content.wording.get('host.learning')?.[0] ?? ''));
@@ -117,7 +106,7 @@ function makeReaders(config: Config, log: Log, print: (line: string) => void): M
       return { reader: older ? reader(older, lessons, language, emergencies) : beginner(language, emergencies), learnt: false };
     },
     async later(lessons, emergencies, superseded) {
-      const key = keyOf(lessons);
+      const key = lessonsKey(lessons);
       const model = await learning(key, (ended) => trainInWorker(lessons, place, log, ended), superseded);
       return reader(
         models(key, () => model),

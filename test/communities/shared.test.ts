@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { oneOfEach } from '../../src/adapters/content/one-of-each.ts';
 import { watchFolder } from '../../src/adapters/content/watched.ts';
-import { onceEach, onceForAll, oneOfEach } from '../../src/cli/shared.ts';
+import { onceEach, onceForAll } from '../../src/cli/shared.ts';
 
 test('what several hold is made once; what could not be made is tried again', () => {
   const shared = oneOfEach<object>();

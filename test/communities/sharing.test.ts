@@ -37,7 +37,7 @@ function installation(communities: readonly string[]) {
   const owners = new Map<string, string>();
   const holders: string[] = [];
   const clock = { ms: 0, isAway: false };
-  const join = (holder: string, cannot: readonly string[] = []) => {
+  const join = (holder: string, cannot: readonly string[] = [], opening: (id: string) => Promise<unknown> = async () => undefined) => {
     const served = new Set<string>();
     const refused: string[] = [];
     const sharing = createSharing({
@@ -56,6 +56,7 @@ function installation(communities: readonly string[]) {
         if (owners.has(id)) throw new LockedError(id, owners.get(id) ?? '');
         if (cannot.includes(id)) throw new Error('a mistake in its content');
         owners.set(id, holder);
+        await opening(id);
         served.add(id);
       },
       async close(id) {
@@ -140,6 +141,60 @@ describe('processes that share communities', () => {
     clock.ms += leaseMs / 2;
     await first.sharing.once();
     expect(first.served.size).toBe(32);
+  });
+});
+
+describe('what is taken', () => {
+  /** Openings that end when the test says so. */
+  function openings() {
+    const under = new Map<string, { readonly end: () => void; readonly fail: (error: Error) => void }>();
+    let most = 0;
+    const opening = (id: string) =>
+      new Promise<void>((end, fail) => {
+        under.set(id, { end, fail });
+        most = Math.max(most, under.size);
+      }).finally(() => under.delete(id));
+    return { under, opening, most: () => most };
+  }
+  const settle = () => new Promise((done) => setImmediate(done));
+
+  test('is opened several at once, and few, in their order', async () => {
+    const { join, owners } = installation(ids);
+    const { under, opening, most } = openings();
+    const first = join('first', [], opening);
+    const taken = first.sharing.once();
+    for (let ended = 0; ended < ids.length; ended++) {
+      await settle();
+      expect([...owners.keys()]).toEqual(ids.slice(0, Math.min(ids.length, ended + most())));
+      [...under.values()].at(-1)?.end();
+    }
+    await taken;
+    expect(first.served.size).toBe(32);
+    expect(most()).toBe(4);
+  });
+
+  test('is not opened any more once it is time to look again, or once the server is away', async () => {
+    const { join, clock, owners } = installation(ids);
+    const { under, opening } = openings();
+    const endAll = async () => {
+      await settle();
+      for (const { end } of under.values()) end();
+    };
+    const first = join('first', [], opening);
+    const late = first.sharing.once();
+    await settle();
+    clock.ms += leaseMs;
+    await endAll();
+    await late;
+    expect([first.served.size, owners.size]).toEqual([4, 4]);
+
+    const away = first.sharing.once();
+    await settle();
+    [...under.values()][0]?.fail(Object.assign(new Error('the server is away'), { code: 'ECONNREFUSED' }));
+    await endAll();
+    await away;
+    expect(first.served.size).toBe(7);
+    expect(first.refused).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loadFiles } from '../../src/adapters/content/load.ts';
 import { projectFolder } from '../../src/adapters/content/project.ts';
-import { keptFiles } from '../../src/adapters/content/snapshot.ts';
+import { createContentReader } from '../../src/adapters/content/snapshot.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
 import { checkCommunities } from '../../src/cli/check.ts';
 import { readConfig } from '../../src/cli/config.ts';
@@ -50,7 +50,8 @@ describe('a community of its own, laid over the shipped content', () => {
   });
 
   test('is read anew when one of its files has changed', () => {
-    const read = () => keptFiles([projectFolder, village], { folder: join(examples, 'cache'), program: 'this', log: silentLog });
+    const contentOf = createContentReader();
+    const read = () => contentOf([projectFolder, village], { folder: join(examples, 'cache'), program: 'this', log: silentLog });
     expect(read().content.community.name).toBe('山脚村');
     write('data/community.yaml', readFileSync(join(village, 'data/community.yaml'), 'utf8').replace('name: 山脚村', 'name: 山腰村'));
     expect(read().content.community.name).toBe('山腰村');

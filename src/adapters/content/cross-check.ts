@@ -5,7 +5,6 @@ import type { MenuItem } from '../../domain/content/knowledge.ts';
 import { placeholders } from '../../domain/content/wording.ts';
 import { dateAfter } from '../../domain/time/clock-time.ts';
 import { acts } from '../../domain/understanding/acts.ts';
-import { bareWords } from '../../domain/words/short-answer.ts';
 import { isTopic } from './intents.ts';
 import { once, type Parts } from './parts.ts';
 import type { Problem } from './problem.ts';
@@ -90,11 +89,10 @@ function phrasingsOnce({ intents }: Parts, problems: Problem[]): void {
   for (const { id, file, phrasings } of intents.places) {
     // What a message does, and danger, are read beside what it is about: their phrasings may be a topic's too.
     if (!isTopic(id) && id !== 'background') continue;
-    for (const { text, at } of phrasings) {
-      const words = bareWords(text);
-      const owner = seen.get(words);
+    for (const { text, bare, at } of phrasings) {
+      const owner = seen.get(bare);
       if (owner !== undefined && owner !== id) problems.push(file.problem(at, `“${text}” stands under ${owner} too`));
-      seen.set(words, id);
+      seen.set(bare, id);
     }
   }
 }

@@ -4,6 +4,7 @@ import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { namesFile, withNames } from './names.ts';
 import type { Problem } from './problem.ts';
+import { ofUnchanged } from './unchanged.ts';
 
 /**
  * Where content is read: a folder, or several, each laid over those before it: of files with the same path that of the last folder
@@ -134,9 +135,11 @@ function parseText(path: string, shown: string, text: string): Read {
   return { text, file, mistakes: document.errors.map((error) => ({ ...place(error.pos[0]), message: error.message })) };
 }
 
+const textOf = ofUnchanged((place) => readFileSync(place, 'utf8').replace(/^\uFEFF/, ''));
+
 function readText(place: string): string | undefined {
   try {
-    return readFileSync(place, 'utf8').replace(/^\uFEFF/, '');
+    return textOf(place);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

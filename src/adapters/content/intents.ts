@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { FacetCues } from '../../domain/understanding/facet-cues.ts';
 import type { Facet } from '../../domain/understanding/result.ts';
+import { bareWords } from '../../domain/words/short-answer.ts';
 import { type ContentFile, listFiles, parse, placeOf, type Root, readFile } from './files.ts';
 import type { Problem } from './problem.ts';
 import { facetsFile, intentsFile, lexiconFile } from './schemas.ts';
@@ -33,19 +34,21 @@ export interface Lexicon {
   readonly words: readonly string[];
 }
 
+/** An intent as one file tells of it, and where that and each of its phrasings stands. */
+interface PlacedIntent extends Intent {
+  readonly file: ContentFile;
+  readonly index: number;
+  readonly phrasings: readonly Phrasing[];
+}
+
 export interface LoadedIntents {
   readonly source: IntentSource;
-  /** Where each intent and each of its phrasings stands. */
-  readonly places: readonly {
-    readonly id: string;
-    readonly file: ContentFile;
-    readonly index: number;
-    readonly phrasings: readonly Phrasing[];
-  }[];
+  readonly places: readonly PlacedIntent[];
 }
 
 export interface Phrasing {
   readonly text: string;
+  readonly bare: string;
   readonly at: readonly PropertyKey[];
 }
 
@@ -53,20 +56,27 @@ const reserved = 'background';
 
 /** Reads `intents/` and the words in `data/` that go with it; what is not there counts as empty. */
 export function loadIntents(root: Root, problems: Problem[]): LoadedIntents {
-  const places = listFiles(root, 'intents', '.yaml').flatMap((path) => {
-    const file = readFile(root, path, problems);
-    return (parse(file, intentsFile, problems) ?? []).map((intent, index) => ({
-      ...intent,
-      file,
-      index,
-      phrasings: phrasingsOf(intent, index),
-    }));
-  });
+  const files = listFiles(root, 'intents', '.yaml').map((path) => intentsIn(readFile(root, path, problems), problems));
+  if (!sameAs(files)) last = { files, ...mergedOf(files.flat()) };
+  const { places, phrasings } = last;
+  return { places, source: { ...phrasings, facetCues: readFacetCues(root, problems), lexicon: readLexicon(root, problems) } };
+}
+
+type Merged = Pick<LoadedIntents, 'places'> & { readonly phrasings: Omit<IntentSource, 'facetCues' | 'lexicon'> };
+
+/** What was made last: the next community is mostly laid over the same files, and has then the very same phrasings. */
+let last: Merged & { readonly files: readonly (readonly PlacedIntent[])[] } = { files: [], ...mergedOf([]) };
+
+const sameAs = (files: readonly (readonly PlacedIntent[])[]) =>
+  files.length === last.files.length && files.every((file, index) => file === last.files[index]);
+
+/** The phrasings of each topic, from whatever files. */
+function mergedOf(places: readonly PlacedIntent[]): Merged {
   const merged = new Map<string, { id: string; utterances: string[]; facets: Partial<Record<Facet, string[]>> }>();
   for (const { id, utterances, facets } of places) {
     const intent = merged.get(id) ?? { id, utterances: [], facets: {} };
     intent.utterances.push(...utterances);
-    for (const [facet, phrasings] of Object.entries(facets) as [Facet, string[]][]) {
+    for (const [facet, phrasings] of Object.entries(facets) as [Facet, readonly string[]][]) {
       intent.facets[facet] = [...(intent.facets[facet] ?? []), ...phrasings];
     }
     merged.set(id, intent);
@@ -75,17 +85,19 @@ export function loadIntents(root: Root, problems: Problem[]): LoadedIntents {
   merged.delete(reserved);
   const dangers = takeUnder('danger.', merged);
   const acts = takeUnder('act.', merged);
-  return {
-    places,
-    source: {
-      intents: [...merged.values()],
-      background,
-      dangers,
-      acts,
-      facetCues: readFacetCues(root, problems),
-      lexicon: readLexicon(root, problems),
-    },
-  };
+  return { places, phrasings: { intents: [...merged.values()], background, dangers, acts } };
+}
+
+/** Those of files without a mistake: each is one object as long as it is not saved anew (files.ts), for all communities that are laid over it. */
+const sound = new WeakMap<ContentFile, readonly PlacedIntent[]>();
+
+function intentsIn(file: ContentFile, problems: Problem[]): readonly PlacedIntent[] {
+  const before = sound.get(file);
+  if (before) return before;
+  const intents = parse(file, intentsFile, problems);
+  const placed = (intents ?? []).map((intent, index) => ({ ...intent, file, index, phrasings: phrasingsOf(intent, index) }));
+  if (intents) sound.set(file, placed);
+  return placed;
 }
 
 /** Takes the phrasings out whose ids begin so. */
@@ -101,10 +113,9 @@ export function isTopic(id: string): boolean {
 }
 
 function phrasingsOf(intent: { utterances: string[]; facets: Partial<Record<Facet, string[]>> }, index: number): Phrasing[] {
-  const own = intent.utterances.map((text, i) => ({ text, at: [index, 'utterances', i] }));
-  const ofFacets = Object.entries(intent.facets).flatMap(([facet, texts]) =>
-    texts.map((text, i) => ({ text, at: [index, 'facets', facet, i] })),
-  );
+  const placed = (text: string, ...at: PropertyKey[]): Phrasing => ({ text, bare: bareWords(text), at: [index, ...at] });
+  const own = intent.utterances.map((text, i) => placed(text, 'utterances', i));
+  const ofFacets = Object.entries(intent.facets).flatMap(([facet, texts]) => texts.map((text, i) => placed(text, 'facets', facet, i)));
   return [...own, ...ofFacets];
 }
 

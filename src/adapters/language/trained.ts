@@ -69,8 +69,17 @@ export function trainedModel(lessons: Lessons, language: Language, cache: ModelC
   return model;
 }
 
+/** Of sixty thousand texts it takes a while. */
+const keys = new WeakMap<Lessons, string>();
+
 /** Tells lessons from all others. */
 export function lessonsKey(lessons: Lessons): string {
+  const key = keys.get(lessons) ?? madeKey(lessons);
+  keys.set(lessons, key);
+  return key;
+}
+
+function madeKey(lessons: Lessons): string {
   return createHash('sha256')
     .update(JSON.stringify([process.versions.v8, lessons, [...lessons.lexicon.replacements]]))
     .digest('hex')

@@ -5,7 +5,7 @@ import { matterOf } from './courtesies.ts';
 import { dangerByRules, hearDanger, weighDanger } from './danger.ts';
 import type { EmergencyRules } from './emergency.ts';
 import { facetOf } from './facet.ts';
-import { bareFacetMatcher, facetCueFinder } from './facet-cues.ts';
+import { bareFacetMatcher, type FacetCues, facetCueFinder } from './facet-cues.ts';
 import { featuresOf } from './features.ts';
 import { fitting, grievanceIn, surest } from './fitting.ts';
 import { clauseReader, type ReadClause } from './hashed.ts';
@@ -13,7 +13,7 @@ import { highest } from './highest.ts';
 import type { Language } from './language.ts';
 import { emergencyTopic, isAction, type Lessons } from './lessons.ts';
 import { judge } from './logistic.ts';
-import { bounded, normaliser } from './normalise.ts';
+import { bounded, type Lexicon, normaliser } from './normalise.ts';
 import { rank } from './ranking.ts';
 import { reasonsFor } from './reasons.ts';
 import type { Candidate, Emergency, Explain, Question, Understand } from './result.ts';
@@ -83,6 +83,29 @@ function asksOn({ decision, facet, candidates }: Question, normal: string, act: 
   );
 }
 
+/** What all readers over a model have in common: one community after another gets a reader, and each of these takes time and megabytes. */
+const readyFor = onceEach(({ phrasings, ranker: { topics, neighbours } }: Model) => ({
+  fits: fitting(topics),
+  // As written: to make each of them bare would take a third of a second.
+  learnt: new Map(phrasings.map((phrasing, number) => [phrasing, neighbours.labels[number]])),
+  room: new Float32Array(neighbours.labels.length),
+}));
+/** … and all with the same words, whose expressions are long. */
+const normaliserOf = onceEach((language: Language) => onceEach((lexicon: Lexicon) => normaliser(language, lexicon)));
+const facetsNamedBy = onceEach((cues: FacetCues) => ({ bareFacet: bareFacetMatcher(cues), namedFacet: facetCueFinder(cues) }));
+
+/** Makes something of each object once, as long as that is there. */
+function onceEach<Key extends object, Made>(make: (key: Key) => Made): (key: Key) => Made {
+  const made = new WeakMap<Key, { readonly it: Made }>();
+  return (key) => {
+    const before = made.get(key);
+    if (before) return before.it;
+    const it = make(key);
+    made.set(key, { it });
+    return it;
+  };
+}
+
 /** A reader of messages over what was learnt. */
 export function reader(
   model: Model,
@@ -90,14 +113,10 @@ export function reader(
   language: Language,
   emergencies: EmergencyRules,
 ): Reader {
-  const normalise = normaliser(language, lessons.lexicon);
-  const bareFacet = bareFacetMatcher(lessons.facetCues);
-  const namedFacet = facetCueFinder(lessons.facetCues);
+  const normalise = normaliserOf(language)(lessons.lexicon);
+  const { bareFacet, namedFacet } = facetsNamedBy(lessons.facetCues);
   const { rejection, ranker } = model;
-  const fits = fitting(ranker.topics);
-  // As written: to make each of them bare would take a third of a second.
-  const learnt = new Map(model.phrasings.map((phrasing, number) => [phrasing, ranker.neighbours.labels[number]]));
-  const room = new Float32Array(ranker.neighbours.labels.length);
+  const { fits, learnt, room } = readyFor(model);
 
   const open = (text: string, clause: ReadClause): Text => {
     const normal = normalise(text);
