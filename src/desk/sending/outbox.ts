@@ -1,6 +1,6 @@
 import { inShanghai, plusMinutes } from '../../domain/time/clock-time.ts';
 import { paragraphsUpTo } from '../../domain/words/split-text.ts';
-import { type Account, type AccountProfile, accountOf, type Saying, SendError } from '../kernel/accounts.ts';
+import { type Account, type AccountProfile, accountOf, type LimitedFor, type Saying, SendError } from '../kernel/accounts.ts';
 import type { Content } from '../kernel/content.ts';
 import type { Outbox } from '../kernel/desk.ts';
 import type { Recipient } from '../kernel/message.ts';
@@ -34,7 +34,7 @@ type Parts = {
 };
 
 /** What became of an attempt, and whether its account turned out to be limited. */
-type Tried = { readonly delivery: Delivery; readonly limited: boolean };
+type Tried = { readonly delivery: Delivery; readonly limited: boolean | LimitedFor };
 
 /** The one way out: every word is a delivery row, claimed, sent, and marked. */
 export function createOutbox({ store, accounts, content, clock, ids, log, vault }: Parts, say: Say): Outbox {
@@ -63,8 +63,11 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
       const claimed = await store
         .transaction(async (tx) => {
           for (const { delivery } of tried) await mark(tx, delivery);
-          for (const { name } of accounts)
-            if (tried.some(({ limited, delivery }) => limited && delivery.account === name)) await pause(tx, name);
+          for (const { name } of accounts) {
+            const limits = tried.flatMap(({ limited, delivery }) => (limited && delivery.account === name ? [limited] : []));
+            const longest = limits.find((each) => each !== 'moment') ?? limits[0];
+            if (longest) await pause(tx, name, longest);
+          }
           const claimed: Delivery[][] = [];
           if (!stopping && !isDoubtful())
             for (const account of accounts) if (account.isUp?.() ?? true) claimed.push(...(await claim(tx, account)));
@@ -140,7 +143,7 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
 
   function afterFailure(delivery: Delivery, sentParts: number, error: unknown): Tried {
     const certain = error instanceof SendError && error.certain;
-    const limited = error instanceof SendError && error.limited;
+    const limited = error instanceof SendError ? error.limited : false;
     const notNow = error instanceof SendError && error.notNow;
     const attempts = delivery.attempts + 1;
     log.warn({ delivery: delivery.id, kind: delivery.kind, attempts, certain, limited, notNow, err: error }, 'a delivery was not sent');
@@ -171,12 +174,13 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
     for (const reply of await toStaff(tx, say('trouble.undelivered', { id: delivery.id }))) await queue(tx, ids, clock.now(), reply);
   }
 
-  /** An account is limited: on it everything but what is urgent waits, and the director is told. */
-  async function pause(tx: Transaction, account: string): Promise<void> {
+  /** An account is limited: on it everything but what is urgent waits, and the director is told, unless it is for a moment. */
+  async function pause(tx: Transaction, account: string, limited: true | LimitedFor): Promise<void> {
     const now = clock.now();
-    const limit = await noteLimit(tx, account, rules().quiet, now);
+    const limit = await noteLimit(tx, account, rules().quiet, now, limited);
     if (!limit) return;
     log.error({ ...limit }, 'the account is limited: nothing but what is urgent is sent for now');
+    if (limited === 'moment') return;
     const text = say('account.limited', wordsOf(limit, say));
     for (const reply of await toDirectors(tx, text)) await queue(tx, ids, now, { ...reply, urgent: true });
   }
