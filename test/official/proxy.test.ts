@@ -20,19 +20,30 @@ afterEach(async () => {
 
 /** A reverse proxy as the guide has it: the name that was asked, and who asks, are handed on. */
 async function proxyBefore(target: string): Promise<string> {
+  const { address, open } = await proxyClosed(() => target);
+  await open();
+  return address;
+}
+
+/** One that does not listen yet. */
+async function proxyClosed(target: () => string) {
   const server: Server = createServer((incoming, outgoing) => {
     const headers = { ...incoming.headers, 'x-forwarded-for': incoming.socket.remoteAddress };
-    const onward = request(new URL(incoming.url ?? '/', target), { method: incoming.method, headers }, (answer) => {
+    const onward = request(new URL(incoming.url ?? '/', target()), { method: incoming.method, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
     });
     incoming.pipe(onward);
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  closing.push(() => server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  const open = async () => {
+    await listen(port);
+    closing.push(() => server.close());
+  };
+  return { address: `http://127.0.0.1:${port}`, open };
 }
 
 test('through a reverse proxy pushes arrive signed and whole, under the name that people see', async () => {
@@ -87,4 +98,28 @@ test('an office without an address of its own calls the API through its relay: t
   const { media_id } = await client.upload('/cgi-bin/media/upload', { type: 'image' }, { name: 'p.png', type: 'image/png', bytes });
   await client.post('/cgi-bin/message/custom/send', { touser: 'o-1', msgtype: 'image', image: { media_id } });
   expect(person.shown).toHaveLength(2);
+});
+
+test('while the relay is away what is asked is answered, and what is to be said waits, however long, and is said once', async () => {
+  const relay = await proxyClosed(() => opened.api);
+  const opened: OfficialStage = await openOfficialStage({ settings: { api: relay.address } });
+  stage = opened;
+  const { world, phone } = opened;
+  const staff = phone('o-staff');
+  await opened.enlist(staff, '小周', 'director');
+  const resident = phone('o-1');
+  await resident.follow();
+  await resident.say('3栋2单元楼道灯坏了，晚上看不见');
+  const number = /SQ\d{6}-\d{4}/.exec(resident.read())?.[0] ?? '';
+  await staff.say(`/回复 ${number} 师傅明天上午来`);
+  for (let minutes = 1; minutes <= 180; minutes += 7)
+    await opened.to(new Date(Date.parse('2026-11-23T10:00:00+08:00') + minutes * 60_000).toISOString());
+  expect(resident.read()).toBe('');
+  // Nobody has limited the account, and nobody is told so.
+  await staff.say('/状态');
+  expect(staff.read()).not.toContain('限制');
+  await relay.open();
+  await opened.to('2026-11-23T13:30:00+08:00');
+  expect(resident.read().match(/师傅明天上午来/g)).toHaveLength(1);
+  expect(world.outside).toBe(0);
 });

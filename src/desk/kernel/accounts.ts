@@ -75,7 +75,7 @@ export interface Progress {
   readonly title: string;
 }
 
-/** How long an account is limited where its platform tells: it spoke too fast for a moment, or the day's quota is used up. */
+/** How long an account is limited where that is known: for a moment (it spoke too fast, or nothing can be reached), or until the day's quota is a new one. */
 export type LimitedFor = 'moment' | 'day';
 
 /**

@@ -63,9 +63,10 @@ export async function limitAt(tx: Transaction, account: string, now: Date): Prom
   return { account, until, broadcastsFrom };
 }
 
-/** The limits that hold at a moment. */
+/** The limits that hold at a moment; a pause of a moment is nobody's concern. */
 async function limitsAt(tx: Transaction, now: Date): Promise<Limit[]> {
-  const ids = (await tx.find('switches')).map(({ id }) => id);
+  const isLong = (since: string, until = since) => until > plusMinutes(new Date(since), momentMinutes).toISOString();
+  const ids = (await tx.find('switches')).flatMap(({ id, since, until }) => (isLong(since, until) ? [id] : []));
   const limits = await Promise.all(ids.flatMap((id) => (id.startsWith('limited/') ? [limitAt(tx, id.slice(8), now)] : [])));
   return limits.flatMap((limit) => limit ?? []);
 }
