@@ -173,6 +173,8 @@ export const sentences = {
   'doctor.official': '',
   'doctor.officialRefused': 'address code',
   'doctor.officialDown': 'what',
+  'doctor.officialAddress': 'address',
+  'doctor.officialAddressBad': 'address why',
   'doctor.officialVerified': '',
   'doctor.officialUnverified': '',
   'doctor.officialTemplatesWell': 'count',
