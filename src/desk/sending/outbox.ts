@@ -7,7 +7,7 @@ import type { Recipient } from '../kernel/message.ts';
 import type { Clock, Ids, Log, Store, Transaction, Vault } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
 import { toDirectors, toStaff } from '../kernel/staff.ts';
-import { noteAccounts, readdress } from './address.ts';
+import { elsewhere, noteAccounts, readdress } from './address.ts';
 import { conversationOf, dropDelivery, queue, takeBack } from './deliveries.ts';
 import { noteLimit, wordsOf } from './limited.ts';
 import { nextOfEach } from './next.ts';
@@ -62,7 +62,7 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
       const tried = finished.splice(0);
       const claimed = await store
         .transaction(async (tx) => {
-          for (const { delivery } of tried) await mark(tx, delivery);
+          for (const each of tried) await mark(tx, each);
           for (const { name } of accounts) {
             const limits = tried.flatMap(({ limited, delivery }) => (limited && delivery.account === name ? [limited] : []));
             const longest = limits.find((each) => each !== 'moment') ?? limits[0];
@@ -160,11 +160,13 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
     return { delivery: { ...failed, state: 'queued', notBefore: plusMinutes(clock.now(), wait).toISOString() }, limited };
   }
 
-  async function mark(tx: Transaction, delivery: Delivery): Promise<void> {
+  async function mark(tx: Transaction, { delivery, limited }: Tried): Promise<void> {
     const before = await tx.get('deliveries', delivery.id);
     // Somebody's data was deleted while it was on its way: it must not come back.
     if (!before) return;
     if (before.takenBack && ['queued', 'waiting'].includes(delivery.state)) return takeBack(tx, delivery);
+    const other = await throughAnother(tx, delivery, limited !== false);
+    if (other) return tx.put('deliveries', other);
     if (delivery.sealed && ['sent', 'failed'].includes(delivery.state)) await dropDelivery(tx, clock.now(), delivery);
     else await tx.put('deliveries', delivery);
     // What was said is history at once; broadcasts stay at hand for the report of their edition.
@@ -172,6 +174,20 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
       await tx.archive('deliveries', delivery.id, inShanghai(new Date(delivery.createdAt)).date.slice(0, 7));
     if (delivery.state !== 'failed' || delivery.kind !== 'reply') return;
     for (const reply of await toStaff(tx, say('trouble.undelivered', { id: delivery.id }))) await queue(tx, ids, clock.now(), reply);
+  }
+
+  /**
+   * What an account cannot say before the person's next word goes through another that reaches them, and so does a call for help where it is limited;
+   * what answers somebody waits where they asked.
+   */
+  async function throughAnother(tx: Transaction, delivery: Delivery, limited: boolean): Promise<Delivery | undefined> {
+    const { state, kind, urgent, person, room, account = '', shutOn = [], sentParts = 0 } = delivery;
+    const isShut = state === 'waiting' || (state === 'queued' && urgent && limited && sentParts === 0);
+    if (!isShut || person === undefined || room !== undefined || (kind === 'reply' && !urgent)) return undefined;
+    const shut = [...shutOn, account];
+    const other = await elsewhere(tx, person, shut);
+    if (other === undefined) return undefined;
+    return { ...delivery, state: 'queued', account: other, shutOn: shut, notBefore: clock.now().toISOString() };
   }
 
   /** An account is limited: on it everything but what is urgent waits, and the director is told, unless it is for a moment. */
