@@ -40,7 +40,7 @@ export const accountSettings = {
   OFFICIAL_API: z
     .url({ protocol: /^https?$/ })
     .default('https://api.weixin.qq.com')
-    .describe('Where the API of the 服务号 is.'),
+    .describe('Where the API of the 服务号 is; of an office without a fixed address the relay through which it is called.'),
   NIGHTLY_RESTART: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is written 04:10')

@@ -21,7 +21,7 @@ import { backupFolder, type Community, communityOf, communityOptions, openStoreC
 import { type Config, ConfigError, type Environment, readConfig } from './config.ts';
 import { placeIn } from './host-words.ts';
 import { machineHealth } from './machine.ts';
-import { officialHealth } from './official-health.ts';
+import { officialHealth, pushHealth } from './official-health.ts';
 import { siteHealth } from './site-health.ts';
 import { contentFolder } from './understanding.ts';
 import { wecomHealth } from './wecom-health.ts';
@@ -76,6 +76,7 @@ export async function diagnose(
     ...contentFindings(read, say),
     ...(await machineHealth({ say, now, community, backups: backupFolder(config.STATE_DIR), fonts: join(projectFolder, 'data/fonts') })),
     ...(await officialHealth({ config, say, now, menu: read.files?.content.menu })),
+    ...(await pushHealth(config, say, now)),
     ...(read.files && isThere(community)
       ? await storeFindings(community, community.id === trial ? read.files : withoutSamples(read.files), now, say)
       : []),

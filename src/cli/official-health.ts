@@ -1,7 +1,9 @@
+import { randomInt } from 'node:crypto';
 import { type Client, createClient } from '../adapters/official/client.ts';
 import { ApiError } from '../adapters/official/errors.ts';
 import { accountMenu, type Button, showsMenu } from '../adapters/official/menu.ts';
 import type { OfficialSettings } from '../adapters/official/official.ts';
+import { signatureOf } from '../adapters/official/signature.ts';
 import { templatesOf } from '../adapters/official/templates.ts';
 import { type Finding, finding } from '../desk/keeping/health.ts';
 import type { Say } from '../desk/kernel/say.ts';
@@ -36,6 +38,40 @@ export async function officialHealth({ config, say, now, menu }: OfficialHealthM
     return [finding('official', 'well', say('doctor.official')), ...verified, ...shown, ...clock, ...key];
   } catch (error) {
     return [unreachable(error, say), ...clock, ...key];
+  }
+}
+
+/** Whether WeChat's pushes would arrive: the address that is set at the platform is asked as the platform asks it. Nothing where the site has no address. */
+export async function pushHealth(config: Config, say: Say, now: Date): Promise<Finding[]> {
+  const { OFFICIAL_APP_ID, OFFICIAL_TOKEN: token, SITE_URL } = config;
+  if (OFFICIAL_APP_ID === undefined || token === undefined || SITE_URL === undefined) return [];
+  const address = pushAddress(config, SITE_URL);
+  const why = await whyNoEcho(address, token, now);
+  return [
+    why === undefined
+      ? finding('official.address', 'well', say('doctor.officialAddress', { address }))
+      : finding('official.address', 'look', say('doctor.officialAddressBad', { address, why })),
+  ];
+}
+
+/** Where the pushes go: a community with an account of its own among several has an address of its own. */
+function pushAddress({ COMMUNITIES_DIR, sharesOfficialAs }: Config, siteUrl: string): string {
+  const [, base = siteUrl, id = 'main'] = (COMMUNITIES_DIR !== undefined && /^(.*)\/c\/([^/]+)$/.exec(siteUrl)) || [];
+  return `${base}/official/${sharesOfficialAs === undefined ? id : 'main'}`;
+}
+
+/** @returns what is wrong, in a word or number of the network's; undefined: the word that was asked for came back */
+async function whyNoEcho(address: string, token: string, now: Date): Promise<string | undefined> {
+  const timestamp = String(Math.floor(now.getTime() / 1000));
+  const [nonce, echostr] = [String(randomInt(1_000_000_000)), String(randomInt(1_000_000_000))];
+  const query = new URLSearchParams({ signature: signatureOf(token, timestamp, nonce), timestamp, nonce, echostr });
+  try {
+    const answer = await fetch(`${address}?${query}`, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
+    return answer.ok && (await answer.text()) === echostr ? undefined : `${answer.status}`;
+  } catch (error) {
+    // Not its words: they may hold the query.
+    const { cause, name } = error as Error & { readonly cause?: { readonly code?: string } };
+    return cause?.code ?? name;
   }
 }
 

@@ -26,7 +26,7 @@ import { help } from './commands/help.ts';
 import { argument, confirmation, lastLook, whichPerson } from './conversation/questions.ts';
 import { unanswered } from './conversation/unanswered.ts';
 import { acknowledge, alarmList, attend, close } from './danger/commands.ts';
-import { alarms, lookIns } from './danger/paging.ts';
+import { alarms, lookIns, othersWords } from './danger/paging.ts';
 import { danger } from './danger/questions.ts';
 import { dangerTables } from './danger/rows.ts';
 import { exportOf, reportOf, statisticsOf } from './figures/commands.ts';
@@ -240,6 +240,7 @@ export const commands: readonly Command[] = [
 /** Every chore, in the order in which they are done: who is in danger first. */
 export const chores: readonly Chore[] = [
   alarms,
+  othersWords,
   lookIns,
   unanswered,
   appealClocks,

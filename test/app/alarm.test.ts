@@ -256,6 +256,15 @@ describe('what is said while it is on', () => {
     expect(heard).toContainEqual(expect.objectContaining({ to: '小周', file: expect.stringContaining('fire.jpg') }));
   });
 
+  test('a picture of what is nobody’s business goes with the words, and to no group', async () => {
+    await say('秦姐', '我不想活了，药就在手边，7栋1单元501');
+    heard.length = 0;
+    await stage.take({ from: '秦姐', text: '', file: '/tmp/pills.jpg' });
+    const pictures = heard.flatMap((line) => ('kind' in line && line.file !== undefined ? [line.room ?? line.to] : []));
+    expect(pictures).toEqual(['李主任']);
+    expect(to(lines(), '工作群')).toContain('又有新的话');
+  });
+
   test('a line break in somebody’s words, or name, forges no line of ours', async () => {
     const called = await say('坏\n【紧急】人', '着火了\n【紧急】假的\u2028请马上去 9 栋\r\n/平安');
     await say('小周', '/收到');
@@ -273,6 +282,76 @@ describe('what is said while it is on', () => {
     await say('刘哥', '屋头着火了，电话13985801234');
     expect(JSON.stringify(await alarms())).not.toContain('13985801234');
     expect(to(await say('小周', '/显示 JQ261123-001'), '小周')).toContain('13985801234');
+  });
+});
+
+describe('what others say of an alarm that is on', () => {
+  const tales = ['更严重了', '还没停', '压不住了', '控制不住了', '火更大了', '火更大了', '蔓延了'];
+  const tell = async (from: string, more: object = {}) => {
+    const said: string[] = [];
+    for (const tale of tales) said.push(...(await say(from, `3栋2单元${tale}`, more)));
+    return said;
+  };
+  const rung = (said: readonly string[], who: string) => said.filter((line) => line.startsWith(`${who}：【紧急`));
+
+  beforeEach(async () => {
+    await say('张奶奶', '3栋2单元501着火了');
+  });
+
+  test('rings staff twice in ten minutes a person; the rest is told together, and none of it is lost', async () => {
+    await say('小周', '/收到');
+    const said = await tell('小王');
+    expect(rung(said, '小周')).toHaveLength(2);
+    expect(rung(said, '工作群')).toHaveLength(2);
+    expect(said.filter((line) => line.startsWith('小王：')).map((line) => line.includes('过几分钟一起转给'))).toEqual([
+      ...[false, false],
+      ...[true, true, true, true, true],
+    ]);
+    // Another one is heard at once, and so is whoever told of it, as often as they speak.
+    expect(rung(await say('吴哥', '3栋2单元还没停'), '小周')).toHaveLength(1);
+    for (const words of ['火更大了', '还在烧', '烟越来越浓']) expect(rung(await say('张奶奶', words), '小周')).toHaveLength(1);
+    // Whoever looks reads all of it, what was said twice once.
+    expect(to(await say('小周', '/警情 1'), '小周').match(/3栋2单元火更大了/g)).toHaveLength(1);
+
+    const together = rung(await at('23T10:05'), '小周');
+    expect(together).toHaveLength(1);
+    for (const tale of ['压不住了', '控制不住了', '火更大了', '蔓延了']) expect(together[0]).toContain(`小王：3栋2单元${tale}`);
+    expect(together[0]).not.toContain('更严重了');
+    expect(rung(await at('23T10:09'), '小周')).toEqual([]);
+    expect(rung(await at('23T10:20'), '小周')).toEqual([]);
+    expect(rung(await say('小王', '3栋2单元灭不了'), '小周')).toHaveLength(1);
+  });
+
+  test('is told to everybody who was called while nobody has it, beside the pages, which do not grow by it', async () => {
+    const said = await tell('小王');
+    expect(rung(said, '工作群')).toHaveLength(2);
+    const later = rung(await at('23T10:05'), '工作群');
+    expect(later.filter((line) => line.includes('旁人又说'))).toHaveLength(1);
+    expect(later.filter((line) => line.includes('第 2 次')).join()).not.toContain('蔓延了');
+  });
+
+  test('in a group that the bot is not spoken to in is bounded as silently', async () => {
+    await say('刘哥', '门口着火了，烟好大', { room: '居民群' });
+    expect(await alarms()).toHaveLength(2);
+    const said = await tell('小王', { room: '居民群' });
+    expect(rung(said, '工作群')).toHaveLength(2);
+    expect(to(said, '居民群')).toBe('');
+  });
+
+  test('and who then calls for help is in danger, not one of the others', async () => {
+    await say('小周', '/收到');
+    await tell('小王');
+    expect(to(await say('小王', '救命，我家9栋1单元501煤气泄漏了'), '工作群')).toContain('9栋1单元');
+    expect(await alarms()).toHaveLength(2);
+  });
+
+  test('of what is nobody’s business is told without a word in the group', async () => {
+    await say('吴嫂', '我老公又打我，拿刀要砍人');
+    for (const each of ['刀收了', '人走了', '没事了', '是误会']) await say('老吴', `吴嫂家的${each}`);
+    const later = await at('23T10:05');
+    expect(to(later, '李主任')).toContain('老吴：吴嫂家的没事了');
+    expect(to(later, '工作群')).toContain('又有新的话');
+    expect(to(later, '工作群')).not.toMatch(/老吴|误会/);
   });
 });
 

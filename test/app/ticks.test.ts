@@ -39,7 +39,8 @@ async function lively(): Promise<Newsdesk> {
   const [light] = await desk.store.transaction((tx) => tx.find('appeals'));
   await desk.say('小周', `/办结 ${light?.id} 换了灯泡`);
   await desk.say('张奶奶', '11月25号提醒我交材料');
-  await desk.say('张奶奶', '屋头有煤气味');
+  await desk.say('张奶奶', '3栋2单元501煤气味大得很');
+  for (const said of ['更严重了', '还没停', '压不住了']) await desk.say('邻居', `3栋2单元${said}`);
   await desk.say('老王', '路灯不亮了');
   await desk.say('李主任', '/播报 预览');
   return desk;

@@ -88,7 +88,7 @@ describe('what a crash left between sending and marking', () => {
 
 test('a limit that was noted by a clock a year ahead does not silence the account for a year', async () => {
   const { store } = await desk();
-  await store.transaction((tx) => noteLimit(tx, 'wechat', quiet, new Date('2027-11-23T02:00:00Z')));
+  await store.transaction((tx) => noteLimit(tx, 'wechat', quiet, new Date('2027-11-23T02:00:00Z'), true));
   const limited = (at: string) => store.transaction((tx) => limitAt(tx, 'wechat', new Date(at)));
   expect(await limited('2027-11-23T02:30:00Z')).toBeDefined();
   expect(await limited('2026-11-23T02:30:00Z')).toBeUndefined();

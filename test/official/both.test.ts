@@ -35,3 +35,49 @@ test('danger at three in the morning at the 服务号: the card at once, staff c
   expect(service.read('LiZhuRen').slice(before).join()).toContain('我们下到楼下了');
   expect(world.outside).toBe(0);
 });
+
+/** Somebody on duty who is on both, and wants to be written to at the 服务号. */
+async function onBoth({ phone, onWecom }: Awaited<ReturnType<typeof openBoth>>) {
+  const codeIn = (text: string) => /口令：(\w{8})/.exec(text)?.[1] ?? '';
+  await onWecom('ZhouLei', codeIn(await onWecom('LiZhuRen', '/员工 加 小周')));
+  const zhou = phone('o-zhou');
+  await zhou.follow();
+  await zhou.say(codeIn(await onWecom('LiZhuRen', '/员工 加 小周')));
+  await zhou.say('/收信 服务号');
+  await zhou.say('/值班 我');
+  expect(zhou.read()).toContain('小周 值班');
+  return zhou;
+}
+
+test('while the 服务号 is banned who is on both is called on 企业微信', async () => {
+  both = await openBoth('2026-11-24T03:00:00+08:00');
+  const { phone, service, world } = both;
+  const zhou = await onBoth(both);
+  const resident = phone('o-zhang');
+  await resident.follow();
+  world.platform.banned = true;
+  const before = service.read('ZhouLei').length;
+  await resident.say('救命，家里着火了，3栋2单元501');
+  await service.until(() => service.read('ZhouLei').length > before);
+  expect(service.read('ZhouLei').slice(before).join()).toContain('3栋2单元501');
+  expect(zhou.read()).toBe('');
+});
+
+test('who of the staff is on the 服务号 too, and wrote there last, is called on 企业微信 when the window there is shut', async () => {
+  both = await openBoth('2026-11-21T10:00:00+08:00');
+  const { phone, service, to, world } = both;
+  const zhou = await onBoth(both);
+  const resident = phone('o-zhang');
+  await resident.follow();
+  await to('2026-11-24T03:00:00+08:00');
+  const before = service.read('ZhouLei').length;
+  zhou.read();
+  await resident.say('救命，家里着火了，3栋2单元501');
+  await service.until(() => service.read('ZhouLei').length > before);
+  expect(service.read('ZhouLei').slice(before).join()).toContain('3栋2单元501');
+  expect(zhou.read()).toBe('');
+  expect(world.outside).toBe(0);
+  // Once: their next word there does not bring it again.
+  await zhou.say('/待办');
+  expect(zhou.read()).not.toContain('3栋2单元501');
+});

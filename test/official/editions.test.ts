@@ -238,10 +238,45 @@ test('two messages to all that end in the same second are two', async () => {
 test('an urgent notice goes to all who follow too, and takes one of the month', async () => {
   const { staff, residents } = await open();
   await staff.say('/播报 急 3栋明天上午停水，请备水');
-  const code = /确认 ([0-9A-Z]{2,6})/u.exec(staff.read())?.[1] ?? '';
+  const asked = staff.read();
+  expect(asked).toMatch(/占这个月的一次群发，发了还剩 3 次[\s\S]*10月23日（周五）、10月30日（周五） 那期轮不上群发/u);
+  const code = /确认 ([0-9A-Z]{2,6})/u.exec(asked)?.[1] ?? '';
   await staff.say(`确认 ${code}`);
   await finish();
   expect(residents[0]?.read()).toContain('停水');
   await staff.say('/播报 进度');
   expect(staff.read()).toContain('用了 1 次');
+});
+
+test('an urgent notice when the month is used up: whoever sends it is told before that it reaches nobody at the 服务号', async () => {
+  const { staff, residents } = await open();
+  for (const day of ['2026-10-02', '2026-10-09', '2026-10-16', '2026-10-23']) {
+    await release(day);
+    await finish();
+  }
+  staff.read();
+  for (const each of residents) each.read();
+  await stage.to('2026-10-24T10:00:00+08:00');
+  await staff.say('/播报 急 3栋明天上午停水，请备水');
+  const asked = staff.read();
+  expect(asked).toMatch(/4 次用完了，这条发不到那里/u);
+  await staff.say(`确认 ${/确认 ([0-9A-Z]{2,6})/u.exec(asked)?.[1] ?? ''}`);
+  for (const minute of ['01', '03', '06', '11', '20']) await stage.to(`2026-10-24T10:${minute}:00+08:00`);
+  expect(massCalls()).toEqual([0, 0, 0, 0]);
+  expect(residents.map((each) => each.read())).toEqual(['', '', '']);
+});
+
+test('a message to all that somebody made at the platform’s own page counts as one of the month, and once', async () => {
+  const { staff } = await open();
+  const end = { Event: 'MASSSENDJOBFINISH', MsgID: 77, Status: 'send success', TotalCount: 4, FilterCount: 4, SentCount: 4, ErrorCount: 0 };
+  expect(await stage.tell(end)).toBe(200);
+  stage.world.pass(30_000);
+  expect(await stage.tell(end)).toBe(200);
+  expect(await stage.tell({ ...end, MsgID: 78, Status: 'err(20001)', SentCount: 0 })).toBe(200);
+  await staff.say('/播报 进度');
+  expect(staff.read()).toMatch(/用了 1 次，还能发 3 次/u);
+  // What is under way has no id yet: that is brought again.
+  stage.world.fails('/cgi-bin/message/mass/sendall', 'reset', 'reset', 'reset');
+  await release('2026-10-02');
+  expect(await stage.tell({ ...end, MsgID: 79 })).toBe(500);
 });

@@ -1,13 +1,16 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createClient } from '../../src/adapters/official/client.ts';
 import { accountMenu, menuFaults, publishMenu } from '../../src/adapters/official/menu.ts';
+import { createSite } from '../../src/adapters/site/server.ts';
+import { listenOn } from '../../src/adapters/web/listen.ts';
 import { readConfig } from '../../src/cli/config.ts';
-import { officialHealth } from '../../src/cli/official-health.ts';
+import { officialHealth, pushHealth } from '../../src/cli/official-health.ts';
 import { speaker } from '../../src/desk/kernel/say.ts';
 import { openSiteStage } from '../site/stage.ts';
 import { shippedContent } from '../support/content.ts';
 import { openApi } from './emulator/api.ts';
 import { World } from './emulator/world.ts';
+import { openOfficialStage } from './stage.ts';
 
 const { menu, wording } = shippedContent().current();
 const say = speaker(() => wording, { chance: () => 0 });
@@ -106,4 +109,29 @@ test('nothing is looked at where there is no such account, and half a setting is
   expect(await officialHealth({ config: readConfig({}), say, now: new Date(), menu })).toEqual([]);
   const config = readConfig({ OFFICIAL_APP_ID: 'wx1' });
   expect((await officialHealth({ config, say, now: new Date(), menu }))[0]?.text).toContain('OFFICIAL_APP_SECRET');
+});
+
+test('doctor asks the address of the pushes as WeChat does: it answers, with another token or clock it does not, and nothing is there', async () => {
+  const stage = await openOfficialStage();
+  const site = createSite({
+    communities: [],
+    mounted: ['main', 'cuihuwan'].map((id) => ({ path: `/official/${id}`, app: stage.official.routes })),
+  });
+  const server = await listenOn(site, '127.0.0.1', 0);
+  const url = server.address.replace(/\/$/, '');
+  const ask = async (more: object = {}, now = stage.world.now()) => {
+    const { appId, token } = stage.world.platform;
+    const config = { ...readConfig({ OFFICIAL_APP_ID: appId, OFFICIAL_TOKEN: token, SITE_URL: url }), ...more };
+    return (await pushHealth(config, say, now)).map(({ condition, text }) => `${condition}: ${text}`).join();
+  };
+  expect(await ask()).toBe(`well: 微信推送的地址通：${url}/official/main`);
+  const several = { COMMUNITIES_DIR: '/communities', SITE_URL: `${url}/c/cuihuwan` };
+  expect(await ask(several)).toContain(`well: 微信推送的地址通：${url}/official/cuihuwan`);
+  expect(await ask({ ...several, sharesOfficialAs: 'cuihuwan' })).toContain(`${url}/official/main`);
+  expect(await ask({ OFFICIAL_TOKEN: 'another' })).toContain('look: 微信推送的地址不通');
+  expect(await ask({}, new Date(stage.world.now().getTime() + 3_600_000))).toContain('403');
+  expect(await ask({ SITE_URL: undefined })).toBe('');
+  await server.close();
+  expect(await ask()).toContain('look: 微信推送的地址不通');
+  await stage.close();
 });

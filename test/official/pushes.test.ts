@@ -89,6 +89,20 @@ describe('in safe mode', () => {
     expect(await people()).toBe(0);
   });
 
+  test.each([
+    ['a DOCTYPE', '<!DOCTYPE xml [<!ENTITY a "b">]><xml><MsgType>text</MsgType></xml>'],
+    ['what is no XML', 'MsgType=text'],
+    ['what ends too soon', '<xml><MsgType>text</MsgType>'],
+    ['JSON that is none', '{"MsgType":'],
+    ['a list', '[1]'],
+    ['nothing', ''],
+  ])('what is sealed well and is no push inside is refused the same: %s', async (_, inside) => {
+    const { query, body } = signed(stage.world, inside);
+    const answer = await post(query, body);
+    expect([answer.status, await answer.text()]).toEqual([403, '403 Forbidden']);
+    expect(await people()).toBe(0);
+  });
+
   test('what is meant for another account is refused', async () => {
     const { world } = stage;
     const push = signed(Object.assign(Object.create(world), { platform: { ...world.platform, appId: 'wx0' } }), text('您好'));
@@ -160,6 +174,9 @@ test('after the key was changed what still comes with the previous one is read a
   stage.world.platform.key = 'B'.repeat(43);
   await phone.say('居住证怎么办');
   expect(phone.read()).toContain('居住证');
+  stage.world.platform.key = 'C'.repeat(43);
+  const push = signed(stage.world, text('您好'));
+  expect((await stage.ask(push.query, { method: 'POST', body: push.body })).status).toBe(403);
 });
 
 test('without a key pushes come in the clear, and sealed ones are refused', async () => {

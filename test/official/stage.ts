@@ -112,6 +112,8 @@ export async function openOfficialStage(options: OfficialStageOptions = {}) {
   const loses = { answers: 0 };
   return {
     world,
+    /** Where the API is. */
+    api: api.address,
     app,
     store,
     official,

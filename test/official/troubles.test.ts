@@ -8,8 +8,8 @@ afterEach(() => stage.close());
 /** Staff answer a resident while something is wrong with the account; then it is set right. */
 const troubles: readonly (readonly [string, (world: World) => void, (world: World) => void])[] = [
   [
-    'limited',
-    (world) => world.fails('/cgi-bin/message/custom/send', { code: 45009 }, { code: 45009 }),
+    'limited for the day',
+    (world) => world.fails('/cgi-bin/message/custom/send', { code: 45009 }),
     (world) => {
       world.faults.length = 0;
     },
@@ -61,12 +61,41 @@ test.each(troubles)(
     await staff.say('/待办');
     expect(staff.read()).toContain(number);
     end(world);
-    await stage.to('2026-11-23T18:00:00+08:00');
+    await stage.to('2026-11-24T00:10:00+08:00');
     expect(resident.read()).toContain('师傅明天上午来');
     expect(resident.all().some(({ how }) => how === 'error')).toBe(false);
     expect(world.outside).toBe(0);
   },
 );
+
+test('how long an account is limited is as the platform has it: too fast for a minute, the day’s quota until midnight', async () => {
+  stage = await openOfficialStage({ at: '2026-11-23T20:00:00+08:00' });
+  const { world } = stage;
+  const director = stage.phone('o-director');
+  await stage.enlist(director, '李主任', 'director');
+  const resident = stage.phone('o-1');
+  await resident.follow();
+  await resident.say('3栋2单元楼道灯坏了，晚上看不见');
+  const number = /SQ\d{6}-\d{4}/.exec(resident.read())?.[0] ?? '';
+  const [tooFast, quota] = [45011, 45009].map((code) => ({ code }));
+  const answer = async (words: string) => {
+    await director.say(`/回复 ${number} ${words}`);
+    return director.read();
+  };
+  world.fails('/cgi-bin/message/custom/send', tooFast ?? 'hang');
+  expect(await answer('师傅明天上午来')).not.toContain('限制了账号');
+  expect(resident.read()).toBe('');
+  await stage.to('2026-11-23T20:01:30+08:00');
+  expect(resident.read()).toContain('师傅明天上午来');
+
+  world.fails('/cgi-bin/message/custom/send', quota ?? 'hang');
+  expect(await answer('改到明天下午')).toContain('服务号限制了账号');
+  await stage.to('2026-11-23T23:50:00+08:00');
+  expect(resident.read()).toBe('');
+  await stage.to('2026-11-24T00:06:00+08:00');
+  expect(resident.read()).toContain('改到明天下午');
+  expect(world.outside).toBe(0);
+});
 
 test('3,000 people follow: each is welcomed with the answer to their push, and no call is made', async () => {
   stage = await openOfficialStage({ at: '2026-11-26T10:00:00+08:00' });

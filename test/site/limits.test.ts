@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Hono } from 'hono';
 import { clientAddress, countedAs } from '../../src/adapters/site/address.ts';
 import { listenOn } from '../../src/adapters/web/listen.ts';
 import { readBy } from '../support/desk.ts';
@@ -74,6 +75,24 @@ test('ten thousand requests in a burst change nothing for the chat', async () =>
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
   expect(Object.fromEntries(statuses)).toEqual({ 200: 500, 503: 9500 });
   expect(readBy('张奶奶', await stage.desk.say('张奶奶', '居住证怎么办'))).toContain('居住证');
+});
+
+test('a flood of the pages from many addresses keeps no push of an account out, and each asker of pushes has a limit', async () => {
+  const app = new Hono().all('/', (c) => c.text('success'));
+  const flooded = await openSiteStage({ site: { elapsed: () => 0, mounted: [{ path: '/official/main', app }] } });
+  const ask = async (path: string, remoteAddress: string) =>
+    (await flooded.site.request(path, { headers: { host: 'localhost' } }, { incoming: { socket: { remoteAddress } } })).status;
+  const counted = new Map<number, number>();
+  for (let index = 0; index < 1_200; index++) {
+    const status = await ask('/nothing', `198.51.${index % 250}.${Math.floor(index / 250)}`);
+    counted.set(status, (counted.get(status) ?? 0) + 1);
+  }
+  expect(Object.fromEntries(counted)).toEqual({ 404: 1_000, 503: 200 });
+  expect(await ask('/official/main', '203.0.113.1')).toBe(200);
+  for (let index = 0; index < 499; index++) await ask('/official/main', '203.0.113.1');
+  expect(await ask('/official/main', '203.0.113.1')).toBe(503);
+  expect(await ask('/official/main', '203.0.113.2')).toBe(200);
+  await flooded.close();
 });
 
 describe('reports from one place', () => {

@@ -1,4 +1,4 @@
-import { SendError } from '../../desk/kernel/accounts.ts';
+import { type LimitedFor, SendError } from '../../desk/kernel/accounts.ts';
 
 /** What an answer of WeChat's API says of an attempt. */
 export type Meaning =
@@ -64,11 +64,19 @@ const pausing: readonly Meaning[] = ['limited', 'banned', 'settings', 'token'];
 /** It waits for their next word; an account that is not verified may only answer. */
 const waiting: readonly Meaning[] = ['notNow', 'unreachable', 'notAllowed'];
 
+/** Of some limits it is known how long they last. */
+const lasting = new Map<number | undefined, LimitedFor>([
+  [45009, 'day'],
+  [45011, 'moment'],
+  [45066, 'moment'],
+]);
+
 /** What a failed call means for something that was to be said. */
 export function sendErrorOf(error: unknown): SendError {
   if (error instanceof SendError) return error;
   // Whatever else fails, fails before anything is sent.
   if (!(error instanceof ApiError)) return new SendError((error as Error).message, true);
-  const { meaning, message } = error;
-  return new SendError(message, meaning !== 'unsure', { limited: pausing.includes(meaning), notNow: waiting.includes(meaning) });
+  const { meaning, message, code } = error;
+  const limited = lasting.get(code) ?? pausing.includes(meaning);
+  return new SendError(message, meaning !== 'unsure', { limited, notNow: waiting.includes(meaning) });
 }

@@ -3,7 +3,7 @@ import type { Clock, Store, Transaction } from '../../desk/kernel/ports.ts';
 import type { Say } from '../../desk/kernel/say.ts';
 import type { Directory } from '../../desk/people/directory.ts';
 import { handedOutOf, handOut, takeHome } from '../../desk/sending/handed-out.ts';
-import { leftInWindow, shutWindow, takeFromWindow, type WindowRule } from '../../desk/sending/windows.ts';
+import { giveBackToWindow, leftInWindow, shutWindow, takeFromWindow, type WindowRule } from '../../desk/sending/windows.ts';
 import { paragraphsUpTo } from '../../domain/words/split-text.ts';
 import type { Answers } from './answers.ts';
 import { type Client, NotConnected } from './client.ts';
@@ -136,9 +136,14 @@ export function officialAccount(options: SpeakingOptions): Account {
 
   /** One customer message, taken from the window before it is sent: what may have arrived counts. */
   async function customer(person: string, body: object): Promise<void> {
-    if (!(await store.transaction((tx) => takeFromWindow(tx, name, person, clock.now()))))
-      throw new SendError('the window is shut', true, { notNow: true });
-    await client.post('/cgi-bin/message/custom/send', body);
+    const taken = await store.transaction((tx) => takeFromWindow(tx, name, person, clock.now()));
+    if (!taken) throw new SendError('the window is shut', true, { notNow: true });
+    try {
+      await client.post('/cgi-bin/message/custom/send', body);
+    } catch (error) {
+      if (failureOf(error).certain) await store.transaction((tx) => giveBackToWindow(tx, name, person, taken));
+      throw error;
+    }
   }
 
   /** The window is shut: their next word lets it go; of the progress of a case they are told by template. */
@@ -154,8 +159,9 @@ const notHandedOut = (text: string, gone: string | undefined) =>
 
 const isShut = (error: unknown) => error instanceof ApiError && error.meaning === 'notNow';
 
+/** While nothing can be reached it is no fault of the words: they wait, and are tried every minute. */
 function failureOf(error: unknown): SendError {
-  return error instanceof NotConnected ? new SendError(error.message, true) : sendErrorOf(error);
+  return error instanceof NotConnected ? new SendError(error.message, true, { limited: 'moment' }) : sendErrorOf(error);
 }
 
 /** Nobody's next word lets a message to all go. */

@@ -77,6 +77,9 @@ export function createSite(options: SiteOptions): Hono {
   const names = new Set([...hostNames, ...(url === undefined ? [] : [new URL(url).hostname])].map((name) => hostName(name.toLowerCase())));
   const askedByOne = createGate(ofOne, elapsed);
   const askedByAll = createGate(ofAll, elapsed);
+  // Whoever floods the pages keeps no push of an account out.
+  const pushedByAll = createGate(ofAll, elapsed);
+  const mountedAt = (path: string) => [...mounted].find((each) => isBelow(path, each.path));
   const from = (c: Context) => {
     const forwarded = c.req.header('x-forwarded-for');
     if (elsewhere?.isPassedOn(c.req.raw)) return plainAddress(forwarded ?? '');
@@ -97,14 +100,15 @@ export function createSite(options: SiteOptions): Hono {
   });
   app.use(ownNames(names));
   app.use(async (c, next) => {
-    if (askedByOne.take(whoAsks(c)) && askedByAll.take('')) return next();
+    const all = mountedAt(c.req.path) ? pushedByAll : askedByAll;
+    if (askedByOne.take(whoAsks(c)) && all.take('')) return next();
     return c.text(say('site.busy.text'), 503, { 'Retry-After': '60' });
   });
   app.use(sameSite);
   const below = createBelow();
   app.use(async (c, next) => {
-    for (const each of mounted) if (isBelow(c.req.path, each.path)) return below(each, each.path, () => each.app).fetch(c.req.raw, c.env);
-    return next();
+    const there = mountedAt(c.req.path);
+    return there ? below(there, there.path, () => there.app).fetch(c.req.raw, c.env) : next();
   });
   app.route('/', assets());
   const shared = { url: url?.replace(/(?<!\/)\/+$/, ''), whoAsks, elapsed };

@@ -80,7 +80,12 @@ function stepOf(
   actor: string,
   at: string,
   move: AlarmMove,
-  { text, file, course }: { readonly text?: string | undefined; readonly file?: string | undefined; readonly course?: Course | undefined },
+  {
+    text,
+    file,
+    course,
+    later,
+  }: Partial<Record<'text' | 'file', string | undefined>> & { readonly course?: Course | undefined; readonly later?: true },
 ): AlarmStep {
   return {
     at,
@@ -89,6 +94,7 @@ function stepOf(
     ...(text === undefined || text === '' ? {} : { text: beginningOf(oneLine(text), readAtMost) }),
     ...(file === undefined ? {} : { file }),
     ...(course === undefined ? {} : { course }),
+    ...(later === undefined ? {} : { later }),
   };
 }
 
@@ -141,9 +147,11 @@ export function callNumber(content: Pick<Snapshot, 'emergencies'>, { kinds }: Pi
   return kindOf(content, kinds.at(-1))?.call[0] ?? '110';
 }
 
-/** What its teller and others have said, in order, in one line. */
-export function wordsOf(alarm: Alarm): string {
-  return alarm.history.flatMap(({ move, text }) => (['call', 'tell'].includes(move) && text !== undefined ? [text] : [])).join(' ');
+/** What its teller and others have said, in order, in one line; what is told together is not among it. */
+export function wordsOf({ history }: Alarm): string {
+  return history
+    .flatMap(({ move, text, later }) => (['call', 'tell'].includes(move) && text !== undefined && !later ? [text] : []))
+    .join(' ');
 }
 
 /** Who has it: of one that has begun anew nobody has yet. */

@@ -22,10 +22,11 @@ interface Callees {
   readonly discreet: readonly Recipient[];
 }
 
-/** What they are told. The words of what is restricted stand in the first only. */
+/** What they are told. The words of what is restricted stand in the first only, and only with them goes a picture. */
 export interface Notice {
   readonly whole: string;
   readonly discreet: string;
+  readonly file?: string | undefined;
 }
 
 /**
@@ -77,13 +78,15 @@ export function toCalled({ content }: Pick<Calling, 'content'>, alarm: Alarm, no
 }
 
 /** Tells whoever has taken it on, privately. */
-export function toTakers({ takers }: Alarm, text: string): Reply[] {
-  return takers.map((person) => ({ to: { person }, text, kind: 'notice' }));
+export function toTakers({ takers }: Alarm, notice: Pick<Notice, 'whole' | 'file'>): Reply[] {
+  return noticesTo({ whole: takers.map((person): Recipient => ({ person })), discreet: [] }, { ...notice, discreet: '' });
 }
 
-function noticesTo({ whole, discreet }: Callees, notice: Notice): Reply[] {
-  const to = (recipients: readonly Recipient[], text: string) => recipients.map((each): Reply => ({ to: each, text, kind: 'notice' }));
-  return [...to(whole, notice.whole), ...to(discreet, notice.discreet)];
+function noticesTo(callees: Callees, { whole, discreet, file }: Notice): Reply[] {
+  return [
+    ...callees.whole.map((to): Reply => ({ to, text: whole, kind: 'notice', ...(file === undefined ? {} : { file }) })),
+    ...callees.discreet.map((to): Reply => ({ to, text: discreet, kind: 'notice' })),
+  ];
 }
 
 /** Whom a call reaches now: groups that are known, and people who can be written to. */

@@ -9,16 +9,15 @@ import type { Reply } from '../kernel/message.ts';
 import { placeIn, placesOf } from '../kernel/places.ts';
 import { may } from '../kernel/staff.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
-import { alarmsOn, callNumber, holdersOf, isRestricted, keepAlarm, kindOf, moved, ownAlarm, spokenMoment } from './alarms.ts';
+import { callNumber, holdersOf, keepAlarm, kindOf, moved, ownAlarm, spokenMoment } from './alarms.ts';
 import { calledInWords, toTakers } from './calling.ts';
 import { cardOf } from './cards.ts';
+import { isAboutDanger, ofOthers } from './others.ts';
 import { actingIn, callAgain, emergency, freshMinutes, pass, reopenMinutes } from './raising.ts';
 import type { Alarm } from './rows.ts';
 
 /** So long after it was over "越来越浓了" is about it, whatever else it may be about. */
 const justOverMinutes = 60;
-/** What others say is taken for an alarm of so long ago. */
-const othersMinutes = 120;
 /** Whoever asks whether anybody comes has everybody called once more, at most so often. */
 const callAgainMinutes = 2;
 /** Until staff have said that it is over, what is not understood is taken for an alarm of so many days. */
@@ -141,7 +140,7 @@ async function tell(
   const lastAt = what === 'more' && place === alarm.place ? alarm.lastAt : told.lastAt;
   const { alarm: kept, replies } = await pass(turn, { ...told, lastAt, ...(place === undefined ? {} : { place }) }, what);
   await keepAlarm(acting, kept);
-  return emergency([passedOn(turn, answer), ...withPicture(turn, replies)]);
+  return emergency([passedOn(turn, answer), ...replies]);
 }
 
 /** Notes what may be about it and tells whoever has taken it; nobody is called anew for that: they read it when they are. */
@@ -150,16 +149,12 @@ async function passQuietly(turn: Turn, alarm: Alarm): Promise<Outcome> {
   const told = moved(acting, alarm, 'tell', { text: turn.text, file: turn.message.file }) ?? alarm;
   const kept = await keepAlarm(acting, { ...told, lastAt: alarm.lastAt });
   const { replies } = holdersOf(kept).length > 0 ? await pass(turn, kept, 'more') : { replies: [] };
-  return emergency([passedOn(turn, turn.say('emergency.passedUnsure')), ...withPicture(turn, replies)]);
+  return emergency([passedOn(turn, turn.say('emergency.passedUnsure')), ...replies]);
 }
 
 /** That it was passed on: where it was said, but not to all of a group. */
 function passedOn(turn: Turn, text: string): Reply {
   return turn.room && turn.person.reachable ? privately(turn, text) : here(turn, text);
-}
-
-function withPicture({ message: { file } }: Turn, replies: readonly Reply[]): Reply[] {
-  return file === undefined ? [...replies] : replies.map((reply) => ({ ...reply, file }));
 }
 
 /** "有没有人管": who was called and who has answered, as it is; and they are called once more. */
@@ -193,7 +188,7 @@ async function thanks(turn: Turn, alarm: Alarm): Promise<Outcome> {
   await keepAlarm(acting, moved(acting, alarm, 'tell', { text: turn.text, course: 'thanks' }) ?? alarm);
   const text = turn.say('alarm.thanks', { number: alarm.id, name: oneLine(turn.person.name), text: oneLine(turn.text) });
   const answer = turn.say(alarm.takers.length > 0 ? 'emergency.thanksPassed' : 'talk.thanks');
-  return { decision: 'action', topic: 'action.thanks', replies: [passedOn(turn, answer), ...toTakers(alarm, text)] };
+  return { decision: 'action', topic: 'action.thanks', replies: [passedOn(turn, answer), ...toTakers(alarm, { whole: text })] };
 }
 
 /** It is over. What has got worse all the same calls everybody anew; thanks are passed on. */
@@ -205,53 +200,4 @@ async function afterwards(turn: Turn, alarm: Alarm, course: Course | undefined):
   if (isAnother(turn, alarm, place) && (place !== undefined || !just)) return undefined;
   if (course === 'worse' && kind && !turn.asked) return callAgain(turn, alarm, kind, cardOf(turn.content, kind, turn.text));
   return course === 'thanks' ? thanks(turn, alarm) : undefined;
-}
-
-/**
- * "我是他儿子，已经送医院了": what others say of an alarm informs whoever was called, and ends nothing: whoever hurts somebody may be the
- * one who answers. They are told nothing of it.
- */
-async function ofOthers(turn: Turn, course: Course | undefined): Promise<Outcome | undefined> {
-  if (course !== 'over' && course !== 'worse') return undefined;
-  const alarm = await meantByOthers(turn);
-  if (!alarm) return undefined;
-  const acting = actingIn(turn);
-  const told = moved(acting, alarm, 'tell', { text: turn.text, file: turn.message.file, course }) ?? alarm;
-  const { alarm: kept, replies } = await pass(turn, told, course);
-  await keepAlarm(acting, kept);
-  const silently = turn.room !== undefined && !turn.message.addressed;
-  return emergency([...(silently ? [] : [here(turn, turn.say('emergency.passedOnForOthers'))]), ...withPicture(turn, replies)]);
-}
-
-/** Which alarm somebody means who did not tell of it: that of their group; in private the one whose place or teller they name, or the only one. */
-async function meantByOthers(turn: Turn): Promise<Alarm | undefined> {
-  const { tx, now, room, content, text, message } = turn;
-  const since = plusMinutes(now, -othersMinutes).toISOString();
-  const lately = (await alarmsOn(tx)).filter(({ lastAt }) => lastAt >= since);
-  if (room) {
-    const there = lately.filter((alarm) => alarm.room === room.id && !isRestricted(content, alarm));
-    if (there.length > 0) return there.at(-1);
-    if (!message.addressed) return undefined;
-  }
-  const place = placeIn(content, oneLine(text));
-  const placed = lately.findLast(
-    (alarm) => place !== undefined && alarm.place !== undefined && samePlace(place, alarm.place, placesOf(content)),
-  );
-  if (placed) return placed;
-  const names = await Promise.all(lately.map(async ({ person }) => (await tx.get('people', person))?.name ?? ''));
-  const named = lately.find((_, index) => (names[index]?.length ?? 0) >= 2 && text.includes(names[index] ?? ''));
-  if (named) return named;
-  const [only, ...others] = lately;
-  if (!only || others.length > 0) return undefined;
-  const { relatives } = content.dangerTalk.goesOn;
-  const relative = relatives.some((shape) => shape.test(content.simplify(text)));
-  // "好了" answers what was asked.
-  if (turn.asked?.owed && !relative) return undefined;
-  return relative || (isAboutDanger(turn) && !isRestricted(content, only)) ? only : undefined;
-}
-
-/** Whether the words themselves are those of danger: "送医院了", not "修好了". */
-function isAboutDanger({ content, text }: Turn): boolean {
-  const said = content.simplify(text);
-  return content.dangerTalk.goesOn.about.some((shape) => shape.test(said));
 }

@@ -23,6 +23,7 @@ import {
 } from './alarms.ts';
 import { callNow, whoWasTold } from './calling.ts';
 import { cardOf } from './cards.ts';
+import { tellTogether } from './others.ts';
 import { firstPage } from './raising.ts';
 import type { Alarm, Suspicion } from './rows.ts';
 
@@ -134,6 +135,30 @@ async function callDirectors(acting: Acting, alarm: Alarm): Promise<{ alarm: Ala
 async function say(app: App, tx: Transaction, now: Date, about: string, replies: readonly Reply[]): Promise<void> {
   for (const reply of replies) await queue(tx, app.ids, now, { ...reply, urgent: true, ...(reply.to.person === about ? {} : { about }) });
 }
+
+/** What others have said of an alarm, beyond what rings at once, is told together. */
+export const othersWords: Chore = {
+  id: 'othersWords',
+  pressing: true,
+  isDue: (_, now, tx) => isThere(tx, 'alarms', toldAt(now)),
+  async run(app, now) {
+    const due = await app.store.transaction((tx) => tx.find('alarms', toldAt(now), { by: 'tellAt' }));
+    failFor(
+      await eachApart(app, ids(due), (id) =>
+        app.store.transaction(async (tx) => {
+          const alarm = await tx.get('alarms', id);
+          if (alarm?.tellAt === undefined || alarm.tellAt > now.toISOString()) return;
+          const acting = await actingByClock(app, tx, now);
+          const { alarm: told, replies } = await tellTogether(acting, alarm);
+          await keepAlarm(acting, told);
+          await say(app, tx, now, alarm.person, replies);
+        }),
+      ),
+    );
+  },
+};
+
+const toldAt = (now: Date) => ({ tellAt: { atMost: now.toISOString() } });
 
 /** The day after, somebody is reminded to look in: whoever had it, or who is on duty. */
 export const lookIns: Chore = {

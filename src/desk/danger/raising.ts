@@ -135,7 +135,7 @@ export async function pass(turn: Turn, alarm: Alarm, what: Passed): Promise<{ al
   const notice = await noticeOf(turn, alarm, what);
   if (holdersOf(alarm).length === 0) return callNow(turn, alarm, notice);
   const everybody = what === 'over' || what === 'worse';
-  return { alarm, replies: everybody ? toCalled(turn, alarm, notice) : toTakers(alarm, notice.whole) };
+  return { alarm, replies: everybody ? toCalled(turn, alarm, notice) : toTakers(alarm, notice) };
 }
 
 async function noticeOf(turn: Turn, alarm: Alarm, what: Passed): Promise<Notice> {
@@ -152,6 +152,7 @@ async function noticeOf(turn: Turn, alarm: Alarm, what: Passed): Promise<Notice>
       reveal: await howToReveal(turn, heldBy(alarm)),
     }),
     discreet: say(discreet, head),
+    file: turn.message.file,
   };
 }
 

@@ -36,6 +36,8 @@ const step = z.object({
   file: fileName.exactOptional(),
   /** How it goes on, by what was said. */
   course: z.enum(courses).exactOptional(),
+  /** Nobody was rung for it: it was told together with other words of those who did not tell of the danger. */
+  later: z.literal(true).exactOptional(),
 });
 /** What was said or done of an alarm. */
 export type AlarmStep = z.infer<typeof step>;
@@ -74,6 +76,9 @@ const alarm = z.object({
   result: z.string().exactOptional(),
   /** When somebody is reminded to look in. */
   lookInAt: time.exactOptional(),
+  /** Since when others have said something that was only noted, and when that is told. */
+  waitingSince: time.exactOptional(),
+  tellAt: time.exactOptional(),
   history: z.array(step),
   /** Whether everything personal was taken out of it. */
   erased: z.literal(true).exactOptional(),
@@ -91,6 +96,7 @@ const alarms = table<Alarm>({
     { equal: ['person'], order: 'createdAt' },
     { equal: [], order: 'createdAt' },
     { equal: [], order: 'lookInAt' },
+    { equal: [], order: 'tellAt' },
   ],
   // Longer than it may begin anew, and than staff look back.
   kept: [{ where: { state: 'over' }, from: lastStep, days: 35, archived: true }],

@@ -75,6 +75,9 @@ export interface Progress {
   readonly title: string;
 }
 
+/** How long an account is limited where that is known: for a moment (it spoke too fast, or nothing can be reached), or until the day's quota is a new one. */
+export type LimitedFor = 'moment' | 'day';
+
 /**
  * A message that could not be sent. `certain`: it surely did not arrive; otherwise it may have. `limited`: the account is being
  * limited; whatever else is sent now makes it worse. `notNow`: it surely did not arrive and cannot before the person writes again (their
@@ -82,12 +85,12 @@ export interface Progress {
  */
 export class SendError extends Error {
   readonly certain: boolean;
-  readonly limited: boolean;
+  readonly limited: boolean | LimitedFor;
   readonly notNow: boolean;
   constructor(
     message: string,
     certain: boolean,
-    { limited = false, notNow = false, ...options }: ErrorOptions & { limited?: boolean; notNow?: boolean } = {},
+    { limited = false, notNow = false, ...options }: ErrorOptions & { limited?: boolean | LimitedFor; notNow?: boolean } = {},
   ) {
     super(message, options);
     this.name = 'SendError';

@@ -6,6 +6,7 @@ import { toStaff } from '../kernel/staff.ts';
 import { here, type Turn, UserError } from '../kernel/turn.ts';
 import { frozenSince } from '../sending/freeze.ts';
 import { audienceOf, queueCopy } from './broadcast.ts';
+import { urgentLines } from './followers.ts';
 import type { Edition } from './rows.ts';
 import { keepItem, typedItem, usualCategory } from './typed-item.ts';
 
@@ -30,6 +31,7 @@ export const urgentNotice: Command<Notice> = {
       text: notice.text,
       groups: rooms.length,
       people: people.length > 0 ? people.length : '',
+      mass: (await urgentLines(turn)).join('\n'),
       night: isQuiet(quiet, turn.now) ? turn.say('broadcast.atNight', { from: quiet.from, to: quiet.to }) : '',
     });
   },

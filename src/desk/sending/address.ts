@@ -1,7 +1,7 @@
 import { firstAccount } from '../kernel/accounts.ts';
 import type { Recipient } from '../kernel/message.ts';
 import type { Transaction } from '../kernel/ports.ts';
-import { routeOf, standingOn } from '../kernel/standing.ts';
+import { routeOf, standingOn, standingsOf } from '../kernel/standing.ts';
 import type { Delivery } from './rows.ts';
 
 /** Through which account something is said, and whether it can arrive there now. */
@@ -22,6 +22,16 @@ export async function addressOf(tx: Transaction, to: Partial<Extract<Recipient, 
   const reaches = (account: string) => standingOn(person, account)?.reachable === true && (on?.includes(account) ?? true);
   const account = wished !== undefined && reaches(wished) ? wished : routeOf(person, on);
   return { account, reaches: reaches(account) };
+}
+
+/** Another account that reaches somebody where these cannot say it now; undefined: none does. */
+export async function elsewhere(tx: Transaction, id: string, shut: readonly string[]): Promise<string | undefined> {
+  const person = await tx.get('people', id);
+  if (!person) return undefined;
+  const on = (await tx.get('switches', 'accounts'))?.names ?? Object.keys(standingsOf(person));
+  const left = on.filter((name) => !shut.includes(name));
+  const account = routeOf(person, left);
+  return left.includes(account) && standingOn(person, account)?.reachable ? account : undefined;
 }
 
 /** Notes which accounts are switched on. @returns whether others were before */

@@ -1,13 +1,13 @@
 import { inShanghai, plusMinutes } from '../../domain/time/clock-time.ts';
 import { paragraphsUpTo } from '../../domain/words/split-text.ts';
-import { type Account, type AccountProfile, accountOf, type Saying, SendError } from '../kernel/accounts.ts';
+import { type Account, type AccountProfile, accountOf, type LimitedFor, type Saying, SendError } from '../kernel/accounts.ts';
 import type { Content } from '../kernel/content.ts';
 import type { Outbox } from '../kernel/desk.ts';
 import type { Recipient } from '../kernel/message.ts';
 import type { Clock, Ids, Log, Store, Transaction, Vault } from '../kernel/ports.ts';
 import type { Say } from '../kernel/say.ts';
 import { toDirectors, toStaff } from '../kernel/staff.ts';
-import { noteAccounts, readdress } from './address.ts';
+import { elsewhere, noteAccounts, readdress } from './address.ts';
 import { conversationOf, dropDelivery, queue, takeBack } from './deliveries.ts';
 import { noteLimit, wordsOf } from './limited.ts';
 import { nextOfEach } from './next.ts';
@@ -34,7 +34,7 @@ type Parts = {
 };
 
 /** What became of an attempt, and whether its account turned out to be limited. */
-type Tried = { readonly delivery: Delivery; readonly limited: boolean };
+type Tried = { readonly delivery: Delivery; readonly limited: boolean | LimitedFor };
 
 /** The one way out: every word is a delivery row, claimed, sent, and marked. */
 export function createOutbox({ store, accounts, content, clock, ids, log, vault }: Parts, say: Say): Outbox {
@@ -62,9 +62,12 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
       const tried = finished.splice(0);
       const claimed = await store
         .transaction(async (tx) => {
-          for (const { delivery } of tried) await mark(tx, delivery);
-          for (const { name } of accounts)
-            if (tried.some(({ limited, delivery }) => limited && delivery.account === name)) await pause(tx, name);
+          for (const each of tried) await mark(tx, each);
+          for (const { name } of accounts) {
+            const limits = tried.flatMap(({ limited, delivery }) => (limited && delivery.account === name ? [limited] : []));
+            const longest = limits.find((each) => each !== 'moment') ?? limits[0];
+            if (longest) await pause(tx, name, longest);
+          }
           const claimed: Delivery[][] = [];
           if (!stopping && !isDoubtful())
             for (const account of accounts) if (account.isUp?.() ?? true) claimed.push(...(await claim(tx, account)));
@@ -140,7 +143,7 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
 
   function afterFailure(delivery: Delivery, sentParts: number, error: unknown): Tried {
     const certain = error instanceof SendError && error.certain;
-    const limited = error instanceof SendError && error.limited;
+    const limited = error instanceof SendError ? error.limited : false;
     const notNow = error instanceof SendError && error.notNow;
     const attempts = delivery.attempts + 1;
     log.warn({ delivery: delivery.id, kind: delivery.kind, attempts, certain, limited, notNow, err: error }, 'a delivery was not sent');
@@ -157,11 +160,13 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
     return { delivery: { ...failed, state: 'queued', notBefore: plusMinutes(clock.now(), wait).toISOString() }, limited };
   }
 
-  async function mark(tx: Transaction, delivery: Delivery): Promise<void> {
+  async function mark(tx: Transaction, { delivery, limited }: Tried): Promise<void> {
     const before = await tx.get('deliveries', delivery.id);
     // Somebody's data was deleted while it was on its way: it must not come back.
     if (!before) return;
     if (before.takenBack && ['queued', 'waiting'].includes(delivery.state)) return takeBack(tx, delivery);
+    const other = await throughAnother(tx, delivery, limited !== false);
+    if (other) return tx.put('deliveries', other);
     if (delivery.sealed && ['sent', 'failed'].includes(delivery.state)) await dropDelivery(tx, clock.now(), delivery);
     else await tx.put('deliveries', delivery);
     // What was said is history at once; broadcasts stay at hand for the report of their edition.
@@ -171,12 +176,27 @@ export function createOutbox({ store, accounts, content, clock, ids, log, vault 
     for (const reply of await toStaff(tx, say('trouble.undelivered', { id: delivery.id }))) await queue(tx, ids, clock.now(), reply);
   }
 
-  /** An account is limited: on it everything but what is urgent waits, and the director is told. */
-  async function pause(tx: Transaction, account: string): Promise<void> {
+  /**
+   * What an account cannot say before the person's next word goes through another that reaches them, and so does a call for help where it is limited;
+   * what answers somebody waits where they asked.
+   */
+  async function throughAnother(tx: Transaction, delivery: Delivery, limited: boolean): Promise<Delivery | undefined> {
+    const { state, kind, urgent, person, room, account = '', shutOn = [], sentParts = 0 } = delivery;
+    const isShut = state === 'waiting' || (state === 'queued' && urgent && limited && sentParts === 0);
+    if (!isShut || person === undefined || room !== undefined || (kind === 'reply' && !urgent)) return undefined;
+    const shut = [...shutOn, account];
+    const other = await elsewhere(tx, person, shut);
+    if (other === undefined) return undefined;
+    return { ...delivery, state: 'queued', account: other, shutOn: shut, notBefore: clock.now().toISOString() };
+  }
+
+  /** An account is limited: on it everything but what is urgent waits, and the director is told, unless it is for a moment. */
+  async function pause(tx: Transaction, account: string, limited: true | LimitedFor): Promise<void> {
     const now = clock.now();
-    const limit = await noteLimit(tx, account, rules().quiet, now);
+    const limit = await noteLimit(tx, account, rules().quiet, now, limited);
     if (!limit) return;
     log.error({ ...limit }, 'the account is limited: nothing but what is urgent is sent for now');
+    if (limited === 'moment') return;
     const text = say('account.limited', wordsOf(limit, say));
     for (const reply of await toDirectors(tx, text)) await queue(tx, ids, now, { ...reply, urgent: true });
   }

@@ -36,6 +36,8 @@ const delivery = z.object({
   edition: z.string().exactOptional(),
   /** Pictures that follow the text. */
   files: z.array(fileName).exactOptional(),
+  /** Accounts that could not say it before the person's next word there. */
+  shutOn: z.array(z.string()).exactOptional(),
   /** How many of its messages have surely gone: a text that is long is sent in parts. */
   sentParts: z.number().exactOptional(),
   /** Help for somebody in danger, or a word to those who must act now: said also while the account is limited. */

@@ -33,15 +33,28 @@ export async function leftInWindow(tx: Transaction, account: string, person: str
 
 /**
  * Takes one message from what is open, of what closes first. A message that may not have arrived is taken too.
- * @returns false when nothing is open
+ * @returns what was taken; undefined: nothing is open
  */
-export async function takeFromWindow(tx: Transaction, account: string, person: string, now: Date): Promise<boolean> {
+export async function takeFromWindow(tx: Transaction, account: string, person: string, now: Date): Promise<Taken | undefined> {
   const window = await tx.get('windows', idOf(account, person));
   const doing = (['touch', 'message'] as const).find((each) => isOpen(window?.[each], now));
   const pane = doing && window?.[doing];
-  if (!window || !doing || !pane) return false;
+  if (!window || !doing || !pane) return undefined;
   await tx.put('windows', { ...window, [doing]: { ...pane, left: pane.left - 1 } });
-  return true;
+  return { doing, until: pane.until };
+}
+
+/** One message of a window, as it was taken. */
+export interface Taken {
+  readonly doing: Doing;
+  readonly until: string;
+}
+
+/** What was taken surely did not go: it is there again, unless the window was opened anew meanwhile. */
+export async function giveBackToWindow(tx: Transaction, account: string, person: string, { doing, until }: Taken): Promise<void> {
+  const window = await tx.get('windows', idOf(account, person));
+  const pane = window?.[doing];
+  if (window && pane?.until === until) await tx.put('windows', { ...window, [doing]: { ...pane, left: pane.left + 1 } });
 }
 
 /** The platform says that it is shut, whatever we counted. */
