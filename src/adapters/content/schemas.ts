@@ -183,6 +183,7 @@ export const talkWordsFile = z.strictObject({
   }),
   bereaved: shapes,
   unmeant: shapes,
+  notWanted: shapes,
   forgot: shapes,
   asking: shapes,
   another: shapes,

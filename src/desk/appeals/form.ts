@@ -31,6 +31,9 @@ const surelyRefuses = 0.8;
 const leastBeside = 3;
 /** … and from here on a question about office matters is answered first. */
 const probableQuestion = 0.4;
+/** … and from here on what surely asks. */
+const perhapsQuestion = 0.2;
+const surelyAsks = 0.85;
 
 /** A picture by itself belongs to what was told just now; otherwise it begins a report, whatever it is about. */
 export const picture: Handler = async (turn) => {
@@ -310,7 +313,8 @@ function asksSomethingElse(turn: Turn): boolean {
   const [question] = turn.understood.questions;
   const about = question.decision === 'answer' ? question.topic : null;
   const [best] = question.candidates;
-  const probably = best !== undefined && best.score >= probableQuestion && turn.content.answers.has(best.topic);
+  const from = (turn.understood.act?.question ?? 0) >= surelyAsks ? perhapsQuestion : probableQuestion;
+  const probably = best !== undefined && best.score >= from && turn.content.answers.has(best.topic);
   const isAnother = probably || (about !== null && (turn.content.answers.has(about) || /^(action|news)\./.test(about)));
   return isAnother && placeIn(turn.content, turn.text) === undefined;
 }

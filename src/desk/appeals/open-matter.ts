@@ -33,7 +33,7 @@ const unrelated = 0.35;
 /** From here on a belief alone tells what a message does. */
 const surelyActs = 0.7;
 /** From here on it is asked whether a matter shall be taken back. */
-const probablyCancels = 0.6;
+const probablyCancels = 0.35;
 /** What is longer tells more than that it is not wanted. */
 const bareCancel = 6;
 /** So much of a question a message that is not understood must be to be none of what was spoken of just now. */
@@ -185,7 +185,9 @@ function closerThan(turn: Turn, matters: readonly Appeal[], { appeal }: Talk): A
 
 /** "占车位那个不用管了，他自己挪了": whether it shall be taken back is asked once, since that ends the matter. */
 async function notWanted(turn: Turn, matters: readonly Appeal[]): Promise<Outcome | undefined> {
-  if ((turn.understood.act?.cancel ?? 0) < probablyCancels || hasShape(turn.text, turn.content.talkWords.unmeant)) return undefined;
+  const { unmeant, notWanted: ended } = turn.content.talkWords;
+  const cancels = (turn.understood.act?.cancel ?? 0) >= probablyCancels || hasShape(turn.text, ended);
+  if (!cancels || hasShape(turn.text, unmeant)) return undefined;
   const own = matters.filter(({ person, state }) => person === turn.person.id && openStates.includes(state));
   const meant = matterMeant(turn, own);
   if (meant === undefined || meant === 'several') return undefined;

@@ -11,6 +11,7 @@ import { type Handler, here, type Outcome, privately, type Turn } from '../kerne
 import { takenOverBy } from '../people/take-over.ts';
 import { ownAlarm } from './alarms.ts';
 import { cardOf, kindMeant } from './cards.ts';
+import { meantByOthers } from './others.ts';
 import { raise, reopenMinutes } from './raising.ts';
 
 /** How long somebody may take to say whether there is danger before staff are called all the same. */
@@ -76,10 +77,11 @@ function perhapsTogether({ lately, text, content, room, understood, asked }: Tur
 async function tellsHowItGoesOn(turn: Turn): Promise<boolean> {
   const { understood, content, tx, person, now, text } = turn;
   const own = await ownAlarm(tx, person.id, now, reopenMinutes);
-  if (!own) return false;
   const said = content.simplify(text);
   const course = courseOf(said, content.dangerTalk.goesOn);
   const unsure = understood.emergency?.certainty === 'unsure';
+  // A neighbour's "压不住了" is worse news of what is on, and no second fire.
+  if (!own) return unsure && course === 'worse' && (await meantByOthers(turn)) !== undefined;
   if (own.state === 'over') return unsure && course === 'worse';
   const called = content.dangerTalk.goesOn.called.some((shape) => shape.test(said));
   return unsure || course === 'over' || (called && course !== 'worse');

@@ -98,7 +98,7 @@ async function noticeOf({ tx, say, content }: Acting, alarm: Alarm, steps: reado
 }
 
 /** Which alarm somebody means who did not tell of it: that of their group; in private the one whose place or teller they name, or the only one. */
-async function meantByOthers(turn: Turn): Promise<Alarm | undefined> {
+export async function meantByOthers(turn: Turn): Promise<Alarm | undefined> {
   const { tx, now, room, content, text, message } = turn;
   const since = plusMinutes(now, -othersMinutes).toISOString();
   const lately = (await alarmsOn(tx)).filter(({ lastAt }) => lastAt >= since);

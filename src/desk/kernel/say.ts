@@ -38,6 +38,7 @@ export const theirText: ReadonlySet<SentenceKey> = new Set<SentenceKey>([
   'alarm.more',
   'alarm.over',
   'alarm.worse',
+  'alarm.togetherLine',
   'alarm.waiting',
   'alarm.thanks',
   'alarm.step',

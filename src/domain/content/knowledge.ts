@@ -183,6 +183,8 @@ export interface TalkWords {
   readonly bereaved: readonly RegExp[];
   /** None of these acts is meant: "我没催你们". */
   readonly unmeant: readonly RegExp[];
+  /** One's own matter is not wanted any more. */
+  readonly notWanted: readonly RegExp[];
   /** Somebody has forgotten what they were asked. */
   readonly forgot: readonly RegExp[];
   /** A question, whatever it is about. */
