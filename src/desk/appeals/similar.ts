@@ -46,7 +46,7 @@ const commonAnywhere = 3;
  * category along a road, in a compound or at a landmark, where much may be the matter at once; of categories that go together.
  */
 const sureInBuilding = 2;
-const sureAlong = 3;
+const sureAlong = 4;
 const sureIfRelated = 4;
 /** What ended so many days ago is told of as it was then. */
 const longAgoDays = 45;

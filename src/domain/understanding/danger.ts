@@ -1,26 +1,14 @@
-import type { ActBeliefs } from './acts.ts';
 import { beliefs, type Classifier, columns, type Example, together, trainClassifier } from './classifier.ts';
 import { type EmergencyKind, type EmergencyRules, signsOfDanger } from './emergency.ts';
-import { grievance } from './fitting.ts';
 import { type Hashed, hashed, type ReadClause } from './hashed.ts';
 import { type HashedTexts, hashedAt } from './hashed-texts.ts';
+import type { DangerLessons } from './lessons.ts';
 import type { Normalise } from './normalise.ts';
-
-/** What danger is learnt from: how frightened people write, by kind, and what only sounds like it. */
-export interface DangerLessons {
-  /** By the id of their kind; phrasings whose kind is not known stand under ''. */
-  readonly dangers: ReadonlyMap<string, readonly string[]>;
-  readonly harmless: readonly string[];
-}
 
 /** What was learnt of danger. Plain data. */
 export interface DangerModel {
   /** Of a clause or two by themselves. */
   readonly part: Classifier;
-  /** Of the whole message: calm talk around a word is evidence against, a second cry for it. */
-  readonly whole: Classifier;
-  /** Which kind, of what is danger. */
-  readonly kind: Classifier;
 }
 
 /** What is heard in a message. */
@@ -50,27 +38,27 @@ const shortText = 45;
 const oneClause = 24;
 
 /**
- * How what tells of danger is weighed: the beliefs (log-odds) of the part that sounds like it most and of the whole, what the rules saw, and how
- * far the message reports, wants or asks something at all: talk does not. A long text drowns what is said at its end; the longer it is
- * than `longFrom` (logarithm), the more its part counts. Fitted by a logistic regression to messages of a writer who knew neither phrasings
- * nor rules, and to letters, chat and headlines, with the rules held where they were; another writer's say how well (docs/evaluation.md).
+ * How what tells of danger is weighed: the beliefs (log-odds) of the part that sounds like it most and of the whole, and what the rules saw. A
+ * long text drowns what is said at its end; the longer it is than `longFrom` (logarithm), the more its part counts. Fitted by a logistic
+ * regression to messages of a writer who knew neither phrasings nor rules, and to letters, chat and headlines, with the rules held where they
+ * are (`alone`: who says nothing else); another writer's say how well (docs/evaluation.md).
  */
 const weighing = {
-  part: 0.63,
-  whole: 0.8,
-  partOfLong: 1.1,
-  tells: 0.24,
-  asks: 0.38,
-  explicit: 5.6,
-  unsure: 3.2,
-  harmless: -1.7,
+  base: -3.21,
+  part: 0.78,
+  partOfLong: 0.64,
+  whole: 0.48,
+  explicit: 3,
+  unsure: 2,
+  harmless: -2,
+  alone: 1.2,
   named: 1.5,
 } as const;
 const longFrom = 60;
 /** … up to so long a one: what longer ones weigh was not tried. */
 const longestWeighed = 300;
 /** From where on somebody is called for, or asked; in a group, unasked, only what is plain is answered. */
-export const thresholds = { card: 2.5, ask: 0.5, group: 4.6 } as const;
+export const thresholds = { card: 0.3, ask: -1.2, group: 2 } as const;
 
 /** Learns to hear danger; the same lessons give the same model. `numberOf` reads a text and tells its number among `all`. */
 export function trainDanger(
@@ -84,7 +72,7 @@ export function trainDanger(
     const text = normalise(said);
     return { whole: numberOf(text), parts: text.length <= shortText ? [] : partsOf(text).map(numberOf) };
   };
-  const cries = [...dangers].flatMap(([kind, texts]) => texts.map((text) => ({ kind, ...numbered(text) })));
+  const cries = dangers.map(numbered);
   const calm = harmless.map(numbered);
   const isShort = ({ parts }: { readonly parts: readonly number[] }) => parts.length === 0;
   const short = columns([
@@ -93,28 +81,21 @@ export function trainDanger(
       parts.length === 0 ? [example(whole, safe, 1)] : parts.map((part) => example(part, safe, clauseWeight)),
     ),
   ]);
-  const wholes = columns([
-    ...cries.map(({ whole }) => example(whole, danger, dangerWeight)),
-    ...calm.map(({ whole }) => example(whole, safe, 1)),
-  ]);
-  const kinds = [...dangers.keys()].filter((id) => id !== '');
-  const named = columns(cries.filter(({ kind }) => kind !== '').map(({ kind, whole }) => example(whole, kinds.indexOf(kind), 1)));
   // Which part of a long cry is the cry is found out when what is short was learnt.
   const first = trainClassifier(labels, short, all, rounds);
   const loudestOf = (parts: readonly number[]) => loudest(first, parts, (part) => hashedAt(all, part)).part;
   const long = columns(cries.filter((cry) => !isShort(cry)).map(({ parts }) => example(loudestOf(parts), danger, dangerWeight)));
-  return {
-    part: trainClassifier(labels, together(short, long), all, rounds),
-    whole: trainClassifier(labels, wholes, all, rounds),
-    kind: trainClassifier(kinds, named, all, rounds),
-  };
+  return { part: trainClassifier(labels, together(short, long), all, rounds) };
 }
 
-/** A message with simplified characters, and normalised; and what it does, where that was learnt. */
+/** A message with simplified characters, and normalised; and what the network believes of the whole of it, where it has learnt that. */
 export interface Message {
   readonly simple: string;
   readonly normal: string;
-  readonly act: ActBeliefs | null;
+  /** Whether it tells of danger: calm talk around a word is evidence against, a second cry for it. */
+  readonly danger: number;
+  /** Which kind it would be. */
+  readonly kinds: ReadonlyMap<string, number>;
 }
 
 /** What danger a message tells of by its words alone, for when nothing was learnt yet. @param simple the message in simplified characters */
@@ -140,7 +121,7 @@ export function weighDanger(message: Message, rules: EmergencyRules, model: Dang
 /** What is heard when it is believed as much as that. */
 function heardFrom(
   from: number,
-  { simple, normal, act }: Message,
+  { simple, normal, danger: whole, kinds }: Message,
   rules: EmergencyRules,
   model: DangerModel | undefined,
   read: ReadClause,
@@ -152,13 +133,14 @@ function heardFrom(
   const { odds } = loudest(model.part, partsOf(normal), features);
   const long = Math.max(0, Math.log(Math.min(longestWeighed, 1 + normal.length) / longFrom));
   const belief =
+    weighing.base +
     (weighing.part + weighing.partOfLong * long) * odds +
-    weighing.whole * oddsOf(model.whole, features(normal)) +
-    (act ? weighing.tells * logOdds(grievance(act)) + weighing.asks * logOdds(act.question) : 0) +
-    (signs ? weighing[signs.certainty] : 0);
+    weighing.whole * logOdds(whole) +
+    (signs ? weighing[signs.certainty] : 0) +
+    (signs?.certainty === 'explicit' && normal.length <= oneClause ? weighing.alone : 0);
   if (belief < from) return undefined;
   const named = signs?.certainty === 'harmless' ? undefined : signs?.kind;
-  const kind = likeliest(model.kind, features(normal), rules, named);
+  const kind = likeliest(kinds, rules, named);
   return kind && { kind, certainty: belief >= thresholds.card ? 'explicit' : 'unsure', belief };
 }
 
@@ -191,15 +173,10 @@ function logOdds(share: number): number {
 
 /** The kind that is believed most, the one whose words the rules saw somewhat more. */
 function likeliest(
-  classifier: Classifier,
-  features: Hashed,
+  shares: ReadonlyMap<string, number>,
   { kinds }: EmergencyRules,
   named: EmergencyKind | undefined,
 ): EmergencyKind | undefined {
-  const shares = beliefs(classifier, features);
-  const likely = kinds.map((kind) => {
-    const share = shares[classifier.labels.indexOf(kind.id)] ?? 0;
-    return Math.log(share + leastOfKind) + (kind === named ? weighing.named : 0);
-  });
+  const likely = kinds.map((kind) => Math.log((shares.get(kind.id) ?? 0) + leastOfKind) + (kind === named ? weighing.named : 0));
   return kinds[likely.indexOf(Math.max(...likely))];
 }

@@ -11,8 +11,10 @@ import { fitting, grievanceIn, surest } from './fitting.ts';
 import { clauseReader, type ReadClause } from './hashed.ts';
 import { highest } from './highest.ts';
 import type { Language } from './language.ts';
-import { emergencyTopic, isAction, type Lessons } from './lessons.ts';
+import { emergencyTopic, isAction, isGrievance, type Lessons } from './lessons.ts';
 import { judge } from './logistic.ts';
+import { withoutNames } from './names.ts';
+import { believed, type Seen, see } from './network.ts';
 import { bounded, type Lexicon, normaliser } from './normalise.ts';
 import { rank } from './ranking.ts';
 import { reasonsFor } from './reasons.ts';
@@ -20,10 +22,12 @@ import type { Candidate, Emergency, Explain, Question, Understand } from './resu
 import { agreed, sentencesOf } from './sentences.ts';
 import { takeApart } from './take-apart.ts';
 import type { Model } from './training.ts';
-import { vectorOf } from './vocabulary.ts';
+import { type Vector, vectorOf } from './vocabulary.ts';
 
 /** A choice is offered from here on: of several topics, and of one alone. */
 const guessed = { several: 0.25, one: 0.45 };
+/** Who is believed from here on to chat talks of what others complain of. */
+const mostlyTalks = 0.6;
 /** A part of a message counts as a question of its own from here on. */
 const surePart = 0.05;
 /** Beside something else these are said out of politeness. */
@@ -72,6 +76,10 @@ function notUnderstood(text: string): Question {
 interface Text {
   readonly text: string;
   readonly normal: string;
+  /** What is read of it for its topic, and what that shows. */
+  readonly matter: string;
+  readonly vector: Vector;
+  readonly seen: Seen;
   readonly act: ActBeliefs | null;
 }
 
@@ -106,6 +114,11 @@ function onceEach<Key extends object, Made>(make: (key: Key) => Made): (key: Key
   };
 }
 
+/** Whether a message that names a facet may be about what was talked about, or about something else: then it is about that. */
+function staysWith({ decision, facet, choices }: Question, topic: string): boolean {
+  return decision === 'clarify' && facet !== null && choices.includes(topic);
+}
+
 /** A reader of messages over what was learnt. */
 export function reader(
   model: Model,
@@ -115,25 +128,33 @@ export function reader(
 ): Reader {
   const normalise = normaliserOf(language)(lessons.lexicon);
   const { bareFacet, namedFacet } = facetsNamedBy(lessons.facetCues);
-  const { rejection, ranker } = model;
+  const { rejection, ranker, network } = model;
   const { fits, learnt, room } = readyFor(model);
 
   const open = (text: string, clause: ReadClause): Text => {
     const normal = normalise(text);
-    return { text, normal, act: model.acts ? readActs(normal, model.acts, clause) : null };
+    const matter = bounded(withoutNames(matterOf(normal)));
+    const vector = vectorOf(featuresOf(matter, language), model.vocabulary);
+    const seen = see(network, vector);
+    return { text, normal, matter, vector, seen, act: readActs({ classifier: model.acts, network }, normal, seen, clause) };
   };
-  const dangerOf = ({ text, normal, act }: Text, clause: ReadClause) =>
-    [{ simple: language.simplify(text), normal, act }, emergencies, model.danger, clause] as const;
+  const dangerOf = ({ text, normal, seen }: Text, clause: ReadClause) => {
+    const shares = believed(network, 'kinds', seen);
+    const kinds = new Map(model.kinds.map((kind, number) => [kind, shares[number] ?? 0]));
+    const [, danger = 0] = believed(network, 'danger', seen);
+    return [{ simple: language.simplify(text), normal, danger, kinds }, emergencies, model.danger, clause] as const;
+  };
 
-  const sharesOf = (sentence: string) =>
-    rank(ranker, vectorOf(featuresOf(sentence, language), model.vocabulary), sentence.length, room).shares;
+  const ranked = (vector: Vector, seen: Seen, length: number) => rank(ranker, vector, believed(network, 'topics', seen), length, room);
+  const sharesOf = (sentence: string) => {
+    const vector = vectorOf(featuresOf(sentence, language), model.vocabulary);
+    return ranked(vector, see(network, vector), sentence.length).shares;
+  };
 
   /** Reads one question by itself. */
-  const read = ({ text, normal: whole, act }: Text): Question & { readonly confidence: number } => {
-    const normal = bounded(matterOf(whole));
-    const vector = vectorOf(featuresOf(normal, language), model.vocabulary);
+  const read = ({ text, matter: normal, vector, seen, act }: Text): Question & { readonly confidence: number } => {
     if (vector.ids.length === 0 || !/[\p{L}\p{N}]/u.test(normal)) return { ...notUnderstood(text), confidence: 0 };
-    const ranking = rank(ranker, vector, normal.length, room);
+    const ranking = ranked(vector, seen, normal.length);
     const { signs } = ranking;
     // In the very words of a phrasing that was learnt, it is sure.
     const same = learnt.get(text) ?? learnt.get(bareWords(text));
@@ -149,7 +170,8 @@ export function reader(
     const sure = candidates[0]?.score ?? 0;
     const choices = choicesOf(candidates);
     const guess = choices.length > 1 ? guessed.several : guessed.one;
-    const unclear = sure >= guess && judge(rejection.near, signs) >= rejection.clarifyFrom;
+    const talks = act !== null && isGrievance(candidates[0]?.topic ?? '') && act.chat >= mostlyTalks;
+    const unclear = sure >= guess && judge(rejection.near, signs) >= rejection.clarifyFrom && !talks;
     const taken =
       sure >= rejection.answerFrom || !act
         ? undefined
@@ -179,7 +201,7 @@ export function reader(
     if (pointed !== undefined && context.topic !== undefined && (pointed !== null || whole.decision !== 'answer')) {
       return { questions: [{ ...whole, decision: 'answer', topic: context.topic, facet: pointed }], emergency, act };
     }
-    if (context.topic !== undefined && asksOn(whole, normal, act)) {
+    if (context.topic !== undefined && (asksOn(whole, normal, act) || staysWith(whole, context.topic))) {
       return { questions: [{ ...whole, decision: 'answer', topic: context.topic }], emergency, act };
     }
     const parts = takeApart(matterOf(text));
@@ -187,7 +209,9 @@ export function reader(
       .map((part) => read(open(part, clause)))
       .filter((part) => part.confidence >= rejection.answerFrom + surePart && !courtesies.has(part.topic ?? ''));
     const topics = new Set(sure.map((part) => part.topic));
-    if (topics.size >= 2 || (topics.size === 1 && whole.decision !== 'answer')) {
+    // What one part alone asks is the whole's question only if the whole sounds like it too: nouns of a story ask nothing.
+    const [leads] = whole.candidates;
+    if (topics.size >= 2 || (topics.size === 1 && whole.decision !== 'answer' && topics.has(leads?.topic ?? null))) {
       const [first, ...rest] = sure;
       if (first) return { questions: [first, ...rest], emergency, act };
     }
@@ -205,7 +229,7 @@ export function reader(
       confidence,
       answerFrom: rejection.answerFrom,
       clarifyFrom: rejection.clarifyFrom,
-      reasons: reasonsFor(candidates.slice(0, 3), bounded(matterOf(message.normal)), language, model),
+      reasons: reasonsFor(candidates.slice(0, 3), message.matter, language, model),
       act: message.act,
       danger: danger ? { kind: danger.kind.id, belief: danger.belief } : null,
     };

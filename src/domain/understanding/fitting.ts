@@ -10,9 +10,9 @@ const unfitting = 0.15;
  * From here on (log-odds) somebody surely reports or wants something, and it is taken down whatever it is about: how much is believed
  * in that, and half as much how far what it is about is a category of appeals. Set against everyday talk (docs/evaluation.md).
  */
-const takenFrom = 1.4;
+const takenFrom = 1.1;
 /** From here on what is nearly understood as a grievance is one. */
-const perhaps = 0.25;
+const perhaps = 0.3;
 /** … and from here on what is nearly understood as anything. */
 const surelyTells = 0.8;
 /** So long a message tells a story: everyday talk is shorter. Who then probably reports something is taken at their word, whatever it is about. */

@@ -1,5 +1,4 @@
-import { type ActLessons, acts } from './acts.ts';
-import type { DangerLessons } from './danger.ts';
+import { type Act, type ActLessons, acts } from './acts.ts';
 import type { FacetCues } from './facet-cues.ts';
 import type { Lexicon } from './normalise.ts';
 import type { Facet } from './result.ts';
@@ -20,18 +19,21 @@ export interface Lessons {
   readonly lexicon: Lexicon & { readonly words: readonly string[] };
 }
 
-/**
- * What is danger, by kind, and what is none: what only sounds like it, and every phrasing of other topics. Undefined where nothing tells
- * of danger.
- */
+/** What danger is learnt from: how frightened people write, and what only sounds like it. */
+export interface DangerLessons {
+  readonly dangers: readonly string[];
+  readonly harmless: readonly string[];
+}
+
+/** What is danger, and what is none: what only sounds like it, and every phrasing of other topics. Undefined where nothing tells of danger. */
 export function dangerLessons({ intents, background, dangers, acts: said }: Lessons): DangerLessons | undefined {
   const { none = [], ...kinds } = dangers;
   const unnamed = intents.find(({ id }) => id === emergencyTopic)?.utterances ?? [];
-  const cries = new Map([...Object.entries(kinds), ['', unnamed] as const].filter(([, texts]) => texts.length > 0));
-  if (cries.size < 2) return undefined;
+  const cries = Object.values(kinds).flat();
+  if (cries.length === 0) return undefined;
   const others = intents.filter(({ id }) => id !== emergencyTopic).flatMap(({ utterances }) => utterances);
   const calm = calmActs.flatMap((act) => said[act] ?? []);
-  return { dangers: cries, harmless: [...none, ...background, ...others, ...calm] };
+  return { dangers: [...cries, ...unnamed], harmless: [...none, ...background, ...others, ...calm] };
 }
 
 /** What is added to a matter, or answers a question of ours, may well tell of danger ("没动静了"). */
@@ -48,6 +50,33 @@ const calmActs = [
   'chat',
   'correct',
 ] as const;
+
+/** A text whose topic is not told, but whether it tells of danger, and of which, or what it does. */
+export interface ToldApart {
+  readonly text: string;
+  readonly danger?: boolean;
+  readonly kind?: string;
+  readonly act?: Act;
+}
+
+/** How people in danger write, what only sounds like it, and what messages do. */
+export function toldApart({ dangers, acts: said }: Lessons): ToldApart[] {
+  const { none = [], ...kinds } = dangers;
+  const calm: readonly Act[] = calmActs;
+  return [
+    ...Object.entries(kinds).flatMap(([kind, texts]) => texts.map((text) => ({ text, danger: true, kind }))),
+    ...none.map((text) => ({ text, danger: false })),
+    ...acts.flatMap((act) => (said[act] ?? []).map((text) => ({ text, act, ...(calm.includes(act) ? { danger: false } : {}) }))),
+  ];
+}
+
+/** What is done with phrasings of a topic; '' is the background. Undefined: they may do anything. */
+export function actOfTopic(topic: string): Act | undefined {
+  if (topic === '') return 'chat';
+  if (topic === 'appeal.suggestion') return 'wish';
+  if (isGrievance(topic)) return 'report';
+  return isAction(topic) ? undefined : 'question';
+}
 
 /** Phrasings of topics are examples of what is done with them, too; they count less than those written as examples. */
 const topicWeight = 0.5;

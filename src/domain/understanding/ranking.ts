@@ -16,13 +16,15 @@ export interface Ranker {
 export interface Ranking {
   /** The numbers of the five likeliest classes, likeliest first, without the background. */
   readonly order: readonly number[];
-  /** The share of each class among the topics. */
+  /** The share of each class among the topics; of what the network takes for background, less. */
   readonly shares: Float64Array;
   /** The share of the background among all classes. */
   readonly background: number;
   readonly signs: readonly number[];
 }
 
+/** How much the network's belief counts beside both. */
+const networkShare = 0.4;
 /** How much the nearest phrasing of a class counts beside what was learnt. */
 const neighbourWeight = 1;
 const bestMany = 5;
@@ -36,21 +38,28 @@ export function trainRanker(topics: readonly string[], examples: Labelled, featu
 }
 
 /** How many signs a ranking has. */
-export const signCount = 12;
+export const signCount = 13;
 
 /**
  * Ranks the topics for a text. `signs` are what the rejection model looks at: whether the best topic stands out, how the
  * background compares, how near the nearest phrasings are, and how much of the text is known at all.
+ * @param believed what the network believes of the classes, the background last
  * @param room where similarities to the phrasings are reckoned; whoever ranks many texts lends it again and again
  */
-export function rank({ topics, softmax, neighbours }: Ranker, vector: Vector, length: number, room?: Float32Array): Ranking {
+export function rank(
+  { topics, softmax, neighbours }: Ranker,
+  vector: Vector,
+  believed: Float64Array,
+  length: number,
+  room?: Float32Array,
+): Ranking {
   const background = topics.length;
   const learnt = probabilities(softmax, vector);
   const byClass = nearest(neighbours, similarities(neighbours, vector, room), topics.length + 1);
   const combined = new Float64Array(topics.length + 1);
   for (let c = 0; c <= background; c++) combined[c] = Math.log((learnt[c] ?? 0) + 1e-9) + neighbourWeight * (byClass[c] ?? 0);
-  const shares = normalised(combined.slice(0, background));
-  const withBackground = normalised(combined);
+  const shares = mixed(normalised(combined.slice(0, background)), believed);
+  const withBackground = mixed(normalised(combined), believed);
   const order = highest(shares, bestMany);
   const [best = 0, second = 0] = order;
   const top = shares[best] ?? 0;
@@ -75,8 +84,14 @@ export function rank({ topics, softmax, neighbours }: Ranker, vector: Vector, le
       knownShare(softmax, vector),
       Math.log(1 + length),
       similar * top,
+      believed[best] ?? 0,
     ],
   };
+}
+
+/** Shares, with what the network believes mixed in: where it believes in the background, less of all. */
+function mixed(shares: Float64Array, believed: Float64Array): Float64Array {
+  return shares.map((share, c) => (1 - networkShare) * share + networkShare * (believed[c] ?? 0));
 }
 
 /**

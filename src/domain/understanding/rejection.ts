@@ -1,4 +1,6 @@
 import { fitLogistic, judge, type Logistic } from './logistic.ts';
+import { believed, see } from './network.ts';
+import { trainNetwork } from './network-training.ts';
 import { featuresAt, type Packed } from './packed.ts';
 import { rank, signCount, trainRanker } from './ranking.ts';
 
@@ -49,6 +51,7 @@ export function partsOf(labels: Int32Array): Int8Array {
 export const predictedFold = 0;
 /** A ranker that is only asked how sure it is need not be trained to the end. */
 const foldEpochs = 3;
+const foldRounds = 2;
 /** Of the phrasings of a hidden topic one in three is asked. */
 const askedHidden = 3;
 /** A hidden topic shows up with many phrasings; they count as much as those that are held out once. */
@@ -78,12 +81,15 @@ export function predictFold(
   const learnt = all.filter((text) => parts[text] !== fold && !hidden(text));
   const asked = all.filter((text) => (hidden(text) ? text % askedHidden === 0 : parts[text] === fold));
   const ranker = trainRanker(topics, { texts, labels, learnt }, features, { epochs: foldEpochs });
+  const heads = { topics: { labels, weights: new Array<number>(topics.length + 1).fill(1) } };
+  const network = trainNetwork({ texts, learnt, heads }, foldRounds);
   const signs = new Float64Array(asked.length * signCount);
   const places = new Int8Array(asked.length);
   const room = new Float32Array(learnt.length);
   for (let row = 0; row < asked.length; row++) {
     const text = asked[row] ?? 0;
-    const ranking = rank(ranker, featuresAt(texts, text), lengths[text] ?? 0, room);
+    const vector = featuresAt(texts, text);
+    const ranking = rank(ranker, vector, believed(network, 'topics', see(network, vector)), lengths[text] ?? 0, room);
     signs.set(ranking.signs, row * signCount);
     places[row] = hidden(text) ? -1 : ranking.order.indexOf(labels[text] ?? 0);
   }

@@ -1,3 +1,4 @@
+import { trainNetwork } from './network-training.ts';
 import { predictFold } from './rejection.ts';
 import { trainSoftmax } from './softmax-training.ts';
 
@@ -5,7 +6,7 @@ import { trainSoftmax } from './softmax-training.ts';
  * The long parts of learning topics. Each is a pure function of plain data that can be handed to another thread, and none needs the result of
  * another.
  */
-const works = { softmax: trainSoftmax, fold: predictFold } as const;
+const works = { softmax: trainSoftmax, fold: predictFold, network: trainNetwork } as const;
 type Works = typeof works;
 export type Work = keyof Works;
 

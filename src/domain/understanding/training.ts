@@ -1,10 +1,14 @@
+import { type Act, acts } from './acts.ts';
 import { type BeliefModel, trainBeliefs } from './beliefs.ts';
 import { type FacetModel, facetPriors, noFacet } from './facet.ts';
 import { facetCueFinder } from './facet-cues.ts';
 import { featuresOf } from './features.ts';
 import type { Language } from './language.ts';
-import { emergencyTopic, type Lessons } from './lessons.ts';
+import { actOfTopic, emergencyTopic, type Lessons, toldApart } from './lessons.ts';
+import { withoutNames } from './names.ts';
 import { indexNeighbours } from './neighbours.ts';
+import type { Network } from './network.ts';
+import type { HeadLessons } from './network-training.ts';
 import { bounded, normaliser } from './normalise.ts';
 import type { Ranker } from './ranking.ts';
 import { partsOf, predictedFold, type Rejection, trainRejection } from './rejection.ts';
@@ -20,6 +24,9 @@ export interface TopicModel {
   readonly ranker: Ranker;
   readonly rejection: Rejection;
   readonly facets: FacetModel;
+  readonly network: Network;
+  /** The kinds of danger, in the order of the network's. */
+  readonly kinds: readonly string[];
 }
 
 /** What it learnt. */
@@ -41,9 +48,9 @@ export function train(lessons: Lessons, language: Language): Model {
 
 /** The same with the help of others; it gives the same model. */
 export async function trainWith(crew: Crew, lessons: Lessons, language: Language): Promise<Model> {
-  const believed = crew.beliefs(lessons);
+  const learnt = crew.beliefs(lessons);
   const { tasks, model } = topicCourse(lessons, language);
-  const [results, beliefs] = await Promise.all([crew.perform(tasks), believed]);
+  const [results, beliefs] = await Promise.all([crew.perform(tasks), learnt]);
   return { ...model(results), ...beliefs };
 }
 
@@ -60,7 +67,9 @@ function topicCourse(lessons: Lessons, language: Language): Course {
   const topics = topicsOf(lessons);
   const numbers = new Map(topics.map((topic, number) => [topic, number]));
   const phrasings = phrasingsOf(lessons);
-  const normal = phrasings.map(({ text }) => bounded(normalise(text)));
+  const others = toldApart(lessons);
+  const kinds = [...new Set(others.flatMap(({ kind }) => kind ?? []))];
+  const normal = [...phrasings, ...others].map(({ text }) => bounded(withoutNames(normalise(text))));
   const { vocabulary, packed: texts } = vocabularyOf(normal, (text) => featuresOf(text, language));
   const labels = Int32Array.from(phrasings, ({ topic }) => numbers.get(topic) ?? topics.length);
   const lengths = Int32Array.from(normal, (text) => text.length);
@@ -71,7 +80,9 @@ function topicCourse(lessons: Lessons, language: Language): Course {
   const ranker = task('softmax', { texts, labels, learnt: all }, topics.length + 1, vocabulary.size);
   const fold = task('fold', topics, { texts, labels, lengths, parts }, vocabulary.size, predictedFold);
   const facet = task('softmax', asked, facets.length + 1, vocabulary.size);
-  const tasks: readonly Task[] = [ranker, fold, facet];
+  const heads = headsOf([...phrasings, ...others], { topics, kinds });
+  const network = task('network', { texts, learnt: Int32Array.from(normal.keys()), heads }, networkRounds);
+  const tasks: readonly Task[] = [network, fold, ranker, facet];
   return {
     tasks,
     model: (results) => {
@@ -82,10 +93,15 @@ function topicCourse(lessons: Lessons, language: Language): Course {
         ranker: { topics, softmax: of(ranker), neighbours: indexNeighbours({ texts, labels, learnt: all }, vocabulary.size) },
         rejection: trainRejection(of(fold)),
         facets: { softmax: of(facet), priors: facetPriors(phrasings) },
+        network: of(network),
+        kinds,
       };
     },
   };
 }
+
+/** So often the network learns each text. */
+const networkRounds = 4;
 
 /** Finds the result of each task. */
 function resultsOf(tasks: readonly Task[], results: readonly Result[]) {
@@ -111,6 +127,44 @@ function phrasingsOf({ intents, background }: Lessons): Phrasing[] {
     ...Object.entries(asked).flatMap(([facet, texts]) => texts.map((text) => ({ text, topic: id, facet: facets.indexOf(facet as Facet) }))),
   ]);
   return [...ofTopics, ...background.map((text) => ({ text, topic: '', facet: noFacet }))];
+}
+
+/** A danger is one of few texts, and must not be missed. */
+const dangerWeight = 3;
+const actWeight = 0.7;
+/** Which card is said hangs on it. */
+const kindWeight = 1.5;
+
+/** What the network learns of each text: its topic, whether it tells of danger and of which kind, and what it does. */
+function headsOf(
+  texts: readonly { readonly topic?: string; readonly danger?: boolean; readonly kind?: string; readonly act?: Act }[],
+  { topics, kinds }: { readonly topics: readonly string[]; readonly kinds: readonly string[] },
+): Record<string, HeadLessons> {
+  const known = (labels: number[], weights: number[]) =>
+    labels.some((label) => label >= 0) ? { labels: Int32Array.from(labels), weights } : undefined;
+  const numbers = new Map([...topics, ''].map((topic, number) => [topic, number]));
+  const even = (size: number, weight = 1) => new Array<number>(size).fill(weight);
+  const all = {
+    topics: known(
+      texts.map(({ topic }) => (topic === undefined ? -1 : (numbers.get(topic) ?? -1))),
+      even(topics.length + 1),
+    ),
+    danger: known(
+      texts.map(({ topic, danger = topic === undefined ? undefined : topic === emergencyTopic }) =>
+        danger === undefined ? -1 : Number(danger),
+      ),
+      [1, dangerWeight],
+    ),
+    kinds: known(
+      texts.map(({ kind }) => (kind === undefined ? -1 : kinds.indexOf(kind))),
+      even(kinds.length, kindWeight),
+    ),
+    acts: known(
+      texts.map(({ topic, act = topic === undefined ? undefined : actOfTopic(topic) }) => (act === undefined ? -1 : acts.indexOf(act))),
+      even(acts.length, actWeight),
+    ),
+  };
+  return Object.fromEntries(Object.entries(all).flatMap(([name, head]) => (head ? [[name, head]] : [])));
 }
 
 /** A longer phrasing tells a story, and asks for something or other in it. */
