@@ -1,7 +1,8 @@
 import { chanceFrom } from './chance.ts';
 import { learningOrder } from './learning-order.ts';
-import { forward, type Layer, type Network, networkScale, rectify, toShares } from './network.ts';
+import { forward, type Layer, type Network, networkScale, rectify } from './network.ts';
 import type { Packed } from './packed.ts';
+import { normalised } from './softmax.ts';
 
 /** What is learnt of each text under one head. */
 export interface HeadLessons {
@@ -79,7 +80,7 @@ export function trainNetwork({ texts, learnt, heads: lessons }: NetworkLessons, 
       const label = labels[text] ?? -1;
       if (label < 0) continue;
       forward(layer, units, shares);
-      toShares(shares);
+      normalised(shares);
       let many = 0;
       for (let k = 0; k < slopes.length; k++) {
         const off = (shares[k] ?? 0) - (k === label ? 1 : 0);

@@ -1,3 +1,4 @@
+import { normalised } from './softmax.ts';
 import type { Vector } from './vocabulary.ts';
 
 /**
@@ -52,8 +53,7 @@ export function believed({ heads }: Network, head: string, seen: Seen): Float64A
   if (!layer) return new Float64Array();
   const shares = new Float64Array(layer.to);
   forward(layer, seen, shares);
-  toShares(shares);
-  return shares;
+  return normalised(shares);
 }
 
 /** What comes out of a layer. */
@@ -70,16 +70,4 @@ export function forward({ from, to, weights }: Layer, input: Float32Array, outpu
 
 export function rectify(units: Float32Array): void {
   for (let k = 0; k < units.length; k++) if ((units[k] ?? 0) < 0) units[k] = 0;
-}
-
-/** exp(x) to a sum of 1, in place. */
-export function toShares(scores: Float64Array): void {
-  let highest = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < scores.length; k++) if ((scores[k] ?? 0) > highest) highest = scores[k] ?? 0;
-  let sum = 0;
-  for (let k = 0; k < scores.length; k++) {
-    scores[k] = Math.exp((scores[k] ?? 0) - highest);
-    sum += scores[k] ?? 0;
-  }
-  for (let k = 0; k < scores.length; k++) scores[k] = (scores[k] ?? 0) / sum;
 }
