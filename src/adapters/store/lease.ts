@@ -116,8 +116,8 @@ function hold({ database, community, ms, log, now }: LeaseOptions, epoch: number
 
   async function once(number: number, work: (query: Query) => Promise<void>): Promise<void> {
     const since = await database.transaction(async (query) => {
-      const from = await renewIn(query, number);
-      await work(query);
+      // On their way together; what is written to somebody else's community is never committed.
+      const [from] = await Promise.all([renewIn(query, number), work(query)]);
       return from;
     });
     renewed = Math.max(renewed, since);

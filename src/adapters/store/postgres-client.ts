@@ -27,6 +27,8 @@ export function openPostgres({ url, log, leaseMs }: PostgresOptions): Database {
   const pool = new Pool({
     connectionString: url,
     max: connections,
+    // What a transaction sends at once goes at once: the answers, not the statements, wait for each other.
+    pipeline: true,
     // A command that is done ends, whether or not it closed this.
     allowExitOnIdle: true,
     keepAlive: true,

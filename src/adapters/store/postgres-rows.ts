@@ -55,9 +55,11 @@ async function* pages<T extends keyof typeof keys>(
 
 /** Writes what a batch has changed; one batch is one transaction. */
 export async function writeBatch(query: Query, community: string, { changes, archived, amendments }: Batch): Promise<void> {
-  await writeChanges(query, community, changes);
-  await addToArchive(query, community, archived);
-  for (const amendment of amendments) await amendArchive(query, community, amendment);
+  const archiving = async () => {
+    await addToArchive(query, community, archived);
+    for (const amendment of amendments) await amendArchive(query, community, amendment);
+  };
+  await Promise.all([writeChanges(query, community, changes), archiving()]);
 }
 
 /** Puts a state in the place of whatever a community had, but for its archive. What takes long is done before: a transaction must not stand still. */
@@ -74,28 +76,31 @@ export function replacingState(community: string, { counters, tables }: Whole, s
   };
 }
 
+/** Its statements touch different rows: they are sent together, and a long one in parts. */
 async function writeChanges(query: Query, community: string, { rows, counters }: Changes): Promise<void> {
   const put = rows.flatMap(([table, id, json]) => (json === undefined ? [] : [[table, keyOf(id), json] as const]));
-  for (const part of parts(put))
-    await query(
+  const gone = rows.flatMap(([table, id, json]) => (json === undefined ? [[table, keyOf(id)] as const] : []));
+  await Promise.all([
+    inParts(
+      put,
       `insert into kept select $1, tbl, id, doc::json from unnest($2::text[], $3::text[], $4::text[]) as put (tbl, id, doc)
        on conflict (community, tbl, id) do update set doc = excluded.doc`,
-      [community, ...columns(part, 3)],
-    );
-  const gone = rows.flatMap(([table, id, json]) => (json === undefined ? [[table, keyOf(id)] as const] : []));
-  for (const part of parts(gone))
-    await query(
+    ),
+    inParts(
+      gone,
       `delete from kept using unnest($2::text[], $3::text[]) as gone (tbl, id)
        where kept.community = $1 and kept.tbl = gone.tbl and kept.id = gone.id`,
-      [community, ...columns(part, 2)],
-    );
-  const counted = Object.entries(counters);
-  if (counted.length > 0)
-    await query(
+    ),
+    inParts(
+      Object.entries(counters),
       `insert into counters select $1, name, value from unnest($2::text[], $3::bigint[]) as counted (name, value)
        on conflict (community, name) do update set value = excluded.value`,
-      [community, ...columns(counted, 2)],
-    );
+    ),
+  ]);
+
+  async function inParts(all: readonly (readonly unknown[])[], text: string): Promise<void> {
+    for (const part of parts(all)) await query(text, [community, ...columns(part, part[0]?.length ?? 0)]);
+  }
 }
 
 /** Adds rows to the archive; of one that is given twice the last counts. */
