@@ -29,7 +29,7 @@ const pictureTypes: Readonly<Record<string, string>> = { '.png': 'image/png', '.
 export function attachSimulated(desk: CommunityDesk, world: World, name: Exclude<PlayedAccount, typeof firstAccount>): Attached {
   const { store, ids, say, log, mediaFolder } = desk;
   const directory = createDirectory(store, ids, name);
-  const follower = createFollowers({ name, store, directory, ids, say });
+  const followerIn = createFollowers({ name, directory, ids, say });
   const order = new Map<string, Promise<unknown>>();
   let app: App | undefined;
   let leave = () => {};
@@ -103,7 +103,7 @@ export function attachSimulated(desk: CommunityDesk, world: World, name: Exclude
     if (!app) return;
     const group = world.room(placeOf(conversation).id);
     const room = group && (await staffRoom(group));
-    const person = name === 'wecom' ? await staffOf(from) : await follower(from);
+    const person = name === 'wecom' ? await staffOf(from) : await store.transaction((tx) => followerIn(tx, from));
     await store.transaction((tx) => openPlayedWindow(tx, name, person, event !== undefined, world.now()));
     const where = { person, ...(room === undefined ? {} : { room }) };
     const message: Message = {

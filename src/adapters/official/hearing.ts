@@ -1,6 +1,6 @@
 import type { App } from '../../desk/kernel/desk.ts';
 import type { Message } from '../../desk/kernel/message.ts';
-import type { Log, Store, Transaction } from '../../desk/kernel/ports.ts';
+import type { Log, Store } from '../../desk/kernel/ports.ts';
 import { massFinished } from '../../desk/news/followers.ts';
 import type { Directory } from '../../desk/people/directory.ts';
 import { accountTells } from '../../desk/people/platform.ts';
@@ -8,7 +8,7 @@ import { answerTo } from '../../desk/sending/handed-out.ts';
 import { openWindow } from '../../desk/sending/windows.ts';
 import type { Answers } from './answers.ts';
 import type { Client } from './client.ts';
-import { createFollowers, knownFollower } from './followers.ts';
+import { createFollowers } from './followers.ts';
 import { fetchPicture, type Kept } from './media.ts';
 import { keyPrefix } from './menu.ts';
 import { fieldOf, type Push } from './push.ts';
@@ -57,7 +57,7 @@ export type Hear = (push: Push, id: string, how?: 'late' | 'aside') => Promise<s
 export function createHearing(options: HearingOptions): Hear {
   const { name, app, store, directory, client, answers, mediaFolder, log, sleep } = options;
   const order = new Map<string, Promise<unknown>>();
-  const personOf = createFollowers({ name, store, directory, ids: app.ids, say: app.say });
+  const followerIn = createFollowers({ name, directory, ids: app.ids, say: app.say });
 
   return (push, id, how) => {
     const openid = fieldOf(push, 'FromUserName');
@@ -79,12 +79,13 @@ export function createHearing(options: HearingOptions): Hear {
     const arrived = await store.transaction(async (tx) => {
       // It was heard, perhaps by a process that was killed: what it was answered is answered again.
       if (await tx.get('heard', id)) return { answered: await answerTo(tx, id, app.clock.now()) };
-      const known = await knownFollower(tx, name, openid);
-      if (known !== undefined) await opened(tx, known, heard);
-      return { known };
+      const person = await followerIn(tx, openid);
+      // They can be written to for a while.
+      if (heard.opens) await openWindow(tx, name, person, heard.opens, windowRule, app.clock.now());
+      return { person };
     });
     if ('answered' in arrived) return arrived.answered;
-    const person = arrived.known ?? (await newcomer(openid, heard));
+    const { person } = arrived;
     const waiting = answers.wait(openid, id);
     // Even while the turn goes on: what was handed to a push that nobody reads would never be said.
     const over = late.then(waiting.stop);
@@ -100,18 +101,6 @@ export function createHearing(options: HearingOptions): Hear {
     } finally {
       waiting.stop();
     }
-  }
-
-  /** Somebody who is new to the account, or followed it again. */
-  async function newcomer(openid: string, heard: Heard): Promise<string> {
-    const person = await personOf(openid);
-    await store.transaction((tx) => opened(tx, person, heard));
-    return person;
-  }
-
-  /** They can be written to for a while. */
-  async function opened(tx: Transaction, person: string, { opens }: Heard): Promise<void> {
-    if (opens) await openWindow(tx, name, person, opens, windowRule, app.clock.now());
   }
 
   /** Hears what another desk answers. */

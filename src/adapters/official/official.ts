@@ -72,7 +72,7 @@ export function createOfficial(options: OfficialOptions): Official {
   const answers = createAnswers();
   const mass = options.shared ? undefined : massSender({ name, client, store, clock, mediaFolder, sleep });
   const templates = createTemplates({ client, clock, say, log, ids: settings.templates, siteUrl });
-  const follower = createFollowers({ name, store, directory, ids, say });
+  const followerIn = createFollowers({ name, directory, ids, say });
   let running: App | undefined;
   let open: Hear | undefined;
   const hear: Hear = async (push, id, how) => {
@@ -106,10 +106,9 @@ export function createOfficial(options: OfficialOptions): Official {
       knows: (openid) => directory.knows(openid),
       isHome: (openid) => store.transaction(async (tx) => (await tx.get('bindings', homeOf(openid))) !== undefined),
       async settle(openid, isHome) {
-        const target = isHome ? await follower(openid) : undefined;
         await store.transaction(async (tx) => {
-          if (target === undefined) await tx.remove('bindings', homeOf(openid));
-          else await tx.put('bindings', { id: homeOf(openid), kind: 'person', target });
+          if (!isHome) return tx.remove('bindings', homeOf(openid));
+          await tx.put('bindings', { id: homeOf(openid), kind: 'person', target: await followerIn(tx, openid) });
         });
       },
       hear,

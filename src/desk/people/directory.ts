@@ -25,6 +25,8 @@ export interface Sight {
 export interface Directory {
   /** Our id of a person, made at first sight; their name and reachability are kept up to date. */
   person(native: string, seen: Sight): Promise<string>;
+  /** The same, inside a transaction. */
+  personIn(tx: Transaction, native: string, seen: Sight): Promise<string>;
   /** Whether the account knows a person of its by this id. */
   knows(native: string): Promise<boolean>;
   /** Our id of a room, made at first sight; members are native ids. */
@@ -60,17 +62,17 @@ export function createDirectory(store: Store, ids: Ids, account: string, changin
     return binding?.id.split('/').slice(2).join('/');
   };
   const means = () => ({ ids, now: changing?.now() ?? new Date(0), say: changing?.say ?? (() => '') });
+  // People put telephone numbers into their names.
+  const personIn = (tx: Transaction, native: string, seen: Sight) =>
+    personSeen(
+      tx,
+      { ...seen, account, key: keyOf('person', native), name: oneLine(mask(seen.name).text), nameless: seen.name === native },
+      means(),
+      changing !== undefined,
+    );
   return {
-    // People put telephone numbers into their names.
-    person: (native, seen) =>
-      store.transaction((tx) =>
-        personSeen(
-          tx,
-          { ...seen, account, key: keyOf('person', native), name: oneLine(mask(seen.name).text), nameless: seen.name === native },
-          means(),
-          changing !== undefined,
-        ),
-      ),
+    person: (native, seen) => store.transaction((tx) => personIn(tx, native, seen)),
+    personIn,
     knows: (native) => store.transaction(async (tx) => (await tx.get('bindings', keyOf('person', native))) !== undefined),
     room: (native, { name, proof }) =>
       store.transaction((tx) => {
