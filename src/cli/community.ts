@@ -52,7 +52,12 @@ export function databaseIn({ DATABASE_URL, LEASE_S = 15 }: Omit<Places, 'STATE_D
 export async function openStore({ id, folder, before, database }: Community, log: Log, tell?: TellWaiting): Promise<Store> {
   if (!database) return openJournalStore({ folder, log, ...(before === undefined ? {} : { before }) });
   const { openPostgresStore } = await import('../adapters/store/postgres.ts');
-  return withDatabase(database, log, (opened) => openPostgresStore({ ...database, database: opened, community: id, log }), tell);
+  return withDatabase(
+    database,
+    log,
+    (opened) => openPostgresStore({ ...database, database: opened, renewals: opened.renewals, community: id, log }),
+    tell,
+  );
 }
 
 /** What is kept of it now, in memory only: the bot may be running. @param only of a database: these tables */

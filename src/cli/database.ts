@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, DatabaseAwayError, explained } from '../adapters/store/database.ts';
 import { LockedError } from '../adapters/store/lock.ts';
+import type { Renewals } from '../adapters/store/renewals.ts';
 import { silentLog } from '../adapters/system/log.ts';
 import type { Log } from '../desk/kernel/ports.ts';
 
@@ -19,13 +20,19 @@ const longestPauseMs = 30_000;
 /** So often it is looked whether a community has become free. */
 const freeMs = 1_000;
 
-/** The databases of this process: one pool of connections for all its communities. */
-const opened = new Map<string, { readonly database: Database; users: number }>();
+/** A database, and what renews the leases of this process over it. */
+export type Opened = Database & { readonly renewals: Renewals };
+
+/** The databases of this process: one pool of connections for all its communities, whose leases are renewed together. */
+const opened = new Map<string, { readonly database: Opened; users: number }>();
 
 /** The database of the settings. It is closed with the last of those who asked for it. */
-export async function databaseOf({ url, leaseMs }: DatabaseSettings, log: Log): Promise<Database> {
-  const { openPostgres } = await import('../adapters/store/postgres-client.ts');
-  const known = opened.get(url) ?? { database: openPostgres({ url, log, leaseMs }), users: 0 };
+export async function databaseOf({ url, leaseMs }: DatabaseSettings, log: Log): Promise<Opened> {
+  const [{ openPostgres }, { createRenewals }] = await Promise.all([
+    import('../adapters/store/postgres-client.ts'),
+    import('../adapters/store/renewals.ts'),
+  ]);
+  const known = opened.get(url) ?? { database: open(), users: 0 };
   opened.set(url, known);
   known.users++;
   return {
@@ -36,6 +43,11 @@ export async function databaseOf({ url, leaseMs }: DatabaseSettings, log: Log): 
       await known.database.close();
     },
   };
+
+  function open(): Opened {
+    const database = openPostgres({ url, log, leaseMs });
+    return { ...database, renewals: createRenewals({ database, ms: leaseMs, log, now: () => performance.now() }) };
+  }
 }
 
 /** Who owns a community there, and where that is. @throws as `withDatabase` */
@@ -63,7 +75,7 @@ export type TellWaiting = (why: LockedError | DatabaseAwayError) => void;
 export async function withDatabase<T>(
   settings: DatabaseSettings,
   log: Log,
-  work: (database: Database) => Promise<T>,
+  work: (database: Opened) => Promise<T>,
   tell?: TellWaiting,
   pause: (ms: number) => Promise<unknown> = sleep,
 ): Promise<T> {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../desk/kernel/ports.ts';
 import { type Database, isAway, isPassing, type Query, UnclearCommitError } from './database.ts';
 import { LockedError } from './lock.ts';
+import { createRenewals, type Renewals } from './renewals.ts';
 
 /** Another process has taken the community over: this one must not say anything for it any more, and keeps nothing. */
 export class LeaseLostError extends Error {
@@ -18,6 +19,8 @@ export interface LeaseOptions {
   readonly log: Log;
   /** Milliseconds of a clock that only goes forward. */
   readonly now: () => number;
+  /** Renews it together with others over the same database, that hold as long by the same clock. Absent: it is renewed alone. */
+  readonly renewals?: Renewals | undefined;
 }
 
 /** A process owns a community: it alone loads its rows, writes them, and speaks for it. */
@@ -63,7 +66,7 @@ export async function ownerOf({ query }: Pick<Database, 'query'>, community: str
   return rows[0]?.holder;
 }
 
-function hold({ database, community, ms, log, now }: LeaseOptions, epoch: number, batch: number, begun: number): Lease {
+function hold({ database, community, ms, log, now, renewals }: LeaseOptions, epoch: number, batch: number, begun: number): Lease {
   const third = ms / 3;
   /** When it was renewed last: before the statement was sent that did it. */
   let renewed = begun;
@@ -74,10 +77,9 @@ function hold({ database, community, ms, log, now }: LeaseOptions, epoch: number
   const lost = new Promise<LeaseLostError>((resolve) => {
     tellLost = resolve;
   });
-  let renewing: Promise<void> | undefined;
 
   function lose(why: string): LeaseLostError {
-    clearInterval(timer);
+    void endRenewing();
     loss ??= new LeaseLostError(`${why}: this process has given community ${community} up`);
     tellLost(loss);
     return loss;
@@ -96,23 +98,22 @@ function hold({ database, community, ms, log, now }: LeaseOptions, epoch: number
     return since;
   }
 
-  async function renew(): Promise<void> {
-    // A commit has done it already.
-    if (now() - renewed < third / 2) return;
-    try {
-      renewed = Math.max(renewed, await renewIn(database.query, last));
-    } catch (error) {
-      if (!(error instanceof LeaseLostError))
-        log.warn({ community, err: error }, 'the lease of a community was not renewed; it is tried again');
-    }
-  }
-
-  const timer = setInterval(() => {
-    renewing ??= renew().finally(() => {
-      renewing = undefined;
-    });
-  }, third);
-  timer.unref();
+  const endRenewing = (renewals ?? createRenewals({ database, ms, log, now })).add({
+    community,
+    epoch,
+    isDue: () => now() - renewed >= third / 2,
+    renewed(since) {
+      renewed = Math.max(renewed, since);
+    },
+    async renewAlone() {
+      try {
+        renewed = Math.max(renewed, await renewIn(database.query, last));
+      } catch (error) {
+        if (!(error instanceof LeaseLostError))
+          log.warn({ community, err: error }, 'the lease of a community was not renewed; it is tried again');
+      }
+    },
+  });
 
   async function once(number: number, work: (query: Query) => Promise<void>): Promise<void> {
     const since = await database.transaction(async (query) => {
@@ -163,8 +164,7 @@ function hold({ database, community, ms, log, now }: LeaseOptions, epoch: number
       last = number;
     },
     async giveBack() {
-      clearInterval(timer);
-      await renewing;
+      await endRenewing();
       if (loss) return;
       await database
         .query('update owners set until = clock_timestamp() where community = $1 and epoch = $2', [community, epoch])

@@ -7,6 +7,7 @@ import { createMemoryDisk } from './memory.ts';
 import { migrate, schemaVersion } from './migrations.ts';
 import { archiveOf, readState, replacingState, writeBatch } from './postgres-rows.ts';
 import { knownVersion, prepareTables } from './postgres-schema.ts';
+import type { Renewals } from './renewals.ts';
 import { emptyDump, loadRows } from './rows.ts';
 
 export interface OwnershipOptions {
@@ -19,6 +20,8 @@ export interface OwnershipOptions {
   readonly now?: () => number;
   /** Who takes it, as others are told. Absent: this process. */
   readonly holder?: string;
+  /** Renews it together with others of this process. */
+  readonly renewals?: Renewals;
 }
 
 /**
@@ -67,9 +70,17 @@ export async function openPostgresCopy(database: Database, community: string, on
 }
 
 /** Takes a community; the tables are made where there are none. @throws LockedError · NewerStateError */
-export async function own({ database, community, leaseMs, log, now = () => performance.now(), holder }: OwnershipOptions): Promise<Lease> {
+export async function own({
+  database,
+  community,
+  leaseMs,
+  log,
+  now = () => performance.now(),
+  holder,
+  renewals,
+}: OwnershipOptions): Promise<Lease> {
   await prepareTables(database);
-  return takeLease({ database, community, holder: holder ?? thisProcess(), ms: leaseMs, log, now });
+  return takeLease({ database, community, holder: holder ?? thisProcess(), ms: leaseMs, log, now, renewals });
 }
 
 /** This process, as others are told who owns a community. */
