@@ -581,6 +581,7 @@ export const sentences = {
   'talk.greeting': 'bot',
   'talk.aboutBot': 'bot community phone',
   'talk.thanks': '',
+  'talk.unheard': 'text',
   'talk.sorry': '',
   'declined.unsubscribe': '',
   'declined.subscribe': '',

@@ -1,5 +1,6 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import type { Facet, Question } from '../../domain/understanding/result.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
 import { spoken } from '../../domain/words/talk.ts';
 import { isUnnamedWish, startAppeal, startAppealAt, startUnnamed } from '../appeals/form.ts';
@@ -7,11 +8,14 @@ import { countedMatters } from '../appeals/several.ts';
 import { placeIn } from '../kernel/places.ts';
 import { ask } from '../kernel/question.ts';
 import { type Handler, here, isTalkedAbout, type Outcome, type Turn } from '../kernel/turn.ts';
-import { kept } from '../kernel/whole.ts';
+import { beginningOf, kept } from '../kernel/whole.ts';
 import { openTopic } from './open-topic.ts';
 
 /** How many questions of one message are answered; more become a choice. */
-const answeredAtOnce = 2;
+const answeredAtOnce = 3;
+/** So much of a clause that was not understood is named to who wrote it (characters), and so many of them. */
+const named = 24;
+const mostNamed = 2;
 /** Said beside a question these are mere politeness. */
 const pleasantries = new Set(['action.greeting', 'action.thanks']);
 
@@ -54,8 +58,17 @@ export const question: Handler = async (turn) => {
   }
   const outcomes: Outcome[] = [];
   for (const { topic, facet, text } of clear) outcomes.push(await openTopic(turn, topic, facet, clear.length === 1 ? turn.text : text));
-  return outcomes[0] && { ...outcomes[0], replies: outcomes.flatMap(({ replies }) => replies) };
+  return outcomes[0] && { ...outcomes[0], replies: [...outcomes.flatMap(({ replies }) => replies), ...unheard(turn, clear)] };
 };
+
+/** Beside what is answered: the clauses that were not understood, said plainly. A case that is all of the message holds their words too. */
+function unheard(turn: Turn, clear: readonly Clear[]): Outcome['replies'] {
+  if (clear.length === 1 && clear.some(({ topic }) => turn.content.categories.has(topic))) return [];
+  const clauses = (turn.understood.unheard ?? []).slice(0, mostNamed);
+  return clauses.map((text) =>
+    here(turn, turn.say('talk.unheard', { text: beginningOf(oneLine(text).replace(/\p{P}{1,9}$/u, ''), named) })),
+  );
+}
 
 /** "要人上门", half understood: a matter of its own, with what was talked about just before. */
 async function wishForVisit(turn: Turn): Promise<Outcome | undefined> {
@@ -92,8 +105,10 @@ function worthAnswering(turn: Turn): Clear[] {
   const unclear = turn.understood.questions.some(({ decision }) => decision === 'clarify');
   const kept = asked.length > 0 || unclear ? asked : once.slice(0, 1);
   const isAppeal = ({ topic }: Clear) => Number(turn.content.categories.has(topic));
-  const appeals = kept.filter(isAppeal).slice(0, 1);
-  return [...kept.filter((each) => !isAppeal(each)), ...appeals];
+  // One form takes all that is reported here in its own words: nothing of it is lost.
+  const [first, ...more] = kept.filter(isAppeal);
+  const appeal = first && { ...first, text: [first, ...more].map(({ text }) => text).join('，') };
+  return [...kept.filter((each) => !isAppeal(each)), ...(appeal ? [appeal] : [])];
 }
 
 /** Asks which of two to four topics is meant; `text` is the question that was asked. */

@@ -18,9 +18,9 @@ import { believed, type Seen, see } from './network.ts';
 import { bounded, type Lexicon, normaliser } from './normalise.ts';
 import { rank } from './ranking.ts';
 import { reasonsFor } from './reasons.ts';
-import type { Candidate, Emergency, Explain, Question, Understand } from './result.ts';
+import type { Candidate, Emergency, Explain, Question, Understand, Understood } from './result.ts';
 import { agreed, sentencesOf } from './sentences.ts';
-import { takeApart } from './take-apart.ts';
+import { clausesOf, hasAskingForm, takeApart, withoutJoint } from './take-apart.ts';
 import type { Model } from './training.ts';
 import { type Vector, vectorOf } from './vocabulary.ts';
 
@@ -36,6 +36,15 @@ const courtesies: ReadonlySet<string> = new Set(['action.thanks', 'action.greeti
 const shortestFollowUp = 3;
 const longestFollowUp = 16;
 const surelyAsks = 0.8;
+
+/** A clause asks something else than the rest: so long, like some topic, and not even so much like one that is answered. */
+const shortestBeside = 6;
+const likeNone = 0.2;
+const alike = 0.1;
+/** From here on it is answered. */
+const surelyBeside = 0.75;
+/** Longer messages (characters) tell one story in many clauses. */
+const longestRead = 100;
 
 /** Reads messages, and tells why it read one as it did. */
 export interface Reader {
@@ -191,6 +200,29 @@ export function reader(
     };
   };
 
+  /** The clauses that surely ask something else than was understood: those that are surely understood by themselves, and those that are not. */
+  const beside = (text: string, questions: readonly Question[], clause: ReadClause): { heard: Question[]; unheard: string[] } => {
+    const clauses = text.length > longestRead ? [] : clausesOf(matterOf(text));
+    const taken = new Set(questions.flatMap(({ topic, choices }) => (topic === null ? choices : [topic])));
+    const found: { heard: Question[]; unheard: string[] } = { heard: [], unheard: [] };
+    const asks = clauses.filter(hasAskingForm).length;
+    for (const each of taken.size === 0 || clauses.length < 2 ? [] : clauses) {
+      const bare = withoutJoint(each);
+      // The only question of a story is what the story leads to.
+      if (bare.length < shortestBeside || !hasAskingForm(bare) || (asks < 2 && bare === each)) continue;
+      const opened = open(bare, clause);
+      if ((opened.act?.question ?? 0) < surelyAsks) continue;
+      const part = read(opened);
+      const [leads] = part.candidates;
+      // What is like no topic ("要带什么"), or somewhat like one that is answered, asks on about that.
+      const asksOn = leads === undefined || leads.score < likeNone;
+      if (asksOn || part.candidates.some(({ topic, score }) => taken.has(topic) && score >= leads.score * alike)) continue;
+      if (part.confidence < surelyBeside || part.topic === null || isGrievance(part.topic)) found.unheard.push(each);
+      else found.heard.push(part);
+    }
+    return found;
+  };
+
   const understand: Understand = (said, context = {}) => {
     const clause = clauseReader(language);
     const message = open(withoutNumbers(mask(said).text), clause);
@@ -204,6 +236,10 @@ export function reader(
     if (context.topic !== undefined && (asksOn(whole, normal, act) || staysWith(whole, context.topic))) {
       return { questions: [{ ...whole, decision: 'answer', topic: context.topic }], emergency, act };
     }
+    const withBeside = (questions: readonly [Question, ...Question[]]): Understood => {
+      const { heard, unheard } = beside(text, questions, clause);
+      return { questions: [...questions, ...heard], ...(unheard.length === 0 ? {} : { unheard }), emergency, act };
+    };
     const parts = takeApart(matterOf(text));
     const sure = (parts.length < 2 ? [] : parts)
       .map((part) => read(open(part, clause)))
@@ -213,9 +249,9 @@ export function reader(
     const [leads] = whole.candidates;
     if (topics.size >= 2 || (topics.size === 1 && whole.decision !== 'answer' && topics.has(leads?.topic ?? null))) {
       const [first, ...rest] = sure;
-      if (first) return { questions: [first, ...rest], emergency, act };
+      if (first) return withBeside([first, ...rest]);
     }
-    return { questions: [whole], emergency, act };
+    return withBeside([whole]);
   };
 
   const explain: Explain = (said) => {
