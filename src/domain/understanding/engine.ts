@@ -215,8 +215,10 @@ export function reader(
       const part = read(opened);
       const [leads] = part.candidates;
       // What is like no topic ("要带什么"), or somewhat like one that is answered, asks on about that.
-      const asksOn = leads === undefined || leads.score < likeNone;
-      if (asksOn || part.candidates.some(({ topic, score }) => taken.has(topic) && score >= leads.score * alike)) continue;
+      if (leads === undefined || leads.score < likeNone) continue;
+      // Nor does what names a facet and little more ask something else, unless it begins with words that say so.
+      if (bareFacet(opened.normal) !== undefined || (bare === each && asksOn(part, opened.normal, opened.act))) continue;
+      if (part.candidates.some(({ topic, score }) => taken.has(topic) && score >= leads.score * alike)) continue;
       if (part.confidence < surelyBeside || part.topic === null || isGrievance(part.topic)) found.unheard.push(each);
       else found.heard.push(part);
     }
