@@ -78,6 +78,7 @@ function row({ title, background }: System, outcome: Outcome, cases: readonly Ca
               belief: -9,
               saidAct: undefined,
               read: [],
+              unheard: 0,
             },
           ]
         : [];

@@ -6,6 +6,7 @@ import { type Account, easyProfile, firstAccount } from '../desk/kernel/accounts
 import type { Content } from '../desk/kernel/content.ts';
 import type { App } from '../desk/kernel/desk.ts';
 import type { Decision } from '../desk/kernel/message.ts';
+import { speaker } from '../desk/kernel/say.ts';
 import type { Candidate, Emergency, Explanation, Facet, Question } from '../domain/understanding/result.ts';
 import { chosenCommunity } from './communities.ts';
 import { communityOptions } from './community.ts';
@@ -29,6 +30,8 @@ export interface Looked extends Asked {
   readonly choices: readonly string[];
   /** The topics of its matters, as they were read. */
   readonly read: readonly string[];
+  /** Of how many clauses it was said that they were not understood; without end where that was said of the whole message. */
+  readonly unheard: number;
   readonly explained: Explanation;
 }
 
@@ -41,7 +44,7 @@ export async function ask(args: readonly string[]): Promise<void> {
   });
   const one = asker(readContent(chosenCommunity(process.env, values).config), values.group === true);
   const print = async (text: string) => {
-    const { choices: _, explained: __, read: ___, ...asked } = await one(text);
+    const { choices: _, explained: __, read: ___, unheard: ____, ...asked } = await one(text);
     process.stdout.write(`${values.json ? JSON.stringify(asked) : asked.reply.join('\n\n')}\n`);
   };
   if (positionals.length > 0) return print(positionals.join(' '));
@@ -58,6 +61,7 @@ export function asker(content: Content, group: boolean): (text: string) => Promi
       if ('person' in to && to.person === 'asker') said.push(text);
     },
   };
+  const isUnheard = unheardSaid(content);
   return async (text) => {
     const store = openMemoryStore();
     const app: App = openDesk({ store, accounts: [account], content, clock: systemClock, ids: steadyIds() });
@@ -93,9 +97,18 @@ export function asker(content: Content, group: boolean): (text: string) => Promi
       ...seen,
       choices,
       read: topicsOf(questions),
+      unheard: decision === 'fallback' ? Number.POSITIVE_INFINITY : said.filter(isUnheard).length,
       explained: explain(text),
     };
   };
+}
+
+/** Whether a reply says that a clause was not understood. */
+function unheardSaid(content: Content): (reply: string) => boolean {
+  const marker = '\u2026\u2026';
+  const sentence = speaker(() => content.current().wording, steadyIds())('talk.unheard', { text: marker });
+  const [before = '', after = ''] = sentence.split(marker);
+  return (reply) => reply.startsWith(before) && reply.endsWith(after);
 }
 
 /** What each of the matters of a message was taken to be about. */

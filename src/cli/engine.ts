@@ -24,7 +24,7 @@ export function engineAsker(folder: string, config: Config, group: boolean): (te
   if (problems.length > 0 || !emergencies) throw new ContentError(problems);
   const { understand, explain } = makeReader(config, silentLog)(source, emergencies);
   return async (text) => {
-    const { questions, emergency } = understand(text);
+    const { questions, unheard = [], emergency } = understand(text);
     const [question] = questions;
     const { facet, candidates, choices } = question;
     const decision = emergency ? 'emergency' : decisionOn(question, group);
@@ -38,6 +38,7 @@ export function engineAsker(folder: string, config: Config, group: boolean): (te
       choices,
       reply: [],
       read: topicsOf(questions),
+      unheard: decision === 'fallback' ? Number.POSITIVE_INFINITY : unheard.length,
       ...(emergency ? { danger: dangerOf(emergency) } : {}),
       explained: explain(text),
     };

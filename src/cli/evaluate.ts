@@ -66,7 +66,10 @@ export async function evaluate(args: readonly string[]): Promise<void> {
 }
 
 /** A message and what became of it. */
-export function measuredOf(each: Case, { decision, topic, facet, candidates, choices, danger, read, explained }: Looked): Measured {
+export function measuredOf(
+  each: Case,
+  { decision, topic, facet, candidates, choices, danger, read, unheard, explained }: Looked,
+): Measured {
   const { act, danger: believed } = explained;
   return {
     ...each,
@@ -79,6 +82,7 @@ export function measuredOf(each: Case, { decision, topic, facet, candidates, cho
     belief: believed?.belief ?? -9,
     saidAct: act ? likeliestAct(act) : undefined,
     read,
+    unheard,
   };
 }
 
@@ -165,8 +169,11 @@ function describeDanger(report: Report['danger']): string[] {
 
 function describeMatters(report: Report['matters']): string[] {
   if (!report) return [];
-  const { count, complete, messages, whole } = report;
-  return ['', `matters: of ${count} in ${messages} messages ${percent(complete)} were heard; of the messages all of ${percent(whole)}`];
+  const { count, complete, notPassedOver, messages, whole } = report;
+  return [
+    '',
+    `matters: of ${count} in ${messages} messages ${percent(complete)} were heard, ${percent(notPassedOver)} heard or plainly said not to be; of the messages all of ${percent(whole)}`,
+  ];
 }
 
 function describeActs(report: Report['acts']): string[] {

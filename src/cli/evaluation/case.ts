@@ -31,6 +31,8 @@ export interface Measured extends Case {
   readonly saidAct: string | undefined;
   /** The topics of the matters that it read in it. */
   readonly read: readonly string[];
+  /** Of how many clauses it said that it did not understand them; of a message of which it understood nothing without end. */
+  readonly unheard: number;
 }
 
 export function share<T>(all: readonly T[], fits: (each: T) => boolean): number {

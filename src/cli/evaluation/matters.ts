@@ -9,25 +9,38 @@ export interface MatterReport {
   readonly count: number;
   /** Those that were answered, taken down, acted on or offered as a choice. */
   readonly complete: number;
+  /** Those, and the others of which it was said plainly that they were not understood: no matter that was taken for another is among them. */
+  readonly notPassedOver: number;
 }
 
 /** Over the messages whose matters are known; undefined when there are none. */
 export function measureMatters(all: readonly Measured[]): MatterReport | undefined {
   const known = all.flatMap((each) => (each.matters === undefined ? [] : [heardIn(each, each.matters)]));
   if (known.length === 0) return undefined;
-  const sum = (of: (each: { count: number; heard: number }) => number) => known.reduce((total, each) => total + of(each), 0);
+  const sum = (of: (each: Heard) => number) => known.reduce((total, each) => total + of(each), 0);
   const count = sum((each) => each.count);
+  const shareOf = (part: number) => (count === 0 ? 0 : part / count);
   return {
     messages: known.length,
     whole: share(known, (each) => each.heard === each.count),
     count,
-    complete: count === 0 ? 0 : sum((each) => each.heard) / count,
+    complete: shareOf(sum((each) => each.heard)),
+    notPassedOver: shareOf(sum((each) => each.heard + each.told)),
   };
 }
 
-/** Where only their number is known, any matter that was read counts as one of them. */
-function heardIn({ read, choices }: Measured, matters: readonly string[] | number): { count: number; heard: number } {
-  const heard = new Set([...read, ...choices]);
-  if (typeof matters === 'number') return { count: matters, heard: Math.min(matters, heard.size) };
-  return { count: matters.length, heard: matters.filter((topic) => heard.has(topic)).length };
+interface Heard {
+  readonly count: number;
+  readonly heard: number;
+  /** Not heard, but told so. */
+  readonly told: number;
+}
+
+/** Where only their number is known, any matter that was read counts as one of them. What was read and is none of them was a matter taken for another. */
+function heardIn({ read, choices, unheard }: Measured, matters: readonly string[] | number): Heard {
+  const all = new Set([...read, ...choices]);
+  const count = typeof matters === 'number' ? matters : matters.length;
+  const heard = typeof matters === 'number' ? Math.min(matters, all.size) : matters.filter((topic) => all.has(topic)).length;
+  const wrong = typeof matters === 'number' ? 0 : read.filter((topic) => !matters.includes(topic)).length;
+  return { count, heard, told: Math.max(0, Math.min(count - heard - wrong, unheard)) };
 }
