@@ -77,7 +77,8 @@ export async function shareAll(ground: Ground, url: string): Promise<Installatio
   const site = await openSite(shared, log, desks, mounted, others);
   print(say('host.site', { address: site.address }));
 
-  const membership = joinProcesses(database, { holder, secret, address: shared.PEER_URL ?? reachedAt(site.address), ms: leaseMs });
+  // Who is gone is no longer counted before its leases end: as soon as one does, its community is somebody's share.
+  const membership = joinProcesses(database, { holder, secret, address: shared.PEER_URL ?? reachedAt(site.address), ms: leaseMs / 2 });
   const sharing = createSharing({
     membership,
     communities: ids,

@@ -30,8 +30,8 @@ const roundMs = 1_000;
 /** Not more are given back than others take soon: nobody serves them meanwhile. */
 const freeAtMost = 10;
 
-/** To open one is mostly to wait for the server; half of the connections are left to those that are open. */
-const openAtOnce = 4;
+/** To open one is mostly to wait, for the server and for whoever writes meanwhile. */
+const openAtOnce = 8;
 
 /** How many of the communities each of the processes serves: as many as the others, or one more where it came early. */
 export function shareOf(communities: number, processes: number, place: number): number {

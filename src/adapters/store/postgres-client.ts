@@ -3,8 +3,8 @@ import { Client, Pool, type PoolClient } from 'pg';
 import type { Log } from '../../desk/kernel/ports.ts';
 import { type Database, type Query, UnclearCommitError } from './database.ts';
 
-/** So many connections are enough for all communities of a process: each has one batch under way. */
-const connections = 8;
+/** So many connections are enough for all communities of a process: each has one batch under way, and some are being opened. */
+const connections = 12;
 const connectMs = 5_000;
 /** No statement takes longer than a lease, within these bounds: whoever waits for it would not own the community any more. */
 const statementMs = { atLeast: 2_000, atMost: 15_000 } as const;

@@ -63,6 +63,7 @@ export const theirText: ReadonlySet<SentenceKey> = new Set<SentenceKey>([
   'knowledge.tried',
   'knowledge.clause',
   'find.none',
+  'talk.unheard',
 ]);
 
 /** Whether a placeholder of a sentence holds somebody's own words. */

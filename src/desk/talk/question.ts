@@ -1,6 +1,5 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import type { Facet, Question } from '../../domain/understanding/result.ts';
-import { oneLine } from '../../domain/words/one-line.ts';
 import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
 import { spoken } from '../../domain/words/talk.ts';
 import { isUnnamedWish, startAppeal, startAppealAt, startUnnamed } from '../appeals/form.ts';
@@ -61,13 +60,15 @@ export const question: Handler = async (turn) => {
   return outcomes[0] && { ...outcomes[0], replies: [...outcomes.flatMap(({ replies }) => replies), ...unheard(turn, clear)] };
 };
 
-/** Beside what is answered: the clauses that were not understood, said plainly. A case that is all of the message holds their words too. */
+/**
+ * Beside what is answered: the clauses that were not understood, said plainly. A case that is all of the message holds their words too, and in a
+ * group where nobody asked it the bot says what it knows.
+ */
 function unheard(turn: Turn, clear: readonly Clear[]): Outcome['replies'] {
+  if (turn.room && !turn.message.addressed) return [];
   if (clear.length === 1 && clear.some(({ topic }) => turn.content.categories.has(topic))) return [];
   const clauses = (turn.understood.unheard ?? []).slice(0, mostNamed);
-  return clauses.map((text) =>
-    here(turn, turn.say('talk.unheard', { text: beginningOf(oneLine(text).replace(/\p{P}{1,9}$/u, ''), named) })),
-  );
+  return clauses.map((text) => here(turn, turn.say('talk.unheard', { text: beginningOf(text.replace(/\p{P}{1,9}$/u, ''), named) })));
 }
 
 /** "要人上门", half understood: a matter of its own, with what was talked about just before. */
