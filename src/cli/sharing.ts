@@ -24,8 +24,8 @@ export interface SharingOptions {
   readonly now?: () => number;
 }
 
-/** So often it is looked what others have. */
-const roundMs = 1_000;
+/** So often it is looked what others have: what has become free is nobody's until then. */
+const roundMs = 500;
 
 /** Not more are given back than others take soon: nobody serves them meanwhile. */
 const freeAtMost = 10;
