@@ -41,9 +41,9 @@ export async function benchStores(folder: string, wanted: readonly number[], pri
       await empty.close();
       const kept = (await readKept(place)) as Kept;
       tell(await journal(place, residents));
-      const sqlite = await betterSqlite(join(folder, `${residents}.sqlite`), kept.dump, residents).catch((error: Error) =>
-        print(`better-sqlite3 is not measured: ${error.message}`),
-      );
+      const sqlite = await betterSqlite(join(folder, `${residents}.sqlite`), kept.dump, residents).catch((error: Error) => {
+        print(`better-sqlite3 is not measured: ${error.message}`);
+      });
       if (sqlite) tell(await measured(sqlite));
       tell(await measured(await plainLowdb(join(folder, `${residents}.json`), kept.dump, residents)));
       if (server) tell(await postgres(await server.database(), kept, residents));
