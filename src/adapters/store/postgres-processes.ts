@@ -20,7 +20,7 @@ export interface Processes {
 /** A process among the others that serve the communities of one database. */
 export interface Membership {
   readonly holder: string;
-  /** Says that this process lives, for as long as a lease, and looks at all. */
+  /** Says that this process lives, and looks at all. */
   look(): Promise<Processes>;
   /** Is none of them any more. */
   leave(): Promise<void>;

@@ -44,13 +44,13 @@ export function createRenewals({ database, ms, log, now }: RenewalsOptions): Ren
     const renewed = await renewTogether(due).catch((error: unknown) => {
       log.warn({ communities: due.map(({ community }) => community), err: error }, 'leases were not renewed; it is tried again');
     });
+    if (!renewed) return;
     // Whoever waits for a lock does not keep the others waiting.
-    for (const lease of renewed ? due : [])
-      if (all.has(lease) && !renewed?.has(lease.community))
-        alone.set(
-          lease,
-          lease.renewAlone().finally(() => alone.delete(lease)),
-        );
+    for (const lease of due.filter((each) => all.has(each) && !renewed.has(each.community)))
+      alone.set(
+        lease,
+        lease.renewAlone().finally(() => alone.delete(lease)),
+      );
   }
 
   /** A row that a commit has locked is passed over: that renews it too. @returns those that were renewed */

@@ -68,8 +68,11 @@ function unheard(turn: Turn, clear: readonly Clear[]): Outcome['replies'] {
   if (turn.room && !turn.message.addressed) return [];
   if (clear.length === 1 && clear.some(({ topic }) => turn.content.categories.has(topic))) return [];
   const clauses = (turn.understood.unheard ?? []).slice(0, mostNamed);
-  return clauses.map((text) => here(turn, turn.say('talk.unheard', { text: beginningOf(text.replace(/\p{P}{1,9}$/u, ''), named) })));
+  return clauses.map((text) => here(turn, turn.say('talk.unheard', { text: beginningOf(withoutStop(text), named) })));
 }
+
+/** A clause without the stop that set it apart from the next one. */
+const withoutStop = (clause: string) => clause.replace(/\p{P}{1,9}$/u, '');
 
 /** "要人上门", half understood: a matter of its own, with what was talked about just before. */
 async function wishForVisit(turn: Turn): Promise<Outcome | undefined> {
@@ -105,10 +108,10 @@ function worthAnswering(turn: Turn): Clear[] {
   const asked = once.filter(({ topic }) => !pleasantries.has(topic));
   const unclear = turn.understood.questions.some(({ decision }) => decision === 'clarify');
   const kept = asked.length > 0 || unclear ? asked : once.slice(0, 1);
-  const isAppeal = ({ topic }: Clear) => Number(turn.content.categories.has(topic));
+  const isAppeal = ({ topic }: Clear) => turn.content.categories.has(topic);
   // One form takes all that is reported here in its own words: nothing of it is lost.
   const [first, ...more] = kept.filter(isAppeal);
-  const appeal = first && { ...first, text: [first, ...more].map(({ text }) => text).join('，') };
+  const appeal = first && { ...first, text: [first, ...more].map(({ text }) => withoutStop(text)).join('，') };
   return [...kept.filter((each) => !isAppeal(each)), ...(appeal ? [appeal] : [])];
 }
 

@@ -3,6 +3,7 @@ import { type EmergencyKind, type EmergencyRules, signsOfDanger } from './emerge
 import { type Hashed, hashed, type ReadClause } from './hashed.ts';
 import { type HashedTexts, hashedAt } from './hashed-texts.ts';
 import type { DangerLessons } from './lessons.ts';
+import { logOdds } from './logistic.ts';
 import type { Normalise } from './normalise.ts';
 
 /** What was learnt of danger. Plain data. */
@@ -135,7 +136,7 @@ function heardFrom(
   const belief =
     weighing.base +
     (weighing.part + weighing.partOfLong * long) * odds +
-    weighing.whole * logOdds(whole) +
+    weighing.whole * logOdds(whole, least) +
     (signs ? weighing[signs.certainty] : 0) +
     (signs?.certainty === 'explicit' && normal.length <= oneClause ? weighing.alone : 0);
   if (belief < from) return undefined;
@@ -164,11 +165,7 @@ function loudest<P>(classifier: Classifier, parts: readonly P[], features: (part
 }
 
 function oddsOf(classifier: Classifier, features: Hashed): number {
-  return logOdds(beliefs(classifier, features)[danger] ?? 0);
-}
-
-function logOdds(share: number): number {
-  return Math.log((share + least) / (1 - share + least));
+  return logOdds(beliefs(classifier, features)[danger] ?? 0, least);
 }
 
 /** The kind that is believed most, the one whose words the rules saw somewhat more. */

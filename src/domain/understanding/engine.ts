@@ -202,11 +202,12 @@ export function reader(
 
   /** The clauses that surely ask something else than was understood: those that are surely understood by themselves, and those that are not. */
   const beside = (text: string, questions: readonly Question[], clause: ReadClause): { heard: Question[]; unheard: string[] } => {
-    const clauses = text.length > longestRead ? [] : clausesOf(matterOf(text));
-    const taken = new Set(questions.flatMap(({ topic, choices }) => (topic === null ? choices : [topic])));
     const found: { heard: Question[]; unheard: string[] } = { heard: [], unheard: [] };
+    const taken = new Set(questions.flatMap(({ topic, choices }) => (topic === null ? choices : [topic])));
+    const clauses = taken.size === 0 || text.length > longestRead ? [] : clausesOf(matterOf(text));
+    if (clauses.length < 2) return found;
     const asks = clauses.filter(hasAskingForm).length;
-    for (const each of taken.size === 0 || clauses.length < 2 ? [] : clauses) {
+    for (const each of clauses) {
       const bare = withoutJoint(each);
       // The only question of a story is what the story leads to.
       if (bare.length < shortestBeside || !hasAskingForm(bare) || (asks < 2 && bare === each)) continue;
@@ -219,7 +220,7 @@ export function reader(
       // Nor does what names a facet and little more ask something else, unless it begins with words that say so.
       if (bareFacet(opened.normal) !== undefined || (bare === each && asksOn(part, opened.normal, opened.act))) continue;
       if (part.candidates.some(({ topic, score }) => taken.has(topic) && score >= leads.score * alike)) continue;
-      if (part.confidence < surelyBeside || part.topic === null || isGrievance(part.topic)) found.unheard.push(each);
+      if (part.confidence < surelyBeside || part.topic === null || isGrievance(part.topic)) found.unheard.push(bare);
       else found.heard.push(part);
     }
     return found;

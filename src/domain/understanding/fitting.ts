@@ -1,5 +1,6 @@
 import type { ActBeliefs } from './acts.ts';
 import { isAction, isGrievance } from './lessons.ts';
+import { logOdds } from './logistic.ts';
 import type { Candidate } from './result.ts';
 
 /** Nothing is surer than this. */
@@ -29,7 +30,7 @@ export function grievance(act: ActBeliefs): number {
   return act.report + act.wish + act['complain-waiting'];
 }
 
-const odds = (share: number) => Math.log((share + 1e-4) / (1 - share + 1e-4));
+const odds = (share: number) => logOdds(share, 1e-4);
 
 /** How well topics go with what a message does. */
 export interface Fitting {

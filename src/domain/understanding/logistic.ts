@@ -6,6 +6,11 @@ export interface Logistic {
   readonly bias: number;
 }
 
+/** A share from 0 to 1 as log-odds; `least` keeps it away from both ends. */
+export function logOdds(share: number, least: number): number {
+  return Math.log((share + least) / (1 - share + least));
+}
+
 /** What a logistic regression learns from. */
 export interface Judged {
   /** Row after row, `width` signs each. */

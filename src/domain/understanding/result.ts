@@ -38,7 +38,7 @@ export interface Emergency {
 export interface Understood {
   /** At least one; several when the message asks several things. */
   readonly questions: readonly [Question, ...Question[]];
-  /** The clauses that ask something else beside these questions and are not understood, as written. */
+  /** The clauses that ask something else beside these questions and are not surely understood, as written, without words that join them. */
   readonly unheard?: readonly string[];
   readonly emergency: Emergency | null;
   /** What it does, whatever it is about; null where that was not learnt. */
