@@ -1,4 +1,5 @@
 import { type FileSystem, nodeFiles } from '../src/adapters/store/durable-file.ts';
+import { writtenBy } from '../test/support/written.ts';
 
 /** What is written to disk. */
 export interface Counted {
@@ -23,15 +24,17 @@ export function countedFiles(): Counted {
       open: (async (...how: Parameters<FileSystem['open']>) => {
         const handle = await nodeFiles.open(...how);
         const path = String(how[0]);
-        const [write, datasync, sync] = [handle.writeFile.bind(handle), handle.datasync.bind(handle), handle.sync.bind(handle)];
+        const [datasync, sync] = [handle.datasync.bind(handle), handle.sync.bind(handle)];
         const flushed = (flush: () => Promise<void>) => async () => {
           if (!isBeside(path)) counted.flushes++;
           await flush();
         };
-        handle.writeFile = async (text) => {
-          counted[isBeside(path) ? 'snapshots' : 'appended'] += Buffer.byteLength(text as Buffer);
-          await write(text);
-        };
+        writtenBy(handle, async (bytes, write, at) => {
+          counted[isBeside(path) ? 'snapshots' : 'appended'] += bytes.length;
+          // What is written at its place is on disk when it is done.
+          if (at !== undefined && nodeFiles.dsync !== 0) counted.flushes++;
+          await write(bytes);
+        });
         handle.datasync = flushed(datasync);
         handle.sync = flushed(sync);
         return handle;

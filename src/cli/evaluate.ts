@@ -169,10 +169,10 @@ function describeDanger(report: Report['danger']): string[] {
 
 function describeMatters(report: Report['matters']): string[] {
   if (!report) return [];
-  const { count, complete, notPassedOver, messages, whole } = report;
+  const { count, complete, kept, notPassedOver, messages, whole } = report;
   return [
     '',
-    `matters: of ${count} in ${messages} messages ${percent(complete)} were heard, ${percent(notPassedOver)} heard or plainly said not to be; of the messages all of ${percent(whole)}`,
+    `matters: of ${count} in ${messages} messages ${percent(complete)} were heard, ${percent(kept)} with those that stand in another one's case, ${percent(notPassedOver)} with those plainly said not to be; of the messages all of ${percent(whole)}`,
   ];
 }
 

@@ -13,6 +13,7 @@ import type { App } from '../../src/desk/kernel/desk.ts';
 import type { Store } from '../../src/desk/kernel/ports.ts';
 import { accountThat } from '../support/account.ts';
 import { shippedContent } from '../support/content.ts';
+import { writtenBy } from '../support/written.ts';
 
 let folder: string;
 let full: boolean;
@@ -33,12 +34,11 @@ beforeEach(async () => {
       const noSpace = () => Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
       if (full) throw noSpace();
       const handle = await nodeFiles.open(...how);
-      const write = handle.writeFile.bind(handle);
       // What fits is written before the disk says no.
-      handle.writeFile = async (text) => {
-        await write(full ? Buffer.from(text as Buffer).subarray(0, 20) : text);
+      writtenBy(handle, async (bytes, write) => {
+        await write(full ? bytes.subarray(0, 20) : bytes);
         if (full) throw noSpace();
-      };
+      });
       return handle;
     }) as FileSystem['open'],
   };

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { Database } from '../../src/adapters/store/database.ts';
 import { type FileSystem, nodeFiles } from '../../src/adapters/store/durable-file.ts';
+import { writtenBy } from '../support/written.ts';
 
 /**
  * A process that can be killed at any of its points: once it is dead, nothing that it began goes on. Points are counted as
@@ -80,6 +81,7 @@ export class Mortal {
   files(): FileSystem {
     return {
       ...nodeFiles,
+      dsync: 0,
       open: (async (path: string, flags?: string, mode?: number) => {
         if (this.#dead) return forever();
         const handle = await open(path, flags, mode);
@@ -88,9 +90,8 @@ export class Mortal {
           return forever();
         }
         if (flags === 'r') return handle;
-        const { close, write, flush } = {
+        const { close, flush } = {
           close: handle.close.bind(handle),
-          write: handle.writeFile.bind(handle),
           flush: handle.datasync.bind(handle),
         };
         this.#held.add(close);
@@ -99,11 +100,10 @@ export class Mortal {
           this.#held.delete(close);
           await close();
         };
-        handle.writeFile = async (text) => {
-          const bytes = Buffer.from(text as Buffer);
+        writtenBy(handle, async (bytes, write) => {
           await this.point(() => write(bytes.subarray(0, bytes.length / 2)));
           await write(bytes);
-        };
+        });
         handle.datasync = async () => {
           await this.point();
           await flush();

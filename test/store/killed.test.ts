@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, truncateSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, truncateSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,11 +6,28 @@ import { expect, test } from '@jest/globals';
 import { type FileSystem, nodeFiles } from '../../src/adapters/store/durable-file.ts';
 import { openJournalStore } from '../../src/adapters/store/journal.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
+import { isRoom, writtenBy } from '../support/written.ts';
 
 const forever = () => new Promise<never>(() => undefined);
 
+/** What of a file is flushed: so many bytes, but for what was written since into these. */
+interface Flushed {
+  written: number;
+  safe: number;
+  unsafe: { readonly at: number; readonly length: number }[];
+}
+
+/** What was not flushed is not there: the file is as long as it was, and where it was written into there are zeros. */
+function lose(path: string, { safe, unsafe }: Flushed): void {
+  truncateSync(path, safe);
+  const file = openSync(path, 'r+');
+  for (const { at, length } of unsafe) if (at < safe) writeSync(file, Buffer.alloc(Math.min(length, safe - at)), 0, undefined, at);
+  closeSync(file);
+}
+
 /**
- * The files of a process that dies after so many steps: each byte that is written is one, and each flush, rename and removal.
+ * The files of a process that dies after so many steps: each byte that is written is one, and each flush, rename and removal; the room that is
+ * written ahead is two.
  * `loses`: with it the power goes, and what was not flushed is lost.
  */
 function mortalFiles(steps: number, loses: boolean) {
@@ -18,7 +35,7 @@ function mortalFiles(steps: number, loses: boolean) {
   let died: () => void = () => undefined;
   let dead = false;
   const held = new Set<() => unknown>();
-  const flushed = new Map<string, { written: number; safe: number }>();
+  const flushed = new Map<string, Flushed>();
   const death = new Promise<'died'>((resolve) => {
     died = () => resolve('died');
   });
@@ -31,18 +48,19 @@ function mortalFiles(steps: number, loses: boolean) {
     dead = true;
     if (wanted > 1) await work(taken);
     for (const giveBack of held) await giveBack();
-    if (loses) for (const [path, { safe }] of flushed) truncateSync(path, safe);
+    if (loses) for (const [path, state] of flushed) lose(path, state);
     died();
     return forever();
   }
   const files: FileSystem = {
+    dsync: 0,
     open: (async (path: string, flags?: string, mode?: number) => {
       if (dead) return forever();
       const handle = await open(path, flags, mode);
       if (flags === 'r') return handle;
-      const [close, write, flush] = [handle.close.bind(handle), handle.writeFile.bind(handle), handle.datasync.bind(handle)];
+      const [close, flush] = [handle.close.bind(handle), handle.datasync.bind(handle)];
       const { size } = await handle.stat();
-      const state = { written: size, safe: size };
+      const state: Flushed = { written: size, safe: size, unsafe: [] };
       flushed.set(path, state);
       held.add(close);
       handle.close = async () => {
@@ -50,17 +68,21 @@ function mortalFiles(steps: number, loses: boolean) {
         held.delete(close);
         await close();
       };
-      handle.writeFile = (text) => {
-        const bytes = Buffer.from(text as Buffer);
-        return go(bytes.length, async (taken) => {
-          await write(bytes.subarray(0, taken));
-          state.written += taken;
+      writtenBy(handle, (bytes, write, at = state.written) => {
+        const steps = isRoom(bytes) ? 2 : bytes.length;
+        return go(steps, async (taken) => {
+          const length = Math.floor((bytes.length * taken) / steps);
+          if (length === 0) return;
+          state.unsafe.push({ at, length });
+          state.written = Math.max(state.written, at + length);
+          await write(bytes.subarray(0, length));
         });
-      };
+      });
       handle.datasync = () =>
         go(1, async () => {
           await flush();
           state.safe = state.written;
+          state.unsafe = [];
         });
       handle.sync = handle.datasync;
       return handle;

@@ -192,6 +192,7 @@ export const talkWordsFile = z.strictObject({
   visit: shapes,
   naming: shapes,
   convenient: pattern,
+  praise: shapes,
   opening: pattern,
   closing: pattern,
   named: shapes,

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { constants, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { takeLock } from './lock.ts';
 
@@ -8,9 +8,12 @@ export interface FileSystem {
   readonly rename: typeof rename;
   readonly rm: typeof rm;
   readonly lock: typeof takeLock;
+  /** With it a file is opened of which each write is on disk when it is done; 0 where there is no such thing, and files are flushed. */
+  readonly dsync: number;
 }
 
-export const nodeFiles: FileSystem = { open, rename, rm, lock: takeLock };
+/** Elsewhere than on Linux the flag is missing, or promises less than a flush does (macOS keeps what was written in the disk's own memory). */
+export const nodeFiles: FileSystem = { open, rename, rm, lock: takeLock, dsync: process.platform === 'linux' ? constants.O_DSYNC : 0 };
 
 /**
  * Replaces a file so that at every moment there is a whole one: a temporary file is written and flushed, renamed over it, and the folder is

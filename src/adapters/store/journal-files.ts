@@ -5,6 +5,7 @@ import { createBreath } from './breath.ts';
 import { checkedLine, DamagedLineError, type Read, readCheckedLines } from './checked-lines.ts';
 import { type FileSystem, replaceFile } from './durable-file.ts';
 import { createFold, type Fold, type WrittenChanges, wholeInParts } from './fold.ts';
+import { withoutRoom } from './journal-tail.ts';
 import type { Dump, Whole } from './rows.ts';
 
 /**
@@ -51,6 +52,8 @@ export interface Found {
   /** So many bytes of the newest journal are whole; `cutOff` more were being written when the process ended. */
   readonly end: number;
   readonly cutOff: number;
+  /** So many zeros stand behind that. */
+  readonly room: number;
   /** How large the snapshot and all journals after it are, in bytes. */
   readonly snapshotBytes: number;
   readonly journalBytes: number;
@@ -81,7 +84,7 @@ export async function readJournal(folder: string): Promise<Found | undefined> {
   const fold = createFold();
   const snapshot = await readSnapshot(folder, first, fold);
   let { checksum } = snapshot.head;
-  let [end, cutOff, journalBytes] = [0, 0, 0];
+  let [end, cutOff, room, journalBytes] = [0, 0, 0, 0];
   let wipes = false;
   const last = Math.max(first, journals.at(-1) ?? first);
   for (let generation = first; generation <= last; generation++) {
@@ -90,7 +93,8 @@ export async function readJournal(folder: string): Promise<Found | undefined> {
       if (generation === last) continue;
       throw new UnreadableStateError(file, 'it is missing');
     }
-    const bytes = await readFile(file);
+    const whole = await readFile(file);
+    const bytes = withoutRoom(whole);
     const read = linesOf(file, bytes, checksum, (json) => {
       const changes: WrittenChanges = JSON.parse(json.toString('utf8'));
       fold.addWritten(changes);
@@ -99,6 +103,7 @@ export async function readJournal(folder: string): Promise<Found | undefined> {
     if (read.end < bytes.length && generation < last) throw new UnreadableStateError(file, 'it is not as it was written', read.lines + 1);
     ({ checksum, end } = read);
     cutOff = bytes.length - read.end;
+    room = whole.length - bytes.length;
     journalBytes += read.end;
   }
   return {
@@ -107,6 +112,7 @@ export async function readJournal(folder: string): Promise<Found | undefined> {
     checksum,
     end,
     cutOff,
+    room,
     snapshotBytes: snapshot.bytes,
     snapshotAgeMs: Date.now() - snapshot.writtenAt,
     journalBytes,

@@ -124,7 +124,7 @@ class Journal implements Adapter<Dump | Batch> {
     if (!found) {
       this.#generation = 1;
       await this.#write(rows.whole());
-      this.#tail = await this.#open({ bytes: 0, checksum: 0, cutOff: 0 });
+      this.#tail = await this.#open({ bytes: 0, checksum: 0, cutOff: 0, room: 0 });
       return;
     }
     if (found.cutOff > 0)
@@ -137,7 +137,7 @@ class Journal implements Adapter<Dump | Batch> {
     this.#olderBytes = found.journalBytes - found.end;
     this.#snapshotAt = performance.now() - found.snapshotAgeMs;
     this.#wipes = found.wipes;
-    this.#tail = await this.#open({ bytes: found.end, checksum: found.checksum, cutOff: found.cutOff });
+    this.#tail = await this.#open({ bytes: found.end, checksum: found.checksum, cutOff: found.cutOff, room: found.room });
     await this.#drop(found.old);
     if (isOther || this.wantsWhole(false)) {
       await this.#goOn();
@@ -190,7 +190,7 @@ class Journal implements Adapter<Dump | Batch> {
     const before = this.#tail;
     this.#generation++;
     try {
-      this.#tail = await this.#open({ bytes: 0, checksum: before?.checksum ?? 0, cutOff: 0 });
+      this.#tail = await this.#open({ bytes: 0, checksum: before?.checksum ?? 0, cutOff: 0, room: 0 });
     } catch (error) {
       this.#generation--;
       throw error;

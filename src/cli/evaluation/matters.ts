@@ -1,3 +1,4 @@
+import { isGrievance } from '../../domain/understanding/lessons.ts';
 import { type Measured, share } from './case.ts';
 
 /** How much of messages that tell of several matters was heard. */
@@ -9,6 +10,8 @@ export interface MatterReport {
   readonly count: number;
   /** Those that were answered, taken down, acted on or offered as a choice. */
   readonly complete: number;
+  /** Those, and the grievances that stand, with their words, in the case of another one that was taken down. */
+  readonly kept: number;
   /** Those, and the others of which it was said plainly that they were not understood: no matter that was taken for another is among them. */
   readonly notPassedOver: number;
 }
@@ -25,13 +28,16 @@ export function measureMatters(all: readonly Measured[]): MatterReport | undefin
     whole: share(known, (each) => each.heard === each.count),
     count,
     complete: shareOf(sum((each) => each.heard)),
-    notPassedOver: shareOf(sum((each) => each.heard + each.told)),
+    kept: shareOf(sum((each) => each.heard + each.inCase)),
+    notPassedOver: shareOf(sum((each) => each.heard + each.inCase + each.told)),
   };
 }
 
 interface Heard {
   readonly count: number;
   readonly heard: number;
+  /** A grievance beside another, that was taken down with it. */
+  readonly inCase: number;
   /** Not heard, but told so. */
   readonly told: number;
 }
@@ -42,5 +48,7 @@ function heardIn({ read, choices, unheard }: Measured, matters: readonly string[
   const count = typeof matters === 'number' ? matters : matters.length;
   const heard = typeof matters === 'number' ? Math.min(matters, all.size) : matters.filter((topic) => all.has(topic)).length;
   const wrong = typeof matters === 'number' ? 0 : read.filter((topic) => !matters.includes(topic)).length;
-  return { count, heard, told: Math.max(0, Math.min(count - heard - wrong, unheard)) };
+  const isMissed = (topic: string) => isGrievance(topic) && !all.has(topic);
+  const inCase = typeof matters === 'number' || !read.some(isGrievance) ? 0 : matters.filter(isMissed).length;
+  return { count, heard, inCase, told: Math.max(0, Math.min(count - heard - inCase - wrong, unheard)) };
 }

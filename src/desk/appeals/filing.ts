@@ -65,11 +65,10 @@ export function similarQuestion(turn: Turn, similar: Appeal): string {
 /** Files it as a problem of its own, whatever similar ones there are. */
 export async function file(turn: Turn, draft: CompleteDraft): Promise<Outcome> {
   await settleForm(turn);
-  const category = turn.content.categories.get(draft.category);
   const { also = [], ...own } = draft;
   const filed = await fileAppeal(turn, { ...own, urgent: isUrgent(turn, own) });
   const others = await fileAlso(turn, draft);
-  const receipt = also.length > 0 ? await receiptOfSeveral(turn, [filed, ...others]) : await receiptOf(turn, filed, category?.advice ?? '');
+  const receipt = also.length > 0 ? await receiptOfSeveral(turn, [filed, ...others]) : await receiptOf(turn, filed);
   const replies = [
     ...(byStaff(draft) ? receiptsByStaff(turn, filed, receipt) : receipts(turn, receipt, [filed, ...others])),
     ...(await noticesOf(turn, [filed, ...others])),
@@ -80,6 +79,11 @@ export async function file(turn: Turn, draft: CompleteDraft): Promise<Outcome> {
   } else if (!byStaff(draft) && !filed.anonymous) replies.push(...(await askAddress(turn)));
   if (byStaff(draft)) await ask(turn, { kind: 'filedFor', appeal: filed.id });
   return { decision: 'appeal', topic: draft.category, replies };
+}
+
+/** What somebody can do meanwhile; of praise, what becomes of it. */
+function adviceFor({ content, say }: Turn, { kind, category }: Appeal): string {
+  return kind === '表扬' ? say('appeal.praised') : (content.categories.get(category)?.advice ?? '');
 }
 
 /** What else was told in the same message, each as a matter of its own. */
@@ -140,8 +144,7 @@ export async function joinAppeal(turn: Turn, appeal: Appeal, draft: CompleteDraf
 /** What was told beside a matter that was joined, filed by itself. */
 async function receiptsBeside(turn: Turn, [only, ...more]: readonly Appeal[]): Promise<Reply[]> {
   if (!only) return [];
-  const advice = turn.content.categories.get(only.category)?.advice ?? '';
-  return receipts(turn, await (more.length > 0 ? receiptOfSeveral(turn, [only, ...more]) : receiptOf(turn, only, advice)), [only, ...more]);
+  return receipts(turn, await (more.length > 0 ? receiptOfSeveral(turn, [only, ...more]) : receiptOf(turn, only)), [only, ...more]);
 }
 
 /** The category of appeals that words are most likely about; undefined while none is likely. */
@@ -166,7 +169,7 @@ function byStaff({ forPerson, onBehalfOf }: Draft): boolean {
   return forPerson !== undefined || onBehalfOf !== undefined;
 }
 
-async function receiptOf(turn: Turn, filed: Appeal, advice: string): Promise<string> {
+async function receiptOf(turn: Turn, filed: Appeal): Promise<string> {
   return turn.say('appeal.receipt', {
     number: filed.id,
     kind: filed.kind,
@@ -180,7 +183,7 @@ async function receiptOf(turn: Turn, filed: Appeal, advice: string): Promise<str
     handler: await handlerTold(turn, filed),
     read: filed.urgent ? '' : readAt(turn),
     anonymous: filed.anonymous ? turn.say('appeal.anonymousKept') : '',
-    advice,
+    advice: adviceFor(turn, filed),
     link: await linkOf(turn, filed),
   });
 }

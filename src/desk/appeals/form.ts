@@ -49,11 +49,21 @@ export const picture: Handler = async (turn) => {
 /** Begins to take an appeal down; what the message already says is not asked again. */
 export async function startAppeal(turn: Turn, category: string, text: string, kind?: Draft['kind']): Promise<Outcome> {
   const before = await finishWaitingForm(turn);
-  const several = text === turn.text && kind === undefined ? severalIn(turn) : [];
-  const draft = newDraft(turn, category, kind);
+  const praises = kind === undefined && isPraise(turn, category, text);
+  const several = text === turn.text && kind === undefined && !praises ? severalIn(turn) : [];
+  const draft = praises ? newDraft(turn, suggestion, '表扬') : newDraft(turn, category, kind);
   const told = several.length > 0 ? withMatters(turn, draft, several) : saysSomething(turn, text) ? withWords(turn, draft, text) : draft;
   const started = await proceed(turn, told);
   return { ...started, replies: [...before, ...started.replies] };
+}
+
+const suggestion = 'appeal.suggestion';
+/** Categories that praise is taken for: of the staff, of anything. */
+const praised: ReadonlySet<string> = new Set([suggestion, 'appeal.service-attitude', 'appeal.property', 'appeal.other']);
+
+/** Whether somebody is to be praised: nobody who does that is told that we are sorry. */
+function isPraise({ content }: Turn, category: string, text: string): boolean {
+  return praised.has(category) && hasShape(text, content.talkWords.praise);
 }
 
 /** With several matters, the first its own and the others told with it. */

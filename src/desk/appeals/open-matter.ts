@@ -75,7 +75,7 @@ export const openMatter: Handler = async (turn) => {
   const talk = await openTalk(turn);
   const joined = await joinedVerdict(turn);
   if (joined) return joined;
-  if (act === 'call') return talk && !tellsNumber(turn) ? toTalk(turn, talk) : wishForCall(turn, turn.text);
+  if (act === 'call' || reportsAndWantsCall(turn)) return talk && !tellsNumber(turn) ? toTalk(turn, talk) : wishForCall(turn, turn.text);
   if (turn.message.file !== undefined && !talk) return undefined;
   if (isContactOnly(turn)) return matters.length > 0 ? wishForCall(turn, turn.text) : numberAlone(turn);
   const again = await brokenAgain(turn);
@@ -351,4 +351,10 @@ async function perhapsAbout(turn: Turn, matters: readonly Appeal[], another: rea
   const other = reports ? likelyCategory(turn.content, turn.understood) : undefined;
   if (other && near < related && meant !== 'several' && other.id !== meant.category) return undefined;
   return meant === 'several' ? whichMatter(turn, matters, 'add') : addTo(turn, meant);
+}
+
+/** Whether what is told comes with a wish to be phoned: then all of it is told on the phone, and only the number is asked for. */
+function reportsAndWantsCall({ content, understood }: Turn): boolean {
+  const topics = understood.questions.map(({ topic }) => topic);
+  return topics.length > 1 && topics.includes(callbackTopic) && topics.every((topic) => topic === callbackTopic || (topic !== null && content.categories.has(topic)));
 }

@@ -643,6 +643,7 @@ export const sentences = {
   'news.none': '',
   'news.noneOf': 'category',
   'appeal.askWhat': '',
+  'appeal.praised': '',
   'appeal.askQuestion': '',
   'appeal.askPicture': '',
   'appeal.askWhere': 'question',

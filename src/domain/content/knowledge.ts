@@ -200,6 +200,8 @@ export interface TalkWords {
   readonly naming: readonly RegExp[];
   /** When somebody can be phoned. */
   readonly convenient: RegExp;
+  /** Somebody is to be praised, or thanked through the office. */
+  readonly praise: readonly RegExp[];
   /** Headings and courtesies around a matter. */
   readonly opening: RegExp;
   readonly closing: RegExp;

@@ -20,7 +20,7 @@ import { rank } from './ranking.ts';
 import { reasonsFor } from './reasons.ts';
 import type { Candidate, Emergency, Explain, Question, Understand, Understood } from './result.ts';
 import { agreed, sentencesOf } from './sentences.ts';
-import { clausesOf, hasAskingForm, takeApart, withoutJoint } from './take-apart.ts';
+import { clausesOf, hasAskingForm, pointsBack, takeApart, withoutJoint } from './take-apart.ts';
 import type { Model } from './training.ts';
 import { type Vector, vectorOf } from './vocabulary.ts';
 
@@ -40,9 +40,15 @@ const surelyAsks = 0.8;
 /** A clause asks something else than the rest: so long, like some topic, and not even so much like one that is answered. */
 const shortestBeside = 6;
 const likeNone = 0.2;
-const alike = 0.1;
-/** From here on it is answered. */
+const alike = 0.15;
+/** From here on it is answered… */
 const surelyBeside = 0.75;
+/** … and from here on even where it is the only question of a story, or may not quite ask. */
+const surelyElse = 0.85;
+const perhapsAsks = 0.45;
+/** What somebody wants beside anything: to be called. */
+const callback = 'action.callback';
+const wantsCall = 0.2;
 /** Longer messages (characters) tell one story in many clauses. */
 const longestRead = 100;
 
@@ -90,6 +96,16 @@ interface Text {
   readonly vector: Vector;
   readonly seen: Seen;
   readonly act: ActBeliefs | null;
+}
+
+/** What stands beside a clause. */
+interface Rest {
+  /** What was decided on the message. */
+  readonly as: Question['decision'];
+  /** The topics that are answered, or offered as a choice. */
+  readonly taken: ReadonlySet<string>;
+  /** So many clauses have a form that asks. */
+  readonly asking: number;
 }
 
 /** Whether a message names a facet, asks, and tells of no topic: of what was talked about it asks one thing more. */
@@ -200,30 +216,43 @@ export function reader(
     };
   };
 
+  /** What a clause is beside the rest: a question of its own, one that is not surely understood, or none. */
+  const besideOf = (each: string, { as, taken, asking }: Rest, clause: ReadClause): Question | 'unheard' | undefined => {
+    const bare = withoutJoint(each);
+    if (bare.length < shortestBeside || pointsBack(bare)) return undefined;
+    const opened = open(bare, clause);
+    const part = read(opened);
+    const [leads] = part.candidates;
+    // What is like no topic ("要带什么"), or somewhat like one that is answered, asks on about that.
+    if (leads === undefined || (leads.score < likeNone && bare === each)) return undefined;
+    if (part.candidates.some(({ topic, score }) => taken.has(topic) && score >= leads.score * alike)) return undefined;
+    const { question = 0, call = 0 } = opened.act ?? {};
+    const isSure = part.confidence >= surelyElse;
+    if (part.topic === callback) return isSure && as === 'answer' && call >= wantsCall ? part : undefined;
+    if (!hasAskingForm(bare)) return undefined;
+    const asks = part.topic !== null && !isGrievance(part.topic);
+    // Where nothing is understood as a whole, what one clause asks is what the message asks.
+    const asksFrom = as === 'decline' ? surelyAsks : perhapsAsks;
+    if (asks && isSure && as !== 'clarify' && !isAction(part.topic) && question >= asksFrom) return part;
+    if (as === 'decline') return undefined;
+    // The only question of a story is what the story leads to.
+    if (question < surelyAsks || (asking < 2 && bare === each)) return undefined;
+    // Nor does what names a facet and little more ask something else, unless it begins with words that say so.
+    if (bareFacet(opened.normal) !== undefined || (bare === each && asksOn(part, opened.normal, opened.act))) return undefined;
+    return asks && part.confidence >= surelyBeside ? part : 'unheard';
+  };
+
   /** The clauses that surely ask something else than was understood: those that are surely understood by themselves, and those that are not. */
   const beside = (text: string, questions: readonly Question[], clause: ReadClause): { heard: Question[]; unheard: string[] } => {
-    const found: { heard: Question[]; unheard: string[] } = { heard: [], unheard: [] };
     const taken = new Set(questions.flatMap(({ topic, choices }) => (topic === null ? choices : [topic])));
-    const clauses = taken.size === 0 || text.length > longestRead ? [] : clausesOf(matterOf(text));
-    if (clauses.length < 2) return found;
-    const asks = clauses.filter(hasAskingForm).length;
-    for (const each of clauses) {
-      const bare = withoutJoint(each);
-      // The only question of a story is what the story leads to.
-      if (bare.length < shortestBeside || !hasAskingForm(bare) || (asks < 2 && bare === each)) continue;
-      const opened = open(bare, clause);
-      if ((opened.act?.question ?? 0) < surelyAsks) continue;
-      const part = read(opened);
-      const [leads] = part.candidates;
-      // What is like no topic ("要带什么"), or somewhat like one that is answered, asks on about that.
-      if (leads === undefined || leads.score < likeNone) continue;
-      // Nor does what names a facet and little more ask something else, unless it begins with words that say so.
-      if (bareFacet(opened.normal) !== undefined || (bare === each && asksOn(part, opened.normal, opened.act))) continue;
-      if (part.candidates.some(({ topic, score }) => taken.has(topic) && score >= leads.score * alike)) continue;
-      if (part.confidence < surelyBeside || part.topic === null || isGrievance(part.topic)) found.unheard.push(bare);
-      else found.heard.push(part);
-    }
-    return found;
+    const clauses = text.length > longestRead ? [] : clausesOf(matterOf(text));
+    if (clauses.length < 2) return { heard: [], unheard: [] };
+    const rest: Rest = { as: questions[0]?.decision ?? 'decline', taken, asking: clauses.filter(hasAskingForm).length };
+    const read = clauses.map((each) => ({ each, is: besideOf(each, rest, clause) }));
+    return {
+      heard: read.flatMap(({ is }) => (is === undefined || is === 'unheard' ? [] : [is])),
+      unheard: read.flatMap(({ each, is }) => (is === 'unheard' ? [withoutJoint(each)] : [])),
+    };
   };
 
   const understand: Understand = (said, context = {}) => {
@@ -241,16 +270,19 @@ export function reader(
     }
     const withBeside = (questions: readonly [Question, ...Question[]]): Understood => {
       const { heard, unheard } = beside(text, questions, clause);
-      return { questions: [...questions, ...heard], ...(unheard.length === 0 ? {} : { unheard }), emergency, act };
+      const [first, ...more] = questions[0].decision === 'decline' ? heard : [];
+      return { questions: first ? [first, ...more] : [...questions, ...heard], ...(unheard.length === 0 ? {} : { unheard }), emergency, act };
     };
     const parts = takeApart(matterOf(text));
     const sure = (parts.length < 2 ? [] : parts)
-      .map((part) => read(open(part, clause)))
+      .filter((part, number) => number === 0 || !pointsBack(part))
+      .map((part) => read(open(withoutJoint(part), clause)))
       .filter((part) => part.confidence >= rejection.answerFrom + surePart && !courtesies.has(part.topic ?? ''));
     const topics = new Set(sure.map((part) => part.topic));
-    // What one part alone asks is the whole's question only if the whole sounds like it too: nouns of a story ask nothing.
+    // What one part alone asks is the whole's question only if the whole sounds like it too: nouns of a story ask nothing. "另外问一下" tells no story.
     const [leads] = whole.candidates;
-    if (topics.size >= 2 || (topics.size === 1 && whole.decision !== 'answer' && topics.has(leads?.topic ?? null))) {
+    const goesOn = parts.some((part) => withoutJoint(part) !== part && hasAskingForm(part));
+    if (topics.size >= 2 || (topics.size === 1 && (goesOn || (whole.decision !== 'answer' && topics.has(leads?.topic ?? null))))) {
       const [first, ...rest] = sure;
       if (first) return withBeside([first, ...rest]);
     }

@@ -7,7 +7,7 @@ const joined =
 
 /** Where a sentence may go on with another clause: behind commas and blanks, before words that join, behind words that end a question. */
 const joint =
-  /(?<=[，,、：:\s])|(?=顺便|顺带|完了|同时|并且|以及|还要|还想|你们|我还|那个|我那)|(?<=怎么办|咋个办|咋办|咋个搞|多少钱|好多钱|要好久|吗)(?!\p{P})/u;
+  /(?<=[，,、：:\s])|(?=顺便|顺带|完了|同时|并且|以及|(?<!是不是|是否|要不要|需不需)还[要想]|你们|我还|那个|我那)|(?<=怎么办|咋个办|咋办|咋个搞|多少钱|好多钱|要好久|吗)(?!\p{P})/u;
 
 /** Forms that ask, in the words of the region and of letters. */
 const asking =
@@ -27,6 +27,13 @@ export function clausesOf(text: string): string[] {
 /** A clause without the words that only join it to what was said before. */
 export function withoutJoint(clause: string): string {
   return clause.replace(joined, '') || clause;
+}
+
+const backwards = /这(?:个|笔|种|些|样的?)(?:钱|证|卡|款|事|补贴|补助|奖励|待遇|情况|手续)/u;
+
+/** Whether a part asks about what was said before it ("这个钱哪个发"): by itself it asks nothing. */
+export function pointsBack(part: string): boolean {
+  return backwards.test(part);
 }
 
 /** Whether a clause has a form that asks: what only names things, as half of a story does, has none. */

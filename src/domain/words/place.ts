@@ -18,7 +18,7 @@ export interface Place {
   readonly room?: string;
   /** A road; of a crossing both, as "人民路×建设路". */
   readonly road?: string;
-  /** The number of a house in its road. */
+  /** The number of a house in its road; of one that was built beside it, "18号附1". */
   readonly house?: string;
   readonly landmark?: string;
   /** 门口, 楼道, 对面: where at it. */
@@ -82,7 +82,7 @@ const compoundEnd =
   '(?:花园|家园|公寓|新村|新城|安置[房点区]|廉租房|公租房|宿舍楼?|家属[院区]|华庭|豪庭|公馆|大厦|棚户区|苑)(?:小区)?|小区';
 /** A road that is one: not 走路, 活路, 线路, 马路 or 大街. */
 const roadEnd =
-  '(?:(?<![道马公铁小线电思活走出回水问修堵挡让过这那条段半上下大网套门认管])路(?![灯过])|(?<![逛上大扫步])街(?!道)|(?<![小进出])巷子?|大道)';
+  '(?:(?<![道马公铁小线电思活迷带引领顺绕跑赶探走出回水问修堵挡让过这那条段半上下大网套门认管])路(?![灯过])|(?<![逛上大扫步])街(?!道)|(?<![小进出])巷子?|大道)';
 const landmarkEnd =
   '(?:菜市场|菜场|农贸市场|市场|幼儿园|学校|小学|中学|医院|卫生院|卫生站|公交站|站台|广场|公园|超市|药店|银行|停车场|垃圾房|垃圾站|垃圾池|公厕|河边|桥头|桥下|社区|居委会|篮球场|活动室|保安亭|健身区|天桥|十字路口|红绿灯|变电站|加油站|车站)';
 const landmarkSpot = '(?:门口|[东西南北正后大]门口?|旁边|旁|对面|后面|前面|前头|背后|里面|里头|里|外面|外头|那里|那边|那点|边上|侧边|路口)';
@@ -137,7 +137,7 @@ export function placeReader(names: PlaceNames, simplify: (text: string) => strin
 function patternsWith(knownCompound: string, knownRoad: string, knownLandmark: string): string[] {
   const compound = `(?<compound>${knownCompound}|${begins}${nameOf(1, 7)}(?:${compoundEnd}))`;
   const road = `(?<road>${knownRoad}|${begins}${nameOf(1, 5)}${roadEnd})`;
-  const house = '(?:\\s*(?<house>\\d{1,4})号(?![楼线])|[东西南北中]段)?';
+  const house = '(?:\\s*(?<house>\\d{1,4}(?:号附\\d{1,3})?)号(?![楼线])|[东西南北中]段)?';
   const part = `(?<part>(?:第?${numeral}|[A-Za-z]|[东西南北中])(?:期|区)|[东西南北中]苑)`;
   const building = `(?<![\\dA-Za-z*])(?<![有那这整每同另几数]\\s?(?=一))(?<building>[东西南北中]?${oneBuilding}(?:[-—~至到、,，和]${oneBuilding}){0,6})\\s*(?:号楼|[栋幢](?!(?<=一.)(?:楼|房|别墅|大楼))|#楼?|(?<!一)座(?![桥山城楼大房厕塔坟]))`;
   const within = `(?:\\s*${unit}|\\s*(?<unitToo>\\d{1,2})[-—](?<roomToo>\\d{3,4})(?!\\d))?`;
