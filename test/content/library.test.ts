@@ -139,7 +139,7 @@ test('a lesson for a topic that is gone is left out; one with a facet goes to th
     dangers: {},
     acts: {},
     facetCues: {},
-    lexicon: { replacements: new Map(), ignored: [], words: [] },
+    lexicon: { replacements: new Map(), ignored: [], names: new Map(), words: [] },
   };
   const taught = withLessons(source, [
     { text: '乙', topic: 'gone' },

@@ -26,7 +26,7 @@ const lessons: Lessons = {
   acts: {},
   background: ['今天天气真好', '红烧肉怎么做', '哈哈哈笑死', '谁家的猫跑了', '晚上吃什么', '球赛几点开始'],
   facetCues: { fee: { words: ['多少钱', '收费'], patterns: [] } },
-  lexicon: { replacements: new Map([['咋个', '怎么']]), ignored: [], words: [] },
+  lexicon: { replacements: new Map([['咋个', '怎么']]), ignored: [], names: new Map(), words: [] },
 };
 
 const best = (from: Lessons, text: string) => reader(train(from, language), from, language, emergencies).understand(text).questions[0];

@@ -30,6 +30,8 @@ export interface Lexicon {
   readonly replacements: ReadonlyMap<string, string>;
   /** Shapes of words that say where and not what (regular expressions): they are not read. */
   readonly ignored: readonly string[];
+  /** Of several topics that go by a name, the one that is meant where no more is said. */
+  readonly names: ReadonlyMap<string, string>;
   /** The community's own words, for the segmenter. */
   readonly words: readonly string[];
 }
@@ -59,7 +61,8 @@ export function loadIntents(root: Root, problems: Problem[]): LoadedIntents {
   const files = listFiles(root, 'intents', '.yaml').map((path) => intentsIn(readFile(root, path, problems), problems));
   if (!sameAs(files)) last = { files, ...mergedOf(files.flat()) };
   const { places, phrasings } = last;
-  return { places, source: { ...phrasings, facetCues: readFacetCues(root, problems), lexicon: readLexicon(root, problems) } };
+  const lexicon = readLexicon(root, new Set(phrasings.intents.map(({ id }) => id)), problems);
+  return { places, source: { ...phrasings, facetCues: readFacetCues(root, problems), lexicon } };
 }
 
 type Merged = Pick<LoadedIntents, 'places'> & { readonly phrasings: Omit<IntentSource, 'facetCues' | 'lexicon'> };
@@ -130,13 +133,16 @@ function readFacetCues(root: Root, problems: Problem[]): IntentSource['facetCues
   );
 }
 
-function readLexicon(root: Root, problems: Problem[]): Lexicon {
-  if (!existsSync(placeOf(root, 'data/lexicon.yaml'))) return { replacements: new Map(), ignored: [], words: [] };
-  const lexicon = parse(readFile(root, 'data/lexicon.yaml', problems), lexiconFile, problems);
+function readLexicon(root: Root, topics: ReadonlySet<string>, problems: Problem[]): Lexicon {
+  if (!existsSync(placeOf(root, 'data/lexicon.yaml'))) return { replacements: new Map(), ignored: [], names: new Map(), words: [] };
+  const file = readFile(root, 'data/lexicon.yaml', problems);
+  const lexicon = parse(file, lexiconFile, problems);
+  for (const [name, topic] of Object.entries(lexicon?.names ?? {}))
+    if (!topics.has(topic)) problems.push(file.problem(['names', name], `${topic} is no topic`));
   const replacements = new Map<string, string>();
   for (const { term, variants } of lexicon?.synonyms ?? []) for (const variant of variants) replacements.set(variant, term);
   const typed = lexicon?.homophones ?? {};
   const pairs = Array.isArray(typed) ? typed.map(({ typed: from, meant }) => [from, meant] as const) : Object.entries(typed);
   for (const [from, to] of pairs) replacements.set(from, to);
-  return { replacements, ignored: (lexicon?.ignored ?? []).map(({ source }) => source), words: lexicon?.words ?? [] };
+  return { replacements, ignored: (lexicon?.ignored ?? []).map(({ source }) => source), names: new Map(Object.entries(lexicon?.names ?? {})), words: lexicon?.words ?? [] };
 }

@@ -329,6 +329,7 @@ export const lexiconFile = z.strictObject({
   homophones: z.union([z.record(z.string(), text), z.array(z.strictObject({ typed: text, meant: text }))]).default({}),
   ignored: z.array(pattern).default([]),
   words: z.array(text).default([]),
+  names: z.record(text, topicId).default({}),
 });
 
 /** One or two words, Chinese or English, that can be typed after a slash. */

@@ -5,7 +5,7 @@ import { matterOf } from './courtesies.ts';
 import { dangerByRules, hearDanger, weighDanger } from './danger.ts';
 import type { EmergencyRules } from './emergency.ts';
 import { facetOf } from './facet.ts';
-import { bareFacetMatcher, type FacetCues, facetCueFinder } from './facet-cues.ts';
+import { bareFacetMatcher, type FacetCues, facetCueFinder, plainNameMatcher } from './facet-cues.ts';
 import { featuresOf } from './features.ts';
 import { fitting, grievanceIn, surest } from './fitting.ts';
 import { clauseReader, type ReadClause } from './hashed.ts';
@@ -153,6 +153,7 @@ export function reader(
 ): Reader {
   const normalise = normaliserOf(language)(lessons.lexicon);
   const { bareFacet, namedFacet } = facetsNamedBy(lessons.facetCues);
+  const plainName = plainNameMatcher(lessons.facetCues, lessons.lexicon.names);
   const { rejection, ranker, network } = model;
   const { fits, learnt, room } = readyFor(model);
 
@@ -192,6 +193,13 @@ export function reader(
       topic: ranker.topics[topic] ?? '',
       score: Math.min(surest, (right * (weighed[topic] ?? 0)) / top),
     }));
+    const plain = plainName(normal);
+    if (plain !== undefined) {
+      const facet = facetOf(model.facets, vector, plain, namedFacet(normal));
+      const others = candidates.filter(({ topic }) => topic !== plain).slice(0, 4);
+      const first = { topic: plain, score: surest };
+      return { text, decision: 'answer', candidates: [first, ...others], topic: plain, facet, choices: [], confidence: surest };
+    }
     const sure = candidates[0]?.score ?? 0;
     const choices = choicesOf(candidates);
     const guess = choices.length > 1 ? guessed.several : guessed.one;

@@ -75,21 +75,25 @@ export function actOfTopic(topic: string): Act | undefined {
   if (topic === '') return 'chat';
   if (topic === 'appeal.suggestion') return 'wish';
   if (isGrievance(topic)) return 'report';
-  return isAction(topic) && topic !== 'news.latest' ? undefined : 'question';
+  return isAction(topic) ? undefined : 'question';
 }
 
 /** Phrasings of topics are examples of what is done with them, too; they count less than those written as examples. */
 const topicWeight = 0.5;
+const grievanceWeight = 0.5;
+const backgroundWeight = 0.5;
 
 /** What tells of acts: phrasings by act, those of topics among them. */
 export function actLessons({ intents, background, acts: said }: Lessons): ActLessons {
   if (Object.keys(said).length === 0) return [];
   const named = acts.map((act) => ({ act, texts: said[act] ?? [], weight: 1 }));
-  const ofTopics = [...intents, { id: '', utterances: background }].flatMap(({ id, utterances }) => {
-    const act = actOfTopic(id);
-    return act ? [{ act, texts: utterances, weight: topicWeight }] : [];
+  const ofTopics = intents.flatMap(({ id, utterances }): ActLessons => {
+    if (id === 'appeal.suggestion') return [{ act: 'wish', texts: utterances, weight: grievanceWeight }];
+    if (isGrievance(id)) return [{ act: 'report', texts: utterances, weight: grievanceWeight }];
+    if (id.startsWith('action.') || id === 'news.subscribe' || id === 'news.unsubscribe') return [];
+    return [{ act: 'question', texts: utterances, weight: topicWeight }];
   });
-  return [...named, ...ofTopics];
+  return [...named, ...ofTopics, { act: 'chat', texts: background, weight: backgroundWeight }];
 }
 
 /** Whether a topic is a category of appeals. */

@@ -13,6 +13,8 @@ export interface Lexicon {
   readonly replacements: ReadonlyMap<string, string>;
   /** Shapes of words that say where and not what, such as the number of a building (regular expressions). */
   readonly ignored: readonly string[];
+  /** What people call a topic by, where several go by that name: who says no more of it means this one. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /**
