@@ -204,6 +204,24 @@ describe('what was damaged', () => {
     expect(await heardIn(await openCopy(folder))).toEqual(['a', 'b', 'd']);
   });
 
+  test('is none where only the room for lines to come stands behind them, and a copy of a running state has the lines', async () => {
+    const store = await open();
+    await store.transaction((tx) => tx.insert('heard', hear('a')));
+    // As a process leaves it that is killed.
+    const left = readFileSync(file('1.journal'));
+    expect(left.at(-1)).toBe(0);
+    expect(await heardIn(await openCopy(folder))).toEqual(['a']);
+    await store.close();
+    expect(readFileSync(file('1.journal')).at(-1)).toBe('\n'.charCodeAt(0));
+    writeFileSync(file('1.journal'), left);
+    const loud: string[] = [];
+    const next = await openJournalStore({ folder, log: { ...log, error: (_, message) => loud.push(message) } });
+    await next.transaction((tx) => tx.insert('heard', hear('b')));
+    await next.close();
+    expect(loud).toEqual([]);
+    expect(await heardIn(await openCopy(folder))).toEqual(['a', 'b']);
+  });
+
   test('by a power cut that left a hole is dropped aloud too', async () => {
     await heard('a', 'b');
     appendFileSync(file('1.journal'), Buffer.concat([Buffer.from('12345678 99 {"put"'), Buffer.alloc(60), Buffer.from('}\n')]));

@@ -144,5 +144,10 @@ function readLexicon(root: Root, topics: ReadonlySet<string>, problems: Problem[
   const typed = lexicon?.homophones ?? {};
   const pairs = Array.isArray(typed) ? typed.map(({ typed: from, meant }) => [from, meant] as const) : Object.entries(typed);
   for (const [from, to] of pairs) replacements.set(from, to);
-  return { replacements, ignored: (lexicon?.ignored ?? []).map(({ source }) => source), names: new Map(Object.entries(lexicon?.names ?? {})), words: lexicon?.words ?? [] };
+  return {
+    replacements,
+    ignored: (lexicon?.ignored ?? []).map(({ source }) => source),
+    names: new Map(Object.entries(lexicon?.names ?? {})),
+    words: lexicon?.words ?? [],
+  };
 }

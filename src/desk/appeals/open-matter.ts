@@ -356,5 +356,9 @@ async function perhapsAbout(turn: Turn, matters: readonly Appeal[], another: rea
 /** Whether what is told comes with a wish to be phoned: then all of it is told on the phone, and only the number is asked for. */
 function reportsAndWantsCall({ content, understood }: Turn): boolean {
   const topics = understood.questions.map(({ topic }) => topic);
-  return topics.length > 1 && topics.includes(callbackTopic) && topics.every((topic) => topic === callbackTopic || (topic !== null && content.categories.has(topic)));
+  return (
+    topics.length > 1 &&
+    topics.includes(callbackTopic) &&
+    topics.every((topic) => topic === callbackTopic || (topic !== null && content.categories.has(topic)))
+  );
 }

@@ -241,7 +241,9 @@ export function reader(
     const asks = part.topic !== null && !isGrievance(part.topic);
     // Where nothing is understood as a whole, what one clause asks is what the message asks.
     const asksFrom = as === 'decline' ? surelyAsks : perhapsAsks;
-    if (asks && isSure && as !== 'clarify' && !isAction(part.topic) && question >= asksFrom) return part;
+    // What is to be done ("帮我算") is asked for in clauses that would be questions by themselves.
+    const acts = bare === each && [...taken].some(isAction);
+    if (asks && isSure && as !== 'clarify' && !acts && !isAction(part.topic) && question >= asksFrom) return part;
     if (as === 'decline') return undefined;
     // The only question of a story is what the story leads to.
     if (question < surelyAsks || (asking < 2 && bare === each)) return undefined;
@@ -279,7 +281,12 @@ export function reader(
     const withBeside = (questions: readonly [Question, ...Question[]]): Understood => {
       const { heard, unheard } = beside(text, questions, clause);
       const [first, ...more] = questions[0].decision === 'decline' ? heard : [];
-      return { questions: first ? [first, ...more] : [...questions, ...heard], ...(unheard.length === 0 ? {} : { unheard }), emergency, act };
+      return {
+        questions: first ? [first, ...more] : [...questions, ...heard],
+        ...(unheard.length === 0 ? {} : { unheard }),
+        emergency,
+        act,
+      };
     };
     const parts = takeApart(matterOf(text));
     const sure = (parts.length < 2 ? [] : parts)

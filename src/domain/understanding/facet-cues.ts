@@ -47,7 +47,8 @@ export function bareFacetMatcher(cues: FacetCues): (text: string) => Facet | nul
   };
 }
 
-const asksOnly = /请问|什么|哪些|哪样|哪点|些|想问|问一?下|打听|一下|那个|我们?|想|要|需要?|办理?|申请|领取?|交|开|怎么|怎样|如何|咋个?|弄|整|搞|嘛|呢|啊|呀|哈|噻|吗|在|到|得|好|[\p{P}\p{S}\s]/gu;
+const asksOnly =
+  /请问|什么|哪些|哪样|哪点|些|想问|问一?下|打听|一下|那个|我们?|想|要|需要?|办理?|申请|领取?|交|开|怎么|怎样|如何|咋个?|弄|整|搞|嘛|呢|啊|呀|哈|噻|吗|在|到|得|好|[\p{P}\p{S}\s]/gu;
 const longestNamed = 16;
 
 /**
@@ -57,7 +58,8 @@ const longestNamed = 16;
 export function plainNameMatcher(cues: FacetCues, names: ReadonlyMap<string, string>): (text: string) => string | undefined {
   const words = wordsPattern([...cueOwners(cues).keys()]);
   return (text) => {
-    if (text.length > longestNamed) return undefined;
+    // The name alone asks for nothing yet.
+    if (text.length > longestNamed || names.has(text.replace(/[\p{P}\p{S}\s]/gu, ''))) return undefined;
     const without = (said: string) => said.replace(asksOnly, '');
     return names.get(without(words ? text.replace(words, '') : text)) ?? names.get(without(text));
   };
