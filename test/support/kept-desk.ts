@@ -28,7 +28,8 @@ export async function openKeptDesk() {
       const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
         (entry) => entry.isFile() && !entry.name.endsWith('.png'),
       );
-      const checks = /^[0-9a-f]{8} \d+ |"checksum":\d+/gm;
+      // … nor the room behind the lines of a journal.
+      const checks = /^[0-9a-f]{8} \d+ |"checksum":\d+|\0+/gm;
       return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8').replace(checks, '')).join('\n');
     },
     async close() {

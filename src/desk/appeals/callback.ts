@@ -44,10 +44,21 @@ export async function wishForCall(turn: Turn, text: string, before?: Appeal): Pr
   if (!tellsNumber(turn)) {
     if (appeal && (await holdsNumber(turn, appeal))) return addTo(turn, appeal, text);
     if (!turn.room) await ask(turn, { kind: 'callback', text: kept(turn, text), ...(appeal ? { appeal: appeal.id } : {}) });
-    return inPrivate(turn, callbackTopic, turn.say('callback.askNumber'));
+    return inPrivate(turn, callbackTopic, askNumber(turn, text));
   }
   if (appeal) return addTo(turn, appeal, text);
   return fileCallback(turn, text);
+}
+
+/** So long a wish to be phoned is; who says more tells of what it is about. */
+const longestWish = 16;
+
+/** Asks which number, and when, unless that was said. */
+export function askNumber(turn: Turn, text: string): string {
+  return turn.say('callback.askNumber', {
+    willCall: turn.say(bareWords(text).length > longestWish ? 'callback.willCallToo' : 'callback.willCall'),
+    when: convenientIn(turn, text) === '' ? turn.say('callback.when') : '',
+  });
 }
 
 /** A number by itself, from somebody who has nothing open: whether they want to be phoned, and when. */

@@ -81,11 +81,6 @@ export async function file(turn: Turn, draft: CompleteDraft): Promise<Outcome> {
   return { decision: 'appeal', topic: draft.category, replies };
 }
 
-/** What somebody can do meanwhile; of praise, what becomes of it. */
-function adviceFor({ content, say }: Turn, { kind, category }: Appeal): string {
-  return kind === '表扬' ? say('appeal.praised') : (content.categories.get(category)?.advice ?? '');
-}
-
 /** What else was told in the same message, each as a matter of its own. */
 function fileAlso(turn: Turn, { also = [], ...draft }: Draft): Promise<Appeal[]> {
   return also.reduce(async (before: Promise<Appeal[]>, each) => {
@@ -170,6 +165,15 @@ function byStaff({ forPerson, onBehalfOf }: Draft): boolean {
 }
 
 async function receiptOf(turn: Turn, filed: Appeal): Promise<string> {
+  const anonymous = filed.anonymous ? turn.say('appeal.anonymousKept') : '';
+  // Who thanks somebody waits for nothing.
+  if (filed.kind === '表扬')
+    return turn.say('appeal.praised', {
+      number: filed.id,
+      what: brieflyOwn(turn.say, filed.what),
+      anonymous,
+      link: await linkOf(turn, filed),
+    });
   return turn.say('appeal.receipt', {
     number: filed.id,
     kind: filed.kind,
@@ -182,8 +186,8 @@ async function receiptOf(turn: Turn, filed: Appeal): Promise<string> {
         : turn.say('appeal.dueOn', { date: spokenDay(new Date(filed.answerBy)) }),
     handler: await handlerTold(turn, filed),
     read: filed.urgent ? '' : readAt(turn),
-    anonymous: filed.anonymous ? turn.say('appeal.anonymousKept') : '',
-    advice: adviceFor(turn, filed),
+    anonymous,
+    advice: turn.content.categories.get(filed.category)?.advice ?? '',
     link: await linkOf(turn, filed),
   });
 }

@@ -8,7 +8,7 @@ import { question, settle } from '../kernel/question.ts';
 import { here, type Turn } from '../kernel/turn.ts';
 import { brieflyOwn, kept } from '../kernel/whole.ts';
 import { closeness, handlerOf, matterMeant, nameOf, openMatters, recentMatters } from './about.ts';
-import { answerCallback, callUnanswered, tellsNumber } from './callback.ts';
+import { answerCallback, askNumber, callUnanswered, tellsNumber } from './callback.ts';
 import { draftMinutes, file, joinAppeal, likelyCategory, proceed, similarQuestion } from './filing.ts';
 import { answerForm, type FormAnswer, fileUnplaced, formQuestion, isUnnamedWish, readForm, startAppeal, unname } from './form.ts';
 import { passOnFurther, readFurther } from './further-words.ts';
@@ -176,7 +176,7 @@ export const callback = question<'callback', 'told' | 'dropped'>({
     await settle(turn);
     return { decision: 'action', topic: 'action.callback', replies: [here(turn, turn.say('fallback.declined'))] };
   },
-  again: (turn) => turn.say('callback.askNumber'),
+  again: (turn) => askNumber(turn, ''),
   unanswered: callUnanswered,
 });
 

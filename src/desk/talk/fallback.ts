@@ -1,5 +1,5 @@
 import { oneLine } from '../../domain/words/one-line.ts';
-import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
+import { bareWords } from '../../domain/words/short-answer.ts';
 import { spoken } from '../../domain/words/talk.ts';
 import { likelyCategory } from '../appeals/filing.ts';
 import { isUnnamedWish, startAppeal, startAppealAt, startUnnamed } from '../appeals/form.ts';
@@ -22,7 +22,6 @@ export const fallback: Handler = async (turn) => {
   const place = placeIn(turn.content, turn.text);
   if (place !== undefined && bareWords(place) === bareWords(turn.text)) return startAppealAt(turn, place);
   if (isUnnamedWish(turn)) return startUnnamed(turn);
-  if (hasShape(turn.text, turn.content.talkWords.praise)) return startAppeal(turn, 'appeal.suggestion', turn.text);
   if (place !== undefined && tellsMore(turn, place))
     return startAppeal(turn, likelyCategory(turn.content, turn.understood)?.id ?? 'appeal.other', turn.text);
   if (turn.content.learning) return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.learning'))] };

@@ -35,7 +35,7 @@ export const question: Handler = async (turn) => {
   if (turn.message.kind === 'voice' || turn.message.kind === 'other') return undefined;
   const [first] = countedMatters(turn);
   if (first) return startAppeal(turn, first.category, turn.text);
-  const clear = worthAnswering(turn);
+  const clear = await withoutVain(turn, worthAnswering(turn));
   if (clear.length > answeredAtOnce)
     return offerChoice(
       turn,
@@ -43,6 +43,7 @@ export const question: Handler = async (turn) => {
       null,
     );
   if (clear.length === 0) {
+    if (hasShape(turn.text, turn.content.talkWords.praise)) return startAppeal(turn, 'appeal.suggestion', turn.text);
     if (isUnnamedWish(turn)) return startUnnamed(turn);
     const own = await aboutOwnAppeal(turn);
     if (own) return own;
@@ -113,6 +114,14 @@ function worthAnswering(turn: Turn): Clear[] {
   const [first, ...more] = kept.filter(isAppeal);
   const appeal = first && { ...first, text: [first, ...more].map(({ text }) => withoutStop(text)).join('，') };
   return [...kept.filter((each) => !isAppeal(each)), ...(appeal ? [appeal] : [])];
+}
+
+/** Beside something that is reported now, "请尽快处理" urges nothing where nothing was reported before. */
+async function withoutVain(turn: Turn, clear: Clear[]): Promise<Clear[]> {
+  const others = clear.filter(({ topic }) => !ownTopics.has(topic));
+  if (others.length === clear.length || !others.some(({ topic }) => turn.content.categories.has(topic))) return clear;
+  const open = await turn.tx.find('appeals', { person: turn.person.id, state: openStates }, { limit: 1 });
+  return open.length > 0 ? clear : others;
 }
 
 /** Asks which of two to four topics is meant; `text` is the question that was asked. */

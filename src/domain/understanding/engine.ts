@@ -18,7 +18,7 @@ import { believed, type Seen, see } from './network.ts';
 import { bounded, type Lexicon, normaliser } from './normalise.ts';
 import { rank } from './ranking.ts';
 import { reasonsFor } from './reasons.ts';
-import type { Candidate, Emergency, Explain, Question, Understand, Understood } from './result.ts';
+import type { Candidate, Emergency, Explain, Facet, Question, Understand, Understood } from './result.ts';
 import { agreed, sentencesOf } from './sentences.ts';
 import { clausesOf, hasAskingForm, pointsBack, takeApart, withoutJoint } from './take-apart.ts';
 import type { Model } from './training.ts';
@@ -46,6 +46,8 @@ const surelyBeside = 0.75;
 /** … and from here on even where it is the only question of a story, or may not quite ask. */
 const surelyElse = 0.85;
 const perhapsAsks = 0.45;
+/** So many facets are answered beside the first. */
+const mostFurther = 2;
 /** What somebody wants beside anything: to be called. */
 const callback = 'action.callback';
 const wantsCall = 0.2;
@@ -252,6 +254,19 @@ export function reader(
     return asks && part.confidence >= surelyBeside ? part : 'unheard';
   };
 
+  /** Of the one topic that is asked about, the facets that further clauses ask for ("要多少钱？几天能拿到？"). */
+  const furtherFacets = (questions: readonly Question[], clauses: readonly string[]): Question[] => {
+    const [first] = questions;
+    const topic = first?.decision === 'answer' && questions.every((each) => each.topic === first.topic) ? first.topic : null;
+    if (!first || topic === null || isGrievance(topic) || isAction(topic)) return [];
+    const further = new Map<Facet, string>();
+    for (const text of clauses) {
+      const facet = bareFacet(normalise(withoutJoint(text))) ?? null;
+      if (facet !== null && questions.every((each) => each.facet !== facet)) further.set(facet, text);
+    }
+    return [...further].slice(0, mostFurther).map(([facet, text]) => ({ ...first, facet, text }));
+  };
+
   /** The clauses that surely ask something else than was understood: those that are surely understood by themselves, and those that are not. */
   const beside = (text: string, questions: readonly Question[], clause: ReadClause): { heard: Question[]; unheard: string[] } => {
     const taken = new Set(questions.flatMap(({ topic, choices }) => (topic === null ? choices : [topic])));
@@ -260,7 +275,7 @@ export function reader(
     const rest: Rest = { as: questions[0]?.decision ?? 'decline', taken, asking: clauses.filter(hasAskingForm).length };
     const read = clauses.map((each) => ({ each, is: besideOf(each, rest, clause) }));
     return {
-      heard: read.flatMap(({ is }) => (is === undefined || is === 'unheard' ? [] : [is])),
+      heard: [...furtherFacets(questions, clauses), ...read.flatMap(({ is }) => (is === undefined || is === 'unheard' ? [] : [is]))],
       unheard: read.flatMap(({ each, is }) => (is === 'unheard' ? [withoutJoint(each)] : [])),
     };
   };

@@ -3,7 +3,7 @@ const another = /(?=还有就是|还有一个|还有个|还有|另外|顺便(?:�
 
 /** The same at the beginning of a clause: they say nothing of what it is about. */
 const joined =
-  /^(?:还有就是|还有一个|还有个|还有|再一个|再有|再就是|另外|顺便(?:问|再问)?|再问(?:一下|个)?|对了)[，,、：:\s]*(?:那个|那|我)?/u;
+  /^(?:还有就是|还有一个|还有个|还有|再一个|再有|再就是|另外|顺便(?:问|再问)?|再问(?:一下|个)?|对了)[，,、：:\s]*(?:那个|那)?/u;
 
 /** Where a sentence may go on with another clause: behind commas and blanks, before words that join, behind words that end a question. */
 const joint =
