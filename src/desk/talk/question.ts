@@ -1,5 +1,6 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import type { Facet, Question } from '../../domain/understanding/result.ts';
+import { withoutLastJoint } from '../../domain/understanding/take-apart.ts';
 import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
 import { spoken } from '../../domain/words/talk.ts';
 import { isUnnamedWish, startAppeal, startAppealAt, startUnnamed } from '../appeals/form.ts';
@@ -35,7 +36,7 @@ export const question: Handler = async (turn) => {
   if (turn.message.kind === 'voice' || turn.message.kind === 'other') return undefined;
   const [first] = countedMatters(turn);
   if (first) return startAppeal(turn, first.category, turn.text);
-  const clear = await withoutVain(turn, worthAnswering(turn));
+  const clear = inOneForm(turn, await withoutVain(turn, worthAnswering(turn)));
   if (clear.length > answeredAtOnce)
     return offerChoice(
       turn,
@@ -102,18 +103,30 @@ async function aboutOwnAppeal(turn: Turn): Promise<Outcome | undefined> {
   return open.length > 0 ? openTopic(turn, near.topic, null, turn.text) : undefined;
 }
 
-/** The clear questions, each topic once, pleasantries only when there is nothing else, appeals last: their form asks on. */
+/** The clear questions, each topic once, pleasantries only when there is nothing else. */
 function worthAnswering(turn: Turn): Clear[] {
   const clear = turn.understood.questions.filter((each): each is Clear => each.decision === 'answer' && each.topic !== null);
   const once = clear.filter((each, index) => clear.findIndex(({ topic, facet }) => topic === each.topic && facet === each.facet) === index);
   const asked = once.filter(({ topic }) => !pleasantries.has(topic));
   const unclear = turn.understood.questions.some(({ decision }) => decision === 'clarify');
-  const kept = asked.length > 0 || unclear ? asked : once.slice(0, 1);
+  return asked.length > 0 || unclear ? asked : once.slice(0, 1);
+}
+
+/** One form takes all that is reported, and comes last: it asks on. */
+function inOneForm(turn: Turn, kept: readonly Clear[]): Clear[] {
   const isAppeal = ({ topic }: Clear) => turn.content.categories.has(topic);
-  // One form takes all that is reported here in its own words: nothing of it is lost.
-  const [first, ...more] = kept.filter(isAppeal);
-  const appeal = first && { ...first, text: [first, ...more].map(({ text }) => withoutStop(text)).join('，') };
-  return [...kept.filter((each) => !isAppeal(each)), ...(appeal ? [appeal] : [])];
+  const others = kept.filter((each) => !isAppeal(each));
+  const appeals = kept.filter(isAppeal);
+  const [first] = appeals;
+  return first ? [...others, { ...first, text: reported(turn, appeals, others) }] : others;
+}
+
+/** What is reported, in its own words and with whatever else is not answered: nothing of it is lost. */
+function reported({ text }: Turn, appeals: readonly Clear[], answered: readonly Clear[]): string {
+  const told = appeals.map((each) => withoutStop(each.text)).join('，');
+  if (answered.some((each) => !text.includes(each.text) || each.text === text)) return told;
+  const rest = answered.reduce((left, each) => left.replace(each.text, ''), text).trim();
+  return withoutStop(withoutLastJoint(rest));
 }
 
 /** Beside something that is reported now, "请尽快处理" urges nothing where nothing was reported before. */

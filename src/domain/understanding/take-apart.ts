@@ -36,6 +36,11 @@ export function pointsBack(part: string): boolean {
   return backwards.test(part);
 }
 
+/** What stands before a clause that was taken out, without the word that joined them. */
+export function withoutLastJoint(text: string): string {
+  return text.replace(/(?:还有就是|还有一个|还有个|还有|再一个|再有|另外|顺便(?:再?问)?|再问(?:一下|个)?|对了)[，,、：:\s]{0,4}$/u, '');
+}
+
 /** Whether a clause has a form that asks: what only names things, as half of a story does, has none. */
 export function hasAskingForm(clause: string): boolean {
   return asking.test(clause.trim());
