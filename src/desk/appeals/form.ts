@@ -58,8 +58,8 @@ export async function startAppeal(turn: Turn, category: string, text: string, ki
 }
 
 const suggestion = 'appeal.suggestion';
-/** Categories that praise is taken for: of the staff, of anything. */
-const praised: ReadonlySet<string> = new Set([suggestion, 'appeal.service-attitude', 'appeal.property', 'appeal.other']);
+/** Categories that praise is taken for. */
+const praised: ReadonlySet<string> = new Set([suggestion, 'appeal.service-attitude']);
 
 /** Whether somebody is to be praised: nobody who does that is told that we are sorry. */
 function isPraise({ content }: Turn, category: string, text: string): boolean {
