@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals';
 import { type FileSystem, nodeFiles } from '../../src/adapters/store/durable-file.ts';
 import { openJournalStore } from '../../src/adapters/store/journal.ts';
 import { silentLog } from '../../src/adapters/system/log.ts';
-import { isRoom, writtenBy } from '../support/written.ts';
+import { writtenBy } from '../support/written.ts';
 
 const forever = () => new Promise<never>(() => undefined);
 
@@ -26,8 +26,7 @@ function lose(path: string, { safe, unsafe }: Flushed): void {
 }
 
 /**
- * The files of a process that dies after so many steps: each byte that is written is one, and each flush, rename and removal; the room that is
- * written ahead is two.
+ * The files of a process that dies after so many steps: each byte that is written is one, and each flush, rename and removal.
  * `loses`: with it the power goes, and what was not flushed is lost.
  */
 function mortalFiles(steps: number, loses: boolean) {
@@ -69,13 +68,11 @@ function mortalFiles(steps: number, loses: boolean) {
         await close();
       };
       writtenBy(handle, (bytes, write, at = state.written) => {
-        const steps = isRoom(bytes) ? 2 : bytes.length;
-        return go(steps, async (taken) => {
-          const length = Math.floor((bytes.length * taken) / steps);
-          if (length === 0) return;
-          state.unsafe.push({ at, length });
-          state.written = Math.max(state.written, at + length);
-          await write(bytes.subarray(0, length));
+        return go(bytes.length, async (taken) => {
+          if (taken === 0) return;
+          state.unsafe.push({ at, length: taken });
+          state.written = Math.max(state.written, at + taken);
+          await write(bytes.subarray(0, taken));
         });
       });
       handle.datasync = () =>

@@ -19,6 +19,3 @@ export function writtenBy(
   };
   handle.write = writeAt as typeof handle.write;
 }
-
-/** Whether these bytes are only the room for lines to come. */
-export const isRoom = (bytes: Buffer) => bytes.length > 1 && bytes.every((byte) => byte === 0);

@@ -192,7 +192,7 @@ export const talkWordsFile = z.strictObject({
   visit: shapes,
   naming: shapes,
   convenient: pattern,
-  praise: shapes,
+  praise: z.strictObject({ says: shapes, not: shapes }),
   opening: pattern,
   closing: pattern,
   named: shapes,

@@ -28,7 +28,7 @@ export interface Read {
 }
 
 const lineBreak = 0x0a;
-/** A line that a power cut left with a hole in it has at least so many zeros; text has none. */
+/** A line that a power cut left with a hole in it has at least so many zeros; text has none. Only at its beginning there may be fewer. */
 export const hole = Buffer.alloc(8);
 
 /** @param before the checksum of the line before */
@@ -72,7 +72,8 @@ export function jsonIn(line: Buffer, before: number): Buffer | undefined {
 
 /** Whether the end of this line never reached the disk; a line that is there to its last letter was acknowledged, and is damaged. */
 function isCutOff(line: Buffer): boolean {
-  if (line.includes(hole)) return true;
+  // Of its first sector only the last bytes are its own. No bit that turns makes a zero of a figure.
+  if (line[0] === 0 || line.includes(hole)) return true;
   if (line[line.length - 1] === lineBreak) return false;
   const [, length] = /^.{8} (\d+) /su.exec(line.toString('latin1', 0, 32)) ?? [];
   return length === undefined || line.length < 9 + length.length + 1 + Number(length) + 1;

@@ -25,10 +25,10 @@ export interface End {
 }
 
 /**
- * So many zeros are written ahead of the lines: a line that makes the file no longer costs half of one that does, since the file system need not
- * write down its new length too. SQLite's write-ahead log, which is used again and again, gains by the same.
+ * A file is made so much longer than its lines: a line that makes it no longer costs less, since the file system need not write down a new length
+ * with each. What is not written yet reads as zeros.
  */
-const room = 256 * 1024;
+const ahead = 256 * 1024;
 
 /** A journal as it was read, without the room behind its lines: text has no zeros. */
 export function withoutRoom(bytes: Buffer): Buffer {
@@ -69,9 +69,8 @@ export async function openTail(path: string, end: End, files: FileSystem): Promi
       reserved = undefined;
       try {
         if (bytes + line.bytes.length > ends) {
-          const more = Math.max(room, line.bytes.length);
-          await write(Buffer.alloc(more), ends);
-          ends += more;
+          ends = bytes + line.bytes.length + ahead;
+          await handle.truncate(ends);
         }
         await write(line.bytes, bytes);
       } catch (error) {

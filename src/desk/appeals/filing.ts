@@ -20,7 +20,7 @@ import { readAt } from './waiting.ts';
 
 /** How long a draft lives without a word. */
 export const draftMinutes = 30;
-const messageBoard = 'appeal.suggestion';
+export const messageBoard = 'appeal.suggestion';
 /** From here on a category is likely enough to begin with; the receipt names it, so that it can be put right. */
 const likelyFrom = 0.3;
 

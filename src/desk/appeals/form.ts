@@ -9,7 +9,7 @@ import { type Reading, settle, topOf } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { kept } from '../kernel/whole.ts';
 import { type Correction, correctionIn } from './corrections.ts';
-import { file, justBefore, likelyCategory, proceed } from './filing.ts';
+import { file, justBefore, likelyCategory, messageBoard, proceed } from './filing.ts';
 import { actingIn, makeMove } from './moves.ts';
 import type { AlsoTold, Appeal, Draft } from './rows.ts';
 import { countedMatters, severalIn } from './several.ts';
@@ -51,19 +51,19 @@ export async function startAppeal(turn: Turn, category: string, text: string, ki
   const before = await finishWaitingForm(turn);
   const praises = kind === undefined && isPraise(turn, category, text);
   const several = text === turn.text && kind === undefined && !praises ? severalIn(turn) : [];
-  const draft = praises ? newDraft(turn, suggestion, '表扬') : newDraft(turn, category, kind);
+  const draft = praises ? newDraft(turn, category, '表扬') : newDraft(turn, category, kind);
   const told = several.length > 0 ? withMatters(turn, draft, several) : saysSomething(turn, text) ? withWords(turn, draft, text) : draft;
   const started = await proceed(turn, told);
   return { ...started, replies: [...before, ...started.replies] };
 }
 
-const suggestion = 'appeal.suggestion';
-/** Categories that praise is taken for. */
-const praised: ReadonlySet<string> = new Set([suggestion, 'appeal.service-attitude']);
+/** The category that praise of staff is taken for. */
+const ofStaff = 'appeal.service-attitude';
 
-/** Whether somebody is to be praised: nobody who does that is told that we are sorry. */
-function isPraise({ content }: Turn, category: string, text: string): boolean {
-  return praised.has(category) && hasShape(text, content.talkWords.praise);
+/** Whether somebody is to be praised: nobody who does that is told that we are sorry. What is for directors only stays so. */
+export function isPraise({ content }: Turn, category: string, text: string): boolean {
+  const { says, not } = content.talkWords.praise;
+  return (category === messageBoard || category === ofStaff) && hasShape(text, says) && !hasShape(text, not);
 }
 
 /** With several matters, the first its own and the others told with it. */

@@ -75,7 +75,8 @@ export const openMatter: Handler = async (turn) => {
   const talk = await openTalk(turn);
   const joined = await joinedVerdict(turn);
   if (joined) return joined;
-  if (act === 'call' || reportsAndWantsCall(turn)) return talk && !tellsNumber(turn) ? toTalk(turn, talk) : wishForCall(turn, turn.text);
+  if (act === 'call' || (matters.length === 0 && reportsAndWantsCall(turn)))
+    return talk && !tellsNumber(turn) ? toTalk(turn, talk) : wishForCall(turn, turn.text);
   if (turn.message.file !== undefined && !talk) return undefined;
   if (isContactOnly(turn)) return matters.length > 0 ? wishForCall(turn, turn.text) : numberAlone(turn);
   const again = await brokenAgain(turn);
@@ -355,10 +356,7 @@ async function perhapsAbout(turn: Turn, matters: readonly Appeal[], another: rea
 
 /** Whether what is told comes with a wish to be phoned: then all of it is told on the phone, and only the number is asked for. */
 function reportsAndWantsCall({ content, understood }: Turn): boolean {
-  const topics = understood.questions.map(({ topic }) => topic);
-  return (
-    topics.length > 1 &&
-    topics.includes(callbackTopic) &&
-    topics.every((topic) => topic === callbackTopic || (topic !== null && content.categories.has(topic)))
-  );
+  const told = understood.questions.map(({ topic }) => topic).filter((topic) => topic !== callbackTopic);
+  const categories = told.map((topic) => content.categories.get(topic ?? ''));
+  return told.length > 0 && told.length < understood.questions.length && categories.every((category) => category && !category.discreet);
 }

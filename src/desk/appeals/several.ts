@@ -1,4 +1,5 @@
 import type { Understood } from '../../domain/understanding/result.ts';
+import { withoutJoint } from '../../domain/understanding/take-apart.ts';
 import { type Counted, countedIn } from '../../domain/words/list-items.ts';
 import { hasShape } from '../../domain/words/short-answer.ts';
 import { matterIn, spoken } from '../../domain/words/talk.ts';
@@ -34,7 +35,12 @@ export function severalIn(turn: Turn): readonly AlsoTold[] {
     const begins = last === undefined || own || (hasShape(text, talkWords.another) && best?.topic !== last.category);
     const category = best && categories.get(best.topic);
     if (category && begins && sure >= (own || last === undefined ? likely : clear)) {
-      matters.push({ category: category.id, kind: category.kind, what: kept(turn, text), ...(place === undefined ? {} : { place }) });
+      matters.push({
+        category: category.id,
+        kind: category.kind,
+        what: kept(turn, withoutJoint(text)),
+        ...(place === undefined ? {} : { place }),
+      });
     } else if (last) matters[matters.length - 1] = { ...last, what: kept(turn, `${last.what}${text}`) };
   }
   return matters.length >= 2 ? matters.slice(0, atMost) : [];

@@ -308,7 +308,7 @@ export const veryClear = 0.9;
 function isVeryClear(turn: Turn): boolean {
   const [only, ...others] = turn.understood.questions;
   return (
-    others.length === 0 &&
+    others.every(({ topic }) => topic === only.topic) &&
     only.decision === 'answer' &&
     only.topic !== null &&
     turn.content.answers.has(only.topic) &&

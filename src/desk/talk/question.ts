@@ -1,9 +1,10 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import type { Facet, Question } from '../../domain/understanding/result.ts';
-import { withoutLastJoint } from '../../domain/understanding/take-apart.ts';
+import { withoutJoint } from '../../domain/understanding/take-apart.ts';
 import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
 import { spoken } from '../../domain/words/talk.ts';
-import { isUnnamedWish, startAppeal, startAppealAt, startUnnamed } from '../appeals/form.ts';
+import { messageBoard } from '../appeals/filing.ts';
+import { isPraise, isUnnamedWish, startAppeal, startAppealAt, startUnnamed } from '../appeals/form.ts';
 import { countedMatters } from '../appeals/several.ts';
 import { placeIn } from '../kernel/places.ts';
 import { ask } from '../kernel/question.ts';
@@ -11,7 +12,7 @@ import { type Handler, here, isTalkedAbout, type Outcome, type Turn } from '../k
 import { beginningOf, kept } from '../kernel/whole.ts';
 import { openTopic } from './open-topic.ts';
 
-/** How many questions of one message are answered; more become a choice. */
+/** Of how many topics that one message asks about all are answered; more become a choice. */
 const answeredAtOnce = 3;
 /** So much of a clause that was not understood is named to who wrote it (characters), and so many of them. */
 const named = 24;
@@ -37,14 +38,10 @@ export const question: Handler = async (turn) => {
   const [first] = countedMatters(turn);
   if (first) return startAppeal(turn, first.category, turn.text);
   const clear = inOneForm(turn, await withoutVain(turn, worthAnswering(turn)));
-  if (clear.length > answeredAtOnce)
-    return offerChoice(
-      turn,
-      clear.map(({ topic }) => topic),
-      null,
-    );
+  const topics = [...new Set(clear.map(({ topic }) => topic))];
+  if (topics.length > answeredAtOnce) return offerChoice(turn, topics, null);
   if (clear.length === 0) {
-    if (hasShape(turn.text, turn.content.talkWords.praise)) return startAppeal(turn, 'appeal.suggestion', turn.text);
+    if (isPraise(turn, messageBoard, turn.text) && !perhapsOfStaff(turn)) return startAppeal(turn, messageBoard, turn.text);
     if (isUnnamedWish(turn)) return startUnnamed(turn);
     const own = await aboutOwnAppeal(turn);
     if (own) return own;
@@ -84,11 +81,16 @@ async function wishForVisit(turn: Turn): Promise<Outcome | undefined> {
   return startAppeal(turn, 'appeal.other', topic === undefined ? text : turn.say('appeal.visit', { topic, text }), '求助');
 }
 
+/** What may be about the staff themselves goes to directors only. */
+function perhapsOfStaff({ content, understood }: Turn): boolean {
+  return understood.questions.some(({ choices }) => choices.some((topic) => content.categories.get(topic)?.discreet));
+}
+
 /** Nobody is asked to choose the category of what they report: the likeliest is taken, and can be put right. */
-function isGrievance(turn: Turn, likeliest: string, { candidates, choices }: Question): boolean {
+function isGrievance(turn: Turn, likeliest: string, { candidates }: Question): boolean {
   const category = turn.content.categories.get(likeliest);
   // What may be about the staff themselves is asked: it goes to directors only.
-  if (!category || choices.some((topic) => turn.content.categories.get(topic)?.discreet)) return false;
+  if (!category || perhapsOfStaff(turn)) return false;
   const scoreOf = (isMeant: (topic: string) => boolean) => candidates.find(({ topic }) => isMeant(topic))?.score ?? 0;
   // An office question that is nearly as likely is asked about.
   if (scoreOf((topic) => turn.content.answers.has(topic)) > scoreOf((topic) => topic === likeliest) * farBelow) return false;
@@ -123,10 +125,9 @@ function inOneForm(turn: Turn, kept: readonly Clear[]): Clear[] {
 
 /** What is reported, in its own words and with whatever else is not answered: nothing of it is lost. */
 function reported({ text }: Turn, appeals: readonly Clear[], answered: readonly Clear[]): string {
-  const told = appeals.map((each) => withoutStop(each.text)).join('，');
+  const told = appeals.map((each) => withoutStop(withoutJoint(each.text))).join('，');
   if (answered.some((each) => !text.includes(each.text) || each.text === text)) return told;
-  const rest = answered.reduce((left, each) => left.replace(each.text, ''), text).trim();
-  return withoutStop(withoutLastJoint(rest));
+  return withoutStop(answered.reduce((left, each) => left.replace(each.text, ''), text).trim());
 }
 
 /** Beside something that is reported now, "请尽快处理" urges nothing where nothing was reported before. */

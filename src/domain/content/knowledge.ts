@@ -201,7 +201,7 @@ export interface TalkWords {
   /** When somebody can be phoned. */
   readonly convenient: RegExp;
   /** Somebody is to be praised, or thanked through the office. */
-  readonly praise: readonly RegExp[];
+  readonly praise: { readonly says: readonly RegExp[] /** … and this is no praise, whatever it says. */; readonly not: readonly RegExp[] };
   /** Headings and courtesies around a matter. */
   readonly opening: RegExp;
   readonly closing: RegExp;

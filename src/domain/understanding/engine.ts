@@ -46,6 +46,10 @@ const surelyBeside = 0.75;
 /** … and from here on even where it is the only question of a story, or may not quite ask. */
 const surelyElse = 0.85;
 const perhapsAsks = 0.45;
+/** So sure is what people call it by: not enough to speak up unasked. */
+const plainlyNamed = 0.85;
+/** Words that only press a question. */
+const pressing = /^(?:现在|到底|究竟)+/u;
 /** So many facets are answered beside the first. */
 const mostFurther = 2;
 /** What somebody wants beside anything: to be called. */
@@ -195,12 +199,20 @@ export function reader(
       topic: ranker.topics[topic] ?? '',
       score: Math.min(surest, (right * (weighed[topic] ?? 0)) / top),
     }));
-    const plain = plainName(normal);
+    const plain = same === undefined ? plainName(normal) : undefined;
     if (plain !== undefined) {
       const facet = facetOf(model.facets, vector, plain, namedFacet(normal));
       const others = candidates.filter(({ topic }) => topic !== plain).slice(0, 4);
-      const first = { topic: plain, score: surest };
-      return { text, decision: 'answer', candidates: [first, ...others], topic: plain, facet, choices: [], confidence: surest };
+      const score = Math.max(plainlyNamed, candidates.find(({ topic }) => topic === plain)?.score ?? 0);
+      return {
+        text,
+        decision: 'answer',
+        candidates: [{ topic: plain, score }, ...others],
+        topic: plain,
+        facet,
+        choices: [],
+        confidence: score,
+      };
     }
     const sure = candidates[0]?.score ?? 0;
     const choices = choicesOf(candidates);
@@ -231,7 +243,8 @@ export function reader(
     const bare = withoutJoint(each);
     if (bare.length < shortestBeside || pointsBack(bare)) return undefined;
     const opened = open(bare, clause);
-    const part = read(opened);
+    // With the words that join it: they say that it is another.
+    const part = { ...read(opened), text: each };
     const [leads] = part.candidates;
     // What is like no topic ("要带什么"), or somewhat like one that is answered, asks on about that.
     if (leads === undefined || (leads.score < likeNone && bare === each)) return undefined;
@@ -245,12 +258,13 @@ export function reader(
     const asksFrom = as === 'decline' ? surelyAsks : perhapsAsks;
     // What is to be done ("帮我算") is asked for in clauses that would be questions by themselves.
     const acts = bare === each && [...taken].some(isAction);
-    if (asks && isSure && as !== 'clarify' && !acts && !isAction(part.topic) && question >= asksFrom) return part;
+    if (asks && isSure && as !== 'clarify' && !acts && !isAction(part.topic ?? '') && question >= asksFrom) return part;
     if (as === 'decline') return undefined;
     // The only question of a story is what the story leads to.
     if (question < surelyAsks || (asking < 2 && bare === each)) return undefined;
     // Nor does what names a facet and little more ask something else, unless it begins with words that say so.
-    if (bareFacet(opened.normal) !== undefined || (bare === each && asksOn(part, opened.normal, opened.act))) return undefined;
+    if (bareFacet(opened.normal.replace(pressing, '')) !== undefined || (bare === each && asksOn(part, opened.normal, opened.act)))
+      return undefined;
     return asks && part.confidence >= surelyBeside ? part : 'unheard';
   };
 
@@ -261,7 +275,7 @@ export function reader(
     if (!first || topic === null || isGrievance(topic) || isAction(topic)) return [];
     const further = new Map<Facet, string>();
     for (const text of clauses) {
-      const facet = bareFacet(normalise(withoutJoint(text))) ?? null;
+      const facet = hasAskingForm(text) ? (bareFacet(normalise(withoutJoint(text))) ?? null) : null;
       if (facet !== null && questions.every((each) => each.facet !== facet)) further.set(facet, text);
     }
     return [...further].slice(0, mostFurther).map(([facet, text]) => ({ ...first, facet, text }));
@@ -273,10 +287,10 @@ export function reader(
     const clauses = text.length > longestRead ? [] : clausesOf(matterOf(text));
     if (clauses.length < 2) return { heard: [], unheard: [] };
     const rest: Rest = { as: questions[0]?.decision ?? 'decline', taken, asking: clauses.filter(hasAskingForm).length };
-    const read = clauses.map((each) => ({ each, is: besideOf(each, rest, clause) }));
+    const found = clauses.map((each) => ({ each, is: besideOf(each, rest, clause) }));
     return {
-      heard: [...furtherFacets(questions, clauses), ...read.flatMap(({ is }) => (is === undefined || is === 'unheard' ? [] : [is]))],
-      unheard: read.flatMap(({ each, is }) => (is === 'unheard' ? [withoutJoint(each)] : [])),
+      heard: [...furtherFacets(questions, clauses), ...found.flatMap(({ is }) => (is === undefined || is === 'unheard' ? [] : [is]))],
+      unheard: found.flatMap(({ each, is }) => (is === 'unheard' ? [withoutJoint(each)] : [])),
     };
   };
 
@@ -306,7 +320,7 @@ export function reader(
     const parts = takeApart(matterOf(text));
     const sure = (parts.length < 2 ? [] : parts)
       .filter((part, number) => number === 0 || !pointsBack(part))
-      .map((part) => read(open(withoutJoint(part), clause)))
+      .map((part) => ({ ...read(open(withoutJoint(part), clause)), text: part }))
       .filter((part) => part.confidence >= rejection.answerFrom + surePart && !courtesies.has(part.topic ?? ''));
     const topics = new Set(sure.map((part) => part.topic));
     // What one part alone asks is the whole's question only if the whole sounds like it too: nouns of a story ask nothing. "另外问一下" tells no story.

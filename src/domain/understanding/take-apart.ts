@@ -29,16 +29,11 @@ export function withoutJoint(clause: string): string {
   return clause.replace(joined, '') || clause;
 }
 
-const backwards = /这(?:个|笔|种|些|样的?)(?:钱|证|卡|款|事|补贴|补助|奖励|待遇|情况|手续)/u;
+const backwards = /(?:^|[，,、。：:\s])(?:那么?)?这(?:个|笔|种|些|样的?)(?:钱|证|卡|款|事|补贴|补助|奖励|待遇|情况|手续)/u;
 
-/** Whether a part asks about what was said before it ("这个钱哪个发"): by itself it asks nothing. */
+/** Whether a clause of a part asks about what was said before it ("这个钱哪个发"): by itself it asks nothing. */
 export function pointsBack(part: string): boolean {
   return backwards.test(part);
-}
-
-/** What stands before a clause that was taken out, without the word that joined them. */
-export function withoutLastJoint(text: string): string {
-  return text.replace(/(?:还有就是|还有一个|还有个|还有|再一个|再有|另外|顺便(?:再?问)?|再问(?:一下|个)?|对了)[，,、：:\s]{0,4}$/u, '');
 }
 
 /** Whether a clause has a form that asks: what only names things, as half of a story does, has none. */
