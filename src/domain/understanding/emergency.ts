@@ -168,12 +168,17 @@ interface Span {
   readonly end: number;
 }
 
+/** By `exec`: `matchAll` makes a new expression of each of some hundred, every time. */
 function* matches(message: string, expressions: readonly RegExp[]): Generator<Span> {
   for (const each of expressions) {
-    let repeats = 0;
-    for (const found of message.matchAll(each)) {
-      yield { start: found.index, end: found.index + found[0].length };
-      if (++repeats === mostRepeats) break;
+    each.lastIndex = 0;
+    let found = each.exec(message);
+    for (let repeats = 0; found && repeats < mostRepeats; repeats++) {
+      const { index } = found;
+      const end = index + found[0].length;
+      yield { start: index, end };
+      each.lastIndex = end > index ? end : end + 1;
+      found = each.exec(message);
     }
   }
 }
