@@ -50,6 +50,7 @@ export const categoriesFile = z.array(
     discreet: z.boolean().default(false),
     urgent: z.boolean().default(false),
     urgentWhen: z.array(pattern).default([]),
+    things: z.array(pattern).default([]),
     sources: z
       .array(
         z.union([z.strictObject({ law: text, articles: z.coerce.string().exactOptional() }), z.strictObject({ note: text, evidence })]),

@@ -112,7 +112,8 @@ export function likeAmong<T extends Told>(content: LikeContent, told: Told, othe
     // At the very same spot ("3栋2单元楼道") its own words tell of the matter already.
     const asked = inBuilding ? sureInBuilding - Number(place === there) : sureAlong;
     const enough = isSame ? Math.min(asked, Math.max(1, few)) : sureIfRelated;
-    return [{ appeal, sure: isReport && common >= enough && sameFlat(a, b), common }];
+    const sure = isReport && common >= enough && sameFlat(a, b) && !otherThing(content, told.category, words);
+    return [{ appeal, sure, common }];
   });
 }
 
@@ -121,6 +122,13 @@ function sameFlat(one: Place | undefined, other: Place | undefined): boolean {
   const floorOf = (place: Place | undefined) => (place?.floor === '底' ? '1' : place?.floor);
   const differ = (a: string | undefined, b: string | undefined) => a !== undefined && b !== undefined && a !== b;
   return !differ(floorOf(one), floorOf(other)) && !differ(one?.room, other?.room);
+}
+
+/** Whether two texts name things of a category, and none of them both: the water is off, the power is off. */
+function otherThing({ categories }: LikeContent, category: string, texts: readonly string[]): boolean {
+  const things = categories.get(category)?.things ?? [];
+  const named = texts.map((text) => things.filter((thing) => thing.test(text)));
+  return named.every((each) => each.length > 0) && !things.some((thing) => named.every((each) => each.includes(thing)));
 }
 
 /** Whether all times that a text tells of are long over: "去年停过三天水". */

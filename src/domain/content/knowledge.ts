@@ -21,6 +21,8 @@ export interface Category {
   readonly discreet?: boolean;
   readonly urgent: boolean;
   readonly urgentWhen: readonly RegExp[];
+  /** What it may be about: of two that name different things (water, power) one is not the other. */
+  readonly things: readonly RegExp[];
   /** What the advice rests on: laws by their ids, or a remark. Staff hear it. */
   readonly sources: readonly { readonly law?: string; readonly articles?: string; readonly note?: string }[];
 }
