@@ -183,6 +183,7 @@ export const talkWordsFile = z.strictObject({
     acknowledge: shapes,
   }),
   bereaved: shapes,
+  suffering: z.strictObject({ hurt: shapes, hard: shapes }),
   unmeant: shapes,
   notWanted: shapes,
   forgot: shapes,

@@ -1,3 +1,4 @@
+import { isJudged } from '../../domain/appeals/appeal.ts';
 import { waitingUntil } from '../../domain/appeals/appeal-clock.ts';
 import { fromShanghai, inShanghai, spokenDay, spokenWeekday } from '../../domain/time/clock-time.ts';
 import { type Call, type Command, maskedToOne } from '../kernel/command.ts';
@@ -215,9 +216,15 @@ export const resolve: Command = {
       ...firstWord(turn, appeal),
     };
     const moved = await makeMove(actingIn(turn, despite), closing, 'resolve', text);
-    const rated = appeal.onBehalfOf === undefined;
+    const rated = appeal.onBehalfOf === undefined && isJudged(appeal.kind);
     const asked = rated && (await askLater(turn, moved.person, { kind: 'rating', appeal: moved.id }));
-    const told = !rated ? 'resident.resolvedFor' : asked ? 'resident.resolved' : 'resident.resolvedInWords';
+    const told = !isJudged(appeal.kind)
+      ? 'resident.praiseTold'
+      : !rated
+        ? 'resident.resolvedFor'
+        : asked
+          ? 'resident.resolved'
+          : 'resident.resolvedInWords';
     return [
       await done(turn, moved),
       toReporter(

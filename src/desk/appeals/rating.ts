@@ -1,3 +1,4 @@
+import { isJudged } from '../../domain/appeals/appeal.ts';
 import { readAppealNumber } from '../../domain/appeals/appeal-number.ts';
 import { plusDays } from '../../domain/time/clock-time.ts';
 import { samePlace } from '../../domain/words/place.ts';
@@ -153,7 +154,7 @@ async function othersAsked(turn: Turn, { id }: Appeal, answer: RatingAnswer): Pr
   return done.filter((each) => {
     const before = ratingOf(each);
     const open = 'solved' in answer ? each.state === 'resolved' && before === undefined : before?.satisfied === undefined;
-    return open && each.id !== id && (each.resolvedAt ?? '') >= since && each.onBehalfOf === undefined;
+    return open && isJudged(each.kind) && each.id !== id && (each.resolvedAt ?? '') >= since && each.onBehalfOf === undefined;
   });
 }
 
@@ -305,7 +306,7 @@ async function tooLate(turn: Turn): Promise<Outcome | undefined> {
 async function lastDone(turn: Turn): Promise<Appeal | undefined> {
   const done = await turn.tx.find('appeals', { person: turn.person.id, state: ['resolved', 'archived'] });
   const since = plusDays(turn.now, -reopenDays).toISOString();
-  const recent = done.filter(({ resolvedAt = '', onBehalfOf }) => resolvedAt >= since && onBehalfOf === undefined);
+  const recent = done.filter((each) => (each.resolvedAt ?? '') >= since && each.onBehalfOf === undefined && isJudged(each.kind));
   const waiting = recent.filter(({ state }) => state === 'resolved');
   return [...(waiting.length > 0 ? waiting : recent)].sort((a, b) => (b.resolvedAt ?? '').localeCompare(a.resolvedAt ?? ''))[0];
 }

@@ -38,6 +38,7 @@ import { proofAsked } from '../supervision/asked.ts';
 import { arrived } from '../talk/arrived.ts';
 import { declined } from '../talk/declined.ts';
 import { fallback } from '../talk/fallback.ts';
+import { withKindWord } from '../talk/kind-word.ts';
 import { menu } from '../talk/menu.ts';
 import { isOwnWords, ownWords } from '../talk/own-words.ts';
 import { question } from '../talk/question.ts';
@@ -234,7 +235,7 @@ function isReadOnPage({ message, person }: Turn, { to, kind }: Reply): boolean {
 async function firstAnswer(turn: Turn): Promise<Outcome> {
   for (const handler of handlersFor(turn)) {
     const outcome = await handler(turn);
-    if (outcome) return ratesNothing(turn, outcome) ? ((await alarmPerhaps(turn)) ?? outcome) : outcome;
+    if (outcome) return ratesNothing(turn, outcome) ? ((await alarmPerhaps(turn)) ?? outcome) : withKindWord(turn, outcome);
   }
   return silent;
 }

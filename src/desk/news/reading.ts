@@ -59,8 +59,9 @@ export async function latestNews(turn: Turn, question: string): Promise<Outcome>
   }
   if (current.length === 0) return told(turn, turn.say(matter.length > 0 ? 'bulletin.nothingAtAll' : 'news.none'));
   const shown = current.slice(0, matter.length > 0 ? foundAtMost : shownAtMost);
-  const items = itemTexts(turn, shown);
-  return told(turn, matter.length > 0 ? turn.say('bulletin.nothingAbout', { items }) : turn.say('news.latest', { items }), shown);
+  if (matter.length === 0) return told(turn, turn.say('news.latest', { items: itemTexts(turn, shown) }), shown);
+  const titles = shown.map(({ title }) => turn.say('bulletin.titleLine', { title })).join('\n');
+  return told(turn, turn.say('bulletin.nothingAbout', { titles }));
 }
 
 /** 往期: the last editions, to be chosen by number. */

@@ -1,4 +1,4 @@
-import { type AppealState, openStates } from '../../domain/appeals/appeal.ts';
+import { type AppealState, isJudged, openStates } from '../../domain/appeals/appeal.ts';
 import type { Proof } from '../../domain/supervision/day.ts';
 import { plusDays } from '../../domain/time/clock-time.ts';
 import { writtenSecret } from '../appeals/case-keys.ts';
@@ -104,7 +104,7 @@ export function caseView(appeal: Appeal, who: string, secret: string, { content,
     can: {
       add: open,
       withdraw: open && mine,
-      rate: mine && ['resolved', 'archived'].includes(state) && recent && ratingOf(appeal)?.satisfied === undefined,
+      rate: mine && isJudged(kind) && ['resolved', 'archived'].includes(state) && recent && ratingOf(appeal)?.satisfied === undefined,
     },
     waitsForYou: mine && state === 'waiting_resident',
     secret: writtenSecret(secret),

@@ -2,6 +2,9 @@
 export const appealKinds = ['咨询', '求助', '投诉', '举报', '建议', '表扬'] as const;
 export type AppealKind = (typeof appealKinds)[number];
 
+/** Whether residents are asked if it is solved: praise is not there to be solved. */
+export const isJudged = (kind: AppealKind | undefined): boolean => kind !== '表扬';
+
 const open = ['registered', 'accepted', 'in_progress', 'waiting_resident', 'referred'] as const;
 const closed = ['declined', 'resolved', 'archived', 'merged', 'withdrawn'] as const;
 

@@ -1,4 +1,4 @@
-import { type AppealState, isCounted } from './appeal.ts';
+import { type AppealKind, type AppealState, isCounted, isJudged } from './appeal.ts';
 
 /** A share that always tells what it is a share of. */
 export interface Rate {
@@ -15,12 +15,13 @@ export interface Rates {
   readonly partly: number;
   /** 满意率: 满意 and 基本满意, of those who said how content they are. */
   readonly satisfied: Rate;
-  /** Done in the period and not rated. */
+  /** Done in the period and not rated, praise aside: nobody is asked whether that is solved. */
   readonly unrated: number;
 }
 
 /** What is counted of an appeal. Times are ISO strings. */
 export interface Counted {
+  readonly kind?: AppealKind;
   readonly state: AppealState;
   readonly firstWordBy?: string;
   readonly firstWordAt?: string;
@@ -50,6 +51,8 @@ export function ratesOf(appeals: readonly Counted[], from: string, to: string): 
     solved: { of: rated.length, count: rated.filter(({ solved }) => solved === 'yes').length },
     partly: rated.filter(({ solved }) => solved === 'partly').length,
     satisfied: { of: judged.length, count: judged.filter(({ satisfied }) => satisfied !== 'no').length },
-    unrated: appeals.filter(({ resolvedAt, round, ratings }) => within(resolvedAt) && !ratings.some((each) => each.round === round)).length,
+    unrated: appeals.filter(
+      ({ kind, resolvedAt, round, ratings }) => isJudged(kind) && within(resolvedAt) && !ratings.some((each) => each.round === round),
+    ).length,
   };
 }

@@ -183,6 +183,8 @@ export interface TalkWords {
   readonly acts: Readonly<Record<TalkAct, readonly RegExp[]>>;
   /** Somebody of theirs has died. */
   readonly bereaved: readonly RegExp[];
+  /** Somebody was hurt; it is more than they can bear. */
+  readonly suffering: Readonly<Record<'hurt' | 'hard', readonly RegExp[]>>;
   /** None of these acts is meant: "我没催你们". */
   readonly unmeant: readonly RegExp[];
   /** One's own matter is not wanted any more. */
