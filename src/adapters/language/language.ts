@@ -14,6 +14,7 @@ export function chinese(words: readonly string[]): Language {
   return {
     simplify,
     words: (text) => segmenter.cutForSearch(text, true),
+    segments: (text) => segmenter.cut(text, false),
     reading(character) {
       if (!readings.has(character))
         readings.set(character, /\p{Script=Han}/u.test(character) ? pinyin(character, { toneType: 'none', v: true }) : undefined);

@@ -1,5 +1,5 @@
 import { beliefs, type Classifier, columns, type Example, together, trainClassifier } from './classifier.ts';
-import { type EmergencyKind, type EmergencyRules, signsOfDanger } from './emergency.ts';
+import { type EmergencyKind, type EmergencyRules, type Signs, signsOfDanger } from './emergency.ts';
 import { type Hashed, hashed, type ReadClause } from './hashed.ts';
 import { type HashedTexts, hashedAt } from './hashed-texts.ts';
 import type { DangerLessons } from './lessons.ts';
@@ -89,9 +89,10 @@ export function trainDanger(
   return { part: trainClassifier(labels, together(short, long), all, rounds) };
 }
 
-/** A message with simplified characters, and normalised; and what the network believes of the whole of it, where it has learnt that. */
+/** A message with simplified characters, the same with its spelling put right, and normalised; and what the network believes of the whole of it, where it has learnt that. */
 export interface Message {
   readonly simple: string;
+  readonly meant: string;
   readonly normal: string;
   /** Whether it tells of danger: calm talk around a word is evidence against, a second cry for it. */
   readonly danger: number;
@@ -122,14 +123,14 @@ export function weighDanger(message: Message, rules: EmergencyRules, model: Dang
 /** What is heard when it is believed as much as that. */
 function heardFrom(
   from: number,
-  { simple, normal, danger: whole, kinds }: Message,
+  { simple, meant, normal, danger: whole, kinds }: Message,
   rules: EmergencyRules,
   model: DangerModel | undefined,
   read: ReadClause,
 ): Heard | undefined {
   if (!model) return dangerByRules(simple, rules);
   if (normal === '') return undefined;
-  const signs = signsOfDanger(simple, rules);
+  const signs = plainest(signsOfDanger(simple, rules), meant === simple ? undefined : signsOfDanger(meant, rules));
   const features = (part: string) => hashed(part, read);
   const { odds } = loudest(model.part, partsOf(normal), features);
   const long = Math.max(0, Math.log(Math.min(longestWeighed, 1 + normal.length) / longFrom));
@@ -144,6 +145,13 @@ function heardFrom(
   const kind = likeliest(kinds, rules, named);
   return kind && { kind, certainty: belief >= thresholds.card ? 'explicit' : 'unsure', belief };
 }
+
+/** Of what is seen in two readings of a message that which tells of danger most. */
+function plainest(one: Signs | undefined, other: Signs | undefined): Signs | undefined {
+  const rank = (signs: Signs | undefined) => (signs ? certainties.indexOf(signs.certainty) : -1);
+  return rank(other) > rank(one) ? other : one;
+}
+const certainties: readonly Signs['certainty'][] = ['harmless', 'unsure', 'explicit'];
 
 function example(text: number, label: number, weight: number): Example {
   return { text, label, weight };

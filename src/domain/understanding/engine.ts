@@ -20,6 +20,7 @@ import { rank } from './ranking.ts';
 import { reasonsFor } from './reasons.ts';
 import type { Candidate, Emergency, Explain, Facet, Question, Understand, Understood } from './result.ts';
 import { agreed, sentencesOf } from './sentences.ts';
+import { corrector, type Spelling } from './spelling.ts';
 import { clausesOf, hasAskingForm, pointsBack, takeApart, withoutJoint } from './take-apart.ts';
 import type { Model } from './training.ts';
 import { type Vector, vectorOf } from './vocabulary.ts';
@@ -55,6 +56,8 @@ const mostFurther = 2;
 /** What somebody wants beside anything: to be called. */
 const callback = 'action.callback';
 const wantsCall = 0.2;
+/** Of longer messages the whole says little of danger, and is not read again as it may have been meant. */
+const rereadAtMost = 60;
 /** Longer messages (characters) tell one story in many clauses. */
 const longestRead = 100;
 
@@ -97,6 +100,8 @@ function notUnderstood(text: string): Question {
 interface Text {
   readonly text: string;
   readonly normal: string;
+  /** The same as it may have been meant. */
+  readonly perhaps: string;
   /** What is read of it for its topic, and what that shows. */
   readonly matter: string;
   readonly vector: Vector;
@@ -131,6 +136,7 @@ const readyFor = onceEach(({ phrasings, ranker: { topics, neighbours } }: Model)
 }));
 /** … and all with the same words, whose expressions are long. */
 const normaliserOf = onceEach((language: Language) => onceEach((lexicon: Lexicon) => normaliser(language, lexicon)));
+const correctorOf = onceEach((language: Language) => onceEach((spelling: Spelling) => corrector(spelling, language)));
 const facetsNamedBy = onceEach((cues: FacetCues) => ({ bareFacet: bareFacetMatcher(cues), namedFacet: facetCueFinder(cues) }));
 
 /** Makes something of each object once, as long as that is there. */
@@ -161,20 +167,30 @@ export function reader(
   const { bareFacet, namedFacet } = facetsNamedBy(lessons.facetCues);
   const plainName = plainNameMatcher(lessons.facetCues, lessons.lexicon.names);
   const { rejection, ranker, network } = model;
+  const putRight = correctorOf(language)(model.spelling);
   const { fits, learnt, room } = readyFor(model);
 
-  const open = (text: string, clause: ReadClause): Text => {
-    const normal = normalise(text);
+  const textOf = (text: string, normal: string, perhaps: string, clause: ReadClause): Text => {
     const matter = bounded(withoutNames(matterOf(normal)));
     const vector = vectorOf(featuresOf(matter, language), model.vocabulary);
     const seen = see(network, vector);
-    return { text, normal, matter, vector, seen, act: readActs({ classifier: model.acts, network }, normal, seen, clause) };
+    return { text, normal, perhaps, matter, vector, seen, act: readActs({ classifier: model.acts, network }, normal, seen, clause) };
   };
-  const dangerOf = ({ text, normal, seen }: Text, clause: ReadClause) => {
+  const open = (text: string, clause: ReadClause): Text => {
+    const { surely, perhaps } = putRight(normalise(text));
+    return textOf(text, surely, perhaps, clause);
+  };
+  /** Danger must be heard through any spelling, while names and jokes that nobody has phrased are no topic's words. */
+  const dangerOf = (message: Text, clause: ReadClause) => {
+    const { text, normal, perhaps } = message;
+    const isAsTyped = perhaps === normal;
+    const { seen } = isAsTyped || perhaps.length > rereadAtMost ? message : textOf(text, perhaps, perhaps, clause);
     const shares = believed(network, 'kinds', seen);
     const kinds = new Map(model.kinds.map((kind, number) => [kind, shares[number] ?? 0]));
     const [, danger = 0] = believed(network, 'danger', seen);
-    return [{ simple: language.simplify(text), normal, danger, kinds }, emergencies, model.danger, clause] as const;
+    const simple = language.simplify(text);
+    const meant = isAsTyped ? simple : putRight(simple).perhaps;
+    return [{ simple, meant, normal: perhaps, danger, kinds }, emergencies, model.danger, clause] as const;
   };
 
   const ranked = (vector: Vector, seen: Seen, length: number) => rank(ranker, vector, believed(network, 'topics', seen), length, room);

@@ -13,6 +13,7 @@ import { bounded, normaliser } from './normalise.ts';
 import type { Ranker } from './ranking.ts';
 import { partsOf, predictedFold, type Rejection, trainRejection } from './rejection.ts';
 import { type Facet, facets } from './result.ts';
+import { type Spelling, spellingOf } from './spelling.ts';
 import { done, type Result, type Task, task, type Work } from './tasks.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
@@ -25,6 +26,7 @@ export interface TopicModel {
   readonly rejection: Rejection;
   readonly facets: FacetModel;
   readonly network: Network;
+  readonly spelling: Spelling;
   /** The kinds of danger, in the order of the network's. */
   readonly kinds: readonly string[];
 }
@@ -94,6 +96,7 @@ function topicCourse(lessons: Lessons, language: Language): Course {
         rejection: trainRejection(of(fold)),
         facets: { softmax: of(facet), priors: facetPriors(phrasings) },
         network: of(network),
+        spelling: spellingOf(normal, language),
         kinds,
       };
     },

@@ -89,7 +89,7 @@ const landmarkSpot =
   '(?:门口|[东西南北正后大]大?门口?(?:外头|外面|外)?|[东西南北]头|[东西南北][边侧面]|旁边|旁|隔壁|对面|后面|后头|前面|前头|背后|里面|里头|里|外面|外头|外|那里|那边|那点|那一圈|边上|侧边|路口|(?<=[场园])头)';
 /** Of these there is one, or it has a name of its own: it is a place whatever is said of where in it. */
 const knownOnes =
-  '(?:体育场|体育馆|体育中心|图书馆|文化馆|火车站|客运站|汽车站|[区市县州](?:人民|中)?医院|(?:人民|妇幼|中)医院)(?!看病|住院|上班|检查|报销|缴费|做|开[的了具]|的?(?:医生|护士|发票|病历|证明|报告))';
+  '(?:体育场|体育馆|体育中心|图书馆|文化馆|[区市县州](?:人民|中)?医院|(?:人民|妇幼|中)医院)(?!看病|住院|上班|检查|报销|缴费|做|开[的了具]|的?(?:医生|护士|发票|病历|证明|报告))';
 
 /** The fields of which a pattern has several groups. */
 const fieldOf: Readonly<Record<string, Field>> = { unitOnly: 'unit', roomToo: 'room', unitToo: 'unit' };
