@@ -111,12 +111,19 @@ export function spokenOfNow(turn: Turn, matters: readonly Appeal[]): Appeal | un
   return last && last.at >= since && last.at !== before?.at ? last.appeal : undefined;
 }
 
+/** "我是三栋的 灯坏了" without "三栋" tells nothing of who or where any more: "灯坏了". */
+function withoutPlace(what: string, place: string): string {
+  const at = what.indexOf(place);
+  const before = what.slice(0, at).replace(/(?<=^|[\s\p{P}])我们?家?(?:就?是|就?住在?|在)?$/u, '');
+  return place === '' ? what : before + what.slice(at + place.length);
+}
+
 /** A matter as its person knows it: in a few of their own words. */
 export function nameOf(turn: Turn, appeal: Appeal): string {
   const what = oneLine(appeal.what);
   const { text = '', spot = '' } = placesOf(turn.content).find(what) ?? {};
   const place = spot !== '' && text.endsWith(spot) ? text.slice(0, -spot.length) : text;
-  const words = what.replace(place, '').replace(/^[\s\p{P}的]+|(?<![\s\p{P}])[\s\p{P}]+$/gu, '');
+  const words = withoutPlace(what, place).replace(/^[\s\p{P}的]+|(?<![\s\p{P}])[\s\p{P}]+$/gu, '');
   const name = words.length >= 2 ? words : (turn.content.titles.get(appeal.category) ?? what);
   return name.length > shownAtMost ? `${beginningOf(name, shownAtMost)}…` : name;
 }
