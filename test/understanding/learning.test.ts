@@ -8,7 +8,7 @@ import { train } from '../../src/domain/understanding/training.ts';
 const language = chinese([]);
 const emergencies = compileEmergencyRules({
   kinds: [],
-  guards: { past: [], habit: [], question: [], object: [], others: [], negation: [], paper: [], doubt: [], now: [] },
+  guards: { past: [], habit: [], question: [], object: [], others: [], negation: [], play: [], paper: [], doubt: [], now: [] },
 });
 
 const lessons: Lessons = {

@@ -26,7 +26,7 @@ export interface CardVariant extends Partial<Pick<EmergencyKind, 'card' | 'call'
 }
 
 /** How to tell that a message is not about a danger to somebody now, although it has the words of one. */
-const guardNames = ['past', 'habit', 'question', 'object', 'others', 'negation', 'paper', 'doubt', 'now'] as const;
+const guardNames = ['past', 'habit', 'question', 'object', 'others', 'negation', 'play', 'paper', 'doubt', 'now'] as const;
 type GuardName = (typeof guardNames)[number];
 
 /** The content of the file of emergencies: regular expressions, without slashes and flags. */
@@ -105,11 +105,12 @@ export interface Signs {
  */
 export function signsOfDanger(text: string, rules: EmergencyRules): Signs | undefined {
   const message = readable(text);
+  const isPlay = rules.guards.play.test(message);
   const isPaper = rules.guards.paper.test(message);
   let doubtful: EmergencyKind | undefined;
   let harmless: EmergencyKind | undefined;
   for (const kind of rules.kinds) {
-    const verdict = verdictOf(message, kind, (...clause) => judge(clause, kind, isPaper, rules.guards));
+    const verdict = verdictOf(message, kind, (...clause) => (isPlay ? 'harmless' : judge(clause, kind, isPaper, rules.guards)));
     if (verdict === 'explicit') return { kind, certainty: 'explicit' };
     if (verdict === 'doubtful') doubtful ??= kind;
     if (verdict === 'harmless') harmless ??= kind;
