@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { chinese } from '../adapters/language/language.ts';
 import { systemClock } from '../adapters/system/system.ts';
 import { likeliestAct } from '../domain/understanding/acts.ts';
 import type { Looked } from './ask.ts';
@@ -13,6 +14,7 @@ import type { Case, Measured } from './evaluation/case.ts';
 import { type DuplicatesReport, measureDuplicates, type Offer, readEvents } from './evaluation/duplicates.ts';
 import { readJsonLines } from './evaluation/lines.ts';
 import { measure, type Report } from './evaluation/measure.ts';
+import { mistyped } from './evaluation/mistyped.ts';
 
 const caseSchema = z.object({
   text: z.string(),
@@ -28,8 +30,9 @@ const caseSchema = z.object({
 });
 
 /**
- * `evaluate [--community ID] [--json] [--group] [--content DIR] FILE`: how well it understands, by the definitions of docs/evaluation.md. FILE is a .jsonl of
- * messages, or a .txt of messages none of which concerns the bot; `--acts FILE` measures acts as well. `--duplicates FILE` measures by
+ * `evaluate [--community ID] [--json] [--group] [--mistyped] [--content DIR] FILE`: how well it understands, by the definitions of docs/evaluation.md. FILE is a .jsonl of
+ * messages, or a .txt of messages none of which concerns the bot; `--acts FILE` measures acts as well. `--mistyped` exchanges some characters for others of
+ * the same sound before. `--duplicates FILE` measures by
  * itself whether those who report the same are brought together.
  */
 export async function evaluate(args: readonly string[]): Promise<void> {
@@ -43,6 +46,7 @@ export async function evaluate(args: readonly string[]): Promise<void> {
       content: { type: 'string' },
       acts: { type: 'string' },
       duplicates: { type: 'string' },
+      mistyped: { type: 'boolean' },
     },
   });
   if (values.duplicates !== undefined) {
@@ -57,10 +61,10 @@ export async function evaluate(args: readonly string[]): Promise<void> {
   const { config } = chosenCommunity(process.env, values);
   const group = values.group === true;
   const one = values.content === undefined ? asker(readContent(config), group) : engineAsker(values.content, config, group);
+  const texts = cases.map(({ text }) => text);
+  const asked = values.mistyped === true ? mistyped(texts, chinese([])) : texts;
   const measured: Measured[] = [];
-  for (const each of cases) {
-    measured.push(measuredOf(each, await one(each.text)));
-  }
+  for (const [number, each] of cases.entries()) measured.push(measuredOf(each, await one(asked[number] ?? each.text)));
   const report = measure(measured);
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 1)}\n` : describeReport(report));
 }
