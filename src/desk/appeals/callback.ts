@@ -1,11 +1,14 @@
+import type { Category } from '../../domain/content/knowledge.ts';
+import { oneLine } from '../../domain/words/one-line.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
 import { spoken } from '../../domain/words/talk.ts';
+import { placeIn } from '../kernel/places.ts';
 import { ask, settle } from '../kernel/question.ts';
 import { here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { kept } from '../kernel/whole.ts';
 import { noticeOnce } from '../privacy/privacy.ts';
 import { handlerOf, matterMeant, openMatters } from './about.ts';
-import { noticeOf } from './filing.ts';
+import { isUrgent, noticeOf } from './filing.ts';
 import { actingIn, fileAppeal, makeMove } from './moves.ts';
 import { inPrivate } from './own-appeals.ts';
 import type { Appeal } from './rows.ts';
@@ -103,20 +106,31 @@ async function addTo(
   return { ...outcome, decision: 'appeal', replies: [...outcome.replies, ...notices] };
 }
 
+/** What is reported beside the wish to be phoned: the case is one of that kind then. What is for directors only is told to them on the phone. */
+function reportedIn({ content }: Turn, text: string): Category | undefined {
+  const told = content
+    .understand(text)
+    .questions.flatMap(({ decision, topic }) => (decision === 'answer' ? [content.categories.get(topic ?? '')] : []));
+  return told.find((category) => category && !category.discreet);
+}
+
 async function fileCallback(
   turn: Turn,
   text: string,
   told: 'callback.receipt' | 'callback.receiptUnsaid' = 'callback.receipt',
 ): Promise<Outcome> {
   const notice = await noticeOnce(turn);
+  const category = reportedIn(turn, text);
+  const place = category && placeIn(turn.content, oneLine(text));
   const filed = await fileAppeal(turn, {
     begun: turn.message.id,
-    category: callbackTopic,
-    kind: '求助',
+    category: category?.id ?? callbackTopic,
+    kind: category?.kind ?? '求助',
     what: turn.say('callback.step', { text: kept(turn, text) }),
+    ...(place === undefined ? {} : { place }),
     anonymous: false,
     files: [],
-    urgent: false,
+    urgent: category !== undefined && isUrgent(turn, { category: category.id, what: text }),
   });
   const receipt = turn.say(told, { number: filed.id, when: convenientIn(turn, text), read: readAt(turn) });
   const reply = turn.room && turn.person.reachable ? privately(turn, receipt) : here(turn, receipt);

@@ -154,7 +154,7 @@ async function settleForm(turn: Turn): Promise<void> {
   if (top?.kind === 'form' || top?.kind === 'join') await settle(turn, top);
 }
 
-function isUrgent(turn: Turn, { category: id, what }: CompleteDraft): boolean {
+export function isUrgent(turn: Turn, { category: id, what }: Pick<CompleteDraft, 'category' | 'what'>): boolean {
   const category = turn.content.categories.get(id);
   return category !== undefined && (category.urgent || category.urgentWhen.some((shape) => shape.test(what)));
 }

@@ -52,6 +52,7 @@ const weighing = {
   explicit: 3,
   unsure: 2,
   harmless: -2,
+  play: -6,
   alone: 1.2,
   named: 1.5,
 } as const;
@@ -103,7 +104,7 @@ export interface Message {
 /** What danger a message tells of by its words alone, for when nothing was learnt yet. @param simple the message in simplified characters */
 export function dangerByRules(simple: string, rules: EmergencyRules): Heard | undefined {
   const { kind, certainty = 'harmless' } = signsOfDanger(simple, rules) ?? {};
-  if (!kind || certainty === 'harmless') return undefined;
+  if (!kind || !tellsOfDanger(certainty)) return undefined;
   return { kind, certainty, belief: certainty === 'explicit' ? thresholds.card : thresholds.ask };
 }
 
@@ -141,17 +142,19 @@ function heardFrom(
     (signs ? weighing[signs.certainty] : 0) +
     (signs?.certainty === 'explicit' && normal.length <= oneClause ? weighing.alone : 0);
   if (belief < from) return undefined;
-  const named = signs?.certainty === 'harmless' ? undefined : signs?.kind;
+  const named = signs && tellsOfDanger(signs.certainty) ? signs.kind : undefined;
   const kind = likeliest(kinds, rules, named);
   return kind && { kind, certainty: belief >= thresholds.card ? 'explicit' : 'unsure', belief };
 }
 
-/** Of what is seen in two readings of a message that which tells of danger most. */
+const tellsOfDanger = (certainty: Signs['certainty']) => certainty === 'explicit' || certainty === 'unsure';
+
+/** Of what is seen in two readings of a message that which tells of danger most; a game is one in any spelling. */
 function plainest(one: Signs | undefined, other: Signs | undefined): Signs | undefined {
   const rank = (signs: Signs | undefined) => (signs ? certainties.indexOf(signs.certainty) : -1);
   return rank(other) > rank(one) ? other : one;
 }
-const certainties: readonly Signs['certainty'][] = ['harmless', 'unsure', 'explicit'];
+const certainties: readonly Signs['certainty'][] = ['harmless', 'unsure', 'explicit', 'play'];
 
 function example(text: number, label: number, weight: number): Example {
   return { text, label, weight };

@@ -87,11 +87,11 @@ export function compileEmergencyRules(file: EmergencyFile): EmergencyRules {
 
 /**
  * What the rules see in a message: the first kind with a clear sign of danger now, or else with a weak or doubtful one. `harmless`: it has
- * words of danger, and each of them stands where it tells of none ("上个月着过火", "热死了").
+ * words of danger, and each of them stands where it tells of none ("上个月着过火", "热死了"). `play`: it is said in a game ("毒圈缩了 快来救我").
  */
 export interface Signs {
   readonly kind: EmergencyKind;
-  readonly certainty: 'explicit' | 'unsure' | 'harmless';
+  readonly certainty: 'explicit' | 'unsure' | 'harmless' | 'play';
 }
 
 /**
@@ -105,12 +105,14 @@ export interface Signs {
  */
 export function signsOfDanger(text: string, rules: EmergencyRules): Signs | undefined {
   const message = readable(text);
-  const isPlay = rules.guards.play.test(message);
+  // What players say is as urgent as can be, whatever its words.
+  const [first] = rules.kinds;
+  if (first && rules.guards.play.test(message)) return { kind: first, certainty: 'play' };
   const isPaper = rules.guards.paper.test(message);
   let doubtful: EmergencyKind | undefined;
   let harmless: EmergencyKind | undefined;
   for (const kind of rules.kinds) {
-    const verdict = verdictOf(message, kind, (...clause) => (isPlay ? 'harmless' : judge(clause, kind, isPaper, rules.guards)));
+    const verdict = verdictOf(message, kind, (...clause) => judge(clause, kind, isPaper, rules.guards));
     if (verdict === 'explicit') return { kind, certainty: 'explicit' };
     if (verdict === 'doubtful') doubtful ??= kind;
     if (verdict === 'harmless') harmless ??= kind;
