@@ -207,6 +207,46 @@ describe('Words of the present set aside what speaks of the past or asks', () =>
   });
 });
 
+describe('What stands beside a game, an old story, a drill or a likeness is danger all the same', () => {
+  test.each([
+    '我的世界崩塌了，不想活了',
+    '娃娃考试掉分了爬到楼顶要跳',
+    '我不是开玩笑，今天不是愚人节，我真的要跳楼',
+    '晚上单位宿舍着火了',
+    '晚上单身宿舍有人割腕',
+    '两三个二十来岁的人拿刀砍人',
+    '有三个2岁左右的娃娃被关在车里',
+    '我一个人守家，有人撬门进来了',
+    '公安一局门口有人打架动刀子了',
+    '合同副本被抢，他拿刀捅我',
+    '那把我爸吓到心梗了，快来',
+    '他拿起那把我家菜刀砍人',
+    '我妈打麻将，在麻将桌上一头栽下去了没反应',
+    '老公斗地主输了钱，拿菜刀要砍我',
+    '孩子在剧本杀店里被困，着火了',
+    '农药中毒了怎么办',
+    '我妈农药中毒了',
+    '想喝农药，农药里面哪种死得快',
+    '八十年代的房子塌了，里面有人',
+    '小时候的房子塌了，我妈压在里面',
+    '考大家一个问题，有人晕倒在楼道里',
+    '屋里像着火了一样',
+    '老公像要杀人一样追着我',
+    '好像触电了一样麻，手松不开',
+    '我姐是喝农药的',
+    '我老婆生孩子的时候大出血了',
+    '缅甸人在楼下砍人',
+    '有人跳喽了',
+    '被车壮了',
+  ])('%s', (text) => {
+    expect(certainty(text)).not.toBe('none');
+  });
+});
+
+test('what players say is no danger, however urgent', () => {
+  expect(certainty('我这把又遭打死了 毒圈缩了 快来救我')).toBe('none');
+});
+
 describe('The kind decides whom to call', () => {
   test.each([
     ['fire', '阳台着火了'],

@@ -114,8 +114,9 @@ export function spokenOfNow(turn: Turn, matters: readonly Appeal[]): Appeal | un
 /** "我是三栋的 灯坏了" without "三栋" tells nothing of who or where any more: "灯坏了". */
 function withoutPlace(what: string, place: string): string {
   const at = what.indexOf(place);
+  if (place === '' || at < 0) return what;
   const before = what.slice(0, at).replace(/(?<=^|[\s\p{P}])我们?家?(?:就?是|就?住在?|在)?$/u, '');
-  return place === '' ? what : before + what.slice(at + place.length);
+  return before + what.slice(at + place.length);
 }
 
 /** A matter as its person knows it: in a few of their own words. */

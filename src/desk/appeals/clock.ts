@@ -1,3 +1,4 @@
+import { isJudged } from '../../domain/appeals/appeal.ts';
 import { nextWake, type Wake } from '../../domain/appeals/appeal-clock.ts';
 import { type Chore, eachApart, failFor, isThere } from '../kernel/chore.ts';
 import type { App } from '../kernel/desk.ts';
@@ -65,7 +66,7 @@ async function wake(acting: Acting, appeal: Appeal): Promise<readonly Reply[]> {
     }
     case 'nudge':
       await keep(acting, woken);
-      return appeal.onBehalfOf === undefined && ratingOf(appeal) === undefined
+      return isJudged(appeal.kind) && appeal.onBehalfOf === undefined && ratingOf(appeal) === undefined
         ? [toReporter(appeal, acting.say('rating.nudge', { number: appeal.id, what: brieflyOwn(acting.say, appeal.what) }))]
         : [];
     default:

@@ -1,4 +1,4 @@
-import { openStates } from '../../domain/appeals/appeal.ts';
+import { isJudged, openStates } from '../../domain/appeals/appeal.ts';
 import { plusDays } from '../../domain/time/clock-time.ts';
 import { mask } from '../../domain/words/masking.ts';
 import type { Filled, FilledReport } from '../kernel/message.ts';
@@ -82,7 +82,7 @@ async function onOwn(turn: Turn, page: Exclude<Filled, FilledReport | { does: 's
 
 /** Both questions at once; "没解决" takes it up again, whatever else was ticked. */
 async function rate(turn: Turn, appeal: Appeal, { solved, satisfied }: Extract<Filled, { does: 'rate' }>): Promise<Outcome> {
-  if (!['resolved', 'archived'].includes(appeal.state) || appeal.person !== turn.person.id)
+  if (!['resolved', 'archived'].includes(appeal.state) || appeal.person !== turn.person.id || !isJudged(appeal.kind))
     return said(turn, turn.say('site.case.notDone'));
   if ((appeal.resolvedAt ?? '') < plusDays(turn.now, -reopenDays).toISOString())
     return said(turn, turn.say('rating.tooLate', { number: appeal.id, days: reopenDays }));

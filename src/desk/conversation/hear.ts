@@ -1,10 +1,12 @@
+import { grievance } from '../../domain/understanding/fitting.ts';
 import { mask } from '../../domain/words/masking.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
 import { matterIn } from '../../domain/words/talk.ts';
 import { recentMatters } from '../appeals/about.ts';
 import { withItsPage } from '../appeals/case-page.ts';
+import { likelyCategory } from '../appeals/filing.ts';
 import { filled } from '../appeals/filled.ts';
-import { picture } from '../appeals/form.ts';
+import { picture, startAppeal } from '../appeals/form.ts';
 import { introduced } from '../appeals/form-of-address.ts';
 import { alsoAbout, openMatter } from '../appeals/open-matter.ts';
 import { ownAppeal } from '../appeals/own-appeals.ts';
@@ -61,6 +63,10 @@ const dangerAnswered: Handler = async (turn) => (turn.asked?.question.kind === '
 /** A denial that explains nothing is no longer than this. */
 const bareDenial = 5;
 
+/** From here on somebody reports something, whatever it is about. */
+const surelyReports = 0.7;
+const anyGrievance = 'appeal.other';
+
 /** … and what made us ask is heard once more when there was none: "窗玻璃没得了，风灌进来", "没有危险". */
 const noDanger: Handler = async (turn) => {
   const question = turn.asked?.question;
@@ -69,13 +75,16 @@ const noDanger: Handler = async (turn) => {
   const understood = { ...turn.content.understand(matterIn(question.text, turn.content.talkWords)), emergency: null };
   const [{ decision, topic }] = understood.questions;
   const isGrievance = decision === 'answer' && turn.content.categories.has(topic ?? '');
-  if (!isGrievance && (await recentMatters(turn)).length === 0) return outcome;
+  const reports = understood.act !== null && grievance(understood.act) >= surelyReports;
+  if (!isGrievance && !reports && (await recentMatters(turn)).length === 0) return outcome;
   const said = { ...turn, text: question.text, asked: turn.covered.at(-1), covered: turn.covered.slice(0, -1), understood, lately: [] };
   for (const { hears } of listeners.filter(({ again }) => again)) {
     const heard = await hears(said);
     if (heard) return { ...heard, replies: [...outcome.replies, ...heard.replies] };
   }
-  return outcome;
+  if (!reports) return outcome;
+  const begun = await startAppeal(said, likelyCategory(turn.content, understood)?.id ?? anyGrievance, question.text);
+  return { ...begun, replies: [...outcome.replies, ...begun.replies] };
 };
 
 /**

@@ -16,7 +16,7 @@ export interface Card {
 }
 
 /**
- * The kind that words tell of, where no rule names one: somebody on a roof is no hazard like others, whatever the words sound like. What
+ * The kind that words tell of where a kind says that they are of another, and where no rule names one: somebody on a roof is no hazard like others, whatever the words sound like. What
  * stands for that with the last kind holds for all.
  */
 export function kindMeant(
@@ -25,6 +25,8 @@ export function kindMeant(
   text: string,
 ): EmergencyKind {
   const unnamed = content.emergencies.kinds.at(-1);
+  const other = kind === unnamed ? undefined : kindOf(content, variantFor(content, kind, text)?.as);
+  if (other) return other;
   if (!unnamed || content.emergencyOf(text)) return kind;
   return kindOf(content, variantFor(content, unnamed, text)?.as) ?? kind;
 }

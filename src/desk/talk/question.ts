@@ -152,7 +152,7 @@ export async function offerChoice(
     turn.say('choice.line', { number: index + 1, title: turn.content.titles.get(topic) ?? topic }),
   );
   const mourned =
-    hasShape(turn.text, turn.content.talkWords.bereaved) || offered.some((topic) => turn.content.answers.get(topic)?.mourning);
+    hasShape(turn.text, turn.content.talkWords.bereaved) || offered.every((topic) => turn.content.answers.get(topic)?.mourning);
   const condolence = mourned ? turn.say('answer.condolence') : '';
   return {
     decision: 'clarify',

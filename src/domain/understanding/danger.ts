@@ -90,10 +90,9 @@ export function trainDanger(
   return { part: trainClassifier(labels, together(short, long), all, rounds) };
 }
 
-/** A message with simplified characters, the same with its spelling put right, and normalised; and what the network believes of the whole of it, where it has learnt that. */
+/** A message with simplified characters, and normalised, as typed or as it may have been meant; and what the network believes of the whole of it, where it has learnt that. */
 export interface Message {
   readonly simple: string;
-  readonly meant: string;
   readonly normal: string;
   /** Whether it tells of danger: calm talk around a word is evidence against, a second cry for it. */
   readonly danger: number;
@@ -124,14 +123,14 @@ export function weighDanger(message: Message, rules: EmergencyRules, model: Dang
 /** What is heard when it is believed as much as that. */
 function heardFrom(
   from: number,
-  { simple, meant, normal, danger: whole, kinds }: Message,
+  { simple, normal, danger: whole, kinds }: Message,
   rules: EmergencyRules,
   model: DangerModel | undefined,
   read: ReadClause,
 ): Heard | undefined {
   if (!model) return dangerByRules(simple, rules);
   if (normal === '') return undefined;
-  const signs = plainest(signsOfDanger(simple, rules), meant === simple ? undefined : signsOfDanger(meant, rules));
+  const signs = signsOfDanger(simple, rules);
   const features = (part: string) => hashed(part, read);
   const { odds } = loudest(model.part, partsOf(normal), features);
   const long = Math.max(0, Math.log(Math.min(longestWeighed, 1 + normal.length) / longFrom));
@@ -148,13 +147,6 @@ function heardFrom(
 }
 
 const tellsOfDanger = (certainty: Signs['certainty']) => certainty === 'explicit' || certainty === 'unsure';
-
-/** Of what is seen in two readings of a message that which tells of danger most; a game is one in any spelling. */
-function plainest(one: Signs | undefined, other: Signs | undefined): Signs | undefined {
-  const rank = (signs: Signs | undefined) => (signs ? certainties.indexOf(signs.certainty) : -1);
-  return rank(other) > rank(one) ? other : one;
-}
-const certainties: readonly Signs['certainty'][] = ['harmless', 'unsure', 'explicit', 'play'];
 
 function example(text: number, label: number, weight: number): Example {
   return { text, label, weight };

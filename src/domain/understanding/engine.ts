@@ -96,12 +96,17 @@ function notUnderstood(text: string): Question {
   return { text, decision: 'decline', candidates: [], topic: null, facet: null, choices: [] };
 }
 
-/** A text that is read for several things, each time in the same words. */
-interface Text {
-  readonly text: string;
+/** A text without what says nothing, in three spellings. */
+interface Spelt {
+  readonly typed: string;
+  /** As it surely was meant: what it is about is read in this. */
   readonly normal: string;
-  /** The same as it may have been meant. */
   readonly perhaps: string;
+}
+
+/** A text that is read for several things, each time in the same words. */
+interface Text extends Spelt {
+  readonly text: string;
   /** What is read of it for its topic, and what that shows. */
   readonly matter: string;
   readonly vector: Vector;
@@ -170,27 +175,36 @@ export function reader(
   const putRight = correctorOf(language)(model.spelling);
   const { fits, learnt, room } = readyFor(model);
 
-  const textOf = (text: string, normal: string, perhaps: string, clause: ReadClause): Text => {
+  const textOf = (text: string, { typed, normal, perhaps }: Spelt, clause: ReadClause): Text => {
     const matter = bounded(withoutNames(matterOf(normal)));
     const vector = vectorOf(featuresOf(matter, language), model.vocabulary);
     const seen = see(network, vector);
-    return { text, normal, perhaps, matter, vector, seen, act: readActs({ classifier: model.acts, network }, normal, seen, clause) };
+    const act = readActs({ classifier: model.acts, network }, normal, seen, clause);
+    return { text, typed, normal, perhaps, matter, vector, seen, act };
   };
   const open = (text: string, clause: ReadClause): Text => {
-    const { surely, perhaps } = putRight(normalise(text));
-    return textOf(text, surely, perhaps, clause);
+    const typed = normalise(text);
+    const { surely: normal, perhaps } = putRight(typed);
+    return textOf(text, { typed, normal, perhaps }, clause);
   };
-  /** Danger must be heard through any spelling, while names and jokes that nobody has phrased are no topic's words. */
-  const dangerOf = (message: Text, clause: ReadClause) => {
-    const { text, normal, perhaps } = message;
-    const isAsTyped = perhaps === normal;
-    const { seen } = isAsTyped || perhaps.length > rereadAtMost ? message : textOf(text, perhaps, perhaps, clause);
+  const dangerIn = (hear: typeof weighDanger, simple: string, normal: string, seen: Seen, clause: ReadClause) => {
     const shares = believed(network, 'kinds', seen);
     const kinds = new Map(model.kinds.map((kind, number) => [kind, shares[number] ?? 0]));
     const [, danger = 0] = believed(network, 'danger', seen);
+    return hear({ simple, normal, danger, kinds }, emergencies, model.danger, clause);
+  };
+  /**
+   * Danger must be heard through any spelling, while names and jokes that nobody has phrased are no topic's words: it is read as it was typed
+   * and as it may have been meant, and believed as the one that tells of it more.
+   */
+  const dangerOf = (message: Text, hear: typeof weighDanger, clause: ReadClause) => {
+    const { text, typed, perhaps, seen } = message;
     const simple = language.simplify(text);
-    const meant = isAsTyped ? simple : putRight(simple).perhaps;
-    return [{ simple, meant, normal: perhaps, danger, kinds }, emergencies, model.danger, clause] as const;
+    const asTyped = dangerIn(hear, simple, typed, seen, clause);
+    if (perhaps === typed) return asTyped;
+    const again = perhaps.length > rereadAtMost ? message : textOf(text, { typed, normal: perhaps, perhaps }, clause);
+    const asMeant = dangerIn(hear, putRight(simple).perhaps, perhaps, again.seen, clause);
+    return asMeant && asMeant.belief > (asTyped?.belief ?? Number.NEGATIVE_INFINITY) ? asMeant : asTyped;
   };
 
   const ranked = (vector: Vector, seen: Seen, length: number) => rank(ranker, vector, believed(network, 'topics', seen), length, room);
@@ -315,7 +329,7 @@ export function reader(
     const message = open(withoutNumbers(mask(said).text), clause);
     const { text, normal, act } = message;
     const whole = read(message);
-    const emergency = hearDanger(...dangerOf(message, clause)) ?? null;
+    const emergency = dangerOf(message, hearDanger, clause) ?? null;
     const pointed = context.topic === undefined ? undefined : bareFacet(normal);
     if (pointed !== undefined && context.topic !== undefined && (pointed !== null || whole.decision !== 'answer')) {
       return { questions: [{ ...whole, decision: 'answer', topic: context.topic, facet: pointed }], emergency, act };
@@ -353,7 +367,7 @@ export function reader(
     const clause = clauseReader(language);
     const message = open(withoutNumbers(mask(said).text), clause);
     const { decision, facet, candidates, confidence } = read(message);
-    const danger = weighDanger(...dangerOf(message, clause));
+    const danger = dangerOf(message, weighDanger, clause);
     return {
       decision,
       facet,

@@ -16,7 +16,7 @@ export interface Spelling {
 
 const stop = '^';
 const stops = /[\p{P}\p{S}\p{Z}]/u;
-/** Rarer characters are never what was meant. */
+/** Rarer characters are never what was meant, and what is typed of them stays: their sound is not known. */
 const leastCommon = 15;
 /** How much a pair tells beside how common its second character is, and how many times more it must have been seen to be believed. */
 const pairShare = 0.8;
@@ -31,10 +31,12 @@ export function spellingOf(texts: readonly string[], language: Pick<Language, 'r
   const characters = [...counts.keys()].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : 1));
   const numbers = new Map(characters.map((character, number) => [character, number]));
   const pairs = new Map<number, number>();
+  let begun = 0;
   for (const text of texts) {
     let before = 0;
     for (const character of `${text}${stop}`) {
       const number = numbers.get(character) ?? 0;
+      begun += Number(before === 0);
       pairs.set(before * 2 ** 16 + number, (pairs.get(before * 2 ** 16 + number) ?? 0) + 1);
       before = number;
     }
@@ -56,7 +58,7 @@ export function spellingOf(texts: readonly string[], language: Pick<Language, 'r
   };
   return {
     characters,
-    counts: Int32Array.from(characters, (character) => (character === stop ? texts.length : (counts.get(character) ?? 0))),
+    counts: Int32Array.from(characters, (character) => (character === stop ? begun : (counts.get(character) ?? 0))),
     starts,
     seconds: Uint16Array.from(sorted, (pair) => pair % 2 ** 16),
     times: Uint16Array.from(sorted, (pair) => Math.min(mostTimes, pairs.get(pair) ?? 0)),

@@ -151,7 +151,7 @@ function patternsWith(knownCompound: string, knownRoad: string, knownLandmark: s
     `(?:${road}${house}\\s*)?${compound}(?:${gap}${part})?(?:\\s*(?<room>\\d{3,4})(?![\\d元块年月*]|天(?![花井台棚]))号?)?${spot}`,
     `${part}(?=的|$|[\\s\\p{P}])${spot}`,
     `(?:${compound}${gap})?(?<![\\d*-])(?<building>\\d{1,2})-(?<unit>\\d{1,2})-(?<room>\\d{3,4})(?![\\d-])${spot}`,
-    `(?<![\\d-])(?<=^|[住在])(?<building>\\d{1,2})-(?<unit>\\d{1,2})(?=\\s\\p{Script=Han}|\\s*(?:[\\d一二三四五六七八九十]{1,3}[楼层]|${spots}))${floor}${spot}`,
+    `(?<![\\d-])(?<=^|[住在])(?<building>\\d{1,2})-(?<unit>\\d{1,2})(?=\\s(?![天个年月周日层楼次点号人块元岁])\\p{Script=Han}|[,，]|\\s*(?:[\\d一二三四五六七八九十]{1,3}[楼层]|${spots}))${floor}${spot}`,
     `${road}\\s*(?:和|与|跟|、)\\s*(?<other>${knownRoad}|${nameOf(1, 5)}${roadEnd})(?:的?(?:交叉|交汇|十字)?路?口)?${spot}`,
     `${road}${house}(?:的?(?:十字|丁字|交叉)?路?口)?(?:上|中间|边(?!上))?${spot}`,
     `(?<landmark>${knownLandmark})(?:\\s*(?:的\\s*)?(?<spot>${landmarkSpot}))?`,
