@@ -1,12 +1,10 @@
-import { grievance } from '../../domain/understanding/fitting.ts';
 import { mask } from '../../domain/words/masking.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
 import { matterIn } from '../../domain/words/talk.ts';
 import { recentMatters } from '../appeals/about.ts';
 import { withItsPage } from '../appeals/case-page.ts';
-import { likelyCategory } from '../appeals/filing.ts';
 import { filled } from '../appeals/filled.ts';
-import { picture, startAppeal } from '../appeals/form.ts';
+import { picture } from '../appeals/form.ts';
 import { introduced } from '../appeals/form-of-address.ts';
 import { alsoAbout, openMatter } from '../appeals/open-matter.ts';
 import { ownAppeal } from '../appeals/own-appeals.ts';
@@ -22,6 +20,7 @@ import { noteAct } from '../kernel/audit.ts';
 import type { App } from '../kernel/desk.ts';
 import { inTransaction } from '../kernel/in-transaction.ts';
 import type { Message, Reply } from '../kernel/message.ts';
+import { placeIn } from '../kernel/places.ts';
 import type { Transaction } from '../kernel/ports.ts';
 import { isSame, letGo, settle, topOf } from '../kernel/question.ts';
 import { may } from '../kernel/staff.ts';
@@ -39,7 +38,7 @@ import { queue, release } from '../sending/deliveries.ts';
 import { proofAsked } from '../supervision/asked.ts';
 import { arrived } from '../talk/arrived.ts';
 import { declined } from '../talk/declined.ts';
-import { fallback } from '../talk/fallback.ts';
+import { fallback, toldOfPlace } from '../talk/fallback.ts';
 import { withKindWord } from '../talk/kind-word.ts';
 import { menu } from '../talk/menu.ts';
 import { isOwnWords, ownWords } from '../talk/own-words.ts';
@@ -63,10 +62,6 @@ const dangerAnswered: Handler = async (turn) => (turn.asked?.question.kind === '
 /** A denial that explains nothing is no longer than this. */
 const bareDenial = 5;
 
-/** From here on somebody reports something, whatever it is about. */
-const surelyReports = 0.7;
-const anyGrievance = 'appeal.other';
-
 /** … and what made us ask is heard once more when there was none: "窗玻璃没得了，风灌进来", "没有危险". */
 const noDanger: Handler = async (turn) => {
   const question = turn.asked?.question;
@@ -75,16 +70,15 @@ const noDanger: Handler = async (turn) => {
   const understood = { ...turn.content.understand(matterIn(question.text, turn.content.talkWords)), emergency: null };
   const [{ decision, topic }] = understood.questions;
   const isGrievance = decision === 'answer' && turn.content.categories.has(topic ?? '');
-  const reports = understood.act !== null && grievance(understood.act) >= surelyReports;
-  if (!isGrievance && !reports && (await recentMatters(turn)).length === 0) return outcome;
+  const hasPlace = placeIn(turn.content, question.text) !== undefined;
+  if (!isGrievance && !hasPlace && (await recentMatters(turn)).length === 0) return outcome;
   const said = { ...turn, text: question.text, asked: turn.covered.at(-1), covered: turn.covered.slice(0, -1), understood, lately: [] };
   for (const { hears } of listeners.filter(({ again }) => again)) {
     const heard = await hears(said);
     if (heard) return { ...heard, replies: [...outcome.replies, ...heard.replies] };
   }
-  if (!reports) return outcome;
-  const begun = await startAppeal(said, likelyCategory(turn.content, understood)?.id ?? anyGrievance, question.text);
-  return { ...begun, replies: [...outcome.replies, ...begun.replies] };
+  const told = await toldOfPlace(said);
+  return told ? { ...told, replies: [...outcome.replies, ...told.replies] } : outcome;
 };
 
 /**

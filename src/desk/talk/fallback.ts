@@ -22,8 +22,8 @@ export const fallback: Handler = async (turn) => {
   const place = placeIn(turn.content, turn.text);
   if (place !== undefined && bareWords(place) === bareWords(turn.text)) return startAppealAt(turn, place);
   if (isUnnamedWish(turn)) return startUnnamed(turn);
-  if (place !== undefined && tellsMore(turn, place))
-    return startAppeal(turn, likelyCategory(turn.content, turn.understood)?.id ?? 'appeal.other', turn.text);
+  const told = await toldOfPlace(turn);
+  if (told) return told;
   if (turn.content.learning) return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.learning'))] };
   const [best] = turn.understood.questions[0].candidates;
   await rememberUnanswered(turn, turn.text, best && best.score >= worthGuessing ? best.topic : undefined);
@@ -31,7 +31,14 @@ export const fallback: Handler = async (turn) => {
   return offerHelp(turn, turn.text);
 };
 
-/** Beside a place so much was said, and nothing asked: whoever names a place reports something there. */
+/** Whoever names a place and tells something of it reports something there, whatever it is. */
+export const toldOfPlace: Handler = async (turn) => {
+  const place = placeIn(turn.content, turn.text);
+  if (place === undefined || !tellsMore(turn, place)) return undefined;
+  return startAppeal(turn, likelyCategory(turn.content, turn.understood)?.id ?? 'appeal.other', turn.text);
+};
+
+/** Beside a place so much was said, and nothing asked. */
 function tellsMore(turn: Turn, place: string): boolean {
   const rest = spoken(turn.text.replace(place, ''));
   return rest.length >= leastTold && !turn.content.talkWords.asking.some((shape) => shape.test(rest));
