@@ -183,7 +183,7 @@ export const talkWordsFile = z.strictObject({
     acknowledge: shapes,
   }),
   bereaved: shapes,
-  suffering: z.strictObject({ hurt: shapes, hard: shapes }),
+  suffering: z.strictObject({ hurt: shapes, hard: shapes, vain: shapes }),
   unmeant: shapes,
   notWanted: shapes,
   forgot: shapes,

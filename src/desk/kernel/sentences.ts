@@ -583,6 +583,7 @@ export const sentences = {
   'talk.thanks': '',
   'talk.hurt': '',
   'talk.hard': '',
+  'talk.vain': '',
   'talk.unheard': 'text',
   'talk.sorry': '',
   'declined.unsubscribe': '',

@@ -177,14 +177,17 @@ export interface ShortAnswers {
 export const talkActs = ['call', 'person', 'waiting', 'when', 'progress', 'thank', 'acknowledge'] as const;
 export type TalkAct = (typeof talkActs)[number];
 
+/** What calls for a kind word, the gravest first. */
+export const sufferings = ['hurt', 'hard', 'vain'] as const;
+
 /** How people go on talking when something of theirs is under way (data/talk-words.yaml): shapes of bare words. */
 export interface TalkWords {
   /** The first act that fits, in this order. */
   readonly acts: Readonly<Record<TalkAct, readonly RegExp[]>>;
   /** Somebody of theirs has died. */
   readonly bereaved: readonly RegExp[];
-  /** Somebody was hurt; it is more than they can bear. */
-  readonly suffering: Readonly<Record<'hurt' | 'hard', readonly RegExp[]>>;
+  /** Somebody was hurt; it is more than they can bear; they came in vain again and again. */
+  readonly suffering: Readonly<Record<(typeof sufferings)[number], readonly RegExp[]>>;
   /** None of these acts is meant: "我没催你们". */
   readonly unmeant: readonly RegExp[];
   /** One's own matter is not wanted any more. */
