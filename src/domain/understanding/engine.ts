@@ -96,17 +96,13 @@ function notUnderstood(text: string): Question {
   return { text, decision: 'decline', candidates: [], topic: null, facet: null, choices: [] };
 }
 
-/** A text without what says nothing, in three spellings. */
-interface Spelt {
+/** A text that is read for several things, each time in the same words. */
+interface Text {
+  readonly text: string;
+  /** Without what says nothing: as typed, as it surely was meant (what it is about is read in this), and as it may have been meant. */
   readonly typed: string;
-  /** As it surely was meant: what it is about is read in this. */
   readonly normal: string;
   readonly perhaps: string;
-}
-
-/** A text that is read for several things, each time in the same words. */
-interface Text extends Spelt {
-  readonly text: string;
   /** What is read of it for its topic, and what that shows. */
   readonly matter: string;
   readonly vector: Vector;
@@ -175,17 +171,17 @@ export function reader(
   const putRight = correctorOf(language)(model.spelling);
   const { fits, learnt, room } = readyFor(model);
 
-  const textOf = (text: string, { typed, normal, perhaps }: Spelt, clause: ReadClause): Text => {
+  /** What a normalised text shows of what it is about. */
+  const look = (normal: string) => {
     const matter = bounded(withoutNames(matterOf(normal)));
     const vector = vectorOf(featuresOf(matter, language), model.vocabulary);
-    const seen = see(network, vector);
-    const act = readActs({ classifier: model.acts, network }, normal, seen, clause);
-    return { text, typed, normal, perhaps, matter, vector, seen, act };
+    return { matter, vector, seen: see(network, vector) };
   };
   const open = (text: string, clause: ReadClause): Text => {
     const typed = normalise(text);
     const { surely: normal, perhaps } = putRight(typed);
-    return textOf(text, { typed, normal, perhaps }, clause);
+    const shown = look(normal);
+    return { text, typed, normal, perhaps, ...shown, act: readActs({ classifier: model.acts, network }, normal, shown.seen, clause) };
   };
   const dangerIn = (hear: typeof weighDanger, simple: string, normal: string, seen: Seen, clause: ReadClause) => {
     const shares = believed(network, 'kinds', seen);
@@ -202,8 +198,8 @@ export function reader(
     const simple = language.simplify(text);
     const asTyped = dangerIn(hear, simple, typed, seen, clause);
     if (perhaps === typed) return asTyped;
-    const again = perhaps.length > rereadAtMost ? message : textOf(text, { typed, normal: perhaps, perhaps }, clause);
-    const asMeant = dangerIn(hear, putRight(simple).perhaps, perhaps, again.seen, clause);
+    const again = perhaps.length > rereadAtMost ? seen : look(perhaps).seen;
+    const asMeant = dangerIn(hear, putRight(simple).perhaps, perhaps, again, clause);
     return asMeant && asMeant.belief > (asTyped?.belief ?? Number.NEGATIVE_INFINITY) ? asMeant : asTyped;
   };
 
