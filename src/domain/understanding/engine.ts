@@ -56,7 +56,7 @@ const mostFurther = 2;
 /** What somebody wants beside anything: to be called. */
 const callback = 'action.callback';
 const wantsCall = 0.2;
-/** Of longer messages the whole says little of danger, and is not read again as it may have been meant. */
+/** Longer messages are read once for danger. */
 const rereadAtMost = 60;
 /** Longer messages (characters) tell one story in many clauses. */
 const longestRead = 100;
@@ -191,15 +191,16 @@ export function reader(
   };
   /**
    * Danger must be heard through any spelling, while names and jokes that nobody has phrased are no topic's words: it is read as it was typed
-   * and as it may have been meant, and believed as the one that tells of it more.
+   * and as it may have been meant, and believed as the one that tells of it more. A longer message is read once, as it may have been meant:
+   * the words around a mistake tell what they tell.
    */
-  const dangerOf = (message: Text, hear: typeof weighDanger, clause: ReadClause) => {
-    const { text, typed, perhaps, seen } = message;
+  const dangerOf = ({ text, typed, perhaps, seen }: Text, hear: typeof weighDanger, clause: ReadClause) => {
     const simple = language.simplify(text);
+    if (perhaps === typed) return dangerIn(hear, simple, typed, seen, clause);
+    const meant = simple === typed ? perhaps : putRight(simple).perhaps;
+    if (perhaps.length > rereadAtMost) return dangerIn(hear, meant, perhaps, seen, clause);
     const asTyped = dangerIn(hear, simple, typed, seen, clause);
-    if (perhaps === typed) return asTyped;
-    const again = perhaps.length > rereadAtMost ? seen : look(perhaps).seen;
-    const asMeant = dangerIn(hear, putRight(simple).perhaps, perhaps, again, clause);
+    const asMeant = dangerIn(hear, meant, perhaps, look(perhaps).seen, clause);
     return asMeant && asMeant.belief > (asTyped?.belief ?? Number.NEGATIVE_INFINITY) ? asMeant : asTyped;
   };
 
@@ -269,22 +270,25 @@ export function reader(
     const bare = withoutJoint(each);
     if (bare.length < shortestBeside || pointsBack(bare)) return undefined;
     const opened = open(bare, clause);
+    const { question = 0, call = 0 } = opened.act ?? {};
+    // Where nothing is understood as a whole, what one clause asks is what the message asks.
+    const asksFrom = as === 'decline' ? surelyAsks : perhapsAsks;
+    const mayAsk = hasAskingForm(bare) && question >= asksFrom;
+    const mayCall = as === 'answer' && call >= wantsCall;
+    if (!mayAsk && !mayCall) return undefined;
     // With the words that join it: they say that it is another.
     const part = { ...read(opened), text: each };
     const [leads] = part.candidates;
     // What is like no topic ("要带什么"), or somewhat like one that is answered, asks on about that.
     if (leads === undefined || (leads.score < likeNone && bare === each)) return undefined;
     if (part.candidates.some(({ topic, score }) => taken.has(topic) && score >= leads.score * alike)) return undefined;
-    const { question = 0, call = 0 } = opened.act ?? {};
     const isSure = part.confidence >= surelyElse;
-    if (part.topic === callback) return isSure && as === 'answer' && call >= wantsCall ? part : undefined;
-    if (!hasAskingForm(bare)) return undefined;
+    if (part.topic === callback) return isSure && mayCall ? part : undefined;
+    if (!mayAsk) return undefined;
     const asks = part.topic !== null && !isGrievance(part.topic);
-    // Where nothing is understood as a whole, what one clause asks is what the message asks.
-    const asksFrom = as === 'decline' ? surelyAsks : perhapsAsks;
     // What is to be done ("帮我算") is asked for in clauses that would be questions by themselves.
     const acts = bare === each && [...taken].some(isAction);
-    if (asks && isSure && as !== 'clarify' && !acts && !isAction(part.topic ?? '') && question >= asksFrom) return part;
+    if (asks && isSure && as !== 'clarify' && !acts && !isAction(part.topic ?? '')) return part;
     if (as === 'decline') return undefined;
     // The only question of a story is what the story leads to.
     if (question < surelyAsks || (asking < 2 && bare === each)) return undefined;

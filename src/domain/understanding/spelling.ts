@@ -74,6 +74,7 @@ export interface Meant {
 
 /** From how much likelier text on (natural logarithm) another character was meant than was typed. */
 const meantFrom = { surely: 8, perhaps: 5 } as const;
+const leastMeant = Math.exp(meantFrom.perhaps);
 
 /**
  * Puts right, in normalised or simplified text, characters that were typed or dictated by their sound ("煤企漏了", "着或了"): a noisy channel
@@ -96,20 +97,24 @@ export function corrector(spelling: Spelling, { segments }: Pick<Language, 'segm
     }
     return low < (starts[first + 1] ?? 0) && seconds[low] === second ? (times[low] ?? 0) : 0;
   };
-  /** How likely it is (logarithm) that the second follows the first; what is unknown is as rare as can be. */
+  /** How likely it is that the second follows the first; what is unknown is as rare as can be. */
   const follows = (first: number, second: number): number => {
-    const [known, pair] = first < 0 || second < 0 ? [0, 0] : [counts[first] ?? 0, seen(first, second)];
-    return Math.log((pairShare * pair) / (known + doubt) + ((1 - pairShare) * ((counts[second] ?? 0) + 0.5)) / all);
+    const known = first >= 0 && second >= 0;
+    const pair = known ? (pairShare * seen(first, second)) / ((counts[first] ?? 0) + doubt) : 0;
+    return pair + ((1 - pairShare) * ((counts[second] ?? 0) + 0.5)) / all;
   };
-  /** The likeliest character where this one was typed, and how much likelier it is. */
+  /** The likeliest character where this one was typed, and how much likelier it is (natural logarithm). */
   const likeliest = (before: number, typed: number, after: number): { right: number; gain: number } => {
-    const asTyped = follows(before, typed) + follows(typed, after);
-    let [right, gain] = [typed, 0];
+    const asTyped = follows(before, typed) * follows(typed, after);
+    const enough = asTyped * leastMeant;
+    let [right, likely] = [typed, asTyped];
     for (const other of alike.get(sounds[typed] ?? -1) ?? []) {
-      const likelier = follows(before, other) + follows(other, after) - asTyped;
-      if (likelier > gain) [right, gain] = [other, likelier];
+      const first = follows(before, other);
+      if (first <= enough) continue;
+      const both = first * follows(other, after);
+      if (both > likely) [right, likely] = [other, both];
     }
-    return { right, gain };
+    return { right, gain: Math.log(likely / asTyped) };
   };
 
   return (text) => {
