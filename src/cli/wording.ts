@@ -12,9 +12,12 @@ export async function wording(args: readonly string[]): Promise<void> {
     ['答复的开头', [...content.answers.values()].map(({ title, lead }) => said(title, lead.text))],
     [
       '有人有危险',
-      content.emergencies.kinds.flatMap(({ title, card, variants = [] }) =>
-        [card, ...variants.flatMap((each) => each.card ?? [])].map((text) => said(title, text)),
-      ),
+      [
+        ...content.emergencies.kinds.flatMap(({ title, card, ask = [], calm = [], variants = [] }) =>
+          [card, ask, calm, ...variants.map((each) => each.card ?? [])].flat().map((text) => said(title, text)),
+        ),
+        ...content.emergencies.situations.flatMap(({ card = [] }) => card).map((text) => said('不管哪一种', text)),
+      ],
     ],
     [
       '登记诉求',

@@ -41,7 +41,7 @@ describe('words are kept whole, or it is said that they are not (K5)', () => {
   });
 
   test('what was typed before a choice is kept to its last word', async () => {
-    await desk.say('吴叔', `嘎嘎咕咕怎么回事${'，嘎嘎咕咕'.repeat(100)}，你们来看`);
+    await desk.say('吴叔', `叽里咕噜怎么回事${'，叽里咕噜'.repeat(100)}，你们来看`);
     await desk.say('吴叔', '1');
     expect((await appealOf())?.what).toMatch(/你们来看$/);
   });

@@ -77,8 +77,8 @@ describe('residents are understood at least this well', () => {
 
   test('several matters in one breath', async () => {
     const report = await measured(false, ofFile('matters/several.jsonl'));
-    expect(report.matters?.complete).toBeGreaterThanOrEqual(0.68);
-    expect(report.matters?.kept).toBeGreaterThanOrEqual(0.76);
+    expect(report.matters?.complete).toBeGreaterThanOrEqual(0.7);
+    expect(report.matters?.kept).toBeGreaterThanOrEqual(0.78);
     expect(report.matters?.notPassedOver).toBeGreaterThanOrEqual(0.81);
   });
 

@@ -8,7 +8,19 @@ import { train } from '../../src/domain/understanding/training.ts';
 const language = chinese([]);
 const emergencies = compileEmergencyRules({
   kinds: [],
-  guards: { past: [], habit: [], question: [], object: [], others: [], negation: [], play: [], paper: [], doubt: [], now: [] },
+  guards: {
+    past: [],
+    habit: [],
+    question: [],
+    object: [],
+    others: [],
+    negation: [],
+    play: [],
+    nuisance: [],
+    paper: [],
+    doubt: [],
+    now: [],
+  },
 });
 
 const lessons: Lessons = {

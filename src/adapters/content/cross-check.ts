@@ -104,6 +104,8 @@ function localFactsKnown({ answers, staffNotes, local, emergencies, emergenciesS
   for (const [index, { card, variants = [] }] of (emergencies?.kinds ?? []).entries())
     for (const id of [card, ...variants.map((each) => each.card ?? '')].flatMap(unknown))
       problems.push(emergenciesSource.problem(['kinds', index, 'card'], message(id)));
+  for (const [index, { card = '' }] of (emergencies?.situations ?? []).entries())
+    for (const id of unknown(card)) problems.push(emergenciesSource.problem(['situations', index, 'card'], message(id)));
   for (const { file, at, statement } of placedStatements(answers, staffNotes))
     for (const id of unknown(statement.text)) problems.push(file.problem(at, message(id)));
 }

@@ -175,10 +175,11 @@ export function loadEmergencies(root: Root, problems: Problem[]): EmergencyRules
 }
 
 /** What is said for some of the words of a kind can be read, and the kind that it names exists. */
-function cardsFit({ kinds }: EmergencyRules, file: ContentFile, problems: Problem[]): void {
-  for (const [index, { variants = [] }] of kinds.entries())
+function cardsFit({ kinds, situations }: EmergencyRules, file: ContentFile, problems: Problem[]): void {
+  const ofKinds = kinds.map(({ variants = [] }, index) => ({ variants, above: ['kinds', index, 'variants'] }));
+  for (const { variants, above } of [...ofKinds, { variants: situations, above: ['situations'] }])
     for (const [row, { when, as }] of variants.entries()) {
-      const at = ['kinds', index, 'variants', row];
+      const at = [...above, row];
       if (as !== undefined && !kinds.some(({ id }) => id === as)) problems.push(file.problem([...at, 'as'], `${as} is no kind of danger`));
       try {
         new RegExp(when, 'iu');

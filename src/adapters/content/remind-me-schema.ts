@@ -53,6 +53,8 @@ export const remindMeFile = z.strictObject({
     change: shapes,
     how: shapes,
     unsure: shapes,
+    daily: shapes,
+    otherDay: shapes,
     often: shapes,
     calls: pattern,
     same: pattern,

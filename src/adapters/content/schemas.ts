@@ -185,7 +185,18 @@ export const talkWordsFile = z.strictObject({
   bereaved: shapes,
   suffering: z.strictObject({ hurt: shapes, hard: shapes, vain: shapes }),
   unmeant: shapes,
+  notOverYet: shapes,
   notWanted: shapes,
+  letBe: pattern,
+  whereabouts: z.strictObject({ says: shapes, not: shapes, vague: shapes }),
+  assure: shapes,
+  sends: shapes,
+  reporting: pattern,
+  againstUs: pattern,
+  advert: shapes,
+  asksOnly: shapes,
+  atDoor: shapes,
+  goesOn: z.strictObject({ tells: shapes, agent: shapes, asks: shapes }),
   forgot: shapes,
   asking: shapes,
   another: shapes,
@@ -211,6 +222,7 @@ export const dangerTalkFile = z.strictObject({
   goesOn: z.strictObject({
     worse: clauses,
     over: clauses,
+    died: clauses,
     waiting: clauses,
     thanks: clauses,
     voids: clauses,
@@ -218,6 +230,7 @@ export const dangerTalkFile = z.strictObject({
     relatives: clauses,
     about: clauses,
   }),
+  staff: z.strictObject({ hears: clauses, there: clauses }),
 });
 
 const signs = z.enum(['yes', 'partly', 'fairly', 'no', 'dropped', 'again', 'self', 'rest', 'said', 'perhaps', 'unsure', 'skip']);
@@ -269,6 +282,17 @@ export const smallTalkFile = z.strictObject({
   office: z.array(text),
   aboutBot: z.array(pattern),
   hello: z.array(pattern),
+  chats: z.strictObject({
+    fun: shapes,
+    today: shapes,
+    insult: shapes,
+    wish: shapes,
+    joy: shapes,
+    low: shapes,
+    beyond: shapes,
+    gift: shapes,
+    others: shapes,
+  }),
 });
 
 export const staffWordsFile = z.strictObject({

@@ -2,7 +2,7 @@ import { openStates } from '../../domain/appeals/appeal.ts';
 import { endingIn } from '../../domain/appeals/appeal-number.ts';
 import { plusDays, plusMinutes } from '../../domain/time/clock-time.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
-import { samePlace } from '../../domain/words/place.ts';
+import { isPartOfHouse, samePlace } from '../../domain/words/place.ts';
 import { inCommon, spoken } from '../../domain/words/talk.ts';
 import { placesOf } from '../kernel/places.ts';
 import type { Person } from '../kernel/rows.ts';
@@ -59,7 +59,8 @@ function near(turn: Turn, appeal: Appeal, text: string): Near | undefined {
   if (number !== undefined && endingIn([appeal], number).length > 0) return { place: 0, category: 0, words: 10 };
   const told = places.find(text);
   const stands = told !== undefined && spoken(appeal.what).includes(spoken(told.text));
-  const same = told && appeal.place !== undefined ? stands || samePlace(told.text, appeal.place, places) : undefined;
+  const same =
+    told && !isPartOfHouse(told) && appeal.place !== undefined ? stands || samePlace(told.text, appeal.place, places) : undefined;
   if (same === false) return undefined;
   const understood = text === turn.text ? turn.understood : turn.content.understand(text);
   const [best, ...others] = understood.questions[0].candidates.filter(({ score }) => score >= named);

@@ -1,4 +1,5 @@
 import type { Category } from '../../domain/content/knowledge.ts';
+import { clausesOf } from '../../domain/understanding/take-apart.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
 import { spoken } from '../../domain/words/talk.ts';
@@ -108,10 +109,15 @@ async function addTo(
 
 /** What is reported beside the wish to be phoned: the case is one of that kind then. What is for directors only is told to them on the phone. */
 function reportedIn({ content }: Turn, text: string): Category | undefined {
-  const told = content
-    .understand(text)
-    .questions.flatMap(({ decision, topic }) => (decision === 'answer' ? [content.categories.get(topic ?? '')] : []));
-  return told.find((category) => category && !category.discreet);
+  // Said in one breath, the wish may be louder than what it is about.
+  for (const each of [text, ...clausesOf(text)]) {
+    const told = content
+      .understand(each)
+      .questions.flatMap(({ decision, topic }) => (decision === 'answer' ? [content.categories.get(topic ?? '')] : []));
+    const found = told.find((category) => category && !category.discreet);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 async function fileCallback(

@@ -1,5 +1,6 @@
+import { placeMeant } from '../../domain/words/place-change.ts';
 import { notThisBut, spoken } from '../../domain/words/talk.ts';
-import { placeIn } from '../kernel/places.ts';
+import { placeIn, placesOf } from '../kernel/places.ts';
 import { ask } from '../kernel/question.ts';
 import type { Turn } from '../kernel/turn.ts';
 import { kept } from '../kernel/whole.ts';
@@ -20,13 +21,15 @@ const longestName = 8;
 const slip = /(?:我?(?:打|写|说|讲|搞|记)错[了字咯]*)$/u;
 
 /**
- * "不是X，是Y": corrects what Y is of, a place or a kind of matter; anything else belongs to the words. Undefined when the message
+ * "说错了，是Y", "不是X，是Y": corrects what Y is of, a place or a kind of matter; anything else belongs to the words. Undefined when the message
  * has not this shape.
  */
 export function correctionIn(
   turn: Turn,
   { category, what = '', place: was = '' }: Pick<Draft, 'category' | 'what' | 'place'>,
 ): Correction | undefined {
+  const right = placeMeant(turn.text, was, placesOf(turn.content));
+  if (right !== undefined) return { place: right };
   const said = notThisBut(turn.text, turn.content.talkWords);
   if (!said) return undefined;
   const but = said.but.replace(slip, '');

@@ -8,8 +8,10 @@ import { placeIn } from '../kernel/places.ts';
 import { type Reading, settle, topOf } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { kept } from '../kernel/whole.ts';
+import { isContactOnly } from './callback.ts';
 import { type Correction, correctionIn } from './corrections.ts';
 import { file, justBefore, likelyCategory, messageBoard, proceed } from './filing.ts';
+import { isOver, letsBe } from './let-be.ts';
 import { actingIn, makeMove } from './moves.ts';
 import type { AlsoTold, Appeal, Draft } from './rows.ts';
 import { countedMatters, severalIn } from './several.ts';
@@ -20,9 +22,8 @@ const longestWish = 10;
 const leastWords = 2;
 /** What is left beside a wish not to be named says nothing below so many characters. */
 const leastMatter = 3;
-/** Characters that places end in, and words that a place does not hold. */
-const placeEnd = /[里上下旁边口前后楼栋幢院坝路街巷号门处室区场园厅桥校店市站]$/u;
-const noPlaceWords = /[很就都还不没得]|几天|看|^[这那]/u;
+/** So sure that a message does something else, it holds no name of a place. */
+const surelyNoName = 0.5;
 /** From here on another grievance, told while the place of one was asked for, is a grievance of its own. */
 const clearlyAnother = 0.7;
 /** From here on a message does nothing but refuse. */
@@ -142,7 +143,7 @@ export async function startAppealAt(turn: Turn, place: string): Promise<Outcome>
 
 /** What an answer to the question of a form does to its draft. */
 export type FormAnswer =
-  | { readonly does: 'drop' | 'named' | 'unnamed' | 'askAgain' | 'noPlace' }
+  | { readonly does: 'drop' | 'over' | 'named' | 'unnamed' | 'askAgain' | 'assure' | 'send' | 'noPlace' }
   /** With what was said, corrected or shown; what is still missing is asked for. */
   | { readonly does: 'draft'; readonly draft: Draft }
   /** Another grievance: this one is filed as it is. */
@@ -155,10 +156,11 @@ export function wishDenied({ content, text, understood }: Turn): Wish | undefine
 
 /** Reads a message as the answer to the question of a form. What is something else is answered first; the form waits. */
 export function readForm(turn: Turn, { draft, asks }: Question<'form'>): Reading<FormAnswer> {
-  const { cancel, correctPlace, correctWhat, noPlace } = turn.content.shortAnswers;
+  const { correctPlace, correctWhat, noPlace } = turn.content.shortAnswers;
   const anonymous = draft.anonymous || wantsNoName(turn.content, turn.text);
   const becomes = (changed: Draft): Reading<FormAnswer> => ({ answer: { does: 'draft', draft: { ...changed, anonymous } } });
-  if (saysOne(turn.text, cancel) || wishDenied(turn) === 'appeal') return { answer: { does: 'drop' } };
+  if (letsBe(turn) || wishDenied(turn) === 'appeal') return { answer: { does: 'drop' } };
+  if (draft.what !== undefined && isOver(turn)) return { answer: { does: 'over' } };
   if (turn.message.file !== undefined) return becomes({ ...draft, files: [...draft.files, turn.message.file] });
   const what = corrected(turn.text, correctWhat);
   if (what !== undefined) return becomes(what === '' ? withoutWhat(draft) : withWords(turn, draft, what));
@@ -167,8 +169,17 @@ export function readForm(turn: Turn, { draft, asks }: Question<'form'>): Reading
   const correction = draft.what === undefined ? undefined : correctionIn(turn, draft);
   if (correction) return becomes(corrections(draft, correction));
   if (isForSomethingElse(turn, draft)) return 'other';
+  // Where to phone belongs to the matter, and answers nothing yet.
+  if (draft.what !== undefined && isContactOnly(turn)) return becomes(withMore(turn, draft));
+  if (hasShape(turn.text, turn.content.talkWords.assure)) return { answer: { does: 'assure' } };
+  if (hasShape(turn.text, turn.content.talkWords.sends)) return { answer: { does: 'send' } };
   // "不要说我名字" is a wish about the form, not an answer to its question.
   if (isUnnamedWish(turn)) return { answer: { does: 'unnamed' } };
+  // With a word beside it, too: "莫说是我告的 低头不见抬头见".
+  if (!draft.anonymous && draft.what !== undefined && anonymous && placeIn(turn.content, turn.text) === undefined) {
+    const more = withMore(turn, draft);
+    return becomes(draft.askedAgain ? { ...more, place: turn.say('appeal.placeUnsaid') } : more);
+  }
   // … which may be one about what was filed before.
   if (isNamedWish(turn.content, turn.text)) return draft.anonymous ? { answer: { does: 'named' } } : 'other';
   if (asks === 'what') {
@@ -185,19 +196,20 @@ export function readForm(turn: Turn, { draft, asks }: Question<'form'>): Reading
       : { answer: { does: 'another', category: other } };
   }
   if (saysOne(turn.text, noPlace)) return { answer: { does: 'noPlace' } };
+  const where = withoutFillers(turn.text);
+  // "我们那栋" only neighbours know: asked once more, then taken as it is.
+  if (hasShape(where, turn.content.talkWords.whereabouts.vague) && !draft.askedAgain) return becomes({ ...draft, askedAgain: true });
+  if (tellsWhere(turn, where)) return becomes(withPlace(turn, draft, where));
   if (asksSomethingElse(turn)) return 'other';
   const other = otherGrievance(turn, draft);
   if (other !== undefined && draft.what !== undefined) return { answer: { does: 'another', category: other } };
   const said = bareWords(turn.text);
   if (said.length < 2) return { answer: { does: 'askAgain' } };
   if (hasShape(turn.text, turn.content.talkWords.forgot)) return { answer: { does: 'askAgain' } };
-  if (placeEnd.test(said) && !noPlaceWords.test(said)) return becomes(withPlace(turn, draft, withoutFillers(turn.text)));
   // What is no place tells more of the matter; the place is asked for once more, and then done without.
-  const more = { ...draft, what: kept(turn, `${draft.what ?? ''} ${turn.text}`.trim()) };
-  const short = said.length <= shortPlace && !noPlaceWords.test(said);
-  if (draft.askedAgain)
-    return becomes(short ? withPlace(turn, draft, withoutFillers(turn.text)) : { ...more, place: turn.say('appeal.placeUnsaid') });
-  return becomes({ ...more, askedAgain: true });
+  const more = withMore(turn, draft);
+  if (!draft.askedAgain) return becomes({ ...more, askedAgain: true });
+  return becomes(mayBeName(turn) ? withPlace(turn, draft, where) : { ...more, place: turn.say('appeal.placeUnsaid') });
 }
 
 export async function answerForm(turn: Turn, { draft }: Question<'form'>, answer: FormAnswer): Promise<Outcome> {
@@ -212,6 +224,15 @@ export async function answerForm(turn: Turn, { draft }: Question<'form'>, answer
     case 'named': {
       const named = await proceed(turn, { ...draft, anonymous: false });
       return { ...named, replies: [here(turn, turn.say('declined.anonymous')), ...named.replies] };
+    }
+    case 'over':
+      await settle(turn);
+      return { decision: 'appeal', topic: draft.category, replies: [here(turn, turn.say('appeal.overByItself'))] };
+    // What was asked comes again behind it.
+    case 'assure':
+    case 'send': {
+      const text = turn.say(answer.does === 'assure' ? 'appeal.assured' : 'appeal.sendIt');
+      return { decision: 'appeal', topic: draft.category, replies: [here(turn, text)] };
     }
     case 'noPlace':
       return file(turn, { ...draft, what: draft.what ?? '', place: turn.say('appeal.placeUnsaid') });
@@ -281,15 +302,37 @@ function corrections(draft: Draft, { place, category, what }: Correction): Draft
 /** So much of a place is kept; what is longer is a story. */
 export const longestPlace = 80;
 /** A name of a place that nobody has told us of is not longer than this. */
-const shortPlace = 8;
+const shortPlace = 10;
 /** Beside a place so much was said that it tells more of the matter. */
 const tellsMore = 8;
+/** What is longer than this tells no place alone. */
+const longestWhere = 40;
+
+/** Whether words, said when it was asked where, tell of a place that no map knows: "进门右手第二棵电线杆", "老仓库隔壁". */
+function tellsWhere({ content, understood }: Turn, where: string): boolean {
+  const { says, not } = content.talkWords.whereabouts;
+  const long = where.length > shortPlace;
+  const reports = long && understood.questions[0].decision === 'answer' && (understood.act?.report ?? 0) >= clearlyAnother;
+  return where.length <= longestWhere && !reports && hasShape(where, says) && !hasShape(where, not);
+}
+
+/** Whether a few words that nobody knows may be the name of a place: they do nothing else. */
+function mayBeName({ content, understood, text }: Turn): boolean {
+  const act = understood.act;
+  const does = act ? act.wish + act.refuse + act.question + act.person + act.call + act['complain-waiting'] : 0;
+  return bareWords(text).length <= shortPlace && does < surelyNoName && !hasShape(text, content.talkWords.whereabouts.not);
+}
+
+/** With what was said besides. */
+function withMore(turn: Turn, draft: Draft): Draft {
+  return { ...draft, what: kept(turn, `${draft.what ?? ''} ${turn.text}`.trim()) };
+}
 
 /** With the place that was asked for; what was said beside it belongs to the matter. */
 function placed(turn: Turn, draft: Draft, found: string): Draft {
   const said = withoutFillers(turn.text);
   if (said.length - found.length < tellsMore) return withPlace(turn, draft, said.endsWith(found) ? found : said);
-  return { ...withPlace(turn, draft, found), what: kept(turn, `${draft.what ?? ''} ${turn.text}`.trim()) };
+  return tellsWhere(turn, said) ? withPlace(turn, draft, said) : withMore(turn, withPlace(turn, draft, found));
 }
 
 /** "哦哦 是9栋1单元门口嘛" → "9栋1单元门口" */
@@ -297,7 +340,7 @@ export function withoutFillers(text: string): string {
   return text
     .trim()
     .replace(
-      /^(?:(?:哦|嗯|噢|喔|诶|哎|唉|啊|对|就|那|接着说刚才的|就是|是|在|我家|我们家|我屋头|我们屋头|我屋|我住|住)[\s,，。:：、]*)+/u,
+      /^(?:(?:哦|嗯|噢|喔|诶|哎|唉|啊|对|就|那|接着说刚才的|就是|是|在|我家|我们家|我屋头|我们屋头|我屋|我住|住|地址|地点|位置|的)[\s,，。:：、]*)+/u,
       '',
     )
     .replace(/(?<![\s,，。！!~～])[\s,，。！!~～]*(?:(?:这里|这点|嘛|噻|哈|哦|呀|啊|的)[\s,，。！!~～]*)?$/u, '');

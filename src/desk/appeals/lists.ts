@@ -3,6 +3,7 @@ import { isLate, isRunning } from '../../domain/appeals/appeal-clock.ts';
 import { type NumberReading, readAppealNumber } from '../../domain/appeals/appeal-number.ts';
 import { inShanghai, spokenDay, spokenTime } from '../../domain/time/clock-time.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
+import { recentList } from '../commands/recent-list.ts';
 import { noteAct } from '../kernel/audit.ts';
 import type { Command } from '../kernel/command.ts';
 import type { Transaction } from '../kernel/ports.ts';
@@ -62,6 +63,9 @@ export const find: Command = {
   async run(turn, { text }) {
     const reading = readAppealNumber(text, turn.content.community.prefix);
     const meant = reading && ((await appealByNumber(turn, text)) ?? (await longClosed(turn, reading)));
+    // Called by its row the list is still read: "/查 5" leaves the first row the first.
+    if (meant && reading.form === 'short' && recentList(turn, 'appeals')?.[Number(reading.ending) - 1]?.[0] === meant.id)
+      return [here(turn, await details(turn, meant))];
     if (meant) return [here(turn, await shownAlone(turn, meant))];
     const stored = await turn.tx.find('appeals', {}, { by: 'createdAt', descending: true });
     const all = stored.filter((appeal) => maySee(turn.person, appeal, turn.content.categories));

@@ -2,7 +2,7 @@ import { openStates } from '../../domain/appeals/appeal.ts';
 import type { TalkAct } from '../../domain/content/knowledge.ts';
 import { type Act, likeliestAct } from '../../domain/understanding/acts.ts';
 import { isAction } from '../../domain/understanding/lessons.ts';
-import { samePlace } from '../../domain/words/place.ts';
+import { isPartOfHouse, samePlace } from '../../domain/words/place.ts';
 import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
 import { actOf, inCommon, spoken } from '../../domain/words/talk.ts';
 import { placeIn, placesOf } from '../kernel/places.ts';
@@ -14,6 +14,7 @@ import { clearer, handlerOf, likeness, matterMeant, nameOf, recentMatters, spoke
 import { callbackTopic, isContactOnly, numberAlone, setNamed, tellsNumber, wishForCall } from './callback.ts';
 import { justBefore, likelyCategory } from './filing.ts';
 import { wantsNoName } from './form.ts';
+import { isOver } from './let-be.ts';
 import { summaryLine } from './moves.ts';
 import { details, inPrivate, withdrawOne } from './own-appeals.ts';
 import { brokenAgain, joinedVerdict } from './rating.ts';
@@ -83,6 +84,8 @@ export const openMatter: Handler = async (turn) => {
   if (again) return again;
   if (matters.length === 0 && !talk) return undefined;
   if (turn.message.file === undefined && spoken(turn.text) === '') return talk ? quietly(turn, talk) : quiet(turn);
+  const over = talk ? undefined : await overByItself(turn, matters);
+  if (over) return over;
   if (act === 'thank' || act === 'acknowledge') return talk ? quietly(turn, talk, act) : act === 'acknowledge' ? quiet(turn) : undefined;
   const naming = await named(turn, matters);
   if (naming) return naming;
@@ -197,6 +200,16 @@ async function notWanted(turn: Turn, matters: readonly Appeal[]): Promise<Outcom
   return { ...asked, replies: [...asked.replies, ...told] };
 }
 
+/** "来水了 谢谢", "他家修好了": nobody need come any more. It is asked once, since that ends the matter. */
+async function overByItself(turn: Turn, matters: readonly Appeal[]): Promise<Outcome | undefined> {
+  if (!isOver(turn)) return undefined;
+  // What was done waits for its verdict: the words may be of that.
+  const meant = matterMeant(turn, matters);
+  if (meant === undefined || meant === 'several' || meant.person !== turn.person.id || !openStates.includes(meant.state)) return undefined;
+  const told = await withdrawOne(turn, meant, { over: true });
+  return { ...told, replies: [...told.replies, ...(await passOn(turn, meant, await handlerOf(turn, meant)))] };
+}
+
 /**
  * What was made of a message as a question, while a member of staff speaks with its person or a matter was spoken of just now, and which may
  * have been meant for them: they hear it too.
@@ -287,8 +300,9 @@ function isSomethingElse(turn: Turn, matters: readonly Appeal[], talk: Talk | un
   const about = talk?.appeal ? [talk.appeal, ...matters] : matters;
   const category = likelyCategory(turn.content, turn.understood);
   const places = placesOf(turn.content);
-  const place = places.find(turn.text)?.text;
-  const said = place === undefined ? turn.text : turn.text.replace(place, '');
+  const told = places.find(turn.text);
+  const place = told && !isPartOfHouse(told) ? told.text : undefined;
+  const said = told === undefined ? turn.text : turn.text.replace(told.text, '');
   const near = Math.max(0, ...about.map((appeal) => inCommon(said, `${appeal.what} ${appeal.result ?? ''}`)));
   const elsewhere = place !== undefined && about.every((each) => each.place === undefined || !samePlace(each.place, place, places));
   const begins = hasShape(turn.text, turn.content.talkWords.another);
@@ -311,13 +325,15 @@ function isSomethingElse(turn: Turn, matters: readonly Appeal[], talk: Talk | un
     const unlike = !about.some((each) => each.category === topic && topic !== 'appeal.other') && near < related && act === undefined;
     // Who names where it is begins something of its own sooner than who goes on telling.
     const reports = (turn.understood.act?.report ?? 0) >= (place === undefined ? surelyAsks : surelyReports);
-    return unlike && (!talk || (score >= surelyReports && reports));
+    return unlike && (!talk || (score >= clearAnswer && reports));
   }
   // What sounds like danger and is none is not understood.
   if (topic in actsOfTopics || topic === 'action.emergency') return false;
   // "喊你们主任来" is about what is open; "转人工" begins a talk with whoever is there.
   if (topic === 'action.human' && actOf(turn.text, turn.content.talkWords) === 'person') return false;
   if (refusesCall(turn)) return false;
+  // "有没有消息了" asks how it goes.
+  if (act === 'progress' && topic.startsWith('news.')) return false;
   // "更正：不是东侧，是西侧" corrects what was said to staff.
   if (talk && (turn.understood.act?.correct ?? 0) >= surelyActs) return false;
   if (!isClearAction(turn)) return false;

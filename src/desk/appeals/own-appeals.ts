@@ -1,9 +1,10 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { endingIn, readAppealNumber } from '../../domain/appeals/appeal-number.ts';
 import { spokenDay, spokenTime } from '../../domain/time/clock-time.ts';
-import { bareWords, saysOne } from '../../domain/words/short-answer.ts';
+import { narrowed } from '../../domain/words/place-change.ts';
+import { bareWords, hasShape, saysOne } from '../../domain/words/short-answer.ts';
 import type { Question } from '../kernel/asked.ts';
-import { placeIn } from '../kernel/places.ts';
+import { placeIn, placesOf } from '../kernel/places.ts';
 import { ask, settle } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { briefly, brieflyOwn, kept } from '../kernel/whole.ts';
@@ -35,7 +36,7 @@ export const ownAppeal: Handler = async (turn) => {
   // A place by itself, just after something was told, is the right place of it.
   const recent = await toldJustNow(turn);
   const placed = alone && bareWords(alone) === bareWords(withoutFillers(turn.text)) ? ((await unplaced(turn)) ?? recent) : undefined;
-  if (placed && alone) return correctPlaceOf(turn, placed, alone);
+  if (placed && alone) return correctPlaceOf(turn, placed, narrowed(placed.place ?? '', alone, placesOf(turn.content)) ?? alone);
   const meant = await correctedMatter(turn, recent, corrects !== undefined || what !== undefined);
   if (meant) {
     if (corrects === '') return inPrivate(turn, meant.category, await askRightPlace(turn, meant));
@@ -44,8 +45,33 @@ export const ownAppeal: Handler = async (turn) => {
     const correction = correctionIn(turn, meant);
     if (correction) return putRight(turn, meant, correction);
   }
-  return byNumber(turn);
+  return (await inHouse(turn, recent)) ?? (await whereItIs(turn, recent)) ?? byNumber(turn);
 };
+
+/** "就是菜市场背后那栋红房子", after a place that no map has ("我们那栋"). */
+const isThere = /^(?:就是|就在|是在|也就是)(?=[^\s，,。]+$)/u;
+const longestWhere = 20;
+
+async function whereItIs(turn: Turn, recent: Appeal | undefined): Promise<Outcome | undefined> {
+  const [{ decision }] = turn.understood.questions;
+  const said = turn.text.trim();
+  const isVague = recent?.place !== undefined && placesOf(turn.content).find(recent.place) === undefined;
+  if (!recent || !isVague || decision === 'answer' || said.length > longestWhere || !isThere.test(said)) return undefined;
+  if (hasShape(said, turn.content.talkWords.asking) || placeIn(turn.content, said) === undefined) return undefined;
+  return correctPlaceOf(turn, recent, said.replace(isThere, ''));
+}
+
+/** "402", "四楼" by itself, just after a house was told: the flat or the floor in it. */
+const flat = /^\d{3,4}[号室]?$/u;
+const floor = /^(?:\d{1,2}|[一二三四五六七八九十]{1,3})[楼层]$/u;
+
+async function inHouse(turn: Turn, recent: Appeal | undefined): Promise<Outcome | undefined> {
+  const at = placesOf(turn.content).find(recent?.place ?? '');
+  const said = bareWords(turn.text);
+  const isFiner = (flat.test(said) && at?.room === undefined) || (floor.test(said) && at?.floor === undefined && at?.room === undefined);
+  if (!recent || at?.building === undefined || !isFiner || endingIn(await ownAppeals(turn), said).length > 0) return undefined;
+  return correctPlaceOf(turn, recent, `${at.text}${/\d$/u.test(at.text) ? ' ' : ''}${said}`);
+}
 
 /** What was taken down without a place, since nobody had said it. */
 async function unplaced(turn: Turn): Promise<Appeal | undefined> {
@@ -104,15 +130,12 @@ export async function withdraw(turn: Turn): Promise<Outcome> {
   return appeal ? withdrawOne(turn, appeal) : inPrivate(turn, 'action.appeal-withdraw', turn.say('status.none'));
 }
 
-/** Asks whether this one shall be taken back. */
-export async function withdrawOne(turn: Turn, appeal: Appeal): Promise<Outcome> {
+/** Asks whether this one shall be taken back. `over`: they told that nobody need come any more. */
+export async function withdrawOne(turn: Turn, appeal: Appeal, { over = false } = {}): Promise<Outcome> {
   if (turn.room) return inPrivate(turn, 'action.appeal-withdraw', turn.say('withdraw.privately', { number: appeal.id }));
-  await ask(turn, { kind: 'withdrawal', appeal: appeal.id });
-  return inPrivate(
-    turn,
-    'action.appeal-withdraw',
-    turn.say('withdraw.ask', { number: appeal.id, what: brieflyOwn(turn.say, appeal.what) }),
-  );
+  await ask(turn, { kind: 'withdrawal', appeal: appeal.id, ...(over ? { over } : {}) });
+  const asking = over ? 'withdraw.askOver' : 'withdraw.ask';
+  return inPrivate(turn, 'action.appeal-withdraw', turn.say(asking, { number: appeal.id, what: brieflyOwn(turn.say, appeal.what) }));
 }
 
 /** What the resident adds to an appeal; it was perhaps waiting for just that. `answers`: the question that is over with it. */

@@ -1,22 +1,35 @@
 import { z } from 'zod';
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { talkActs } from '../../domain/content/knowledge.ts';
+import { inOtherBuilding, samePlace } from '../../domain/words/place.ts';
+import { narrowed, placeMeant } from '../../domain/words/place-change.ts';
 import { bareWords, chosenNumber, chosenOf, saysOne } from '../../domain/words/short-answer.ts';
 import { readPlain } from '../../domain/words/verdict.ts';
-import { placeIn } from '../kernel/places.ts';
+import { placeIn, placesOf } from '../kernel/places.ts';
 import { question, settle } from '../kernel/question.ts';
 import { here, type Turn } from '../kernel/turn.ts';
 import { brieflyOwn, kept } from '../kernel/whole.ts';
 import { closeness, handlerOf, matterMeant, nameOf, openMatters, recentMatters } from './about.ts';
 import { answerCallback, askNumber, callUnanswered, tellsNumber } from './callback.ts';
 import { draftMinutes, file, joinAppeal, likelyCategory, proceed, similarQuestion } from './filing.ts';
-import { answerForm, type FormAnswer, fileUnplaced, formQuestion, isUnnamedWish, readForm, startAppeal, unname } from './form.ts';
+import {
+  answerForm,
+  corrected,
+  type FormAnswer,
+  fileUnplaced,
+  formQuestion,
+  isUnnamedWish,
+  readForm,
+  startAppeal,
+  unname,
+} from './form.ts';
 import { passOnFurther, readFurther } from './further-words.ts';
+import { letsBe } from './let-be.ts';
 import { actingIn, keep } from './moves.ts';
 import { actOn } from './open-matter.ts';
 import { correctPlaceOf, supplementTo } from './own-appeals.ts';
 import { answerRating, keepUnclear, type RatingAnswer, ratingQuestion, readRating } from './rating.ts';
-import { type Appeal, draft, solved } from './rows.ts';
+import { type Appeal, type Draft, draft, solved } from './rows.ts';
 import { passOn } from './staff-talk.ts';
 import { takeAppealBack } from './withdrawal.ts';
 
@@ -33,7 +46,7 @@ declare module '../kernel/asked.ts' {
     /** What staff asked with /补充. */
     supplement: z.infer<typeof ofAppeal>;
     /** Whether an appeal shall really be taken back. */
-    withdrawal: z.infer<typeof ofAppeal>;
+    withdrawal: z.infer<typeof ofWithdrawal>;
     /** Which of several matters is meant, and what the message wants of it. */
     whichMatter: z.infer<typeof ofMatters>;
     /** Whether what was put into a matter was meant for it. */
@@ -48,6 +61,8 @@ declare module '../kernel/asked.ts' {
 }
 
 const ofAppeal = z.object({ appeal: z.string() });
+/** `over`: they told that nobody need come any more. */
+const ofWithdrawal = z.object({ appeal: z.string(), over: z.boolean().optional() });
 const ofMatters = z.object({ appeals: z.array(z.string()), act: z.enum([...talkActs, 'add']), text: z.string() });
 const ofOther = ofAppeal.extend({ text: z.string() });
 const ofCallback = z.object({ appeal: z.string().exactOptional(), text: z.string() });
@@ -215,21 +230,40 @@ function readDecided(turn: Turn): Decided | 'other' | 'unclear' {
   return readPlain(turn.content.simplify(turn.text), turn.content.verdicts) ?? 'unclear';
 }
 
-export const join = question<'join', Decided | 'cancel' | { readonly picture: string }>({
+/** The place that somebody says theirs is, where it is not that of the matter they are asked to join; empty where only that it is wrong. */
+function placeOfTheirs({ content, text }: Turn, { place: was = '' }: Draft): string | undefined {
+  const places = placesOf(content);
+  const right = placeMeant(text, was, places);
+  if (right !== undefined) return right;
+  const told = placeIn(content, text);
+  if (told !== undefined && inOtherBuilding(told, was, places)) return told;
+  const finer = told === undefined ? undefined : narrowed(was, told, places);
+  if (finer !== undefined && !samePlace(finer, was, places)) return finer;
+  return corrected(text, content.shortAnswers.correctPlace);
+}
+
+export const join = question<'join', Decided | 'cancel' | { readonly picture: string } | { readonly place: string }>({
   remembers: ofJoin,
   minutes: draftMinutes,
   owed: true,
   about: ({ draft }) => draft.begun ?? '',
-  async reads(turn, { appeal: number }) {
+  async reads(turn, { draft, appeal: number }) {
     if (turn.message.file !== undefined) return { answer: { picture: turn.message.file } };
-    if (saysOne(turn.text, turn.content.shortAnswers.cancel)) return { answer: 'cancel' };
+    if (letsBe(turn)) return { answer: 'cancel' };
+    const place = placeOfTheirs(turn, draft);
+    if (place !== undefined) return { answer: { place } };
     const said = readDecided(turn);
     if (said === 'other' || said === 'unclear') return said;
     const similar = await turn.tx.get('appeals', number);
     return { answer: said === 'yes' && similar && openStates.includes(similar.state) ? 'yes' : 'no' };
   },
   async answers(turn, { draft, appeal: number }, answer) {
-    if (typeof answer === 'object') return proceed(turn, { ...draft, files: [...draft.files, answer.picture] });
+    if (typeof answer === 'object' && 'picture' in answer) return proceed(turn, { ...draft, files: [...draft.files, answer.picture] });
+    if (typeof answer === 'object') {
+      await settle(turn);
+      const { place: _, ...unplaced } = draft;
+      return proceed(turn, answer.place === '' ? unplaced : { ...draft, place: answer.place });
+    }
     if (answer === 'no') return file(turn, draft);
     if (answer === 'cancel') {
       await settle(turn);
@@ -283,15 +317,17 @@ function isAnother(turn: Turn, appeal: Appeal): boolean {
 }
 
 export const withdrawal = question<'withdrawal', Decided>({
-  remembers: ofAppeal,
+  remembers: ofWithdrawal,
   minutes: 10,
   owed: true,
-  reads(turn) {
+  reads(turn, { over }) {
     const { yes, no, cancel } = turn.content.shortAnswers;
     if (/^不/.test(bareWords(turn.text)) || saysOne(turn.text, [...no, ...cancel])) return { answer: 'no' };
+    if (/^(?:确认|就|对|是)?(?:撤回|撤销|撤掉|撤)$/u.test(bareWords(turn.text))) return { answer: 'yes' };
     const said = readDecided(turn);
     if (said === 'other' || said === 'no') return said === 'no' ? { answer: said } : said;
-    // It ends the matter: only a plain yes does it.
+    // It ends the matter: only a plain yes does it, unless they have told that it is over.
+    if (over && said === 'yes') return { answer: 'yes' };
     const [first = '', ...rest] = turn.text.split(/[\s,，。.!！;；]+/u);
     const isYes = saysOne(turn.text, yes) || (saysOne(first, yes) && !/[不没莫别]/u.test(rest.join('')));
     return chosenNumber(turn.text) === '1' || isYes ? { answer: 'yes' } : 'unclear';
@@ -300,8 +336,11 @@ export const withdrawal = question<'withdrawal', Decided>({
     const appeal = await turn.tx.get('appeals', number);
     return appeal && bareWords(turn.text).length > longestChoice ? passOn(turn, appeal, await handlerOf(turn, appeal)) : [];
   },
-  async again(turn, { appeal: number }) {
-    return turn.say('withdraw.ask', { number, what: brieflyOwn(turn.say, (await turn.tx.get('appeals', number))?.what ?? '') });
+  async again(turn, { appeal: number, over }) {
+    return turn.say(over ? 'withdraw.askOver' : 'withdraw.ask', {
+      number,
+      what: brieflyOwn(turn.say, (await turn.tx.get('appeals', number))?.what ?? ''),
+    });
   },
   async answers(turn, { appeal: number }, answer) {
     const appeal = await turn.tx.get('appeals', number);

@@ -39,6 +39,8 @@ export async function readCall(
 ): Promise<Call | { missing: Argument }> {
   const wanted = [...new Set([...command.needs, ...(command.accepts ?? [])])].filter((argument) => argument !== 'text');
   const given: Record<string, unknown> = {};
+  // "1-5", "1到3": several rows, of which a command does one.
+  if (wanted.includes('appeal') && !wanted.includes('into') && range.test(rest)) throw new UserError(turn.say('appeal.oneByOne'));
   let text = wanted.includes('due') ? withLabelsClosed(rest, turn.content.staffWords.due) : rest;
   for (let found = true; found; ) {
     found = false;
@@ -70,6 +72,8 @@ export async function readCall(
     throw new UserError(turn.say('staff.nobodyOfThatName', { name: text.slice(0, 20) }));
   return { missing };
 }
+
+const range = /^\s*第?\d{1,3}\s*(?:[-—–~～&+]|到|至|和|跟|与)\s*第?\d{1,3}(?![\d栋楼号])/u;
 
 /** The value of an argument that a text begins with, and what follows it. */
 async function valueAt(turn: Turn, text: string, command: Command, readers: Readers, argument: keyof Readers) {

@@ -6,6 +6,7 @@ import { withItsPage } from '../appeals/case-page.ts';
 import { filled } from '../appeals/filled.ts';
 import { picture } from '../appeals/form.ts';
 import { introduced } from '../appeals/form-of-address.ts';
+import { isOver } from '../appeals/let-be.ts';
 import { alsoAbout, openMatter } from '../appeals/open-matter.ts';
 import { ownAppeal } from '../appeals/own-appeals.ts';
 import { inOneBreath, rating } from '../appeals/rating.ts';
@@ -13,6 +14,7 @@ import { afterSlash } from '../commands/parse.ts';
 import { withAlarmsOn } from '../danger/awake.ts';
 import { emergency } from '../danger/emergency.ts';
 import { alarmGoesOn, alarmPerhaps } from '../danger/goes-on.ts';
+import { inOwnWords } from '../danger/staff-words.ts';
 import { alarmStatus } from '../danger/status.ts';
 import { publicRecordAsked } from '../figures/public-record.ts';
 import { firstAccount } from '../kernel/accounts.ts';
@@ -44,6 +46,7 @@ import { menu } from '../talk/menu.ts';
 import { isOwnWords, ownWords } from '../talk/own-words.ts';
 import { question } from '../talk/question.ts';
 import { smallTalk } from '../talk/small-talk.ts';
+import { stillAbout } from '../talk/still-about.ts';
 import { relay, takenOver } from '../talk/taken-over.ts';
 import { trafficBefore } from '../talk/traffic.ts';
 import { answerOwed, answerQuestion, answersClearly, withOwedAgain } from './answer-question.ts';
@@ -55,6 +58,7 @@ import { command, confirming, noCommand } from './staff-line.ts';
 const traffic = trafficBefore(async (turn) => (await rating(turn)) ?? answerOwed(turn));
 
 const wake = withAlarmsOn(waking);
+const ofAlarms = inOwnWords(command);
 
 /** Whether somebody is in danger was asked: whatever is said next answers that, before anything else is made of it. */
 const dangerAnswered: Handler = async (turn) => (turn.asked?.question.kind === 'danger' ? answerQuestion(turn) : undefined);
@@ -87,9 +91,9 @@ const noDanger: Handler = async (turn) => {
  */
 const dangerTold: Handler = async (turn) => {
   const heard = turn.understood.emergency;
-  if ((!heard && turn.lately.length === 0) || isOwnWords(turn)) return undefined;
+  if (isOwnWords(turn)) return undefined;
   const isPlain = heard?.certainty === 'explicit';
-  return !isPlain && (afterSlash(turn.text) !== undefined || (await answersClearly(turn))) ? undefined : emergency(turn);
+  return !isPlain && (afterSlash(turn.text) !== undefined || isOver(turn) || (await answersClearly(turn))) ? undefined : emergency(turn);
 };
 
 /** "没有危险", ticked on a page: what was asked is over, and the report below is taken down. */
@@ -131,6 +135,7 @@ const listeners: readonly Listener[] = [
   { hears: wake },
   { hears: command },
   { hears: confirming },
+  { hears: ofAlarms },
   { hears: alarmStatus },
   { hears: alarmGoesOn },
   { hears: takenOver },
@@ -156,6 +161,7 @@ const listeners: readonly Listener[] = [
   { hears: openMatter, again: true },
   { hears: smallTalk },
   { hears: picture, again: true },
+  { hears: stillAbout },
   { hears: questionBesides, again: true },
   { hears: alarmPerhaps },
   { hears: fallback },
@@ -288,7 +294,7 @@ function handlersFor(turn: Turn): readonly Handler[] {
   const overheard: Handler[] = [dangerAnswered, emergency, enrolment, alarmGoesOn];
   // Staff who type a command into a residents' group by mistake are told so, privately.
   if (turn.room.kind === 'staff' || (may(turn.person, 'worker') && afterSlash(turn.text) !== undefined))
-    overheard.push(wake, command, confirming);
+    overheard.push(wake, command, confirming, ofAlarms);
   // A command's argument or a fact is not taken from what staff say to each other.
   const spokenTo = ownsChatter(turn) || turn.message.addressed;
   const answering: Handler[] = turn.message.unkept === undefined ? [] : [unkept];

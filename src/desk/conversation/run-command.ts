@@ -45,16 +45,18 @@ export async function runLine(turn: Turn, typed: string, chosen?: string): Promi
   if (turn.room?.kind === 'residents' && !found.anywhere) return outOfPlace(turn);
   if (!may(turn.person, found.role)) return refused(turn, found);
   return guarded(turn, found, async () => {
+    // What follows would be read to a resident as the words of the first.
+    if (holdsAnother(turn, called.rest)) throw new UserError(turn.say('command.oneAtATime'));
     const onOne = await onAlarm(turn, found, called.rest);
     if (onOne) return answered(discreet(turn, found, onOne));
     const call = await readCall(turn, found, called.rest, readers, chosen).catch((error: unknown) => severalFit(error));
-    if (call instanceof SeveralPeople) return askWhich(turn, found, call, text);
+    if (call instanceof SeveralPeople) return askWhich(turn, call, text);
     if ('text' in call && call.text.length > textAtMost && found.masks !== maskedToAll)
       throw new UserError(turn.say('command.tooLong', { count: call.text.length, most: textAtMost }));
     if ('missing' in call) return askFor(turn, found, call.missing, text);
     if (found.move && call.appeal && after(call.appeal.state, found.move) === undefined)
       throw new UserError(illegalMove(actingIn(turn), call.appeal));
-    await dropAsked(turn, found);
+    await dropAsked(turn);
     const act = await found.resolve?.(turn, call);
     const warning = await found.confirm?.(turn, call, act);
     if (warning !== undefined) return askToConfirm(turn, found, call, act, warning);
@@ -62,6 +64,13 @@ export async function runLine(turn: Turn, typed: string, chosen?: string): Promi
     if (doubts.length > 0) return askToLook(turn, found, call, doubts);
     return carryOut(turn, found, call, act);
   });
+}
+
+/** Whether another command stands in the text of one, on a line or behind a stop. */
+function holdsAnother({ content }: Turn, rest: string): boolean {
+  return rest
+    .split(/(?<=[\s。；;])(?=[/／])/u)
+    .some((part, at) => at > 0 && commandIn(afterSlash(part) ?? '', content.commands) !== undefined);
 }
 
 /** Does it. What is refused will be noted and told, privately where it was said in a group. */
@@ -96,10 +105,9 @@ function beginsWithOwn(text: string): boolean {
   return first !== undefined && text.startsWith(first.original);
 }
 
-/** Whoever was asked for what is missing and typed the command anew has answered: what comes next is no answer to it. */
-async function dropAsked(turn: Turn, found: Command): Promise<void> {
-  const asked = askedFor(turn, found);
-  if (asked) await settle(turn, asked);
+/** Whoever was asked for what is missing and typed a command has gone on: what comes next is no answer, and goes to no resident. */
+async function dropAsked(turn: Turn): Promise<void> {
+  if (turn.asked?.question.kind === 'argument') await settle(turn);
 }
 
 /** Our question for what is missing in this command, if it waits. */
@@ -116,6 +124,7 @@ async function askFor(turn: Turn, found: Command, missing: Argument, line: strin
     const usage = turn.say('help.one', { call: callOf(words), summary: words.summary, example: words.example });
     return answered(discreet(turn, found, [here(turn, usage)]));
   }
+  await dropAsked(turn);
   await ask(turn, { kind: 'argument', missing, line });
   // Asked where the answer is waited for; it holds nothing private.
   return answered([here(turn, turn.say(`missing.${missing}`, { example: words?.example ?? '' }))]);
@@ -127,8 +136,8 @@ function severalFit(error: unknown): SeveralPeople {
 }
 
 /** Several people fit a name: nothing is done to any of them before it was said which, by row. */
-async function askWhich(turn: Turn, found: Command, { message, people }: SeveralPeople, line: string): Promise<Outcome> {
-  await dropAsked(turn, found);
+async function askWhich(turn: Turn, { message, people }: SeveralPeople, line: string): Promise<Outcome> {
+  await dropAsked(turn);
   await ask(turn, { kind: 'whichPerson', line: line.slice(0, 2000), people: [...people] });
   return answered([here(turn, message)]);
 }

@@ -25,6 +25,8 @@ export function kindMeant(
   text: string,
 ): EmergencyKind {
   const unnamed = content.emergencies.kinds.at(-1);
+  const situation = kindOf(content, variantFor(content, { variants: content.emergencies.situations }, text)?.as);
+  if (situation) return situation;
   const other = kind === unnamed ? undefined : kindOf(content, variantFor(content, kind, text)?.as);
   if (other) return other;
   if (!unnamed || content.emergencyOf(text)) return kind;
@@ -32,14 +34,24 @@ export function kindMeant(
 }
 
 /** What a kind says for just these words, where it says something of its own. */
-export function variantFor({ simplify }: Pick<Snapshot, 'simplify'>, { variants }: EmergencyKind, text: string) {
+export function variantFor({ simplify }: Pick<Snapshot, 'simplify'>, { variants = [] }: Pick<EmergencyKind, 'variants'>, text: string) {
   const said = simplify(text).normalize('NFKC').replace(/\s+/gu, '');
-  return variants?.find(({ when }) => new RegExp(when, 'iu').test(said));
+  return variants.find(({ when }) => new RegExp(when, 'iu').test(said));
+}
+
+/** What a kind asks, and says when there is no danger: to who speaks of themselves. Of others, and of what was done already, nobody is asked gently. */
+export function ownWordsOf(
+  content: Pick<Snapshot, 'simplify'>,
+  kind: EmergencyKind,
+  text: string,
+): Partial<Pick<EmergencyKind, 'ask' | 'calm'>> {
+  return variantFor(content, kind, text) ? {} : kind;
 }
 
 /** The card of a kind for just these words. A line with a local fact that nobody has filled in is left out: no number is said untried. */
-export function cardOf(content: Pick<Snapshot, 'local' | 'simplify'>, kind: EmergencyKind, text: string): Card {
-  const { call, card, groupCard } = { ...kind, ...variantFor(content, kind, text) };
+export function cardOf(content: Pick<Snapshot, 'local' | 'simplify' | 'emergencies'>, kind: EmergencyKind, text: string): Card {
+  const variant = variantFor(content, kind, text) ?? variantFor(content, { variants: content.emergencies.situations }, text);
+  const { call, card, groupCard } = { ...kind, ...variant };
   return { call: call[0] ?? '110', whole: filled(card, content), short: groupCard };
 }
 

@@ -1,4 +1,5 @@
 import { onStates } from '../../domain/danger/alarm.ts';
+import { courseOf } from '../../domain/danger/course.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
 import { type Call, type Command, maskedToOne } from '../kernel/command.ts';
 import type { Recipient, Reply } from '../kernel/message.ts';
@@ -103,10 +104,15 @@ export const close: Command = {
     return [
       here(turn, said),
       ...toOthers(turn, toCalled(turn, over, { whole: turn.say('alarm.closed', { ...head, text: over.result }), discreet })),
-      ...(restricted ? [] : await toTellers(turn, alarm, turn.say('emergency.over', { name }))),
+      ...(restricted
+        ? []
+        : await toTellers(turn, alarm, turn.say(isDeath(turn, text) ? 'emergency.overDeath' : 'emergency.over', { name }))),
     ];
   },
 };
+
+/** "到医院了，没抢救过来" */
+const isDeath = ({ content }: Turn, text: string) => courseOf(content.simplify(text), content.dangerTalk.goesOn) === 'died';
 
 /** The alarm that is meant when none is named: the only one that this member of staff has taken, or the only one that is on. */
 async function onlyOne(turn: Turn): Promise<Alarm> {

@@ -1,6 +1,7 @@
 import { courseOf } from '../../domain/danger/course.ts';
 import { plusMinutes } from '../../domain/time/clock-time.ts';
 import type { EmergencyKind } from '../../domain/understanding/emergency.ts';
+import { bareWords } from '../../domain/words/short-answer.ts';
 import { recentMatters, spokenOfNow } from '../appeals/about.ts';
 import { openTalk, passOn } from '../appeals/staff-talk.ts';
 import { afterSlash } from '../commands/parse.ts';
@@ -9,10 +10,10 @@ import { askIn } from '../kernel/question.ts';
 import { may } from '../kernel/staff.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { takenOverBy } from '../people/take-over.ts';
-import { ownAlarm } from './alarms.ts';
-import { cardOf, kindMeant } from './cards.ts';
+import { kindOf, ownAlarm } from './alarms.ts';
+import { cardOf, kindMeant, ownWordsOf } from './cards.ts';
 import { meantByOthers } from './others.ts';
-import { raise, reopenMinutes } from './raising.ts';
+import { freshMinutes, raise, reopenMinutes } from './raising.ts';
 
 /** How long somebody may take to say whether there is danger before staff are called all the same. */
 const patienceMinutes = 1;
@@ -23,6 +24,9 @@ const patienceMinutes = 1;
  */
 export const emergency: Handler = async (turn) => {
   const danger = turn.understood.emergency;
+  const dialled = dialledIn(turn);
+  if (dialled) return askWhether(turn, dialled);
+  if (!danger && turn.lately.length === 0) return undefined;
   const together = danger?.certainty === 'explicit' ? undefined : heardTogether(turn);
   // Of whoever goes on about an open matter each piece is read by itself: "这会儿还有人不", "算了我打110".
   const perhaps = danger || together || (await goesOnAbout(turn)) ? undefined : perhapsTogether(turn);
@@ -37,6 +41,21 @@ export const emergency: Handler = async (turn) => {
   if (!danger) return undefined;
   return danger.certainty === 'explicit' ? raise(turn, danger.kind) : askWhether(turn, danger.kind);
 };
+
+/** A number for emergencies, typed as if it could be called here, and the kind that it is called for. */
+const dialledFor: Readonly<Record<string, string>> = { 110: 'violence', 119: 'fire', 120: 'medical' };
+/** … or the sign of it, several times over or with nothing besides. */
+const shownFor: readonly (readonly [RegExp, string])[] = [
+  [/🆘/u, 'hazard'],
+  [/🚒|🔥{2,9}/u, 'fire'],
+  [/🚑/u, 'medical'],
+];
+
+function dialledIn({ content, person, room, text }: Turn): EmergencyKind | undefined {
+  if (room || may(person, 'worker')) return undefined;
+  const said = bareWords(text);
+  return kindOf(content, dialledFor[said] ?? (said.length <= longestPiece ? shownFor.find(([sign]) => sign.test(text))?.[1] : undefined));
+}
 
 /** Whether an open matter of theirs was spoken of just now. */
 const goesOnAbout = async (turn: Turn) => spokenOfNow(turn, await recentMatters(turn)) !== undefined;
@@ -80,6 +99,10 @@ async function tellsHowItGoesOn(turn: Turn): Promise<boolean> {
   const said = content.simplify(text);
   const course = courseOf(said, content.dangerTalk.goesOn);
   const unsure = understood.emergency?.certainty === 'unsure';
+  // Another kind that no rule names, heard in what is said of what is on, is of that: "他又在吐了" tells of no quarrel.
+  const fresh = own !== undefined && own.lastAt >= plusMinutes(now, -freshMinutes).toISOString();
+  const isOther = understood.emergency !== null && !own?.kinds.includes(understood.emergency.kind.id);
+  if (fresh && own.state !== 'over' && isOther && !content.emergencyOf(text)) return true;
   // A neighbour's "压不住了" is worse news of what is on, and no second fire.
   if (!own) return unsure && course === 'worse' && (await meantByOthers(turn)) !== undefined;
   if (own.state === 'over') return unsure && course === 'worse';
@@ -121,7 +144,7 @@ async function askWhether(turn: Turn, heard: EmergencyKind): Promise<Outcome> {
   const talk = discreet ? undefined : await openTalk(turn);
   const passed = talk ? await passOn(turn, talk.appeal, talk.staff) : [];
   const { call, short } = cardOf(turn.content, kind, turn.text);
-  const question = turn.say('emergency.ask', { first: kind.id === 'fraud' ? turn.say('emergency.dontPay') : '', number: call });
+  const question = ownWordsOf(turn.content, kind, turn.text).ask ?? turn.say('emergency.ask', { number: call });
   const asked = discreet ? [here(turn, short), privately(turn, question)] : [here(turn, question), ...passed];
   return { decision: 'emergency', topic: 'action.emergency', replies: asked };
 }

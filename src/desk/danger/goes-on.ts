@@ -9,7 +9,7 @@ import type { Reply } from '../kernel/message.ts';
 import { placeIn, placesOf } from '../kernel/places.ts';
 import { may } from '../kernel/staff.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
-import { callNumber, holdersOf, keepAlarm, kindOf, moved, ownAlarm, spokenMoment } from './alarms.ts';
+import { callNumber, holdersOf, isRestricted, keepAlarm, kindOf, moved, ownAlarm, spokenMoment } from './alarms.ts';
 import { calledInWords, toTakers } from './calling.ts';
 import { cardOf } from './cards.ts';
 import { isAboutDanger, ofOthers } from './others.ts';
@@ -24,6 +24,10 @@ const callAgainMinutes = 2;
 const spokenOfDays = 7;
 /** So much stands beside a place where it is said what is the matter there. */
 const leastMatter = 4;
+const surelyDied = /救|断气|落气|去世|过世|死/u;
+const left = /(?:走|没|没得|去)了/u;
+/** "都跑出来了" */
+const cameOut = /(?:跑|撤|逃|走|下|出)(?:出)?来了|出来了/u;
 /** From here on a grievance is one of its own, though no place is told. */
 const surelyGrievance = 0.7;
 /** From here on what is said is plainly of an open matter. */
@@ -62,7 +66,11 @@ function courseIn({ content, text }: Turn, alarm: Alarm | undefined): Course | u
   const said = content.simplify(text);
   const { goesOn, denial } = content.dangerTalk;
   if (alarm?.state === 'called' && isDenial(said, denial)) return 'over';
-  return courseOf(said, goesOn);
+  const course = courseOf(said, goesOn);
+  // "他走了": whoever hurt somebody has left.
+  return course === 'died' && alarm && isRestricted(content, alarm) && !surelyDied.test(said)
+    ? courseOf(said.replace(left, ' '), goesOn)
+    : course;
 }
 
 async function ofOwn(turn: Turn, alarm: Alarm, course: Course | undefined): Promise<Outcome | undefined> {
@@ -78,7 +86,9 @@ async function ofOwn(turn: Turn, alarm: Alarm, course: Course | undefined): Prom
     return undefined;
   switch (course) {
     case 'over':
-      return tell(turn, alarm, course, 'over', turn.say('emergency.passedOver'));
+      return tell(turn, alarm, course, 'over', calmed(turn, alarm));
+    case 'died':
+      return tell(turn, alarm, course, 'more', turn.say('emergency.passedDeath'));
     case 'worse':
       return tell(turn, alarm, course, 'worse', turn.say('emergency.passedWorse', { number: callNumber(turn.content, alarm) }));
     case 'waiting':
@@ -90,7 +100,23 @@ async function ofOwn(turn: Turn, alarm: Alarm, course: Course | undefined): Prom
   // In a group the address is heard unasked; what else is said there may be to anybody.
   if (silently && place === undefined) return undefined;
   if (bareWords(turn.text) === '' && turn.message.file === undefined) return undefined;
-  return tell(turn, alarm, course, 'more', turn.say('emergency.passedOn'));
+  return tell(turn, alarm, course, 'more', heardOut(turn, alarm));
+}
+
+/** It is over; who spoke of dying hears more than that, and who has come out stays out. */
+function calmed({ content, say, text }: Turn, alarm: Alarm): string {
+  const kind = kindOf(content, alarm.kinds.at(-1));
+  if (kind?.id === 'suicide') return say('emergency.passedCalm', { calm: kind.calm ?? '' });
+  return say(cameOut.test(content.simplify(text)) ? 'emergency.passedOut' : 'emergency.passedOver');
+}
+
+/** What was said besides: a question is one for who answers the telephone, who speaks of dying is listened to. */
+function heardOut(turn: Turn, alarm: Alarm): string {
+  const number = callNumber(turn.content, alarm);
+  if (kindOf(turn.content, alarm.kinds.at(-1))?.id === 'suicide') return turn.say('emergency.passedListening');
+  return hasShape(turn.text, turn.content.talkWords.asking)
+    ? turn.say('emergency.passedQuestion', { number })
+    : turn.say('emergency.passedOn');
 }
 
 /** "下水道又冒了", said by somebody whose drain is an open matter. */
@@ -149,7 +175,7 @@ async function passQuietly(turn: Turn, alarm: Alarm): Promise<Outcome> {
   const told = moved(acting, alarm, 'tell', { text: turn.text, file: turn.message.file }) ?? alarm;
   const kept = await keepAlarm(acting, { ...told, lastAt: alarm.lastAt });
   const { replies } = holdersOf(kept).length > 0 ? await pass(turn, kept, 'more') : { replies: [] };
-  return emergency([passedOn(turn, turn.say('emergency.passedUnsure')), ...replies]);
+  return emergency([passedOn(turn, turn.say('emergency.passedUnsure', { number: callNumber(turn.content, alarm) })), ...replies]);
 }
 
 /** That it was passed on: where it was said, but not to all of a group. */
@@ -199,5 +225,6 @@ async function afterwards(turn: Turn, alarm: Alarm, course: Course | undefined):
   const just = (alarm.overAt ?? '') >= plusMinutes(turn.now, -justOverMinutes).toISOString();
   if (isAnother(turn, alarm, place) && (place !== undefined || !just)) return undefined;
   if (course === 'worse' && kind && !turn.asked) return callAgain(turn, alarm, kind, cardOf(turn.content, kind, turn.text));
+  if (course === 'died') return tell(turn, alarm, course, 'more', turn.say('emergency.passedDeath'));
   return course === 'thanks' ? thanks(turn, alarm) : undefined;
 }

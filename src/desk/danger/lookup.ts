@@ -2,7 +2,7 @@ import { readAppealNumber } from '../../domain/appeals/appeal-number.ts';
 import { readAlarmNumber, sequenceOf } from '../../domain/danger/alarm-number.ts';
 import { recentList } from '../commands/recent-list.ts';
 import { type Turn, UserError } from '../kernel/turn.ts';
-import { alarmsOn } from './alarms.ts';
+import { alarmsOn, matterOf } from './alarms.ts';
 import type { Alarm } from './rows.ts';
 
 /** The alarm that a word means: a row of the last list, a whole number, or the ending of one that is on, the latest first. */
@@ -13,6 +13,11 @@ export async function alarmMeant(turn: Turn, word: string): Promise<Alarm | unde
   if (named) return named;
   if (reading === undefined) return undefined;
   const on = await alarmsOn(turn.tx);
+  // "1", where no list was shown, may be the first of several or the one that the day began with.
+  if (on.length > 1 && /^[1-9]\d?$/u.test(word.normalize('NFKC'))) {
+    const lines = on.map((alarm) => turn.say('alarm.matterLine', { number: alarm.id, matter: matterOf(turn, alarm) }));
+    throw new UserError(turn.say('alarm.which', { lines: lines.join('\n') }));
+  }
   return found(
     turn,
     word,

@@ -6,6 +6,7 @@ import { question, settle } from '../kernel/question.ts';
 import { may } from '../kernel/staff.ts';
 import { here } from '../kernel/turn.ts';
 import { kindOf } from './alarms.ts';
+import { ownWordsOf } from './cards.ts';
 import { raise } from './raising.ts';
 
 declare module '../kernel/asked.ts' {
@@ -36,7 +37,11 @@ export const danger = question<'danger', 'safe' | 'told'>({
     const kind = heard?.kind ?? kindOf(turn.content, emergency);
     await turn.tx.remove('suspicions', turn.conversation.id);
     await settle(turn);
-    if (answer === 'safe' || !kind) return { decision: 'emergency', topic: null, replies: [here(turn, turn.say('emergency.calm'))] };
+    if (answer === 'safe' || !kind) {
+      const asked = kindOf(turn.content, emergency);
+      const calm = (asked && ownWordsOf(turn.content, asked, text).calm) ?? turn.say('emergency.calm');
+      return { decision: 'emergency', topic: null, replies: [here(turn, calm)] };
+    }
     return raise({ ...turn, text: said }, kind);
   },
 });

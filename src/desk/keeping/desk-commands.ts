@@ -14,6 +14,8 @@ import { holderOf, takenOverBy } from '../people/take-over.ts';
 import { frozenSince } from '../sending/freeze.ts';
 import { deskHealth } from './health.ts';
 
+/** Of a word that is not understood so much is said back. */
+const longestWord = 20;
 const takeOverMinutes = 60;
 const takeOverAtMost = 8 * 60;
 
@@ -28,9 +30,11 @@ export const duty: Command = {
   bare: true,
   async run(turn, { person, text }) {
     const row = (await turn.tx.get('switches', 'duty')) ?? { id: 'duty' as const, since: turn.now.toISOString() };
+    if (!person && text !== '') throw new UserError(turn.say('duty.whom'));
     if (!person) return [here(turn, await dutyRoster(turn, row))];
     if (person.role === undefined) throw new UserError(turn.say('staff.notStaff', { name: person.name }));
     const weekday = readWeekday(text);
+    if (text !== '' && weekday === undefined) throw new UserError(turn.say('duty.noDay', { word: text.slice(0, longestWord) }));
     const since = turn.now.toISOString();
     if (weekday === undefined) await turn.tx.put('switches', { ...row, since, person: person.id });
     else await turn.tx.put('switches', { ...row, since, roster: { ...row.roster, [weekday]: person.id } });

@@ -51,7 +51,12 @@ export interface Snapshot {
   readonly situations: readonly Situation[];
   readonly emergencies: EmergencyRules;
   /** How people answer and go on when somebody is in danger. */
-  readonly dangerTalk: { readonly denial: DenialWords; readonly goesOn: CourseWords };
+  readonly dangerTalk: {
+    readonly denial: DenialWords;
+    readonly goesOn: CourseWords;
+    /** How staff say without a command that they go, and that they are there. */
+    readonly staff: { readonly hears: readonly RegExp[]; readonly there: readonly RegExp[] };
+  };
   readonly shortAnswers: ShortAnswers;
   readonly placeNames: PlaceNames;
   /** Where things are, as it is drawn on the site; absent where nobody has drawn it. */
@@ -66,6 +71,8 @@ export interface Snapshot {
   /** Whole messages that want nothing: a nod, a call, "?", words of the staff's trade. */
   readonly smallTalk: Readonly<Record<'nods' | 'calls' | 'puzzled' | 'office', readonly string[]>> & {
     readonly aboutBot: readonly RegExp[];
+    /** What has nothing to do with the office. */
+    readonly chats: Readonly<Record<'others' | 'gift' | 'beyond' | 'insult' | 'low' | 'joy' | 'wish' | 'today' | 'fun', readonly RegExp[]>>;
     readonly hello: readonly RegExp[];
   };
   readonly staffWords: StaffWords;

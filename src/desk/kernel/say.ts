@@ -30,6 +30,7 @@ const theirsEverywhere: ReadonlySet<string> = new Set(['name', 'nickname', 'room
 /** Sentences to the staff whose {text} is what a resident said. */
 export const theirText: ReadonlySet<SentenceKey> = new Set<SentenceKey>([
   'appeal.visit',
+  'talk.stillAbout',
   'callback.withoutNumber',
   'alarm.page',
   'alarm.noAnswer',

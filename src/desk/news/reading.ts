@@ -25,6 +25,9 @@ export const news: Handler = async (turn) => {
   if (hasShape(turn.text, turn.content.shortAnswers.outage)) return latestNews(turn, turn.text);
   const category = categoriesOf(turn.content).find((each) => each === said);
   if (turn.message.kind !== 'text') return undefined;
+  // "有没有消息了", from somebody who has told of something, asks for that.
+  if (hasShape(turn.text, turn.content.talkWords.acts.progress) && (await turn.tx.mentioning('appeals', turn.person.id)).length > 0)
+    return undefined;
   const published = await publishedNews(turn);
   if (category === undefined) return announced(turn, published);
   const items = currentNews(published, inShanghai(turn.now).date).filter((item) => item.category === category);

@@ -25,7 +25,7 @@ const ofRows = z.object({ ids: z.array(z.string()) });
 const longestAnswer = 25;
 const longestUnclear = 15;
 
-type DayAnswer = { readonly day: ForDay; readonly about: Subject } | { readonly about: Subject } | 'drop' | 'unsure' | 'never';
+type DayAnswer = { readonly day: ForDay; readonly about: Subject } | { readonly about: Subject } | 'drop' | 'unsure' | 'never' | 'daily';
 
 export const reminderDay = question<'reminderDay', DayAnswer>({
   remembers: ofReminder,
@@ -42,6 +42,7 @@ export const reminderDay = question<'reminderDay', DayAnswer>({
     const clear = decision === 'answer' && topic !== null && topic !== reminderTopic;
     if (clear && length > longestAnswer) return 'other';
     if (kind?.never?.words.test(digitsIn(turn, turn.text))) return { answer: 'never' };
+    if (hasShape(turn.text, turn.content.remindMe.words.daily) && length <= longestAnswer) return { answer: 'daily' };
     const completed = isNothing(about) ? subjectOf(turn, turn.text) : about;
     const day = dayFor(turn, kind, turn.text, true);
     if (day) return { answer: { day, about: completed } };
@@ -62,6 +63,7 @@ export const reminderDay = question<'reminderDay', DayAnswer>({
 async function followed(turn: Turn, about: Subject, answer: DayAnswer): Promise<Outcome> {
   const kind = kindOf(turn, about);
   if (answer === 'drop') return said(turn, turn.say('reminder.dropped'));
+  if (answer === 'daily') return said(turn, turn.say('reminder.daily'));
   if (answer === 'never') return said(turn, kind?.never?.says ?? turn.say('reminder.dropped'));
   // Whoever looks it up comes back with it.
   if (answer === 'unsure') return askDay(turn, about, turn.say('reminder.unsure', { where: kind?.where ?? '' }));

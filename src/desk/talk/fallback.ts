@@ -1,5 +1,5 @@
 import { oneLine } from '../../domain/words/one-line.ts';
-import { bareWords } from '../../domain/words/short-answer.ts';
+import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
 import { spoken } from '../../domain/words/talk.ts';
 import { likelyCategory } from '../appeals/filing.ts';
 import { isUnnamedWish, startAppeal, startAppealAt, startUnnamed } from '../appeals/form.ts';
@@ -34,7 +34,7 @@ export const fallback: Handler = async (turn) => {
 /** Whoever names a place and tells something of it reports something there, whatever it is. */
 export const toldOfPlace: Handler = async (turn) => {
   const place = placeIn(turn.content, turn.text);
-  if (place === undefined || !tellsMore(turn, place)) return undefined;
+  if (place === undefined || !tellsMore(turn, place) || hasShape(turn.text, turn.content.talkWords.advert)) return undefined;
   return startAppeal(turn, likelyCategory(turn.content, turn.understood)?.id ?? 'appeal.other', turn.text);
 };
 

@@ -1,5 +1,5 @@
 import type { Facet } from '../../domain/understanding/result.ts';
-import { hasShape } from '../../domain/words/short-answer.ts';
+import { isBereaved } from '../../domain/words/talk.ts';
 import { startAppeal } from '../appeals/form.ts';
 import { here, isTalkedAbout, type Outcome, type Turn, talkAbout } from '../kernel/turn.ts';
 import { answerText } from '../knowledge/answer-text.ts';
@@ -37,7 +37,7 @@ async function showAnswer(turn: Turn, topic: string, facet: Facet | null, words:
   const before = isTalkedAbout(conversation, turn.now) ? (conversation.told ?? []) : [];
   // Of another topic everything is said anew; a condolence is offered once in a talk.
   const told = conversation.topic === topic ? before : before.filter((mark) => mark === 'condolence');
-  const bereaved = hasShape(turn.text, content.talkWords.bereaved);
+  const bereaved = isBereaved(content.simplify(turn.text), content.talkWords);
   // A form or a rating that waits is not covered.
   const busy = [turn.asked, ...turn.covered].some((each) => each?.owed);
   const said = answerText(record, facet, { ...turn, bereaved, busy, told });

@@ -1,16 +1,18 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
-import type { Facet, Question } from '../../domain/understanding/result.ts';
+import type { Question } from '../../domain/understanding/result.ts';
 import { withoutJoint } from '../../domain/understanding/take-apart.ts';
 import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
-import { spoken } from '../../domain/words/talk.ts';
+import { isBereaved, spoken } from '../../domain/words/talk.ts';
 import { messageBoard } from '../appeals/filing.ts';
 import { isPraise, isUnnamedWish, startAppeal, startAppealAt, startUnnamed } from '../appeals/form.ts';
 import { countedMatters } from '../appeals/several.ts';
 import { placeIn } from '../kernel/places.ts';
-import { ask } from '../kernel/question.ts';
+import { isSame, topOf } from '../kernel/question.ts';
 import { type Handler, here, isTalkedAbout, type Outcome, type Turn } from '../kernel/turn.ts';
-import { beginningOf, kept } from '../kernel/whole.ts';
+import { beginningOf } from '../kernel/whole.ts';
+import { offerChoice } from './choice.ts';
 import { openTopic } from './open-topic.ts';
+import { plainWish } from './plain-wish.ts';
 
 /** Of how many topics that one message asks about all are answered; more become a choice. */
 const answeredAtOnce = 3;
@@ -20,12 +22,14 @@ const mostNamed = 2;
 /** Said beside a question these are mere politeness. */
 const pleasantries = new Set(['action.greeting', 'action.thanks']);
 
-/** Nobody chooses these from a list. */
-const noChoice = new Set([...pleasantries, 'action.menu', 'action.wrong-answer']);
+/** What whoever has lost somebody needs first, whatever of it was understood. */
+const afterDeath = 'life.death-bundle';
 
 /** What residents ask of their own appeals. */
 const ownTopics = new Set(['action.appeal-status', 'action.appeal-urge']);
 const nearEnough = 0.25;
+/** From here on a message may ask. */
+const mayAsk = 0.5;
 /** What is not half as likely is far below. */
 const farBelow = 0.5;
 
@@ -35,6 +39,8 @@ type Clear = Question & { readonly topic: string };
 export const question: Handler = async (turn) => {
   // What holds no words is about nothing, whatever was talked about before.
   if (turn.message.kind === 'voice' || turn.message.kind === 'other') return undefined;
+  const begun = await plainWish(turn);
+  if (begun) return begun;
   const [first] = countedMatters(turn);
   if (first) return startAppeal(turn, first.category, turn.text);
   const clear = inOneForm(turn, await withoutVain(turn, worthAnswering(turn)));
@@ -43,21 +49,35 @@ export const question: Handler = async (turn) => {
   if (clear.length === 0) {
     if (isPraise(turn, messageBoard, turn.text) && !perhapsOfStaff(turn)) return startAppeal(turn, messageBoard, turn.text);
     if (isUnnamedWish(turn)) return startUnnamed(turn);
+    const unclear = turn.understood.questions.find(({ decision }) => decision === 'clarify');
+    if (isBereaved(turn.content.simplify(turn.text), turn.content.talkWords) && turn.content.answers.has(afterDeath))
+      return mourns(turn) ? condole(turn) : openTopic(turn, afterDeath, null, turn.text);
     const own = await aboutOwnAppeal(turn);
     if (own) return own;
     const visit = await wishForVisit(turn);
     if (visit) return visit;
     const place = placeIn(turn.content, turn.text);
     if (place !== undefined && bareWords(place) === bareWords(turn.text)) return startAppealAt(turn, place);
-    const unclear = turn.understood.questions.find(({ decision }) => decision === 'clarify');
     const [likeliest] = unclear?.choices ?? [];
     if (unclear && likeliest !== undefined && isGrievance(turn, likeliest, unclear)) return openTopic(turn, likeliest, null, turn.text);
     return unclear && offerChoice(turn, unclear.choices, unclear.facet);
   }
   const outcomes: Outcome[] = [];
   for (const { topic, facet, text } of clear) outcomes.push(await openTopic(turn, topic, facet, clear.length === 1 ? turn.text : text));
-  return outcomes[0] && { ...outcomes[0], replies: [...outcomes.flatMap(({ replies }) => replies), ...unheard(turn, clear)] };
+  const told = [...outcomes.flatMap(({ replies }) => replies), ...unheard(turn, clear), ...(await perhapsToo(turn, topics))];
+  return outcomes[0] && { ...outcomes[0], replies: told };
 };
+
+/** Of a message that as a whole is about something else than the one clause of it that was answered, what it is perhaps about. */
+async function perhapsToo(turn: Turn, answered: readonly string[]): Promise<Outcome['replies']> {
+  const [whole] = turn.understood.questions;
+  const others = whole.choices.filter((topic) => !answered.includes(topic));
+  if (turn.room || whole.decision !== 'clarify' || others.length < whole.choices.length) return [];
+  // "回 1，我替您去问" was said just now: one "1" at a time.
+  const top = await topOf(turn);
+  if (top !== undefined && !isSame(top.question, turn.asked?.question)) return [];
+  return (await offerChoice(turn, others, whole.facet, { too: true }))?.replies ?? [];
+}
 
 /**
  * Beside what is answered: the clauses that were not understood, said plainly. A case that is all of the message holds their words too, and in a
@@ -72,6 +92,15 @@ function unheard(turn: Turn, clear: readonly Clear[]): Outcome['replies'] {
 
 /** A clause without the stop that set it apart from the next one. */
 const withoutStop = (clause: string) => clause.replace(/\p{P}{1,9}$/u, '');
+
+/** Whether somebody tells of their grief, and asks for nothing. */
+function mourns({ content, text, understood }: Turn): boolean {
+  return hasShape(content.simplify(text), content.talkWords.suffering.hard) && (understood.act?.question ?? 0) < mayAsk;
+}
+
+function condole(turn: Turn): Outcome {
+  return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('talk.condolence'))] };
+}
 
 /** "要人上门", half understood: a matter of its own, with what was talked about just before. */
 async function wishForVisit(turn: Turn): Promise<Outcome | undefined> {
@@ -136,28 +165,4 @@ async function withoutVain(turn: Turn, clear: Clear[]): Promise<Clear[]> {
   if (others.length === clear.length || !others.some(({ topic }) => turn.content.categories.has(topic))) return clear;
   const open = await turn.tx.find('appeals', { person: turn.person.id, state: openStates }, { limit: 1 });
   return open.length > 0 ? clear : others;
-}
-
-/** Asks which of two to four topics is meant; `text` is the question that was asked. */
-export async function offerChoice(
-  turn: Turn,
-  topics: readonly string[],
-  facet: Facet | null,
-  text = turn.text,
-): Promise<Outcome | undefined> {
-  const offered = [...new Set(topics)].filter((topic) => !noChoice.has(topic)).slice(0, 4);
-  if (offered.length === 0) return undefined;
-  await ask(turn, { kind: 'choice', topics: offered, facet, text: kept(turn, text) });
-  const lines = offered.map((topic, index) =>
-    turn.say('choice.line', { number: index + 1, title: turn.content.titles.get(topic) ?? topic }),
-  );
-  const mourned =
-    hasShape(turn.text, turn.content.talkWords.bereaved) || offered.every((topic) => turn.content.answers.get(topic)?.mourning);
-  const condolence = mourned ? turn.say('answer.condolence') : '';
-  return {
-    decision: 'clarify',
-    topic: offered[0] ?? null,
-    facet,
-    replies: [here(turn, condolence + turn.say('choice.which', { lines: lines.join('\n') }))],
-  };
 }

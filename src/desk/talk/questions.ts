@@ -6,9 +6,9 @@ import { question, settle } from '../kernel/question.ts';
 import { here, isTalkedAbout, type Turn } from '../kernel/turn.ts';
 import { noteChange } from '../knowledge/overlay.ts';
 import { rememberUnanswered } from '../knowledge/unanswered.ts';
+import { offerChoice } from './choice.ts';
 import { offerHelp } from './fallback.ts';
 import { openTopic } from './open-topic.ts';
-import { offerChoice } from './question.ts';
 
 declare module '../kernel/asked.ts' {
   interface Questions {
@@ -46,7 +46,7 @@ export const choice = question<'choice', { readonly chosen: number | 'none' | 'c
     return facet ? { answer: { facet } } : 'other';
   },
   async answers(turn, { topics, facet, text }, answer) {
-    if ('facet' in answer) return offerChoice(turn, topics, answer.facet, text);
+    if ('facet' in answer) return offerChoice(turn, topics, answer.facet, { text, side: turn.content.facetTitles.get(answer.facet) });
     const { chosen } = answer;
     await settle(turn);
     if (chosen === 'cancel') return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.declined'))] };
@@ -89,10 +89,8 @@ export const offer = question<'offer', 'yes' | 'no'>({
 });
 
 /** The facet that a few words ask for, and nothing else. */
-function facetAlone({ text, content, understood }: Turn, topic: string): Facet | null {
+function facetAlone({ text, content }: Turn, topic: string): Facet | null {
   if (bareWords(text).length > longestFacet) return null;
-  const [asked] = understood.questions;
-  if (asked.decision === 'decline' && asked.facet !== null) return asked.facet;
   const [pointed] = content.understand(text, { topic }).questions;
   return pointed.decision === 'answer' && pointed.topic === topic ? pointed.facet : null;
 }

@@ -1,6 +1,11 @@
+import { inShanghai, spokenDay, spokenWeekday } from '../../domain/time/clock-time.ts';
 import { hasShape, saysOne } from '../../domain/words/short-answer.ts';
+import { settle } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { localValue } from '../knowledge/answer-text.ts';
+
+/** What people chat about with whoever answers, in the order in which it is looked for. */
+const chats = ['others', 'gift', 'beyond', 'insult', 'low', 'joy', 'wish', 'today', 'fun'] as const;
 
 /** What each counts as. */
 const topics = { nod: 'action.thanks', call: 'action.greeting', puzzled: null, office: null } as const;
@@ -9,9 +14,21 @@ const topics = { nod: 'action.thanks', call: 'action.greeting', puzzled: null, o
 export const smallTalk: Handler = async (turn) => {
   if (turn.room && !turn.message.addressed) return undefined;
   if (hasShape(turn.content.simplify(turn.text), turn.content.smallTalk.aboutBot)) return whatItIs(turn);
+  const chat = chats.find((each) => hasShape(turn.content.simplify(turn.text), turn.content.smallTalk.chats[each]));
+  if (chat && !turn.asked?.owed) {
+    // "1" means nothing any more that was offered before.
+    if (turn.asked) await settle(turn);
+    return { decision: 'fallback', topic: null, replies: [here(turn, chatted(turn, chat))] };
+  }
   const key = kindOf(turn);
   return key && { decision: 'action', topic: topics[key], replies: [here(turn, turn.say(`smallTalk.${key}`))] };
 };
+
+function chatted(turn: Turn, chat: (typeof chats)[number]): string {
+  return chat === 'today'
+    ? turn.say('smallTalk.today', { date: spokenDay(turn.now), day: spokenWeekday(inShanghai(turn.now).weekday) })
+    : turn.say(`smallTalk.${chat}`);
+}
 
 /** What it is, who it belongs to, and how to reach a person. */
 export function whatItIs(turn: Turn): Outcome {

@@ -192,6 +192,33 @@ export interface TalkWords {
   readonly unmeant: readonly RegExp[];
   /** One's own matter is not wanted any more. */
   readonly notWanted: readonly RegExp[];
+  /** Hopes for it, waits for it, or says what if: it is not over. */
+  readonly notOverYet: readonly RegExp[];
+  /** Said when something is asked of a report: it shall be let be. */
+  readonly letBe: RegExp;
+  /** Said when it was asked where: a place that no map knows ("老仓库隔壁"). */
+  readonly whereabouts: {
+    readonly says: readonly RegExp[];
+    /** … and this tells of no place. */
+    readonly not: readonly RegExp[];
+    /** A place for neighbours only: "我们那栋". */
+    readonly vague: readonly RegExp[];
+  };
+  /** That something is to be reported, and of the office itself; what, was not said yet. */
+  readonly reporting: RegExp;
+  readonly againstUs: RegExp;
+  /** An advertisement: it names a place, and reports nothing there. */
+  readonly advert: readonly RegExp[];
+  /** Asks for a price, for who is in charge or from when on, and reports nothing. */
+  readonly asksOnly: readonly RegExp[];
+  /** Whether who is at the door, or on the telephone, is who they say. */
+  readonly atDoor: readonly RegExp[];
+  /** Says that a picture will be sent. */
+  readonly sends: readonly RegExp[];
+  /** Goes on about what was just answered: tells of one's own case, asks whether somebody else may do it, or asks in half a sentence. */
+  readonly goesOn: { readonly tells: readonly RegExp[]; readonly agent: readonly RegExp[]; readonly asks: readonly RegExp[] };
+  /** Asks whether anything will be done at all. */
+  readonly assure: readonly RegExp[];
   /** Somebody has forgotten what they were asked. */
   readonly forgot: readonly RegExp[];
   /** A question, whatever it is about. */

@@ -1,13 +1,14 @@
 import { clausesOf } from './denial.ts';
 
-/** What is said while somebody is in danger: that it is over, that it got worse, where everybody is, or thanks. */
-export const courses = ['over', 'worse', 'waiting', 'thanks'] as const;
+/** What is said while somebody is in danger: that it is over, that it got worse, that somebody has died, where everybody is, or thanks. */
+export const courses = ['over', 'worse', 'died', 'waiting', 'thanks'] as const;
 export type Course = (typeof courses)[number];
 
 /** The signs of each (data/danger-talk.yaml), over one clause without stops. */
 export interface CourseWords {
   readonly over: readonly RegExp[];
   readonly worse: readonly RegExp[];
+  readonly died: readonly RegExp[];
   readonly waiting: readonly RegExp[];
   readonly thanks: readonly RegExp[];
   /** What takes "没事了" back: "才怪". */
@@ -32,6 +33,7 @@ export function courseOf(text: string, words: CourseWords): Course | undefined {
   const says = (clause: string, shapes: readonly RegExp[]) => shapes.some((shape) => shape.test(clause));
   let course: Course | undefined;
   for (const { words: clause, asks } of clausesOf(text.slice(-longest))) {
+    if (!asks && says(clause, words.died)) return 'died';
     const voided = says(clause, words.voids);
     const worse = says(clause, words.worse) || voided;
     const over = !voided && !asks && !/(?:吗|没有?|么)$/u.test(clause) && says(clause, words.over);

@@ -60,6 +60,10 @@ export interface ReminderWords {
   /** They do not know the day. */
   readonly unsure: readonly RegExp[];
   /** Every month, week or day. */
+  /** What comes every day. */
+  readonly daily: readonly RegExp[];
+  /** "改成…", said of the reminder before. */
+  readonly otherDay: readonly RegExp[];
   readonly often: readonly RegExp[];
   /** What the thing itself stands before or after: "提醒我". */
   readonly calls: RegExp;

@@ -17,3 +17,15 @@ export function matterOf(text: string): string {
   const rest = withoutCourtesies(text);
   return rest.length < letter ? text : rest;
 }
+
+/** Whom they speak to, set apart from what they say. */
+const address =
+  /^(?:[喂哎唉嘿诶欸嗨哈]{1,3}[啊呀嘞\s，,！!]*)?(?:妹儿|小妹|幺妹|小桥|同志|领导|老师)(?:[们些]|[啊呀嘞哈嘛吔诶]){0,2}[\s，,！!。]+(?=.{4})/u;
+
+/**
+ * A message without whom it speaks to. The writers of the phrasings of danger speak to "妹儿", those of the others hardly ever: that would be learnt
+ * for a sign.
+ */
+export function withoutAddress(text: string): string {
+  return text.replace(address, '');
+}

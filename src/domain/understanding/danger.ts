@@ -35,6 +35,10 @@ const least = 1e-6;
 const leastOfKind = 1e-4;
 /** Of a longer text only the clauses that sound like it most are taken for danger. */
 const shortText = 45;
+/** Who says it plainly, and little besides, means it. */
+const fewWords = 16;
+/** So much has to be believed where the words leave it open. */
+const doubted = 0.3;
 /** Clauses are read by themselves in what is longer than this. */
 const oneClause = 24;
 
@@ -49,7 +53,9 @@ const weighing = {
   part: 0.78,
   partOfLong: 0.64,
   whole: 0.48,
+  plain: 4,
   explicit: 3,
+  sought: 8,
   unsure: 2,
   harmless: -2,
   play: -6,
@@ -60,7 +66,7 @@ const longFrom = 60;
 /** … up to so long a one: what longer ones weigh was not tried. */
 const longestWeighed = 300;
 /** From where on somebody is called for, or asked; in a group, unasked, only what is plain is answered. */
-export const thresholds = { card: 0.3, ask: -1.2, group: 2 } as const;
+export const thresholds = { card: 0.05, ask: -1.2, group: 2 } as const;
 
 /** Learns to hear danger; the same lessons give the same model. `numberOf` reads a text and tells its number among `all`. */
 export function trainDanger(
@@ -104,7 +110,8 @@ export interface Message {
 export function dangerByRules(simple: string, rules: EmergencyRules): Heard | undefined {
   const { kind, certainty = 'harmless' } = signsOfDanger(simple, rules) ?? {};
   if (!kind || !tellsOfDanger(certainty)) return undefined;
-  return { kind, certainty, belief: certainty === 'explicit' ? thresholds.card : thresholds.ask };
+  const isPlain = certainty !== 'unsure';
+  return { kind, certainty: isPlain ? 'explicit' : 'unsure', belief: isPlain ? thresholds.card : thresholds.ask };
 }
 
 /** What danger a message tells of: enough of it to call for help, or to ask whether somebody is in danger. */
@@ -134,19 +141,24 @@ function heardFrom(
   const features = (part: string) => hashed(part, read);
   const { odds } = loudest(model.part, partsOf(normal), features);
   const long = Math.max(0, Math.log(Math.min(longestWeighed, 1 + normal.length) / longFrom));
-  const belief =
+  const weighed =
     weighing.base +
     (weighing.part + weighing.partOfLong * long) * odds +
     weighing.whole * logOdds(whole, least) +
     (signs ? weighing[signs.certainty] : 0) +
     (signs?.certainty === 'explicit' && normal.length <= oneClause ? weighing.alone : 0);
+  // The words of suicide are said in jest so often that what was learnt of them doubts even who says nothing else.
+  const isPlain = signs?.certainty === 'plain' && normal.length <= fewWords;
+  // What the rules only ask about is asked about, until it is believed more than barely.
+  const isDoubted = signs?.certainty === 'unsure' && weighed < doubted;
+  const belief = isPlain ? Math.max(weighed, thresholds.card) : isDoubted ? Math.min(weighed, thresholds.card - least) : weighed;
   if (belief < from) return undefined;
   const named = signs && tellsOfDanger(signs.certainty) ? signs.kind : undefined;
   const kind = likeliest(kinds, rules, named);
   return kind && { kind, certainty: belief >= thresholds.card ? 'explicit' : 'unsure', belief };
 }
 
-const tellsOfDanger = (certainty: Signs['certainty']) => certainty === 'explicit' || certainty === 'unsure';
+const tellsOfDanger = (certainty: Signs['certainty']) => ['plain', 'explicit', 'sought', 'unsure'].includes(certainty);
 
 function example(text: number, label: number, weight: number): Example {
   return { text, label, weight };

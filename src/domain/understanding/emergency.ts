@@ -14,6 +14,9 @@ export interface EmergencyKind {
   readonly restricted?: boolean;
   /** Whether it is as grave when it happens again and again: habit weakens no word of suicide, gas or violence. */
   readonly persists?: boolean;
+  /** Where it is not sure: what is asked instead of whether somebody is in danger; and what is said when it is denied. */
+  readonly ask?: string;
+  readonly calm?: string;
   /** Cards for what the words tell besides ("躺起不动"); the first that fits is said instead. */
   readonly variants?: readonly CardVariant[];
 }
@@ -26,7 +29,7 @@ export interface CardVariant extends Partial<Pick<EmergencyKind, 'card' | 'call'
 }
 
 /** How to tell that a message is not about a danger to somebody now, although it has the words of one. */
-const guardNames = ['past', 'habit', 'question', 'object', 'others', 'negation', 'play', 'paper', 'doubt', 'now'] as const;
+const guardNames = ['past', 'habit', 'question', 'object', 'others', 'negation', 'play', 'nuisance', 'paper', 'doubt', 'now'] as const;
 type GuardName = (typeof guardNames)[number];
 
 /** The content of the file of emergencies: regular expressions, without slashes and flags. */
@@ -36,17 +39,25 @@ export interface EmergencyFile {
   readonly kinds: readonly (EmergencyKind & {
     /** Somebody is in danger now. */
     readonly signs: readonly string[];
+    /** The same, in words that nobody uses who does not mean it. */
+    readonly plain?: readonly string[] | undefined;
+    /** The same, where it is asked for: a question about ways to die is danger itself. */
+    readonly sought?: readonly string[] | undefined;
     /** Somebody may be in danger: worth asking. */
     readonly maybe?: readonly string[] | undefined;
     /** Phrases of everyday life that hold the letters of a sign ("打不着火"). They are overlooked. */
     readonly harmless?: readonly string[] | undefined;
   })[];
+  /** Cards for words of any kind, where the kind says nothing of its own for them. */
+  readonly situations?: readonly CardVariant[] | undefined;
   /** Read on the words around a sign, in which `※` stands for the sign itself. What each list does: see `judge`. */
   readonly guards: Readonly<Record<GuardName, readonly string[]>>;
 }
 
 interface WatchedKind extends EmergencyKind {
   readonly signs: readonly RegExp[];
+  readonly plain: readonly RegExp[];
+  readonly sought: readonly RegExp[];
   readonly maybe: readonly RegExp[];
   readonly harmless: readonly RegExp[];
 }
@@ -55,6 +66,7 @@ interface WatchedKind extends EmergencyKind {
 export interface EmergencyRules {
   /** In order of precedence: a message that shows two kinds is of the first. */
   readonly kinds: readonly WatchedKind[];
+  readonly situations: readonly CardVariant[];
   readonly guards: Readonly<Record<GuardName, RegExp>>;
 }
 
@@ -75,23 +87,26 @@ const overlooked = '〇';
 export function compileEmergencyRules(file: EmergencyFile): EmergencyRules {
   const { words = {} } = file;
   const each = (sources: readonly string[] = [], name: string) => sources.map((source) => expression(source, words, name));
-  const kinds = file.kinds.map(({ signs, maybe, harmless, ...kind }) => ({
+  const kinds = file.kinds.map(({ signs, plain, sought, maybe, harmless, ...kind }) => ({
     ...kind,
     signs: each(signs, kind.id),
+    plain: each(plain, kind.id),
+    sought: each(sought, kind.id),
     maybe: each(maybe, kind.id),
     harmless: each(harmless, kind.id),
   }));
   const guards = Object.fromEntries(guardNames.map((name) => [name, anyOf(each(file.guards[name], name))]));
-  return { kinds, guards: guards as Record<GuardName, RegExp> };
+  return { kinds, situations: file.situations ?? [], guards: guards as Record<GuardName, RegExp> };
 }
 
 /**
  * What the rules see in a message: the first kind with a clear sign of danger now, or else with a weak or doubtful one. `harmless`: it has
- * words of danger, and each of them stands where it tells of none ("上个月着过火", "热死了"). `play`: it is said in a game ("毒圈缩了 快来救我").
+ * words of danger, and each of them stands where it tells of none ("上个月着过火", "热死了"). `play`: it is said in a game ("毒圈缩了 快来救我"), or of a blocked car.
+ * `plain`: nobody says it who does not mean it ("我要自杀"). `sought`: it asks for danger itself ("吃百草枯几天死").
  */
 export interface Signs {
   readonly kind: EmergencyKind;
-  readonly certainty: 'explicit' | 'unsure' | 'harmless' | 'play';
+  readonly certainty: 'plain' | 'explicit' | 'sought' | 'unsure' | 'harmless' | 'play';
 }
 
 /**
@@ -113,22 +128,26 @@ export function signsOfDanger(text: string, rules: EmergencyRules): Signs | unde
   let harmless: EmergencyKind | undefined;
   for (const kind of rules.kinds) {
     const verdict = verdictOf(message, kind, (...clause) => judge(clause, kind, isPaper, rules.guards));
-    if (verdict === 'explicit') return { kind, certainty: 'explicit' };
+    if (verdict === 'explicit' || verdict === 'plain' || verdict === 'sought') return { kind, certainty: verdict };
     if (verdict === 'doubtful') doubtful ??= kind;
     if (verdict === 'harmless') harmless ??= kind;
   }
   if (doubtful) return { kind: doubtful, certainty: 'unsure' };
+  if (first && rules.guards.nuisance.test(message)) return { kind: first, certainty: 'play' };
   return harmless && { kind: harmless, certainty: 'harmless' };
 }
 
 /** What a sign means where it stands. `harmless`: it is there, but tells of no danger now. */
 type Verdict = 'explicit' | 'doubtful' | 'harmless';
 
-function verdictOf(message: string, kind: WatchedKind, judged: (...clause: Clause) => Verdict): Verdict | 'nothing' {
+function verdictOf(message: string, kind: WatchedKind, judged: (...clause: Clause) => Verdict): Verdict | 'plain' | 'sought' | 'nothing' {
   const said = kind.harmless.reduce((rest, phrase) => rest.replace(phrase, (found) => overlooked.repeat(found.length)), message);
+  if (!matches(said, kind.sought).next().done) return 'sought';
+  const judge = ({ start, end }: Span) => judged(clauseBefore(message, start), message.slice(start, end), clauseAfter(message, end));
+  for (const span of matches(said, kind.plain)) if (judge(span) === 'explicit') return 'plain';
   const verdicts = new Set<Verdict>();
-  for (const { start, end } of matches(said, kind.signs)) {
-    const verdict = judged(clauseBefore(message, start), message.slice(start, end), clauseAfter(message, end));
+  for (const span of matches(said, kind.signs)) {
+    const verdict = judge(span);
     if (verdict === 'explicit') return verdict;
     verdicts.add(verdict);
   }
@@ -199,12 +218,16 @@ function clauseAfter(message: string, end: number): string {
     .join();
 }
 
+/** "不是开玩笑": a negation that takes nothing back. */
+const inEarnest = /(?:不是|没有?|没得)(?:在|跟你们?)?(?:开玩笑|骗[你您人]们?|吓[你您人]们?|说笑|说着玩)的?/gu;
+
 /** NFKC, lower case, every run of stops and spaces as one space. */
 function readable(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\p{Cf}/gu, '')
+    .replace(inEarnest, ' ')
     .replace(/[\p{P}\p{S}\p{Z}\p{C}]+/gu, ' ')
     .trim();
 }

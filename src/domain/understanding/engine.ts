@@ -1,7 +1,7 @@
 import { mask, withoutNumbers } from '../words/masking.ts';
 import { bareWords } from '../words/short-answer.ts';
 import { type ActBeliefs, readActs } from './acts.ts';
-import { matterOf } from './courtesies.ts';
+import { matterOf, withoutAddress } from './courtesies.ts';
 import { dangerByRules, hearDanger, weighDanger } from './danger.ts';
 import type { EmergencyRules } from './emergency.ts';
 import { facetOf } from './facet.ts';
@@ -43,9 +43,9 @@ const shortestBeside = 6;
 const likeNone = 0.2;
 const alike = 0.15;
 /** From here on it is answered… */
-const surelyBeside = 0.75;
+const surelyBeside = 0.68;
 /** … and from here on even where it is the only question of a story, or may not quite ask. */
-const surelyElse = 0.85;
+const surelyElse = 0.78;
 const perhapsAsks = 0.45;
 /** So sure is what people call it by: not enough to speak up unasked. */
 const plainlyNamed = 0.85;
@@ -56,6 +56,8 @@ const mostFurther = 2;
 /** What somebody wants beside anything: to be called. */
 const callback = 'action.callback';
 const wantsCall = 0.2;
+/** "电话打不通": whom one could not reach is not asked to call. */
+const notReached = /打不通|没人接|不接|关机|空号|停机/u;
 /** Longer messages are read once for danger. */
 const rereadAtMost = 60;
 /** Longer messages (characters) tell one story in many clauses. */
@@ -204,6 +206,12 @@ export function reader(
     return asMeant && asMeant.belief > (asTyped?.belief ?? Number.NEGATIVE_INFINITY) ? asMeant : asTyped;
   };
 
+  /** What is read for danger. */
+  const told = (message: Text, clause: ReadClause): Text => {
+    const rest = withoutAddress(message.text);
+    return rest === message.text ? message : open(rest, clause);
+  };
+
   const ranked = (vector: Vector, seen: Seen, length: number) => rank(ranker, vector, believed(network, 'topics', seen), length, room);
   const sharesOf = (sentence: string) => {
     const vector = vectorOf(featuresOf(sentence, language), model.vocabulary);
@@ -274,7 +282,7 @@ export function reader(
     // Where nothing is understood as a whole, what one clause asks is what the message asks.
     const asksFrom = as === 'decline' ? surelyAsks : perhapsAsks;
     const mayAsk = hasAskingForm(bare) && question >= asksFrom;
-    const mayCall = as === 'answer' && call >= wantsCall;
+    const mayCall = as === 'answer' && call >= wantsCall && !notReached.test(bare);
     if (!mayAsk && !mayCall) return undefined;
     // With the words that join it: they say that it is another.
     const part = { ...read(opened), text: each };
@@ -329,7 +337,7 @@ export function reader(
     const message = open(withoutNumbers(mask(said).text), clause);
     const { text, normal, act } = message;
     const whole = read(message);
-    const emergency = dangerOf(message, hearDanger, clause) ?? null;
+    const emergency = dangerOf(told(message, clause), hearDanger, clause) ?? null;
     const pointed = context.topic === undefined ? undefined : bareFacet(normal);
     if (pointed !== undefined && context.topic !== undefined && (pointed !== null || whole.decision !== 'answer')) {
       return { questions: [{ ...whole, decision: 'answer', topic: context.topic, facet: pointed }], emergency, act };
@@ -367,7 +375,7 @@ export function reader(
     const clause = clauseReader(language);
     const message = open(withoutNumbers(mask(said).text), clause);
     const { decision, facet, candidates, confidence } = read(message);
-    const danger = dangerOf(message, weighDanger, clause);
+    const danger = dangerOf(told(message, clause), weighDanger, clause);
     return {
       decision,
       facet,

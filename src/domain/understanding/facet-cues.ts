@@ -31,8 +31,9 @@ function cueOwners(cues: FacetCues): Map<string, Facet> {
   return owners;
 }
 
+const longestBare = 20;
 const filler =
-  /那么?|这个|这|个|它|办理?|申请|请问|一下|我|您|你|们|要|需要?|想|问|知道|还|又|都|也|再|呢|吗|嘛|吧|啊|呀|哦|哈|不|了|的|是|有|没|些|能|可以|会|怎么|咋|该|去|到|在|给|领|交|报|拿|准备|东西|大概|一般|具体|谢谢|一个月|每个?月|一年|每年|好|人|得|啥|什么|哪样|晓得|说|讲|告诉|，|。|？|！|\s|[\p{P}\p{S}]/gu;
+  /那么?|这个|这|个|它|办理?|申请|请问|一下|我|您|你|们|要|需要?|想|问|知道|还|又|都|也|再|呢|吗|嘛|吧|啊|呀|哦|哈|不|了|的|是|有|没|些|能|可以|会|怎么|咋|该|去|到|在|给|领|交|报|拿|准备|得|成|搞|弄|整|批|下来|到手|到账|发|寄|行|最快|最多|最少|一共|总共|左右|东西|大概|一般|具体|谢谢|一个月|每个?月|一年|每年|好|人|得|啥|什么|哪样|晓得|说|讲|告诉|，|。|？|！|\s|[\p{P}\p{S}]/gu;
 
 /**
  * A matcher for messages that hold nothing but a facet and words that point back ("那要带什么", "多少钱"): it gives that facet,
@@ -41,9 +42,12 @@ const filler =
 export function bareFacetMatcher(cues: FacetCues): (text: string) => Facet | null | undefined {
   const named = facetCueFinder(cues);
   const words = wordsPattern([...cueOwners(cues).keys()]);
+  const shapes = facets.flatMap((facet) => (cues[facet]?.patterns ?? []).map((source) => new RegExp(source, 'giu')));
   return (text) => {
-    const rest = (words ? text.replace(words, '') : text).replace(filler, '');
-    return rest.length <= 1 && text.length <= 20 ? named(text) : undefined;
+    if (text.length > longestBare) return undefined;
+    const shaped = shapes.reduce((left, shape) => left.replace(shape, ''), text);
+    const rest = (words ? shaped.replace(words, '') : shaped).replace(filler, '');
+    return rest.length <= 1 ? named(text) : undefined;
   };
 }
 

@@ -16,6 +16,12 @@ export function spoken(text: string): string {
     .replace(/[\p{P}\p{S}\p{Z}\p{C}]/gu, '');
 }
 
+/** Whether somebody tells that one of theirs has died. @param text in simplified characters */
+export function isBereaved(text: string, { bereaved }: Pick<TalkWords, 'bereaved'>): boolean {
+  const said = spoken(text);
+  return bereaved.some((shape) => shape.test(said));
+}
+
 /** Below so many characters a courtesy is what is said. */
 const leastMatter = 4;
 
