@@ -2,7 +2,7 @@ import { openStates } from '../../domain/appeals/appeal.ts';
 import { endingIn, readAppealNumber } from '../../domain/appeals/appeal-number.ts';
 import { spokenDay, spokenTime } from '../../domain/time/clock-time.ts';
 import { narrowed } from '../../domain/words/place-change.ts';
-import { bareWords, hasShape, saysOne } from '../../domain/words/short-answer.ts';
+import { bareWords, saysOne } from '../../domain/words/short-answer.ts';
 import type { Question } from '../kernel/asked.ts';
 import { placeIn, placesOf } from '../kernel/places.ts';
 import { ask, settle } from '../kernel/question.ts';
@@ -45,21 +45,8 @@ export const ownAppeal: Handler = async (turn) => {
     const correction = correctionIn(turn, meant);
     if (correction) return putRight(turn, meant, correction);
   }
-  return (await inHouse(turn, recent)) ?? (await whereItIs(turn, recent)) ?? byNumber(turn);
+  return (await inHouse(turn, recent)) ?? byNumber(turn);
 };
-
-/** "就是菜市场背后那栋红房子", after a place that no map has ("我们那栋"). */
-const isThere = /^(?:就是|就在|是在|也就是)(?=[^\s，,。]+$)/u;
-const longestWhere = 20;
-
-async function whereItIs(turn: Turn, recent: Appeal | undefined): Promise<Outcome | undefined> {
-  const [{ decision }] = turn.understood.questions;
-  const said = turn.text.trim();
-  const isVague = recent?.place !== undefined && placesOf(turn.content).find(recent.place) === undefined;
-  if (!recent || !isVague || decision === 'answer' || said.length > longestWhere || !isThere.test(said)) return undefined;
-  if (hasShape(said, turn.content.talkWords.asking) || placeIn(turn.content, said) === undefined) return undefined;
-  return correctPlaceOf(turn, recent, said.replace(isThere, ''));
-}
 
 /** "402", "四楼" by itself, just after a house was told: the flat or the floor in it. */
 const flat = /^\d{3,4}[号室]?$/u;

@@ -12,7 +12,7 @@ import { ownAppeal } from '../appeals/own-appeals.ts';
 import { inOneBreath, rating } from '../appeals/rating.ts';
 import { afterSlash } from '../commands/parse.ts';
 import { withAlarmsOn } from '../danger/awake.ts';
-import { emergency } from '../danger/emergency.ts';
+import { emergency, mayTellOfDanger } from '../danger/emergency.ts';
 import { alarmGoesOn, alarmPerhaps } from '../danger/goes-on.ts';
 import { inOwnWords } from '../danger/staff-words.ts';
 import { alarmStatus } from '../danger/status.ts';
@@ -91,7 +91,7 @@ const noDanger: Handler = async (turn) => {
  */
 const dangerTold: Handler = async (turn) => {
   const heard = turn.understood.emergency;
-  if (isOwnWords(turn)) return undefined;
+  if (!mayTellOfDanger(turn) || isOwnWords(turn)) return undefined;
   const isPlain = heard?.certainty === 'explicit';
   return !isPlain && (afterSlash(turn.text) !== undefined || isOver(turn) || (await answersClearly(turn))) ? undefined : emergency(turn);
 };

@@ -23,10 +23,10 @@ const patienceMinutes = 1;
  * Nothing silences it: no mention rule, take-over, limit or hour of the night.
  */
 export const emergency: Handler = async (turn) => {
+  if (!mayTellOfDanger(turn)) return undefined;
   const danger = turn.understood.emergency;
   const dialled = dialledIn(turn);
   if (dialled) return askWhether(turn, dialled);
-  if (!danger && turn.lately.length === 0) return undefined;
   const together = danger?.certainty === 'explicit' ? undefined : heardTogether(turn);
   // Of whoever goes on about an open matter each piece is read by itself: "这会儿还有人不", "算了我打110".
   const perhaps = danger || together || (await goesOnAbout(turn)) ? undefined : perhapsTogether(turn);
@@ -55,6 +55,11 @@ function dialledIn({ content, person, room, text }: Turn): EmergencyKind | undef
   if (room || may(person, 'worker')) return undefined;
   const said = bareWords(text);
   return kindOf(content, dialledFor[said] ?? (said.length <= longestPiece ? shownFor.find(([sign]) => sign.test(text))?.[1] : undefined));
+}
+
+/** Whether anything of a message, or of what was said just before it, may be about danger: the others are not looked at any further. */
+export function mayTellOfDanger(turn: Turn): boolean {
+  return turn.understood.emergency !== null || turn.lately.length > 0 || dialledIn(turn) !== undefined;
 }
 
 /** Whether an open matter of theirs was spoken of just now. */

@@ -7,6 +7,7 @@ import type {
   Category,
   CommandWords,
   Community,
+  chats,
   MenuItem,
   NewsIdea,
   NewsItem,
@@ -72,7 +73,7 @@ export interface Snapshot {
   readonly smallTalk: Readonly<Record<'nods' | 'calls' | 'puzzled' | 'office', readonly string[]>> & {
     readonly aboutBot: readonly RegExp[];
     /** What has nothing to do with the office. */
-    readonly chats: Readonly<Record<'others' | 'gift' | 'beyond' | 'insult' | 'low' | 'joy' | 'wish' | 'today' | 'fun', readonly RegExp[]>>;
+    readonly chats: Readonly<Record<(typeof chats)[number], readonly RegExp[]>>;
     readonly hello: readonly RegExp[];
   };
   readonly staffWords: StaffWords;

@@ -13,9 +13,8 @@ import { dayFor, type ForDay } from './wish.ts';
  * 提醒改到后天, 第 2 个提醒推到 3 月 8 号: the same reminder, on another morning. What comes each year comes again all the same. Which one,
  * or to which day, is asked where it was not said.
  */
-export async function changeReminder(turn: Turn, text: string, row = numberIn(text)): Promise<Outcome> {
+export async function changeReminder(turn: Turn, text: string, number = numberIn(text)): Promise<Outcome> {
   const all = await remindersOf(turn.tx, turn.vault, turn.person.id);
-  const number = row;
   if (number !== undefined && all.length > 0 && all[number - 1] === undefined) {
     const lines = (await reminderLines(turn)).join('\n');
     return inPrivate(turn, reminderTopic, turn.say('reminder.noSuchRow', { number, lines }));

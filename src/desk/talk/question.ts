@@ -49,7 +49,6 @@ export const question: Handler = async (turn) => {
   if (clear.length === 0) {
     if (isPraise(turn, messageBoard, turn.text) && !perhapsOfStaff(turn)) return startAppeal(turn, messageBoard, turn.text);
     if (isUnnamedWish(turn)) return startUnnamed(turn);
-    const unclear = turn.understood.questions.find(({ decision }) => decision === 'clarify');
     if (isBereaved(turn.content.simplify(turn.text), turn.content.talkWords) && turn.content.answers.has(afterDeath))
       return mourns(turn) ? condole(turn) : openTopic(turn, afterDeath, null, turn.text);
     const own = await aboutOwnAppeal(turn);
@@ -58,6 +57,7 @@ export const question: Handler = async (turn) => {
     if (visit) return visit;
     const place = placeIn(turn.content, turn.text);
     if (place !== undefined && bareWords(place) === bareWords(turn.text)) return startAppealAt(turn, place);
+    const unclear = turn.understood.questions.find(({ decision }) => decision === 'clarify');
     const [likeliest] = unclear?.choices ?? [];
     if (unclear && likeliest !== undefined && isGrievance(turn, likeliest, unclear)) return openTopic(turn, likeliest, null, turn.text);
     return unclear && offerChoice(turn, unclear.choices, unclear.facet);
@@ -136,7 +136,10 @@ async function aboutOwnAppeal(turn: Turn): Promise<Outcome | undefined> {
 
 /** The clear questions, each topic once, pleasantries only when there is nothing else. */
 function worthAnswering(turn: Turn): Clear[] {
-  const clear = turn.understood.questions.filter((each): each is Clear => each.decision === 'answer' && each.topic !== null);
+  // Danger is heard elsewhere: what only has its topic, and was not believed, is not understood.
+  const clear = turn.understood.questions.filter(
+    (each): each is Clear => each.decision === 'answer' && each.topic !== null && each.topic !== 'action.emergency',
+  );
   const once = clear.filter((each, index) => clear.findIndex(({ topic, facet }) => topic === each.topic && facet === each.facet) === index);
   const asked = once.filter(({ topic }) => !pleasantries.has(topic));
   const unclear = turn.understood.questions.some(({ decision }) => decision === 'clarify');

@@ -1,11 +1,9 @@
+import { chats } from '../../domain/content/knowledge.ts';
 import { inShanghai, spokenDay, spokenWeekday } from '../../domain/time/clock-time.ts';
 import { hasShape, saysOne } from '../../domain/words/short-answer.ts';
 import { settle } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { localValue } from '../knowledge/answer-text.ts';
-
-/** What people chat about with whoever answers, in the order in which it is looked for. */
-const chats = ['others', 'gift', 'beyond', 'insult', 'low', 'joy', 'wish', 'today', 'fun'] as const;
 
 /** What each counts as. */
 const topics = { nod: 'action.thanks', call: 'action.greeting', puzzled: null, office: null } as const;
@@ -13,8 +11,9 @@ const topics = { nod: 'action.thanks', call: 'action.greeting', puzzled: null, o
 /** 👍, 嗯, 哈哈, "?", a sticker, a bare "@小桥": a short word, never the last answer again, and nothing is taken down. */
 export const smallTalk: Handler = async (turn) => {
   if (turn.room && !turn.message.addressed) return undefined;
-  if (hasShape(turn.content.simplify(turn.text), turn.content.smallTalk.aboutBot)) return whatItIs(turn);
-  const chat = chats.find((each) => hasShape(turn.content.simplify(turn.text), turn.content.smallTalk.chats[each]));
+  const said = turn.content.simplify(turn.text);
+  if (hasShape(said, turn.content.smallTalk.aboutBot)) return whatItIs(turn);
+  const chat = chats.find((each) => hasShape(said, turn.content.smallTalk.chats[each]));
   if (chat && !turn.asked?.owed) {
     // "1" means nothing any more that was offered before.
     if (turn.asked) await settle(turn);

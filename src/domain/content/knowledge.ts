@@ -177,6 +177,9 @@ export interface ShortAnswers {
 export const talkActs = ['call', 'person', 'waiting', 'when', 'progress', 'thank', 'acknowledge'] as const;
 export type TalkAct = (typeof talkActs)[number];
 
+/** What people chat about with whoever answers, in the order in which it is looked for. */
+export const chats = ['others', 'gift', 'beyond', 'insult', 'low', 'joy', 'wish', 'today', 'fun'] as const;
+
 /** What calls for a kind word, the gravest first. */
 export const sufferings = ['hurt', 'hard', 'vain'] as const;
 
