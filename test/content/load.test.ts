@@ -135,6 +135,7 @@ describe('the content loader', () => {
       () => change('data/emergencies.yaml', '{{local.danger.sms}}', '{{local.danger.sm}}'),
       /danger\.sm\}/,
     ],
+    ['a misspelt list of danger', () => change('data/emergencies.yaml', '    plain:', '    plian:'), /plian/],
     ['words that tell of no kind of danger', () => change('data/emergencies.yaml', 'as: suicide', 'as: suicides'), /suicides is no kind/],
     [
       'a community whose numbers would be those of alarms',

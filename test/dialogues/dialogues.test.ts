@@ -9,9 +9,9 @@ import { type Miss, playDialogue, readDialogues } from '../support/dialogue.ts';
  * `DIALOGUES=played` writes down what does not hold, and all that was said.
  */
 const floors = [
-  { file: 'one.yaml', holds: 76, dropped: 0 },
-  { file: 'two.yaml', holds: 69, dropped: 0 },
-  { file: 'three.yaml', holds: 80, dropped: 0 },
+  { file: 'one.yaml', holds: 78, dropped: 0 },
+  { file: 'two.yaml', holds: 70, dropped: 0 },
+  { file: 'three.yaml', holds: 84, dropped: 0 },
 ];
 
 describe('what is said to an open matter is not lost', () => {

@@ -67,6 +67,53 @@ describe('danger', () => {
     expect(explain(text).danger?.belief ?? Number.NEGATIVE_INFINITY).toBeGreaterThanOrEqual(thresholds.ask);
   });
 
+  // Told without its noun; asked about, or better.
+  test.each([
+    ...['他在房梁上拴绳子', '鞋子放在河坎上 人不在', '老爸留了封信就出门 说不用找他', '7楼阳台外头站得有个女的', '谁家有AED 快点'],
+    ...[
+      '求硝酸甘油 2单元501',
+      '有人往楼道泼汽油',
+      '我妈在柜台给“客服”打钱',
+      '老师摸我家娃娃',
+      '男朋友说要来杀我全家',
+      '我崽天天问我要钱 不给就打',
+    ],
+    ...[
+      '再不批 我就死给你们看',
+      '生完娃儿天天哭 有时候想把娃儿捂死',
+      '我也快去陪她了',
+      '明天早上麻烦来敲哈我的门',
+      '我妈说你咋不去死 那我就去嘛',
+    ],
+    ...['活着没啥子意思 儿女都不管', '存折在床底下 麻烦你们记到', '一个女娃晕在路边', '细娃六岁还没回屋', '有人扭我家的锁'],
+  ])('is heard without its noun: %s', (text) => {
+    expect(explain(text).danger?.belief ?? Number.NEGATIVE_INFINITY).toBeGreaterThanOrEqual(thresholds.ask);
+  });
+
+  test.each([
+    ...['阳台上挂绳子晾衣服', '空调外机上站得有只猫', '鞋子放在河坎上晒 忘记拿了', '除颤器培训班什么时候办', '速效救心丸医保报不报'],
+    ...[
+      '老妈给孙子汇生活费',
+      '叔叔抱我女儿去打疫苗',
+      '我就坐在你们大厅等',
+      '画眉送人了 没得空喂',
+      '我也快去陪她打麻将了',
+      '明天早上来敲门 抄水表',
+    ],
+    ...[
+      '存折密码忘了怎么办',
+      '我在江边钓鱼',
+      '河头漂起一层白泡泡',
+      '她对我翻白眼',
+      '包工头关机了 工钱没结',
+      '追剧 女主从楼上跳下去了',
+      '网上那个视频 娃儿掉井头了',
+    ],
+    ...['听我外婆讲 以前那个院子死过人 晚上还听到有人喊救命', '猫儿吃了老鼠药 在抽搐', '楼下烧垃圾 烟熏得睁不开眼', '猫在空调外机上下不来'],
+  ])('is not heard where there is none: %s', (text) => {
+    expect(explain(text).danger?.belief ?? Number.NEGATIVE_INFINITY).toBeLessThan(thresholds.ask);
+  });
+
   // Whom they speak to, what smells, drips and is lost is everyday.
   test.each([
     ...['妹儿啊 我家那个厕所头一直在滴水 睡不着', '喂妹儿 楼下那个下水道又冒了 臭得很', '化粪池满了 臭得受不了'],

@@ -15,6 +15,7 @@ export function crossCheck(parts: Parts, problems: Problem[]): void {
   topicsOnce(parts, problems);
   intentsAndAnswers(parts, problems);
   beliefsKnown(parts, problems);
+  dangerTalkFits(parts, problems);
   menuLeadsSomewhere(parts, problems);
   phrasingsOnce(parts, problems);
   checkSources(parts, problems);
@@ -63,6 +64,16 @@ function beliefsKnown({ intents, emergencies }: Parts, problems: Problem[]): voi
   for (const { id, file, index } of intents.places)
     if (!isTopic(id) && id !== 'background' && !known.has(id))
       problems.push(file.problem([index, 'id'], `${id} is neither an act nor a kind of data/emergencies.yaml`));
+}
+
+/** The topics and the kinds of danger that data/danger-talk.yaml names exist. */
+function dangerTalkFits({ dangerTalk, answers, emergencies }: Parts, problems: Problem[]): void {
+  const complaint = (message: string) => problems.push({ file: 'data/danger-talk.yaml', line: 1, column: 1, message });
+  const topics = new Set(answers.map(({ value }) => value.id));
+  const kinds = new Set((emergencies?.kinds ?? []).map(({ id }) => id));
+  for (const topic of dangerTalk?.grave ?? []) if (!topics.has(topic)) complaint(`${topic} has no answer in data/answers/`);
+  for (const kind of dangerTalk?.firstAid.flatMap((each) => each.kinds) ?? [])
+    if (!kinds.has(kind)) complaint(`${kind} is no kind of data/emergencies.yaml`);
 }
 
 /** Every topic and section that the menu names exists. */

@@ -18,6 +18,7 @@ import {
   commandsFile,
   communityFile,
   dangerTalkFile,
+  emergenciesFile,
   facetsFile,
   factShapesFile,
   helpFile,
@@ -169,7 +170,8 @@ export function once(rows: readonly Located<{ readonly id: string }>[], problems
 /** The signs of danger of a folder, by themselves. */
 export function loadEmergencies(root: Root, problems: Problem[]): EmergencyRules | undefined {
   const file = readFile(root, 'data/emergencies.yaml', problems);
-  const rules = attempt(file, problems, () => compileEmergencyRules(file.value as never));
+  const source = parse(file, emergenciesFile, problems);
+  const rules = source && attempt(file, problems, () => compileEmergencyRules(source));
   if (rules) cardsFit(rules, file, problems);
   return rules;
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { appealKinds } from '../../domain/appeals/appeal.ts';
 import { spotKinds } from '../../domain/content/community-map.ts';
+import { chats, courtesies, sufferings } from '../../domain/content/knowledge.ts';
 import { alarmPrefix } from '../../domain/danger/alarm-number.ts';
 import { isQuiet } from '../../domain/time/quiet-hours.ts';
 import { nextSlots } from '../../domain/time/schedule.ts';
+import { guardNames } from '../../domain/understanding/emergency.ts';
 import { facets } from '../../domain/understanding/result.ts';
 import { type WishWords, wishes } from '../../domain/words/negation.ts';
 import { bareAnswer, type VerdictWords } from '../../domain/words/verdict.ts';
@@ -183,20 +185,32 @@ export const talkWordsFile = z.strictObject({
     acknowledge: shapes,
   }),
   bereaved: shapes,
-  suffering: z.strictObject({ hurt: shapes, hard: shapes, vain: shapes }),
+  suffering: z.record(z.enum(sufferings), shapes),
   unmeant: shapes,
-  notOverYet: shapes,
+  over: z.strictObject({ says: shapes, not: shapes, other: pattern, again: pattern }),
   notWanted: shapes,
   letBe: pattern,
-  whereabouts: z.strictObject({ says: shapes, not: shapes, vague: shapes }),
+  whereabouts: z.strictObject({
+    says: shapes,
+    not: shapes,
+    vague: shapes,
+    beside: pattern,
+    points: pattern,
+    alsoAt: pattern,
+    ofAll: pattern,
+  }),
   assure: shapes,
   sends: shapes,
+  sent: shapes,
+  meToo: pattern,
+  reportedBefore: shapes,
   reporting: pattern,
   againstUs: pattern,
   advert: shapes,
   asksOnly: shapes,
   atDoor: shapes,
-  goesOn: z.strictObject({ tells: shapes, agent: shapes, asks: shapes }),
+  goesOn: z.strictObject({ tells: shapes, agent: shapes, asks: shapes, andThis: shapes }),
+  ofThis: shapes,
   forgot: shapes,
   asking: shapes,
   another: shapes,
@@ -209,12 +223,52 @@ export const talkWordsFile = z.strictObject({
   opening: pattern,
   closing: pattern,
   named: shapes,
+  recategorise: pattern,
   notThis: pattern,
 });
 
 const clauses = z.array(pattern).min(1);
 /** What clauses begin with. */
 const beginnings = z.array(text.transform((source, context) => expression(`^(?:${source})`, context))).min(1);
+
+const sources = z.array(text).exactOptional();
+const cardVariant = z.strictObject({
+  when: text,
+  as: text.exactOptional(),
+  card: text.exactOptional(),
+  groupCard: text.exactOptional(),
+  call: z.array(text).min(1).exactOptional(),
+});
+/** How danger is recognised, and what is said at once (data/emergencies.yaml). Its expressions are compiled with their word lists. */
+export const emergenciesFile = z.strictObject({
+  words: z.record(z.string(), text).exactOptional(),
+  kinds: z
+    .array(
+      z.strictObject({
+        id: text,
+        title: text,
+        call: z.array(text).min(1),
+        card: text,
+        groupCard: text,
+        privateOnly: z.boolean(),
+        restricted: z.boolean().exactOptional(),
+        persists: z.boolean().exactOptional(),
+        ask: text.exactOptional(),
+        calm: text.exactOptional(),
+        variants: z.array(cardVariant).exactOptional(),
+        signs: z.array(text),
+        plain: sources,
+        sought: sources,
+        maybe: sources,
+        hints: sources,
+        harmless: sources,
+        shown: sources,
+      }),
+    )
+    .min(1),
+  situations: z.array(cardVariant).exactOptional(),
+  guards: z.record(z.enum(guardNames), z.array(text)),
+});
 
 /** What is said in danger besides its signs (data/danger-talk.yaml). */
 export const dangerTalkFile = z.strictObject({
@@ -223,13 +277,21 @@ export const dangerTalkFile = z.strictObject({
     worse: clauses,
     over: clauses,
     died: clauses,
+    gone: clauses,
     waiting: clauses,
     thanks: clauses,
     voids: clauses,
     called: clauses,
     relatives: clauses,
     about: clauses,
+    cameOut: clauses,
+    done: clauses,
+    treated: clauses,
+    notYet: clauses,
+    asksHow: clauses,
   }),
+  grave: z.array(topicId).transform((topics) => new Set(topics)),
+  firstAid: z.array(z.strictObject({ kinds: z.array(text).min(1), tells: pattern.exactOptional(), asks: pattern, say: text })),
   staff: z.strictObject({ hears: clauses, there: clauses }),
 });
 
@@ -277,22 +339,13 @@ export const wishesFile = z
 
 export const smallTalkFile = z.strictObject({
   nods: z.array(text),
+  courtesies: z.record(z.enum(courtesies), beginnings),
   calls: z.array(text),
   puzzled: z.array(text),
   office: z.array(text),
   aboutBot: z.array(pattern),
   hello: z.array(pattern),
-  chats: z.strictObject({
-    fun: shapes,
-    today: shapes,
-    insult: shapes,
-    wish: shapes,
-    joy: shapes,
-    low: shapes,
-    beyond: shapes,
-    gift: shapes,
-    others: shapes,
-  }),
+  chats: z.record(z.enum(chats), shapes),
 });
 
 export const staffWordsFile = z.strictObject({

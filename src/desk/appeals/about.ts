@@ -14,6 +14,8 @@ import { maySee } from './staff.ts';
 
 /** From here on the words of a message name a category. */
 const named = 0.05;
+/** From here on a message speaks of a matter by its words or place. */
+export const related = 0.9;
 /** So much tells one matter from another. */
 export const clearer = 0.3;
 /** What was said of a matter so lately is gone on with: it counts like some words in common. */
@@ -102,12 +104,18 @@ export function matterMeant(turn: Turn, matters: readonly Appeal[], text = turn.
   return alike.length === 1 ? best.appeal : (spokenOfNow(turn, alike) ?? 'several');
 }
 
+/** When the person of a turn spoke of a matter last (ISO time). */
+const spokenAt = ({ person }: Turn, { history }: Appeal) => history.findLast(({ actor }) => actor === person.id)?.at ?? '';
+
+/** Whether none of these matters was spoken of since then (ISO time), and the words fit none of them. */
+export function isOfNone(turn: Turn, matters: readonly Appeal[], since: string): boolean {
+  return matters.every((appeal) => spokenAt(turn, appeal) < since && likeness(turn, appeal) < related);
+}
+
 /** The one of several matters of which its person spoke last, a moment ago. */
 export function spokenOfNow(turn: Turn, matters: readonly Appeal[]): Appeal | undefined {
   const since = plusMinutes(turn.now, -justNowMinutes).toISOString();
-  const spoken = matters
-    .map((appeal) => ({ appeal, at: appeal.history.findLast(({ actor }) => actor === turn.person.id)?.at ?? '' }))
-    .sort((a, b) => b.at.localeCompare(a.at));
+  const spoken = matters.map((appeal) => ({ appeal, at: spokenAt(turn, appeal) })).sort((a, b) => b.at.localeCompare(a.at));
   const [last, before] = spoken;
   return last && last.at >= since && last.at !== before?.at ? last.appeal : undefined;
 }

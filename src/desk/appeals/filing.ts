@@ -45,7 +45,7 @@ async function nextStep(turn: Turn, draft: Draft): Promise<Outcome> {
   }
   if (draft.place === undefined && category?.where !== undefined && !consulting) {
     await ask(turn, { kind: 'form', draft, asks: 'where' });
-    return asked(turn.say('appeal.askWhere', { question: category.where }));
+    return asked(draft.askedAgain ? turn.say('appeal.askWhereAgain') : turn.say('appeal.askWhere', { question: category.where }));
   }
   const complete: CompleteDraft = { ...draft, what: draft.what };
   const similar = byStaff(draft) ? undefined : await similarAppeal(turn, complete);

@@ -1,14 +1,16 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { itemCalled } from '../../domain/content/menu.ts';
 import { deniedWish, negated, type Wish } from '../../domain/words/negation.ts';
+import { mayBeNamed } from '../../domain/words/place.ts';
 import { bareWords, hasShape, matterOf, saysOne } from '../../domain/words/short-answer.ts';
-import { matterIn, spoken } from '../../domain/words/talk.ts';
+import { actOf, courtesyIn, inCommon, matterIn, spoken } from '../../domain/words/talk.ts';
 import type { Question } from '../kernel/asked.ts';
-import { placeIn } from '../kernel/places.ts';
+import { placeIn, placesOf } from '../kernel/places.ts';
 import { type Reading, settle, topOf } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { kept } from '../kernel/whole.ts';
-import { isContactOnly } from './callback.ts';
+import { matterMeant, openMatters } from './about.ts';
+import { callbackTopic, isContactOnly, tellsNumber } from './callback.ts';
 import { type Correction, correctionIn } from './corrections.ts';
 import { file, justBefore, likelyCategory, messageBoard, proceed } from './filing.ts';
 import { isOver, letsBe } from './let-be.ts';
@@ -30,11 +32,13 @@ const clearlyAnother = 0.7;
 const surelyRefuses = 0.8;
 /** So much has to be said beside a place for it to be about something else. */
 const leastBeside = 3;
-/** … and from here on a question about office matters is answered first. */
-const probableQuestion = 0.4;
-/** … and from here on what surely asks. */
+/** … and from here on a question about office matters is answered first: what is less like one tells more of the matter ("八十几了咋个下来"). */
+const probableQuestion = 0.6;
+/** What surely asks may be less like one, … */
+const surelyAsks = 0.75;
+const surelyQuestion = 0.4;
+/** … and what is said to be another still less. */
 const perhapsQuestion = 0.2;
-const surelyAsks = 0.85;
 
 /** A picture by itself belongs to what was told just now; otherwise it begins a report, whatever it is about. */
 export const picture: Handler = async (turn) => {
@@ -48,7 +52,8 @@ export const picture: Handler = async (turn) => {
 };
 
 /** Begins to take an appeal down; what the message already says is not asked again. */
-export async function startAppeal(turn: Turn, category: string, text: string, kind?: Draft['kind']): Promise<Outcome> {
+export async function startAppeal(turn: Turn, likely: string, text: string, kind?: Draft['kind']): Promise<Outcome> {
+  const category = kind === undefined ? besideName(turn, likely, text) : likely;
   const before = await finishWaitingForm(turn);
   const praises = kind === undefined && isPraise(turn, category, text);
   const several = text === turn.text && kind === undefined && !praises ? severalIn(turn) : [];
@@ -56,6 +61,14 @@ export async function startAppeal(turn: Turn, category: string, text: string, ki
   const told = several.length > 0 ? withMatters(turn, draft, several) : saysSomething(turn, text) ? withWords(turn, draft, text) : draft;
   const started = await proceed(turn, told);
   return { ...started, replies: [...before, ...started.replies] };
+}
+
+/** What is told beside the name of an estate counts, not the trees or the river in its name: "下水道臭 银杏园10栋". */
+function besideName({ content }: Turn, likely: string, text: string): string {
+  const place = placesOf(content).find(text);
+  if (place?.compound === undefined) return likely;
+  const [{ decision, topic }] = content.understand(text.replace(place.text, ' ').trim()).questions;
+  return decision === 'answer' && topic !== null && content.categories.has(topic) ? topic : likely;
 }
 
 /** The category that praise of staff is taken for. */
@@ -144,6 +157,8 @@ export async function startAppealAt(turn: Turn, place: string): Promise<Outcome>
 /** What an answer to the question of a form does to its draft. */
 export type FormAnswer =
   | { readonly does: 'drop' | 'over' | 'named' | 'unnamed' | 'askAgain' | 'assure' | 'send' | 'noPlace' }
+  /** What was said answers nothing yet, and is not asked for in the same words again. */
+  | { readonly does: 'noted'; readonly draft: Draft; readonly note: 'appeal.numberNoted' | 'appeal.pictureSeen' | 'appeal.pictureUnseen' }
   /** With what was said, corrected or shown; what is still missing is asked for. */
   | { readonly does: 'draft'; readonly draft: Draft }
   /** Another grievance: this one is filed as it is. */
@@ -155,12 +170,13 @@ export function wishDenied({ content, text, understood }: Turn): Wish | undefine
 }
 
 /** Reads a message as the answer to the question of a form. What is something else is answered first; the form waits. */
-export function readForm(turn: Turn, { draft, asks }: Question<'form'>): Reading<FormAnswer> {
+export async function readForm(turn: Turn, { draft, asks }: Question<'form'>): Promise<Reading<FormAnswer>> {
   const { correctPlace, correctWhat, noPlace } = turn.content.shortAnswers;
   const anonymous = draft.anonymous || wantsNoName(turn.content, turn.text);
   const becomes = (changed: Draft): Reading<FormAnswer> => ({ answer: { does: 'draft', draft: { ...changed, anonymous } } });
   if (letsBe(turn) || wishDenied(turn) === 'appeal') return { answer: { does: 'drop' } };
-  if (draft.what !== undefined && isOver(turn)) return { answer: { does: 'over' } };
+  if (draft.what !== undefined && isOver(turn) && (await speaksOfFiled(turn, draft.what))) return 'other';
+  if (draft.what !== undefined && isOver(turn, draft.what)) return { answer: { does: 'over' } };
   if (turn.message.file !== undefined) return becomes({ ...draft, files: [...draft.files, turn.message.file] });
   const what = corrected(turn.text, correctWhat);
   if (what !== undefined) return becomes(what === '' ? withoutWhat(draft) : withWords(turn, draft, what));
@@ -169,14 +185,20 @@ export function readForm(turn: Turn, { draft, asks }: Question<'form'>): Reading
   const correction = draft.what === undefined ? undefined : correctionIn(turn, draft);
   if (correction) return becomes(corrections(draft, correction));
   if (isForSomethingElse(turn, draft)) return 'other';
+  const found = placeIn(turn.content, turn.text);
   // Where to phone belongs to the matter, and answers nothing yet.
-  if (draft.what !== undefined && isContactOnly(turn)) return becomes(withMore(turn, draft));
+  if (draft.what !== undefined && found === undefined && (isContactOnly(turn) || wantsCallAt(turn)))
+    return { answer: { does: 'noted', draft: askedOnce(turn, { ...withMore(turn, draft), anonymous }), note: 'appeal.numberNoted' } };
   if (hasShape(turn.text, turn.content.talkWords.assure)) return { answer: { does: 'assure' } };
+  if (draft.what !== undefined && found === undefined && hasShape(turn.text, turn.content.talkWords.sent)) {
+    const note = draft.files.length > 0 ? 'appeal.pictureSeen' : 'appeal.pictureUnseen';
+    return { answer: { does: 'noted', draft: draft.askedAgain ? draft : { ...draft, askedAgain: true }, note } };
+  }
   if (hasShape(turn.text, turn.content.talkWords.sends)) return { answer: { does: 'send' } };
   // "不要说我名字" is a wish about the form, not an answer to its question.
   if (isUnnamedWish(turn)) return { answer: { does: 'unnamed' } };
   // With a word beside it, too: "莫说是我告的 低头不见抬头见".
-  if (!draft.anonymous && draft.what !== undefined && anonymous && placeIn(turn.content, turn.text) === undefined) {
+  if (!draft.anonymous && draft.what !== undefined && anonymous && found === undefined) {
     const more = withMore(turn, draft);
     return becomes(draft.askedAgain ? { ...more, place: turn.say('appeal.placeUnsaid') } : more);
   }
@@ -188,7 +210,8 @@ export function readForm(turn: Turn, { draft, asks }: Question<'form'>): Reading
     if (saysSomething(turn, turn.text)) return becomes(withWords(turn, recategorised(turn, draft), turn.text));
     return asksSomethingElse(turn) ? 'other' : { answer: { does: 'askAgain' } };
   }
-  const found = placeIn(turn.content, turn.text);
+  // "好嘛 谢谢哈" tells no place, and nothing of the matter.
+  if (courtesyIn(turn.content.simplify(turn.text), turn.content.smallTalk.courtesies)) return { answer: { does: 'askAgain' } };
   if (found !== undefined) {
     const other = otherGrievance(turn, draft, found);
     return other === undefined || draft.what === undefined
@@ -208,8 +231,19 @@ export function readForm(turn: Turn, { draft, asks }: Question<'form'>): Reading
   if (hasShape(turn.text, turn.content.talkWords.forgot)) return { answer: { does: 'askAgain' } };
   // What is no place tells more of the matter; the place is asked for once more, and then done without.
   const more = withMore(turn, draft);
-  if (!draft.askedAgain) return becomes({ ...more, askedAgain: true });
-  return becomes(mayBeName(turn) ? withPlace(turn, draft, where) : { ...more, place: turn.say('appeal.placeUnsaid') });
+  return becomes(draft.askedAgain && mayBeName(turn) ? withPlace(turn, draft, where) : askedOnce(turn, more));
+}
+
+/** Whether a message tells the place that a form asks for, and little besides. */
+export function isPlaceOf({ content, text }: Turn, { asks }: Question<'form'>): boolean {
+  const place = placeIn(content, text);
+  return asks === 'where' && place !== undefined && bareWords(text).length - bareWords(place).length < leastBeside;
+}
+
+/** Whether what is over is a matter of theirs that was filed before, by its words, and not the one that is being told. */
+async function speaksOfFiled(turn: Turn, what: string): Promise<boolean> {
+  const meant = matterMeant(turn, await openMatters(turn));
+  return meant !== undefined && meant !== 'several' && inCommon(turn.text, meant.what) > inCommon(turn.text, what);
 }
 
 export async function answerForm(turn: Turn, { draft }: Question<'form'>, answer: FormAnswer): Promise<Outcome> {
@@ -233,6 +267,13 @@ export async function answerForm(turn: Turn, { draft }: Question<'form'>, answer
     case 'send': {
       const text = turn.say(answer.does === 'assure' ? 'appeal.assured' : 'appeal.sendIt');
       return { decision: 'appeal', topic: draft.category, replies: [here(turn, text)] };
+    }
+    case 'noted': {
+      const note = here(turn, turn.say(answer.note));
+      // Where nothing changes, what was asked comes again behind it.
+      if (answer.draft === draft) return { decision: 'appeal', topic: draft.category, replies: [note] };
+      const asked = await proceed(turn, answer.draft);
+      return { ...asked, replies: [note, ...asked.replies] };
     }
     case 'noPlace':
       return file(turn, { ...draft, what: draft.what ?? '', place: turn.say('appeal.placeUnsaid') });
@@ -309,9 +350,11 @@ const tellsMore = 8;
 const longestWhere = 40;
 
 /** Whether words, said when it was asked where, tell of a place that no map knows: "进门右手第二棵电线杆", "老仓库隔壁". */
-function tellsWhere({ content, understood }: Turn, where: string): boolean {
+export function tellsWhere({ content, understood }: Turn, where: string): boolean {
   const { says, not } = content.talkWords.whereabouts;
-  const long = where.length > shortPlace;
+  // "铁路桥脚脚 老仓库隔壁": each part tells where.
+  const parts = where.split(/[\s,，。]+/u);
+  const long = parts.some((part) => part.length > shortPlace || !hasShape(part, says));
   const reports = long && understood.questions[0].decision === 'answer' && (understood.act?.report ?? 0) >= clearlyAnother;
   return where.length <= longestWhere && !reports && hasShape(where, says) && !hasShape(where, not);
 }
@@ -323,6 +366,24 @@ function mayBeName({ content, understood, text }: Turn): boolean {
   return bareWords(text).length <= shortPlace && does < surelyNoName && !hasShape(text, content.talkWords.whereabouts.not);
 }
 
+/** "我不会打字 你打电话给我 138…". */
+function wantsCallAt(turn: Turn): boolean {
+  const [{ topic }] = turn.understood.questions;
+  return tellsNumber(turn) && (topic === callbackTopic || actOf(turn.text, turn.content.talkWords) === 'call');
+}
+
+/** Asked once more, and then done without. */
+function askedOnce(turn: Turn, draft: Draft): Draft {
+  if (draft.place !== undefined) return draft;
+  return draft.askedAgain ? { ...draft, place: turn.say('appeal.placeUnsaid') } : { ...draft, askedAgain: true };
+}
+
+/** The name of a place that no map knows, by itself, where only the place was not told yet: "大十字". */
+export function nameAlone(turn: Turn): string | undefined {
+  const said = withoutFillers(turn.text);
+  return tellsWhere(turn, said) && mayBeName(turn) ? said : undefined;
+}
+
 /** With what was said besides. */
 function withMore(turn: Turn, draft: Draft): Draft {
   return { ...draft, what: kept(turn, `${draft.what ?? ''} ${turn.text}`.trim()) };
@@ -331,8 +392,28 @@ function withMore(turn: Turn, draft: Draft): Draft {
 /** With the place that was asked for; what was said beside it belongs to the matter. */
 function placed(turn: Turn, draft: Draft, found: string): Draft {
   const said = withoutFillers(turn.text);
-  if (said.length - found.length < tellsMore) return withPlace(turn, draft, said.endsWith(found) ? found : said);
+  if (said.length - found.length < tellsMore) return withPlace(turn, draft, withName(turn, said, found));
   return tellsWhere(turn, said) ? withPlace(turn, draft, said) : withMore(turn, withPlace(turn, draft, found));
+}
+
+/** "花溪 清华苑" with what may be a name before it; "麻烦你们 清华苑" without. */
+function withName({ content }: Turn, said: string, found: string): string {
+  if (!said.endsWith(found)) return said;
+  const { not, points } = content.talkWords.whereabouts;
+  const before = said.slice(0, -found.length).trim();
+  return (mayBeNamed(before) || points.test(before)) && !hasShape(before, not) ? said : found;
+}
+
+/** A text that tells where and nothing else, without what announces it: "都是荔园小区的", "紫林庵那点 老烟厂宿舍". */
+export function whereAlone({ content, text }: Turn): string | undefined {
+  const { beside, points, not } = content.talkWords.whereabouts;
+  const said = withoutFillers(text);
+  const all = placesOf(content).all(said);
+  const rest = all.reduce((left, place) => left.replace(place.text, ' '), said);
+  const words = rest.split(/[\s\p{P}]+/u).filter((word) => word !== '');
+  const pointsThere = (word: string) => points.test(word) && !hasShape(word, not);
+  const alone = words.every((word) => beside.test(word) || pointsThere(word)) && (all.length > 0 || words.some(pointsThere));
+  return alone && said.length <= longestWhere ? said : undefined;
 }
 
 /** "哦哦 是9栋1单元门口嘛" → "9栋1单元门口" */
@@ -340,7 +421,7 @@ export function withoutFillers(text: string): string {
   return text
     .trim()
     .replace(
-      /^(?:(?:哦|嗯|噢|喔|诶|哎|唉|啊|对|就|那|接着说刚才的|就是|是|在|我家|我们家|我屋头|我们屋头|我屋|我住|住|地址|地点|位置|的)[\s,，。:：、]*)+/u,
+      /^(?:(?:哦|嗯|噢|喔|诶|哎|唉|啊|对(?![面门过])|就|那|接着说刚才的|就是|都是|都在|应该|是|系|在|第[一二三四五六七八九1-9](?:个|件|条|样|项)|[几哪](?:栋|幢|号楼|单元|楼|里|点)[?？]|我家|我们家|我屋头|我们屋头|我屋|我住|住|地址|地点|位置|的)[\s,，。:：、?？]*)+/u,
       '',
     )
     .replace(/(?<![\s,，。！!~～])[\s,，。！!~～]*(?:(?:这里|这点|嘛|噻|哈|哦|呀|啊|的)[\s,，。！!~～]*)?$/u, '');
@@ -366,8 +447,11 @@ function asksSomethingElse(turn: Turn): boolean {
   const [question] = turn.understood.questions;
   const about = question.decision === 'answer' ? question.topic : null;
   const [best] = question.candidates;
-  const from = (turn.understood.act?.question ?? 0) >= surelyAsks ? perhapsQuestion : probableQuestion;
+  const asks = (turn.understood.act?.question ?? 0) >= surelyAsks;
+  const from = hasShape(turn.text, turn.content.talkWords.another) ? perhapsQuestion : asks ? surelyQuestion : probableQuestion;
   const probably = best !== undefined && best.score >= from && turn.content.answers.has(best.topic);
+  // "这种要罚款不" asks about what is being told: it belongs to that.
+  if (about === null && hasShape(turn.text, turn.content.talkWords.ofThis)) return false;
   const isAnother = probably || (about !== null && (turn.content.answers.has(about) || /^(action|news)\./.test(about)));
   return isAnother && placeIn(turn.content, turn.text) === undefined;
 }
@@ -386,6 +470,11 @@ function recategorised(turn: Turn, draft: Draft): Draft {
   if (draft.category !== 'appeal.other') return draft;
   const category = likelyCategory(turn.content, turn.understood);
   return category ? { ...draft, category: category.id, kind: draft.kind === '咨询' ? draft.kind : category.kind } : draft;
+}
+
+/** Whether words say of what a neighbour has told that it is so with them too, and tell of nothing else. */
+export function saysMeToo({ simplify, talkWords }: Turn['content'], text: string): boolean {
+  return talkWords.meToo.test(simplify(text.normalize('NFKC')).trim());
 }
 
 /** A draft of which nothing was told yet. */

@@ -41,6 +41,9 @@ export const todo: Command = {
   },
 };
 
+/** The row of the example that is told below a list, where there are so many. */
+const exampleRow = 3;
+
 /** The first screen of what is open, or what comes after it. The numbers of both hold. */
 async function onScreen(turn: Turn, appeals: readonly Appeal[], after: boolean): Promise<string> {
   const first = after ? screen : 0;
@@ -52,7 +55,8 @@ async function onScreen(turn: Turn, appeals: readonly Appeal[], after: boolean):
   );
   const left = appeals.length - first - shown.length;
   const more = left === 0 ? '' : turn.say(after ? 'todo.more' : 'todo.rest', { count: left });
-  return turn.say('todo.list', { count: appeals.length, lines: lines.join('\n'), more });
+  const row = first + Math.min(exampleRow, shown.length);
+  return turn.say('todo.list', { count: appeals.length, lines: lines.join('\n'), more, row });
 }
 
 /** 查: one appeal whole, by its number; or those whose number, words, place, name or telephone ending fit. */
@@ -201,12 +205,7 @@ async function whomIActFor({ tx, now, person }: Turn): Promise<string[]> {
 }
 
 /** Numbers the rows below a heading; for half an hour "3 办结 …" then means the third. Only what is to be done may be called so. */
-async function listed(
-  turn: Turn,
-  appeals: readonly Appeal[],
-  heading: 'todo.list' | 'find.list' | 'alike.list',
-  none: string,
-): Promise<string> {
+async function listed(turn: Turn, appeals: readonly Appeal[], heading: 'find.list' | 'alike.list', none: string): Promise<string> {
   const shown = appeals.slice(0, shownAtMost);
   noteListed(turn, shown);
   if (shown.length === 0) return none;

@@ -4,13 +4,13 @@ import { type Act, likeliestAct } from '../../domain/understanding/acts.ts';
 import { isAction } from '../../domain/understanding/lessons.ts';
 import { isPartOfHouse, samePlace } from '../../domain/words/place.ts';
 import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
-import { actOf, inCommon, spoken } from '../../domain/words/talk.ts';
+import { actOf, courtesyIn, inCommon, spoken } from '../../domain/words/talk.ts';
 import { placeIn, placesOf } from '../kernel/places.ts';
 import { ask } from '../kernel/question.ts';
 import { may, toDirectors } from '../kernel/staff.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { briefly, kept } from '../kernel/whole.ts';
-import { clearer, handlerOf, likeness, matterMeant, nameOf, recentMatters, spokenOfNow } from './about.ts';
+import { clearer, handlerOf, likeness, matterMeant, nameOf, recentMatters, related, spokenOfNow } from './about.ts';
 import { callbackTopic, isContactOnly, numberAlone, setNamed, tellsNumber, wishForCall } from './callback.ts';
 import { justBefore, likelyCategory } from './filing.ts';
 import { wantsNoName } from './form.ts';
@@ -27,8 +27,6 @@ import { readAt, urgeMatter, whenText } from './waiting.ts';
 const clearAnswer = 0.75;
 /** From here on the office may be asked when it is open, and nobody when they come. */
 const probablyOffice = 0.5;
-/** From here on a message speaks of a matter by its words or place. */
-const related = 0.9;
 /** Below it, of nothing that they have in common. */
 const unrelated = 0.35;
 /** From here on a belief alone tells what a message does. */
@@ -108,6 +106,8 @@ export const openMatter: Handler = async (turn) => {
 };
 
 function actIn(turn: Turn): TalkAct | undefined {
+  const courtesy = courtesyIn(turn.content.simplify(turn.text), turn.content.smallTalk.courtesies);
+  if (courtesy) return courtesy;
   const [{ decision, topic, candidates }] = turn.understood.questions;
   const clear = decision === 'answer' && topic !== null;
   const shape = addsSurely(turn) ? undefined : actOf(turn.text, turn.content.talkWords);
@@ -202,10 +202,16 @@ async function notWanted(turn: Turn, matters: readonly Appeal[]): Promise<Outcom
 
 /** "来水了 谢谢", "他家修好了": nobody need come any more. It is asked once, since that ends the matter. */
 async function overByItself(turn: Turn, matters: readonly Appeal[]): Promise<Outcome | undefined> {
-  if (!isOver(turn)) return undefined;
   // What was done waits for its verdict: the words may be of that.
-  const meant = matterMeant(turn, matters);
-  if (meant === undefined || meant === 'several' || meant.person !== turn.person.id || !openStates.includes(meant.state)) return undefined;
+  const meant = isOver(turn) ? matterMeant(turn, matters) : undefined;
+  if (
+    meant === undefined ||
+    meant === 'several' ||
+    !isOver(turn, meant.what) ||
+    meant.person !== turn.person.id ||
+    !openStates.includes(meant.state)
+  )
+    return undefined;
   const told = await withdrawOne(turn, meant, { over: true });
   return { ...told, replies: [...told.replies, ...(await passOn(turn, meant, await handlerOf(turn, meant)))] };
 }

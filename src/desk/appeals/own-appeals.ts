@@ -1,17 +1,19 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
 import { endingIn, readAppealNumber } from '../../domain/appeals/appeal-number.ts';
 import { spokenDay, spokenTime } from '../../domain/time/clock-time.ts';
+import { readNumeral } from '../../domain/words/numeral.ts';
+import { isPartOfHouse, samePlace } from '../../domain/words/place.ts';
 import { narrowed } from '../../domain/words/place-change.ts';
 import { bareWords, saysOne } from '../../domain/words/short-answer.ts';
 import type { Question } from '../kernel/asked.ts';
-import { placeIn, placesOf } from '../kernel/places.ts';
+import { placesOf } from '../kernel/places.ts';
 import { ask, settle } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { briefly, brieflyOwn, kept } from '../kernel/whole.ts';
 import { howToReveal } from '../privacy/privacy.ts';
 import { matterMeant, openMatters } from './about.ts';
 import { askRightPlace, type Correction, correctionIn } from './corrections.ts';
-import { corrected, longestPlace, toldJustNow, withoutFillers } from './form.ts';
+import { corrected, longestPlace, nameAlone, toldJustNow, whereAlone } from './form.ts';
 import { actingIn, archivedAppeal, makeMove, stateTitle, summaryLine } from './moves.ts';
 import { withHandler } from './responsible.ts';
 import type { Appeal } from './rows.ts';
@@ -30,23 +32,65 @@ export const ownAppeal: Handler = async (turn) => {
   if (saysOne(turn.text, wholeWords)) return wholeOfLatest(turn);
   const added = corrected(turn.text, supplement);
   if (added) return supplementLatest(turn, added);
-  const alone = placeIn(turn.content, turn.text);
   const corrects = corrected(turn.text, correctPlace);
   const what = corrected(turn.text, correctWhat);
   // A place by itself, just after something was told, is the right place of it.
   const recent = await toldJustNow(turn);
-  const placed = alone && bareWords(alone) === bareWords(withoutFillers(turn.text)) ? ((await unplaced(turn)) ?? recent) : undefined;
-  if (placed && alone) return correctPlaceOf(turn, placed, narrowed(placed.place ?? '', alone, placesOf(turn.content)) ?? alone);
+  const isUnsaid = recent?.place === turn.say('appeal.placeUnsaid');
+  const where = whereAlone(turn) ?? (isUnsaid ? nameAlone(turn) : undefined);
+  if (where !== undefined) {
+    const unsaid = await unplaced(turn);
+    const [first, ...others] = unsaid ? [unsaid] : recent ? await placedBy(turn, recent) : [];
+    if (first) return placeAll(turn, [first, ...others], where);
+  }
+  if (recent && tellsAlsoAt(turn)) return supplementTo(turn, recent, kept(turn, turn.text), null);
   const meant = await correctedMatter(turn, recent, corrects !== undefined || what !== undefined);
   if (meant) {
     if (corrects === '') return inPrivate(turn, meant.category, await askRightPlace(turn, meant));
-    if (corrects !== undefined) return correctPlaceOf(turn, meant, placeIn(turn.content, corrects) ?? corrects);
+    if (corrects !== undefined) return correctPlaceOf(turn, meant, rightOf(turn, meant, corrects));
     if (what) return correct(turn, { ...meant, what }, turn.say('appeal.whatStep', { what }));
     const correction = correctionIn(turn, meant);
     if (correction) return putRight(turn, meant, correction);
   }
   return (await inHouse(turn, recent)) ?? byNumber(turn);
 };
+
+/** The place of a matter with one that was told later: made whole, put in its stead, or said beside it where no map knows it. */
+function placeWith(turn: Turn, { place: was = '' }: Appeal, where: string): string {
+  const places = placesOf(turn.content);
+  const [before, told] = [places.find(was), places.find(where)];
+  const isNone = was === '' || was === turn.say('appeal.placeUnsaid');
+  const isAlongRoad =
+    before?.road !== undefined && before.landmark === undefined && told?.landmark !== undefined && told.road === undefined;
+  const isOfIt = !told || isAlongRoad || (isPartOfHouse(told) && !before);
+  return !isNone && isOfIt ? `${was} ${where}` : (narrowed(was, where, places) ?? where);
+}
+
+/** What follows "改成": of a part of a house the house stays. */
+function rightOf(turn: Turn, { place: was = '' }: Appeal, text: string): string {
+  const told = placesOf(turn.content).find(text);
+  if (!told) return text;
+  return (isPartOfHouse(told) ? narrowed(was, told.text, placesOf(turn.content)) : undefined) ?? told.text;
+}
+
+/** Which of the matters that were told together a place by itself is of: all of them, or one. */
+async function placedBy(turn: Turn, latest: Appeal): Promise<Appeal[]> {
+  const isOfAll = turn.content.talkWords.whereabouts.ofAll.test(bareWords(turn.text));
+  return isOfAll ? toldWith(turn, latest) : [await oneTold(turn, latest)];
+}
+
+async function placeAll(turn: Turn, appeals: readonly Appeal[], where: string): Promise<Outcome> {
+  const outcomes: Outcome[] = [];
+  for (const each of appeals) outcomes.push(await correctPlaceOf(turn, each, placeWith(turn, each, where)));
+  return { decision: 'action', topic: null, ...outcomes[0], replies: outcomes.flatMap(({ replies }) => replies) };
+}
+
+/** "还有2栋门口", "C8栋也有": another place of what was told just now. */
+function tellsAlsoAt({ content, text }: Turn): boolean {
+  const all = placesOf(content).all(text);
+  const rest = bareWords(all.reduce((left, place) => left.replace(place.text, ''), text));
+  return all.length > 0 && rest !== '' && content.talkWords.whereabouts.alsoAt.test(rest);
+}
 
 /** "402", "四楼" by itself, just after a house was told: the flat or the floor in it. */
 const flat = /^\d{3,4}[号室]?$/u;
@@ -68,11 +112,28 @@ async function unplaced(turn: Turn): Promise<Appeal | undefined> {
 
 /** Which matter somebody puts right: what was told just now, else the one that is open or that the words mean. */
 async function correctedMatter(turn: Turn, recent: Appeal | undefined, plainly: boolean): Promise<Appeal | undefined> {
-  if (recent) return recent;
+  if (recent) return oneTold(turn, recent);
   if (!plainly && correctionIn(turn, { category: '' }) === undefined) return undefined;
   const own = (await openMatters(turn)).filter(({ person }) => person === turn.person.id);
   const meant = own.length === 1 ? own[0] : matterMeant(turn, own);
   return meant === 'several' ? own[0] : meant;
+}
+
+/** What was told in the same message, in its order. */
+async function toldWith(turn: Turn, { createdAt }: Appeal): Promise<Appeal[]> {
+  const told = await turn.tx.find('appeals', { person: turn.person.id, state: openStates, createdAt: { atLeast: createdAt } });
+  return told.sort((a, b) => a.id.localeCompare(b.id));
+}
+
+/** Of several that were told in one message: "第二件", else the one that stands at a place that was named. */
+async function oneTold(turn: Turn, latest: Appeal): Promise<Appeal> {
+  const inOrder = await toldWith(turn, latest);
+  if (inOrder.length < 2) return latest;
+  const places = placesOf(turn.content);
+  const named = places.all(turn.text);
+  const [, ordinal] = /第([一二两三四五六七八九1-9])(?:个|件|条|样|项|点)/u.exec(turn.text) ?? [];
+  const byPlace = inOrder.find(({ place = '' }) => named.some(({ text }) => samePlace(text, place, places)));
+  return (ordinal === undefined ? undefined : inOrder[readNumeral(ordinal) - 1]) ?? byPlace ?? latest;
 }
 
 /** With the right place, told to who handles it. */

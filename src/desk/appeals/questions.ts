@@ -3,7 +3,8 @@ import { openStates } from '../../domain/appeals/appeal.ts';
 import { talkActs } from '../../domain/content/knowledge.ts';
 import { inOtherBuilding, samePlace } from '../../domain/words/place.ts';
 import { narrowed, placeMeant } from '../../domain/words/place-change.ts';
-import { bareWords, chosenNumber, chosenOf, saysOne } from '../../domain/words/short-answer.ts';
+import { bareWords, chosenNumber, chosenOf, hasShape, saysOne } from '../../domain/words/short-answer.ts';
+import { actOf, courtesyIn } from '../../domain/words/talk.ts';
 import { readPlain } from '../../domain/words/verdict.ts';
 import { placeIn, placesOf } from '../kernel/places.ts';
 import { question, settle } from '../kernel/question.ts';
@@ -18,13 +19,17 @@ import {
   type FormAnswer,
   fileUnplaced,
   formQuestion,
+  isPlaceOf,
   isUnnamedWish,
+  nameAlone,
   readForm,
+  saysMeToo,
   startAppeal,
   unname,
+  whereAlone,
 } from './form.ts';
 import { passOnFurther, readFurther } from './further-words.ts';
-import { letsBe } from './let-be.ts';
+import { isOver, letsBe } from './let-be.ts';
 import { actingIn, keep } from './moves.ts';
 import { actOn } from './open-matter.ts';
 import { correctPlaceOf, supplementTo } from './own-appeals.ts';
@@ -87,6 +92,7 @@ export const form = question<'form', FormAnswer>({
   inSentences: true,
   insists: true,
   reads: readForm,
+  claims: isPlaceOf,
   answers: answerForm,
   again: (turn, { draft, asks }) => formQuestion(turn, draft, asks),
   unanswered: fileUnplaced,
@@ -264,6 +270,10 @@ export const join = question<'join', Decided | 'cancel' | { readonly picture: st
       const { place: _, ...unplaced } = draft;
       return proceed(turn, answer.place === '' ? unplaced : { ...draft, place: answer.place });
     }
+    if (answer === 'no' && saysMeToo(turn.content, draft.what)) {
+      await settle(turn);
+      return startAppeal(turn, 'appeal.other', '');
+    }
     if (answer === 'no') return file(turn, draft);
     if (answer === 'cancel') {
       await settle(turn);
@@ -320,17 +330,20 @@ export const withdrawal = question<'withdrawal', Decided>({
   remembers: ofWithdrawal,
   minutes: 10,
   owed: true,
-  reads(turn, { over }) {
+  async reads(turn, { over }) {
     const { yes, no, cancel } = turn.content.shortAnswers;
     if (/^不/.test(bareWords(turn.text)) || saysOne(turn.text, [...no, ...cancel])) return { answer: 'no' };
     if (/^(?:确认|就|对|是)?(?:撤回|撤销|撤掉|撤)$/u.test(bareWords(turn.text))) return { answer: 'yes' };
     const said = readDecided(turn);
     if (said === 'other' || said === 'no') return said === 'no' ? { answer: said } : said;
-    // It ends the matter: only a plain yes does it, unless they have told that it is over.
-    if (over && said === 'yes') return { answer: 'yes' };
+    if (chosenNumber(turn.text) === '1' || saysOne(turn.text, yes) || (over && isOver(turn))) return { answer: 'yes' };
+    // It ends the matter: a yes with more beside it than thanks ("好嘛 那我打") is none.
     const [first = '', ...rest] = turn.text.split(/[\s,，。.!！;；]+/u);
-    const isYes = saysOne(turn.text, yes) || (saysOne(first, yes) && !/[不没莫别]/u.test(rest.join('')));
-    return chosenNumber(turn.text) === '1' || isYes ? { answer: 'yes' } : 'unclear';
+    const beside = turn.content.simplify(rest.join(' '));
+    const isYes = courtesyIn(beside, turn.content.smallTalk.courtesies) === 'thank' || /^(?:确认|就)?(?:撤|取消)/u.test(beside);
+    if (saysOne(first, yes) && isYes) return { answer: 'yes' };
+    // A place told late is that of the matter.
+    return (whereAlone(turn) ?? nameAlone(turn)) ? 'other' : 'unclear';
   },
   async unclear(turn, { appeal: number }) {
     const appeal = await turn.tx.get('appeals', number);
@@ -358,6 +371,11 @@ export const consent = question<'consent', Decided>({
   owed: true,
   about: ({ appeal }) => appeal,
   reads(turn) {
+    const { another, asking } = turn.content.talkWords;
+    // "对了 广场舞能不能早点收" says nothing of what may be shown.
+    const asks =
+      (hasShape(turn.text, asking) || actOf(turn.text, turn.content.talkWords) === 'when') && bareWords(turn.text).length > longestChoice;
+    if (asks || hasShape(turn.text, another)) return 'other';
     const said = readDecided(turn);
     return said === 'other' || said === 'unclear' ? said : { answer: said };
   },

@@ -1,5 +1,5 @@
 import type { Asked } from '../kernel/asked.ts';
-import { isSame, noteAgain, type QuestionPart, topOf } from '../kernel/question.ts';
+import { isSame, letGo, noteAgain, type QuestionPart, topOf } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, type Turn, UserError } from '../kernel/turn.ts';
 import { questions } from '../parts.ts';
 
@@ -14,7 +14,7 @@ export const answerQuestion: Handler = async (turn) => {
   if (!asked) return undefined;
   const part = partOf(asked);
   const reading = await part.reads(turn, asked.question);
-  if (reading === 'other') return undefined;
+  if (reading === 'other') return answerCovered(turn);
   if (reading !== 'unclear') return answered(part.answers(turn, asked.question, reading.answer), asked);
   const again = asked.again ? undefined : await part.again?.(turn, asked.question);
   if (again === undefined) return undefined;
@@ -22,6 +22,16 @@ export const answerQuestion: Handler = async (turn) => {
   const told = (await part.unclear?.(turn, asked.question)) ?? [];
   return { decision: 'clarify', topic: null, replies: [here(turn, again), ...told] };
 };
+
+/** What was asked before and is owed takes its answer for itself; what covered it is let go. */
+async function answerCovered(turn: Turn): Promise<Outcome | undefined> {
+  const { asked, covered } = turn;
+  const at = covered.findLastIndex(({ owed }) => owed);
+  const below = covered[at];
+  if (!asked || asked.owed || !below || !partOf(below).claims?.(turn, below.question)) return undefined;
+  for (const each of [...covered.slice(at + 1), asked]) await letGo(turn, each);
+  return answerQuestion({ ...turn, asked: below, covered: covered.slice(0, at) });
+}
 
 /** Whether a message answers the question on top, where that has answers of its own ("满意", "后面那个"). */
 export async function answersClearly(turn: Turn): Promise<boolean> {

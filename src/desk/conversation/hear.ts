@@ -42,11 +42,12 @@ import { arrived } from '../talk/arrived.ts';
 import { declined } from '../talk/declined.ts';
 import { fallback, toldOfPlace } from '../talk/fallback.ts';
 import { withKindWord } from '../talk/kind-word.ts';
+import { meToo } from '../talk/me-too.ts';
 import { menu } from '../talk/menu.ts';
 import { isOwnWords, ownWords } from '../talk/own-words.ts';
 import { question } from '../talk/question.ts';
 import { smallTalk } from '../talk/small-talk.ts';
-import { stillAbout } from '../talk/still-about.ts';
+import { rathersStillAbout, stillAbout } from '../talk/still-about.ts';
 import { relay, takenOver } from '../talk/taken-over.ts';
 import { trafficBefore } from '../talk/traffic.ts';
 import { answerOwed, answerQuestion, answersClearly, withOwedAgain } from './answer-question.ts';
@@ -93,7 +94,10 @@ const dangerTold: Handler = async (turn) => {
   const heard = turn.understood.emergency;
   if (!mayTellOfDanger(turn) || isOwnWords(turn)) return undefined;
   const isPlain = heard?.certainty === 'explicit';
-  return !isPlain && (afterSlash(turn.text) !== undefined || isOver(turn) || (await answersClearly(turn))) ? undefined : emergency(turn);
+  // "我就死在街道办算了" has its words, and drops nothing.
+  const isWorded = heard?.kind.restricted === true && turn.content.emergencyOf(turn.text) !== null;
+  const isOther = afterSlash(turn.text) !== undefined || (isOver(turn) && !isWorded) || (await answersClearly(turn));
+  return !isPlain && isOther ? undefined : emergency(turn);
 };
 
 /** "没有危险", ticked on a page: what was asked is over, and the report below is taken down. */
@@ -152,12 +156,14 @@ const listeners: readonly Listener[] = [
   { hears: reminders },
   { hears: declined },
   { hears: ownAppeal, again: true },
+  { hears: meToo },
   { hears: menu },
   { hears: news },
   { hears: newsPicture },
   { hears: ownWords },
   { hears: reckonOwn },
   { hears: introduced },
+  { hears: rathersStillAbout },
   { hears: openMatter, again: true },
   { hears: smallTalk },
   { hears: picture, again: true },

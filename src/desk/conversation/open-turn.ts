@@ -3,7 +3,8 @@ import type { Understood } from '../../domain/understanding/result.ts';
 import { mask } from '../../domain/words/masking.ts';
 import { matterIn } from '../../domain/words/talk.ts';
 import { accountOf, firstAccount } from '../kernel/accounts.ts';
-import { waiting } from '../kernel/asked.ts';
+import { type Asked, waiting } from '../kernel/asked.ts';
+import type { Snapshot } from '../kernel/content.ts';
 import type { App } from '../kernel/desk.ts';
 import type { Message } from '../kernel/message.ts';
 import { officeTime } from '../kernel/office-time.ts';
@@ -13,6 +14,9 @@ import { asHeardOn } from '../kernel/standing.ts';
 import { conversationId, isTalkedAbout, type Turn } from '../kernel/turn.ts';
 import { readAtMost } from '../kernel/whole.ts';
 import { commands, questions } from '../parts.ts';
+
+/** So much (log-odds) a calm talk says against danger. */
+const calm = 2.2;
 
 /** Everything that is known of a message when it is heard; undefined where whoever says it, or the group, is not known. */
 export async function openTurn(app: App, tx: Transaction, message: Message, now: Date): Promise<Turn | undefined> {
@@ -45,7 +49,12 @@ export async function openTurn(app: App, tx: Transaction, message: Message, now:
     commands,
     understood: asOverheard(
       message,
-      content.understand(matterIn(message.page ? mask(beginningOf(message.text)).text : text, content.talkWords), context),
+      inTalk(
+        content.understand(matterIn(message.page ? mask(beginningOf(message.text)).text : text, content.talkWords), context),
+        text,
+        content,
+        context.topic ?? offered(stack.at(-1)),
+      ),
     ),
     lately: app.lately.before(id, now),
     tx,
@@ -78,6 +87,22 @@ function asOverheard({ room, addressed }: Message, understood: Understood): Unde
   if (room === undefined || addressed || !emergency || emergency.belief >= thresholds.group) return understood;
   return { ...understood, emergency: null };
 }
+
+/**
+ * Calm talk around a word is evidence against: who asks about 工伤 and goes on "手现在还痛得很" is asked nothing, unless a rule names what is said.
+ * Whoever asks about gas, violence or despair may be in it.
+ */
+function inTalk(understood: Understood, text: string, content: Snapshot, topic: string | undefined): Understood {
+  const { emergency } = understood;
+  const isCalm = topic !== undefined && content.answers.has(topic) && !content.dangerTalk.grave.has(topic);
+  if (!emergency || !isCalm || content.emergencyOf(text)) return understood;
+  const belief = emergency.belief - calm;
+  if (belief < thresholds.ask) return { ...understood, emergency: null };
+  return { ...understood, emergency: { ...emergency, belief, certainty: belief < thresholds.card ? 'unsure' : 'explicit' } };
+}
+
+/** The first of the topics between which somebody is to choose: what the talk is about, as far as is known. */
+const offered = (asked: Asked | undefined) => (asked?.question.kind === 'choice' ? asked.question.topics[0] : undefined);
 
 /** What is read of a message. A number at the cut goes with the rest: half of it would not be known for one and not be masked. */
 function beginningOf(text: string): string {

@@ -25,7 +25,7 @@ export function kindMeant(
   text: string,
 ): EmergencyKind {
   const unnamed = content.emergencies.kinds.at(-1);
-  const situation = kindOf(content, variantFor(content, { variants: content.emergencies.situations }, text)?.as);
+  const situation = kindOf(content, situationFor(content, text)?.as);
   if (situation) return situation;
   const other = kind === unnamed ? undefined : kindOf(content, variantFor(content, kind, text)?.as);
   if (other) return other;
@@ -39,6 +39,14 @@ export function variantFor({ simplify }: Pick<Snapshot, 'simplify'>, { variants 
   return variants.find(({ when }) => new RegExp(when, 'iu').test(said));
 }
 
+/** In what is longer the words of a situation stand far apart and mean other things. */
+const longestSituation = 120;
+
+/** What is said for just these words, whatever kind they are of. */
+function situationFor(content: Pick<Snapshot, 'simplify' | 'emergencies'>, text: string) {
+  return text.length > longestSituation ? undefined : variantFor(content, { variants: content.emergencies.situations }, text);
+}
+
 /** What a kind asks, and says when there is no danger: to who speaks of themselves. Of others, and of what was done already, nobody is asked gently. */
 export function ownWordsOf(
   content: Pick<Snapshot, 'simplify'>,
@@ -50,7 +58,7 @@ export function ownWordsOf(
 
 /** The card of a kind for just these words. A line with a local fact that nobody has filled in is left out: no number is said untried. */
 export function cardOf(content: Pick<Snapshot, 'local' | 'simplify' | 'emergencies'>, kind: EmergencyKind, text: string): Card {
-  const variant = variantFor(content, kind, text) ?? variantFor(content, { variants: content.emergencies.situations }, text);
+  const variant = variantFor(content, kind, text) ?? situationFor(content, text);
   const { call, card, groupCard } = { ...kind, ...variant };
   return { call: call[0] ?? '110', whole: filled(card, content), short: groupCard };
 }

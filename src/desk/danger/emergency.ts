@@ -1,5 +1,6 @@
 import { courseOf } from '../../domain/danger/course.ts';
 import { plusMinutes } from '../../domain/time/clock-time.ts';
+import { thresholds } from '../../domain/understanding/danger.ts';
 import type { EmergencyKind } from '../../domain/understanding/emergency.ts';
 import { bareWords } from '../../domain/words/short-answer.ts';
 import { recentMatters, spokenOfNow } from '../appeals/about.ts';
@@ -10,7 +11,7 @@ import { askIn } from '../kernel/question.ts';
 import { may } from '../kernel/staff.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { takenOverBy } from '../people/take-over.ts';
-import { kindOf, ownAlarm } from './alarms.ts';
+import { ownAlarm } from './alarms.ts';
 import { cardOf, kindMeant, ownWordsOf } from './cards.ts';
 import { meantByOthers } from './others.ts';
 import { freshMinutes, raise, reopenMinutes } from './raising.ts';
@@ -29,7 +30,11 @@ export const emergency: Handler = async (turn) => {
   if (dialled) return askWhether(turn, dialled);
   const together = danger?.certainty === 'explicit' ? undefined : heardTogether(turn);
   // Of whoever goes on about an open matter each piece is read by itself: "这会儿还有人不", "算了我打110".
-  const perhaps = danger || together || (await goesOnAbout(turn)) ? undefined : perhapsTogether(turn);
+  const isNamed = turn.content.emergencyOf(turn.text) !== null;
+  const goesOn = danger?.certainty === 'explicit' && isNamed ? false : await goesOnAbout(turn);
+  // … and what only sounds like it, and no rule names, is of that: "他喊我去找厂家", "这个点你们还有人不".
+  if (danger && goesOn && !together && !isNamed && danger.belief < thresholds.group) return undefined;
+  const perhaps = danger || together || goesOn ? undefined : perhapsTogether(turn);
   if (!danger && !together && !perhaps) return undefined;
   // A member of staff writing "/回复 3 着火点已处理" is at work, not in danger.
   if (may(turn.person, 'worker') && (await isAtWork(turn))) return undefined;
@@ -42,19 +47,11 @@ export const emergency: Handler = async (turn) => {
   return danger.certainty === 'explicit' ? raise(turn, danger.kind) : askWhether(turn, danger.kind);
 };
 
-/** A number for emergencies, typed as if it could be called here, and the kind that it is called for. */
-const dialledFor: Readonly<Record<string, string>> = { 110: 'violence', 119: 'fire', 120: 'medical' };
-/** … or the sign of it, several times over or with nothing besides. */
-const shownFor: readonly (readonly [RegExp, string])[] = [
-  [/🆘/u, 'hazard'],
-  [/🚒|🔥{2,9}/u, 'fire'],
-  [/🚑/u, 'medical'],
-];
-
+/** The kind whose number was typed as if it could be called here, or whose picture was sent, with little or nothing besides. */
 function dialledIn({ content, person, room, text }: Turn): EmergencyKind | undefined {
-  if (room || may(person, 'worker')) return undefined;
   const said = bareWords(text);
-  return kindOf(content, dialledFor[said] ?? (said.length <= longestPiece ? shownFor.find(([sign]) => sign.test(text))?.[1] : undefined));
+  if (room || may(person, 'worker') || said.length > longestPiece) return undefined;
+  return content.emergencies.kinds.find(({ shown }) => shown.some((shape) => shape.test(said) || shape.test(text)));
 }
 
 /** Whether anything of a message, or of what was said just before it, may be about danger: the others are not looked at any further. */

@@ -10,6 +10,7 @@ import { placeIn, placesOf } from '../kernel/places.ts';
 import { may } from '../kernel/staff.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { callNumber, holdersOf, isRestricted, keepAlarm, kindOf, moved, ownAlarm, spokenMoment } from './alarms.ts';
+import { calmed, heardOut, passedDeath, withFirstAid } from './answers.ts';
 import { calledInWords, toTakers } from './calling.ts';
 import { cardOf } from './cards.ts';
 import { isAboutDanger, ofOthers } from './others.ts';
@@ -24,14 +25,12 @@ const callAgainMinutes = 2;
 const spokenOfDays = 7;
 /** So much stands beside a place where it is said what is the matter there. */
 const leastMatter = 4;
-const surelyDied = /救|断气|落气|去世|过世|死/u;
-const left = /(?:走|没|没得|去)了/u;
-/** "都跑出来了" */
-const cameOut = /(?:跑|撤|逃|走|下|出)(?:出)?来了|出来了/u;
 /** From here on a grievance is one of its own, though no place is told. */
 const surelyGrievance = 0.7;
 /** From here on what is said is plainly of an open matter. */
 const ofMatter = 1;
+/** From here on a message asks. */
+const asks = 0.5;
 /** What is longer and half understood is a question of its own. */
 const longestUnclear = 8;
 
@@ -66,11 +65,8 @@ function courseIn({ content, text }: Turn, alarm: Alarm | undefined): Course | u
   const said = content.simplify(text);
   const { goesOn, denial } = content.dangerTalk;
   if (alarm?.state === 'called' && isDenial(said, denial)) return 'over';
-  const course = courseOf(said, goesOn);
   // "他走了": whoever hurt somebody has left.
-  return course === 'died' && alarm && isRestricted(content, alarm) && !surelyDied.test(said)
-    ? courseOf(said.replace(left, ' '), goesOn)
-    : course;
+  return courseOf(said, alarm && isRestricted(content, alarm) ? { ...goesOn, gone: [] } : goesOn);
 }
 
 async function ofOwn(turn: Turn, alarm: Alarm, course: Course | undefined): Promise<Outcome | undefined> {
@@ -86,11 +82,14 @@ async function ofOwn(turn: Turn, alarm: Alarm, course: Course | undefined): Prom
     return undefined;
   switch (course) {
     case 'over':
-      return tell(turn, alarm, course, 'over', calmed(turn, alarm));
+      return tell(turn, alarm, course, 'over', (isReached) => withFirstAid(turn, alarm, calmed(turn, alarm, isReached)));
     case 'died':
-      return tell(turn, alarm, course, 'more', turn.say('emergency.passedDeath'));
-    case 'worse':
-      return tell(turn, alarm, course, 'worse', turn.say('emergency.passedWorse', { number: callNumber(turn.content, alarm) }));
+      return tell(turn, alarm, course, 'more', passedDeath);
+    case 'worse': {
+      const number = callNumber(turn.content, alarm);
+      const worse = (isReached: boolean) => turn.say(isReached ? 'emergency.passedWorse' : 'emergency.waitNobody', { number });
+      return tell(turn, alarm, course, 'worse', (isReached) => withFirstAid(turn, alarm, worse(isReached)));
+    }
     case 'waiting':
       return another && !asksWhoComes(turn, course) ? undefined : whoComes(turn, alarm);
     case 'thanks':
@@ -100,23 +99,7 @@ async function ofOwn(turn: Turn, alarm: Alarm, course: Course | undefined): Prom
   // In a group the address is heard unasked; what else is said there may be to anybody.
   if (silently && place === undefined) return undefined;
   if (bareWords(turn.text) === '' && turn.message.file === undefined) return undefined;
-  return tell(turn, alarm, course, 'more', heardOut(turn, alarm));
-}
-
-/** It is over; who spoke of dying hears more than that, and who has come out stays out. */
-function calmed({ content, say, text }: Turn, alarm: Alarm): string {
-  const kind = kindOf(content, alarm.kinds.at(-1));
-  if (kind?.id === 'suicide') return say('emergency.passedCalm', { calm: kind.calm ?? '' });
-  return say(cameOut.test(content.simplify(text)) ? 'emergency.passedOut' : 'emergency.passedOver');
-}
-
-/** What was said besides: a question is one for who answers the telephone, who speaks of dying is listened to. */
-function heardOut(turn: Turn, alarm: Alarm): string {
-  const number = callNumber(turn.content, alarm);
-  if (kindOf(turn.content, alarm.kinds.at(-1))?.id === 'suicide') return turn.say('emergency.passedListening');
-  return hasShape(turn.text, turn.content.talkWords.asking)
-    ? turn.say('emergency.passedQuestion', { number })
-    : turn.say('emergency.passedOn');
+  return tell(turn, alarm, course, 'more', (isReached) => heardOut(turn, alarm, isReached));
 }
 
 /** "下水道又冒了", said by somebody whose drain is an open matter. */
@@ -132,11 +115,22 @@ function asksWhoComes({ understood, content, text }: Turn, course: Course | unde
   return topic === null || topic.startsWith('action.') || placeIn(content, oneLine(text)) === undefined;
 }
 
-/** Another matter: a clear question, or a grievance at a place of its own. */
+/** Whether nobody has said yet that it is over. */
+const isOn = ({ state, history }: Alarm) => state !== 'over' && history.findLast(({ course }) => course !== undefined)?.course !== 'over';
+
+/**
+ * Another matter: a clear question, or a grievance at a place of its own. Until it is said that it is over, what tells of a lift, a lamp or a dog
+ * tells whoever goes there of the way.
+ */
 function isAnother({ understood, text, content }: Turn, alarm: Alarm, place: string | undefined): boolean {
   const [{ decision, topic, candidates }] = understood.questions;
   if (topic === 'action.emergency' || topic === 'action.callback') return false;
   if (hasShape(text, content.talkWords.another) && decision !== 'decline') return true;
+  const wants = topic?.startsWith('action.') || (understood.act?.question ?? 0) >= asks || hasShape(text, content.talkWords.asking);
+  const { treated, notYet } = content.dangerTalk.goesOn;
+  // "到医院了 还在抢救"
+  if (isOn(alarm) && [...treated, ...notYet].some((shape) => shape.test(content.simplify(text)))) return false;
+  if (isOn(alarm) && !wants && (place === undefined || alarm.place === undefined)) return false;
   const grievance = decision !== 'decline' && content.categories.has(topic ?? candidates[0]?.topic ?? '');
   if (place !== undefined) {
     const more = bareWords(text).length - bareWords(place).length;
@@ -155,7 +149,7 @@ async function tell(
   alarm: Alarm,
   course: Course | undefined,
   what: 'more' | 'over' | 'worse',
-  answer: string,
+  answer: (isReached: boolean, turn: Turn) => string,
 ): Promise<Outcome> {
   const acting = actingIn(turn);
   const found = placeIn(turn.content, oneLine(turn.text));
@@ -166,8 +160,11 @@ async function tell(
   const lastAt = what === 'more' && place === alarm.place ? alarm.lastAt : told.lastAt;
   const { alarm: kept, replies } = await pass(turn, { ...told, lastAt, ...(place === undefined ? {} : { place }) }, what);
   await keepAlarm(acting, kept);
-  return emergency([passedOn(turn, answer), ...replies]);
+  return emergency([passedOn(turn, answer(await isInHands(turn, kept), turn)), ...replies]);
 }
+
+/** Whether anybody hears of it: nobody is told that it was passed on who is alone with it. */
+const isInHands = async (turn: Turn, alarm: Alarm) => holdersOf(alarm).length > 0 || (await calledInWords(turn, alarm)) !== '';
 
 /** Notes what may be about it and tells whoever has taken it; nobody is called anew for that: they read it when they are. */
 async function passQuietly(turn: Turn, alarm: Alarm): Promise<Outcome> {
@@ -175,7 +172,9 @@ async function passQuietly(turn: Turn, alarm: Alarm): Promise<Outcome> {
   const told = moved(acting, alarm, 'tell', { text: turn.text, file: turn.message.file }) ?? alarm;
   const kept = await keepAlarm(acting, { ...told, lastAt: alarm.lastAt });
   const { replies } = holdersOf(kept).length > 0 ? await pass(turn, kept, 'more') : { replies: [] };
-  return emergency([passedOn(turn, turn.say('emergency.passedUnsure', { number: callNumber(turn.content, alarm) })), ...replies]);
+  const number = callNumber(turn.content, alarm);
+  const text = turn.say((await isInHands(turn, kept)) ? 'emergency.passedUnsure' : 'emergency.passedUnsureNobody', { number });
+  return emergency([passedOn(turn, text), ...replies]);
 }
 
 /** That it was passed on: where it was said, but not to all of a group. */
@@ -225,6 +224,6 @@ async function afterwards(turn: Turn, alarm: Alarm, course: Course | undefined):
   const just = (alarm.overAt ?? '') >= plusMinutes(turn.now, -justOverMinutes).toISOString();
   if (isAnother(turn, alarm, place) && (place !== undefined || !just)) return undefined;
   if (course === 'worse' && kind && !turn.asked) return callAgain(turn, alarm, kind, cardOf(turn.content, kind, turn.text));
-  if (course === 'died') return tell(turn, alarm, course, 'more', turn.say('emergency.passedDeath'));
+  if (course === 'died') return tell(turn, alarm, course, 'more', passedDeath);
   return course === 'thanks' ? thanks(turn, alarm) : undefined;
 }

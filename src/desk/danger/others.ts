@@ -18,6 +18,8 @@ const atOnce = 2;
 const atOnceMinutes = 10;
 /** … and the rest is told together, so long after the first of it: it may be true. */
 const togetherMinutes = 5;
+/** From here on a message asks. */
+const asks = 0.5;
 /** So many of them are read out, the last ones; the others stand in the alarm. */
 const readOut = 8;
 
@@ -121,7 +123,13 @@ export async function meantByOthers(turn: Turn): Promise<Alarm | undefined> {
   const relative = relatives.some((shape) => shape.test(content.simplify(text)));
   // "好了" answers what was asked.
   if (turn.asked?.owed && !relative) return undefined;
-  return relative || (isAboutDanger(turn) && !isRestricted(content, only)) ? only : undefined;
+  return relative || (isAboutDanger(turn) && !isRestricted(content, only) && !asksSomething(turn)) ? only : undefined;
+}
+
+/** Who asks how to go about something ("住院花了六万，有没得补助") tells of nobody else's danger. */
+function asksSomething({ understood }: Turn): boolean {
+  const [{ decision, topic }] = understood.questions;
+  return (understood.act?.question ?? 0) >= asks || (decision === 'answer' && topic !== null && !topic.startsWith('action.'));
 }
 
 /** Whether the words themselves are those of danger: "送医院了", not "修好了". */

@@ -7,6 +7,7 @@ import type {
   Category,
   CommandWords,
   Community,
+  Courtesies,
   chats,
   MenuItem,
   NewsIdea,
@@ -55,6 +56,16 @@ export interface Snapshot {
   readonly dangerTalk: {
     readonly denial: DenialWords;
     readonly goesOn: CourseWords;
+    /** Topics that whoever is in danger asks about: talk of them is not calm. */
+    readonly grave: ReadonlySet<string>;
+    /** What is surely right to do when it is asked of some kinds of danger: it is answered at once. */
+    readonly firstAid: readonly {
+      readonly kinds: readonly string[];
+      /** Told, it is answered without being asked. */
+      readonly tells?: RegExp;
+      readonly asks: RegExp;
+      readonly say: string;
+    }[];
     /** How staff say without a command that they go, and that they are there. */
     readonly staff: { readonly hears: readonly RegExp[]; readonly there: readonly RegExp[] };
   };
@@ -71,6 +82,8 @@ export interface Snapshot {
   readonly wishes: WishWords;
   /** Whole messages that want nothing: a nod, a call, "?", words of the staff's trade. */
   readonly smallTalk: Readonly<Record<'nods' | 'calls' | 'puzzled' | 'office', readonly string[]>> & {
+    /** The pieces of thanks, goodbyes and the like, as they begin. */
+    readonly courtesies: Courtesies;
     readonly aboutBot: readonly RegExp[];
     /** What has nothing to do with the office. */
     readonly chats: Readonly<Record<(typeof chats)[number], readonly RegExp[]>>;

@@ -33,6 +33,8 @@ export interface QuestionPart<K extends QuestionKind, A> extends QuestionTraits<
   readonly remembers: z.ZodObject & z.ZodType<Questions[K]>;
   /** Whether what its person says is an answer to it. Writes nothing. */
   reads(turn: Turn, question: Question<K>): Promise<Reading<A>> | Reading<A>;
+  /** Whether a message answers it and nothing else, also while a question that is not owed covers it: the place, where a list was offered. */
+  claims?(turn: Turn, question: Question<K>): boolean;
   /** What follows from an answer. */
   answers(turn: Turn, question: Question<K>, answer: A): Promise<Outcome | undefined>;
   /** Keeps what was said to it and not made out, where it may be more than a slip. @returns what others hear of it */

@@ -123,6 +123,11 @@ export function isTalkedAbout({ topicAt }: Conversation, now: Date): boolean {
   return topicAt !== undefined && now.getTime() - Date.parse(topicAt) <= topicMinutes * 60_000;
 }
 
+/** The topic that is being talked about. */
+export function talkedOf({ conversation, now }: Pick<Turn, 'conversation' | 'now'>): string | undefined {
+  return isTalkedAbout(conversation, now) ? conversation.topic : undefined;
+}
+
 /** Notes what is being talked about, so that "那要带什么" can be read against it; `told` is what was said of it so far. */
 export function talkAbout(turn: Turn, topic: string, told: readonly string[] = []): void {
   turn.conversation.topic = topic;

@@ -24,6 +24,9 @@ export interface Said {
 /** Whom to ask: where it is unset, that is no hole in the matter itself. */
 const officePhone = 'office.phone';
 
+/** That this side of a topic, or its lead, was said in a talk. */
+export const sideMark = (facet: Facet | null) => `side-${facet ?? 'lead'}`;
+
 /**
  * An approved answer: its lead, or the one facet that was asked for; then what carries these very sentences, once in a talk; what
  * only the office knows and nobody has filled in, with the offer to ask; and once what else may be asked. An answer past its
@@ -37,7 +40,7 @@ export function answerText(answer: Answer, facet: Facet | null, telling: Telling
   const offer = offerOf(telling);
   if (isStale(answer, telling)) return { text: say('answer.stale', { title, offer }), told: [...told, 'topic'], open: asked };
   const others = told.includes('others') ? '' : otherFacets(answer, facet, telling);
-  const marks = ['topic', ...(others === '' ? [] : ['others'])];
+  const marks = ['topic', sideMark(facet), ...(others === '' ? [] : ['others'])];
   const statements = facet === null ? [answer.lead] : sideOf(answer, facet, telling);
   if (statements.length === 0) return { text: say('answer.noFacet', { asked, offer, others }), told: [...told, ...marks], open: asked };
 

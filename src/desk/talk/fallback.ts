@@ -1,3 +1,4 @@
+import { isChat } from '../../domain/understanding/acts.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
 import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
 import { spoken } from '../../domain/words/talk.ts';
@@ -12,6 +13,8 @@ import { rememberUnanswered } from '../knowledge/unanswered.ts';
 
 /** A topic that came no nearer than this is no guess worth telling staff. */
 const worthGuessing = 0.15;
+/** A topic that came as near as this may be meant, however idly it is said. */
+const perhapsMatter = 0.2;
 /** Shorter than this, what was said beside a place tells nothing. */
 const leastTold = 5;
 
@@ -26,10 +29,22 @@ export const fallback: Handler = async (turn) => {
   if (told) return told;
   if (turn.content.learning) return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('fallback.learning'))] };
   const [best] = turn.understood.questions[0].candidates;
+  // "今天太阳好大哦" leaves staff nothing to learn; who meant something all the same may have it passed on.
+  if (isIdle(turn) && (best?.score ?? 0) < perhapsMatter) {
+    await ask(turn, { kind: 'offer', text: kept(turn, turn.text) });
+    return { decision: 'fallback', topic: null, replies: [here(turn, turn.say('smallTalk.chat'))] };
+  }
   await rememberUnanswered(turn, turn.text, best && best.score >= worthGuessing ? best.topic : undefined);
   turn.conversation.misses += 1;
   return offerHelp(turn, turn.text);
 };
+
+/** Whether somebody chats, in words, and neither asks nor advertises anything. */
+function isIdle({ text, understood, content: { talkWords } }: Turn): boolean {
+  return (
+    isChat(understood) && /\p{Script=Han}/u.test(text) && !hasShape(text, [...talkWords.asking, ...talkWords.advert, ...talkWords.naming])
+  );
+}
 
 /** Whoever names a place and tells something of it reports something there, whatever it is. */
 export const toldOfPlace: Handler = async (turn) => {
@@ -38,10 +53,13 @@ export const toldOfPlace: Handler = async (turn) => {
   return startAppeal(turn, likelyCategory(turn.content, turn.understood)?.id ?? 'appeal.other', turn.text);
 };
 
-/** Beside a place so much was said, and nothing asked. */
-function tellsMore(turn: Turn, place: string): boolean {
-  const rest = spoken(turn.text.replace(place, ''));
-  return rest.length >= leastTold && !turn.content.talkWords.asking.some((shape) => shape.test(rest));
+/** Beside a place so much was said, or plainly what is the matter, and nothing asked. */
+function tellsMore({ text, content }: Turn, place: string): boolean {
+  const beside = text.replace(place, ' ').trim();
+  const rest = spoken(beside);
+  const [{ decision, topic }] = content.understand(beside).questions;
+  const isPlain = decision === 'answer' && content.categories.has(topic ?? '');
+  return (rest.length >= leastTold || isPlain) && !content.talkWords.asking.some((shape) => shape.test(rest));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { hasShape } from '../../domain/words/short-answer.ts';
 import { spoken } from '../../domain/words/talk.ts';
 import { startAppeal } from '../appeals/form.ts';
+import { ownAppeals, status } from '../appeals/own-appeals.ts';
 import { placeIn } from '../kernel/places.ts';
 import { ask } from '../kernel/question.ts';
 import { here, type Outcome, type Turn, talkAbout } from '../kernel/turn.ts';
@@ -20,9 +21,10 @@ const mayBeOffice = 0.08;
 /** What a few words say plainly, whatever they are near to: that something is to be reported, a question that reports nothing, somebody at the door. */
 export async function plainWish(turn: Turn): Promise<Outcome | undefined> {
   const { content, text, understood } = turn;
-  const { reporting, againstUs, asksOnly, atDoor } = content.talkWords;
+  const { reporting, reportedBefore, againstUs, asksOnly, atDoor } = content.talkWords;
   const said = spoken(content.simplify(text));
   if (reporting.test(said)) return startAppeal(turn, 'appeal.other', '');
+  if (hasShape(text, reportedBefore) && (await ownAppeals(turn)).length === 0) return status(turn);
   if (againstUs.test(said)) return startAppeal(turn, 'appeal.service-attitude', '');
   const [{ decision, topic }] = understood.questions;
   const isOther = decision === 'answer' && topic !== fraud && content.answers.has(topic ?? '');

@@ -4,11 +4,11 @@ import { withoutJoint } from '../../domain/understanding/take-apart.ts';
 import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
 import { isBereaved, spoken } from '../../domain/words/talk.ts';
 import { messageBoard } from '../appeals/filing.ts';
-import { isPraise, isUnnamedWish, startAppeal, startAppealAt, startUnnamed } from '../appeals/form.ts';
+import { isPraise, isUnnamedWish, startAppeal, startAppealAt, startUnnamed, whereAlone } from '../appeals/form.ts';
 import { countedMatters } from '../appeals/several.ts';
-import { placeIn } from '../kernel/places.ts';
+import { placeIn, placesOf } from '../kernel/places.ts';
 import { isSame, topOf } from '../kernel/question.ts';
-import { type Handler, here, isTalkedAbout, type Outcome, type Turn } from '../kernel/turn.ts';
+import { type Handler, here, type Outcome, type Turn, talkedOf } from '../kernel/turn.ts';
 import { beginningOf } from '../kernel/whole.ts';
 import { offerChoice } from './choice.ts';
 import { openTopic } from './open-topic.ts';
@@ -30,6 +30,8 @@ const ownTopics = new Set(['action.appeal-status', 'action.appeal-urge']);
 const nearEnough = 0.25;
 /** From here on a message may ask. */
 const mayAsk = 0.5;
+/** What goes on with a talk is no longer (characters). */
+const longestFollowing = 20;
 /** What is not half as likely is far below. */
 const farBelow = 0.5;
 
@@ -43,6 +45,9 @@ export const question: Handler = async (turn) => {
   if (begun) return begun;
   const [first] = countedMatters(turn);
   if (first) return startAppeal(turn, first.category, turn.text);
+  // A house by itself is no matter, whatever its name sounds like: "荷花小区11栋".
+  const where = whereAlone(turn);
+  if (where !== undefined && placesOf(turn.content).find(where)?.building !== undefined) return startAppealAt(turn, where);
   const clear = inOneForm(turn, await withoutVain(turn, worthAnswering(turn)));
   const topics = [...new Set(clear.map(({ topic }) => topic))];
   if (topics.length > answeredAtOnce) return offerChoice(turn, topics, null);
@@ -60,7 +65,7 @@ export const question: Handler = async (turn) => {
     const unclear = turn.understood.questions.find(({ decision }) => decision === 'clarify');
     const [likeliest] = unclear?.choices ?? [];
     if (unclear && likeliest !== undefined && isGrievance(turn, likeliest, unclear)) return openTopic(turn, likeliest, null, turn.text);
-    return unclear && offerChoice(turn, unclear.choices, unclear.facet);
+    return unclear && offerChoice(turn, withTalkedOf(turn, unclear.choices), unclear.facet);
   }
   const outcomes: Outcome[] = [];
   for (const { topic, facet, text } of clear) outcomes.push(await openTopic(turn, topic, facet, clear.length === 1 ? turn.text : text));
@@ -93,6 +98,14 @@ function unheard(turn: Turn, clear: readonly Clear[]): Outcome['replies'] {
 /** A clause without the stop that set it apart from the next one. */
 const withoutStop = (clause: string) => clause.replace(/\p{P}{1,9}$/u, '');
 
+/** What is short may go on with what is talked about: that can be chosen too. */
+function withTalkedOf(turn: Turn, choices: readonly string[]): readonly string[] {
+  const topic = talkedOf(turn);
+  return topic !== undefined && turn.content.answers.has(topic) && bareWords(turn.text).length <= longestFollowing
+    ? [topic, ...choices]
+    : choices;
+}
+
 /** Whether somebody tells of their grief, and asks for nothing. */
 function mourns({ content, text, understood }: Turn): boolean {
   return hasShape(content.simplify(text), content.talkWords.suffering.hard) && (understood.act?.question ?? 0) < mayAsk;
@@ -104,9 +117,9 @@ function condole(turn: Turn): Outcome {
 
 /** "要人上门", half understood: a matter of its own, with what was talked about just before. */
 async function wishForVisit(turn: Turn): Promise<Outcome | undefined> {
-  const { content, conversation, now, text } = turn;
+  const { content, text } = turn;
   if (!hasShape(text, content.talkWords.visit)) return undefined;
-  const topic = isTalkedAbout(conversation, now) ? content.titles.get(conversation.topic ?? '') : undefined;
+  const topic = content.titles.get(talkedOf(turn) ?? '');
   return startAppeal(turn, 'appeal.other', topic === undefined ? text : turn.say('appeal.visit', { topic, text }), '求助');
 }
 

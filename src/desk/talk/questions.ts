@@ -3,12 +3,13 @@ import { type Facet, facets } from '../../domain/understanding/result.ts';
 import { bareWords, chosenNumber, chosenOf, saysOne } from '../../domain/words/short-answer.ts';
 import { askStaff, startAppeal } from '../appeals/form.ts';
 import { question, settle } from '../kernel/question.ts';
-import { here, isTalkedAbout, type Turn } from '../kernel/turn.ts';
+import { here, type Turn, talkedOf } from '../kernel/turn.ts';
 import { noteChange } from '../knowledge/overlay.ts';
 import { rememberUnanswered } from '../knowledge/unanswered.ts';
 import { offerChoice } from './choice.ts';
 import { offerHelp } from './fallback.ts';
 import { openTopic } from './open-topic.ts';
+import { stillOf } from './still-about.ts';
 
 declare module '../kernel/asked.ts' {
   interface Questions {
@@ -37,12 +38,13 @@ export const choice = question<'choice', { readonly chosen: number | 'none' | 'c
   reads(turn, { topics }) {
     const titles = topics.map((topic) => turn.content.titles.get(topic) ?? topic);
     if (saysOne(turn.text, turn.content.shortAnswers.cancel)) return { answer: { chosen: 'cancel' } };
+    const facet = facetAlone(turn, topics[0] ?? '');
+    // "那要带哪样", said instead of a choice: asked of what was talked about, where it may be that, or nothing is to be chosen between.
+    const talked = talkedOf(turn);
+    if (facet && talked !== undefined && (talked === topics[0] || topics.length === 1)) return 'other';
     const chosen = chosenOf(turn.text, titles, turn.content.shortAnswers) ?? meantOf(turn, topics);
     if (chosen !== undefined) return { answer: { chosen } };
-    // "那要带哪样", said instead of a choice: the choice is asked for again, and what was asked is kept.
-    const facet = facetAlone(turn, topics[0] ?? '');
-    // … unless there is nothing to choose between: then it is asked of what was talked about before.
-    if (facet && topics.length === 1 && isTalkedAbout(turn.conversation, turn.now)) return 'other';
+    // Otherwise the choice is asked for again, and what was asked is kept.
     return facet ? { answer: { facet } } : 'other';
   },
   async answers(turn, { topics, facet, text }, answer) {
@@ -55,6 +57,8 @@ export const choice = question<'choice', { readonly chosen: number | 'none' | 'c
       await rememberUnanswered(turn, text, undefined);
       return offerHelp(turn, text);
     }
+    // Of what is being talked about it asks for more than was said.
+    if (talkedOf(turn) === topic) return stillOf(turn, topic, text);
     const row = { id: turn.ids.id(), text, topic, verdict: 'chosen' as const, person: turn.person.id, at: turn.now.toISOString() };
     await turn.tx.insert('feedback', row);
     await noteChange(turn);

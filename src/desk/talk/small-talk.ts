@@ -1,6 +1,7 @@
 import { chats } from '../../domain/content/knowledge.ts';
 import { inShanghai, spokenDay, spokenWeekday } from '../../domain/time/clock-time.ts';
 import { hasShape, saysOne } from '../../domain/words/short-answer.ts';
+import { courtesyIn } from '../../domain/words/talk.ts';
 import { settle } from '../kernel/question.ts';
 import { type Handler, here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { localValue } from '../knowledge/answer-text.ts';
@@ -19,7 +20,9 @@ export const smallTalk: Handler = async (turn) => {
     if (turn.asked) await settle(turn);
     return { decision: 'fallback', topic: null, replies: [here(turn, chatted(turn, chat))] };
   }
-  const key = kindOf(turn);
+  const courtesy = courtesyIn(said, turn.content.smallTalk.courtesies);
+  if (courtesy === 'thank') return { decision: 'action', topic: 'action.thanks', replies: [here(turn, turn.say('talk.thanks'))] };
+  const key = courtesy ? 'nod' : kindOf(turn);
   return key && { decision: 'action', topic: topics[key], replies: [here(turn, turn.say(`smallTalk.${key}`))] };
 };
 

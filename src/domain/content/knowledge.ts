@@ -177,8 +177,12 @@ export interface ShortAnswers {
 export const talkActs = ['call', 'person', 'waiting', 'when', 'progress', 'thank', 'acknowledge'] as const;
 export type TalkAct = (typeof talkActs)[number];
 
+/** Of what a courtesy is made: thanks, a goodbye, that one has heard, that one will go, and words that say nothing by themselves. */
+export const courtesies = ['thank', 'bye', 'heard', 'going', 'filler'] as const;
+export type Courtesies = Readonly<Record<(typeof courtesies)[number], readonly RegExp[]>>;
+
 /** What people chat about with whoever answers, in the order in which it is looked for. */
-export const chats = ['others', 'gift', 'beyond', 'insult', 'low', 'joy', 'wish', 'today', 'fun'] as const;
+export const chats = ['others', 'gift', 'beyond', 'insult', 'low', 'joy', 'wish', 'praised', 'today', 'fun'] as const;
 
 /** What calls for a kind word, the gravest first. */
 export const sufferings = ['hurt', 'hard', 'vain'] as const;
@@ -195,8 +199,16 @@ export interface TalkWords {
   readonly unmeant: readonly RegExp[];
   /** One's own matter is not wanted any more. */
   readonly notWanted: readonly RegExp[];
-  /** Hopes for it, waits for it, or says what if: it is not over. */
-  readonly notOverYet: readonly RegExp[];
+  /** That it is over by itself, told unasked. */
+  readonly over: {
+    readonly says: readonly RegExp[];
+    /** … and this tells of hopes, of hours and habits, of what came back: nothing is over. */
+    readonly not: readonly RegExp[];
+    /** Speaks of another matter, which the first group names: "那个暖气的". */
+    readonly other: RegExp;
+    /** What a matter may be itself: "停了", of water. */
+    readonly again: RegExp;
+  };
   /** Said when something is asked of a report: it shall be let be. */
   readonly letBe: RegExp;
   /** Said when it was asked where: a place that no map knows ("老仓库隔壁"). */
@@ -206,7 +218,19 @@ export interface TalkWords {
     readonly not: readonly RegExp[];
     /** A place for neighbours only: "我们那栋". */
     readonly vague: readonly RegExp[];
+    /** Words beside a place that tell of nothing else ("三楼", "左手边这家"). */
+    readonly beside: RegExp;
+    /** Points at a place that no map knows ("紫林庵那点"). */
+    readonly points: RegExp;
+    /** Beside a place: there, too. */
+    readonly alsoAt: RegExp;
+    /** Before a place: all that was told is there. */
+    readonly ofAll: RegExp;
   };
+  /** "+1", said in a group of what a neighbour has just told. */
+  readonly meToo: RegExp;
+  /** Speaks of what was reported before, perhaps by another account. */
+  readonly reportedBefore: readonly RegExp[];
   /** That something is to be reported, and of the office itself; what, was not said yet. */
   readonly reporting: RegExp;
   readonly againstUs: RegExp;
@@ -218,8 +242,12 @@ export interface TalkWords {
   readonly atDoor: readonly RegExp[];
   /** Says that a picture will be sent. */
   readonly sends: readonly RegExp[];
-  /** Goes on about what was just answered: tells of one's own case, asks whether somebody else may do it, or asks in half a sentence. */
-  readonly goesOn: { readonly tells: readonly RegExp[]; readonly agent: readonly RegExp[]; readonly asks: readonly RegExp[] };
+  /** … or says that it was sent. */
+  readonly sent: readonly RegExp[];
+  /** Goes on about what was just answered: tells of one's own case, asks whether somebody else may do it, asks in half a sentence ("补办的"), or for one thing more ("星期六呢"). */
+  readonly goesOn: Readonly<Record<'tells' | 'agent' | 'asks' | 'andThis', readonly RegExp[]>>;
+  /** Asks about the matter that is being told: "这种要罚款不". */
+  readonly ofThis: readonly RegExp[];
   /** Asks whether anything will be done at all. */
   readonly assure: readonly RegExp[];
   /** Somebody has forgotten what they were asked. */
@@ -244,6 +272,8 @@ export interface TalkWords {
   readonly closing: RegExp;
   /** Somebody no longer wants to stay unnamed. */
   readonly named: readonly RegExp[];
+  /** A matter shall be of another kind, with the group `kind`. */
+  readonly recategorise: RegExp;
   /** "不是X，是Y": with the groups `not` and `but`. */
   readonly notThis: RegExp;
 }

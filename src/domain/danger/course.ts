@@ -9,6 +9,8 @@ export interface CourseWords {
   readonly over: readonly RegExp[];
   readonly worse: readonly RegExp[];
   readonly died: readonly RegExp[];
+  /** Says it as well as that somebody has left: "他走了". */
+  readonly gone: readonly RegExp[];
   readonly waiting: readonly RegExp[];
   readonly thanks: readonly RegExp[];
   /** What takes "没事了" back: "才怪". */
@@ -19,6 +21,15 @@ export interface CourseWords {
   readonly relatives: readonly RegExp[];
   /** Words of danger, which tell "送医院了" from "修好了". */
   readonly about: readonly RegExp[];
+  /** That they are outside, where they shall stay. */
+  readonly cameOut: readonly RegExp[];
+  /** Something was done to oneself; and a doctor has them in hand. */
+  readonly done: readonly RegExp[];
+  readonly treated: readonly RegExp[];
+  /** Somebody is not out of danger yet, whatever else is said. */
+  readonly notYet: readonly RegExp[];
+  /** Asks whether to do a thing. */
+  readonly asksHow: readonly RegExp[];
 }
 
 const longest = 600;
@@ -32,16 +43,21 @@ const longest = 600;
 export function courseOf(text: string, words: CourseWords): Course | undefined {
   const says = (clause: string, shapes: readonly RegExp[]) => shapes.some((shape) => shape.test(clause));
   let course: Course | undefined;
+  let asked = false;
   for (const { words: clause, asks } of clausesOf(text.slice(-longest))) {
-    if (!asks && says(clause, words.died)) return 'died';
+    const open = asks || says(clause, words.asksHow);
+    asked ||= open;
+    if (!open && (says(clause, words.died) || says(clause, words.gone))) return 'died';
     const voided = says(clause, words.voids);
     const worse = says(clause, words.worse) || voided;
-    const over = !voided && !asks && !/(?:吗|没有?|么)$/u.test(clause) && says(clause, words.over);
+    const over = !voided && !open && !/(?:没有?|么)$/u.test(clause) && says(clause, words.over);
     if (over && worse) course = lastOf(clause, words);
     else if (over || worse) course = over ? 'over' : 'worse';
     else if (course !== 'over' && course !== 'worse' && says(clause, words.waiting)) course = 'waiting';
   }
-  return course ?? (says(text, words.thanks) ? 'thanks' : undefined);
+  // A question is no all-clear, nor is a hospital where they are still fighting for somebody.
+  const isOpen = course === 'over' && (asked || says(text, words.notYet));
+  return (isOpen ? undefined : course) ?? (says(text, words.thanks) ? 'thanks' : undefined);
 }
 
 /** Which of the two is said last in a clause: "人救上来了没呼吸", "差点没气了现在醒了". */

@@ -93,6 +93,14 @@ const openings: readonly { readonly words: RegExp; readonly acts: readonly Act[]
 ];
 const shortestOpening = 8;
 
+/** From here on a message is idle talk, whatever it is about. */
+const surelyChat = 0.55;
+
+/** Whether somebody chats, and wants nothing. */
+export function isChat({ act }: { readonly act?: ActBeliefs | null }): boolean {
+  return (act?.chat ?? 0) >= surelyChat;
+}
+
 /** The act that is believed most. */
 export function likeliestAct(believed: ActBeliefs): Act {
   return acts.reduce((best, act) => (believed[act] > believed[best] ? act : best), 'chat' as Act);

@@ -12,20 +12,18 @@ export function withoutCourtesies(text: string): string {
 /** Shorter, thanks may be all that is said. */
 const letter = 24;
 
-/** What is read of a message for its topic: of a letter, what is not courtesy. */
+/** What is read of a message for its topic: what is not said to whom, and of a letter, what is not courtesy. */
 export function matterOf(text: string): string {
-  const rest = withoutCourtesies(text);
-  return rest.length < letter ? text : rest;
+  const said = withoutAddress(text);
+  const rest = withoutCourtesies(said);
+  return rest.length < letter ? said : rest;
 }
 
 /** Whom they speak to, set apart from what they say. */
 const address =
-  /^(?:[喂哎唉嘿诶欸嗨哈]{1,3}[啊呀嘞\s，,！!]*)?(?:妹儿|小妹|幺妹|小桥|同志|领导|老师)(?:[们些]|[啊呀嘞哈嘛吔诶]){0,2}[\s，,！!。]+(?=.{4})/u;
+  /^(?:[喂哎唉嘿诶欸嗨哈]{1,3}[啊呀嘞\s，,！!]*)?(?:妹儿|妹妹|妹子|小妹|幺妹|小桥|同志|领导|老师|主任|书记|客服|亲)(?:[们些]|[啊呀嘞哈嘛吔诶]){0,2}[\s，,！!。]+(?=.{4})/u;
 
-/**
- * A message without whom it speaks to. The writers of the phrasings of danger speak to "妹儿", those of the others hardly ever: that would be learnt
- * for a sign.
- */
+/** A message without whom it speaks to: who is frightened speaks to "妹儿", who asks to "老师", and either would be learnt for a sign. */
 export function withoutAddress(text: string): string {
   return text.replace(address, '');
 }

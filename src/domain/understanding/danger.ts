@@ -1,4 +1,5 @@
 import { beliefs, type Classifier, columns, type Example, together, trainClassifier } from './classifier.ts';
+import { withoutAddress } from './courtesies.ts';
 import { type EmergencyKind, type EmergencyRules, type Signs, signsOfDanger } from './emergency.ts';
 import { type Hashed, hashed, type ReadClause } from './hashed.ts';
 import { type HashedTexts, hashedAt } from './hashed-texts.ts';
@@ -38,7 +39,7 @@ const shortText = 45;
 /** Who says it plainly, and little besides, means it. */
 const fewWords = 16;
 /** So much has to be believed where the words leave it open. */
-const doubted = 0.3;
+const doubted = 0.5;
 /** Clauses are read by themselves in what is longer than this. */
 const oneClause = 24;
 
@@ -56,6 +57,7 @@ const weighing = {
   plain: 4,
   explicit: 3,
   sought: 8,
+  hinted: 0,
   unsure: 2,
   harmless: -2,
   play: -6,
@@ -77,7 +79,7 @@ export function trainDanger(
 ): DangerModel {
   // A text and its parts are numbered together: their clauses are read once then.
   const numbered = (said: string) => {
-    const text = normalise(said);
+    const text = withoutAddress(normalise(said));
     return { whole: numberOf(text), parts: text.length <= shortText ? [] : partsOf(text).map(numberOf) };
   };
   const cries = dangers.map(numbered);
@@ -110,7 +112,7 @@ export interface Message {
 export function dangerByRules(simple: string, rules: EmergencyRules): Heard | undefined {
   const { kind, certainty = 'harmless' } = signsOfDanger(simple, rules) ?? {};
   if (!kind || !tellsOfDanger(certainty)) return undefined;
-  const isPlain = certainty !== 'unsure';
+  const isPlain = certainty !== 'unsure' && certainty !== 'hinted';
   return { kind, certainty: isPlain ? 'explicit' : 'unsure', belief: isPlain ? thresholds.card : thresholds.ask };
 }
 
@@ -149,16 +151,21 @@ function heardFrom(
     (signs?.certainty === 'explicit' && normal.length <= oneClause ? weighing.alone : 0);
   // The words of suicide are said in jest so often that what was learnt of them doubts even who says nothing else.
   const isPlain = signs?.certainty === 'plain' && normal.length <= fewWords;
+  const isSought = signs?.certainty === 'sought';
+  const isHinted = (signs?.certainty === 'hinted' || isSought) && normal.length <= shortText;
+  // What is called out in a group is answered there; what is said in jest, of dying and of killing, is not.
+  const spoken = signs?.kind.restricted ? thresholds.card : thresholds.group;
+  const atLeast = isPlain ? spoken : isHinted ? thresholds.ask : Number.NEGATIVE_INFINITY;
   // What the rules only ask about is asked about, until it is believed more than barely.
-  const isDoubted = signs?.certainty === 'unsure' && weighed < doubted;
-  const belief = isPlain ? Math.max(weighed, thresholds.card) : isDoubted ? Math.min(weighed, thresholds.card - least) : weighed;
+  const isDoubted = (signs?.certainty === 'unsure' || signs?.certainty === 'hinted') && weighed < doubted;
+  const belief = Math.max(atLeast, isDoubted ? Math.min(weighed, thresholds.card - least) : weighed);
   if (belief < from) return undefined;
   const named = signs && tellsOfDanger(signs.certainty) ? signs.kind : undefined;
-  const kind = likeliest(kinds, rules, named);
+  const kind = isPlain || isHinted || isSought ? named : likeliest(kinds, rules, named);
   return kind && { kind, certainty: belief >= thresholds.card ? 'explicit' : 'unsure', belief };
 }
 
-const tellsOfDanger = (certainty: Signs['certainty']) => ['plain', 'explicit', 'sought', 'unsure'].includes(certainty);
+const tellsOfDanger = (certainty: Signs['certainty']) => ['plain', 'explicit', 'sought', 'hinted', 'unsure'].includes(certainty);
 
 function example(text: number, label: number, weight: number): Example {
   return { text, label, weight };

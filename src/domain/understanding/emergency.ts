@@ -29,7 +29,19 @@ export interface CardVariant extends Partial<Pick<EmergencyKind, 'card' | 'call'
 }
 
 /** How to tell that a message is not about a danger to somebody now, although it has the words of one. */
-const guardNames = ['past', 'habit', 'question', 'object', 'others', 'negation', 'play', 'nuisance', 'paper', 'doubt', 'now'] as const;
+export const guardNames = [
+  'past',
+  'habit',
+  'question',
+  'object',
+  'others',
+  'negation',
+  'play',
+  'nuisance',
+  'paper',
+  'doubt',
+  'now',
+] as const;
 type GuardName = (typeof guardNames)[number];
 
 /** The content of the file of emergencies: regular expressions, without slashes and flags. */
@@ -45,8 +57,12 @@ export interface EmergencyFile {
     readonly sought?: readonly string[] | undefined;
     /** Somebody may be in danger: worth asking. */
     readonly maybe?: readonly string[] | undefined;
+    /** The same, whatever the model makes of it: who settles affairs, or threatens. */
+    readonly hints?: readonly string[] | undefined;
     /** Phrases of everyday life that hold the letters of a sign ("打不着火"). They are overlooked. */
     readonly harmless?: readonly string[] | undefined;
+    /** What is typed with nothing besides to call for help: its number, its picture. */
+    readonly shown?: readonly string[] | undefined;
   })[];
   /** Cards for words of any kind, where the kind says nothing of its own for them. */
   readonly situations?: readonly CardVariant[] | undefined;
@@ -59,7 +75,9 @@ interface WatchedKind extends EmergencyKind {
   readonly plain: readonly RegExp[];
   readonly sought: readonly RegExp[];
   readonly maybe: readonly RegExp[];
+  readonly hints: readonly RegExp[];
   readonly harmless: readonly RegExp[];
+  readonly shown: readonly RegExp[];
 }
 
 /** The file of emergencies, ready for use. */
@@ -87,13 +105,15 @@ const overlooked = '〇';
 export function compileEmergencyRules(file: EmergencyFile): EmergencyRules {
   const { words = {} } = file;
   const each = (sources: readonly string[] = [], name: string) => sources.map((source) => expression(source, words, name));
-  const kinds = file.kinds.map(({ signs, plain, sought, maybe, harmless, ...kind }) => ({
+  const kinds = file.kinds.map(({ signs, plain, sought, maybe, hints, harmless, shown, ...kind }) => ({
     ...kind,
     signs: each(signs, kind.id),
     plain: each(plain, kind.id),
     sought: each(sought, kind.id),
     maybe: each(maybe, kind.id),
+    hints: each(hints, kind.id),
     harmless: each(harmless, kind.id),
+    shown: each(shown, kind.id),
   }));
   const guards = Object.fromEntries(guardNames.map((name) => [name, anyOf(each(file.guards[name], name))]));
   return { kinds, situations: file.situations ?? [], guards: guards as Record<GuardName, RegExp> };
@@ -102,11 +122,11 @@ export function compileEmergencyRules(file: EmergencyFile): EmergencyRules {
 /**
  * What the rules see in a message: the first kind with a clear sign of danger now, or else with a weak or doubtful one. `harmless`: it has
  * words of danger, and each of them stands where it tells of none ("上个月着过火", "热死了"). `play`: it is said in a game ("毒圈缩了 快来救我"), or of a blocked car.
- * `plain`: nobody says it who does not mean it ("我要自杀"). `sought`: it asks for danger itself ("吃百草枯几天死").
+ * `plain`: nobody says it who does not mean it ("我要自杀"). `sought`: it asks for danger itself ("吃百草枯几天死"). `hinted`: it is worth asking, whatever else is believed ("鸟送人了，你们保重").
  */
 export interface Signs {
   readonly kind: EmergencyKind;
-  readonly certainty: 'plain' | 'explicit' | 'sought' | 'unsure' | 'harmless' | 'play';
+  readonly certainty: 'plain' | 'explicit' | 'sought' | 'hinted' | 'unsure' | 'harmless' | 'play';
 }
 
 /**
@@ -124,14 +144,17 @@ export function signsOfDanger(text: string, rules: EmergencyRules): Signs | unde
   const [first] = rules.kinds;
   if (first && rules.guards.play.test(message)) return { kind: first, certainty: 'play' };
   const isPaper = rules.guards.paper.test(message);
+  let hinted: EmergencyKind | undefined;
   let doubtful: EmergencyKind | undefined;
   let harmless: EmergencyKind | undefined;
   for (const kind of rules.kinds) {
     const verdict = verdictOf(message, kind, (...clause) => judge(clause, kind, isPaper, rules.guards));
     if (verdict === 'explicit' || verdict === 'plain' || verdict === 'sought') return { kind, certainty: verdict };
+    if (verdict === 'hinted') hinted ??= kind;
     if (verdict === 'doubtful') doubtful ??= kind;
     if (verdict === 'harmless') harmless ??= kind;
   }
+  if (hinted) return { kind: hinted, certainty: 'hinted' };
   if (doubtful) return { kind: doubtful, certainty: 'unsure' };
   if (first && rules.guards.nuisance.test(message)) return { kind: first, certainty: 'play' };
   return harmless && { kind: harmless, certainty: 'harmless' };
@@ -140,7 +163,11 @@ export function signsOfDanger(text: string, rules: EmergencyRules): Signs | unde
 /** What a sign means where it stands. `harmless`: it is there, but tells of no danger now. */
 type Verdict = 'explicit' | 'doubtful' | 'harmless';
 
-function verdictOf(message: string, kind: WatchedKind, judged: (...clause: Clause) => Verdict): Verdict | 'plain' | 'sought' | 'nothing' {
+function verdictOf(
+  message: string,
+  kind: WatchedKind,
+  judged: (...clause: Clause) => Verdict,
+): Verdict | 'plain' | 'sought' | 'hinted' | 'nothing' {
   const said = kind.harmless.reduce((rest, phrase) => rest.replace(phrase, (found) => overlooked.repeat(found.length)), message);
   if (!matches(said, kind.sought).next().done) return 'sought';
   const judge = ({ start, end }: Span) => judged(clauseBefore(message, start), message.slice(start, end), clauseAfter(message, end));
@@ -151,6 +178,7 @@ function verdictOf(message: string, kind: WatchedKind, judged: (...clause: Claus
     if (verdict === 'explicit') return verdict;
     verdicts.add(verdict);
   }
+  for (const span of matches(said, kind.hints)) if (judge(span) === 'explicit') return 'hinted';
   // A weak sign counts only when nothing far and wide speaks against it.
   for (const { start, end } of matches(said, kind.maybe)) {
     if (verdicts.has('doubtful')) break;

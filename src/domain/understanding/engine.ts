@@ -18,7 +18,7 @@ import { believed, type Seen, see } from './network.ts';
 import { bounded, type Lexicon, normaliser } from './normalise.ts';
 import { rank } from './ranking.ts';
 import { reasonsFor } from './reasons.ts';
-import type { Candidate, Emergency, Explain, Facet, Question, Understand, Understood } from './result.ts';
+import type { Candidate, Context, Emergency, Explain, Facet, Question, Understand, Understood } from './result.ts';
 import { agreed, sentencesOf } from './sentences.ts';
 import { corrector, type Spelling } from './spelling.ts';
 import { clausesOf, hasAskingForm, pointsBack, takeApart, withoutJoint } from './take-apart.ts';
@@ -189,7 +189,7 @@ export function reader(
     const shares = believed(network, 'kinds', seen);
     const kinds = new Map(model.kinds.map((kind, number) => [kind, shares[number] ?? 0]));
     const [, danger = 0] = believed(network, 'danger', seen);
-    return hear({ simple, normal, danger, kinds }, emergencies, model.danger, clause);
+    return hear({ simple, normal: withoutAddress(normal), danger, kinds }, emergencies, model.danger, clause);
   };
   /**
    * Danger must be heard through any spelling, while names and jokes that nobody has phrased are no topic's words: it is read as it was typed
@@ -204,12 +204,6 @@ export function reader(
     const asTyped = dangerIn(hear, simple, typed, seen, clause);
     const asMeant = dangerIn(hear, meant, perhaps, look(perhaps).seen, clause);
     return asMeant && asMeant.belief > (asTyped?.belief ?? Number.NEGATIVE_INFINITY) ? asMeant : asTyped;
-  };
-
-  /** What is read for danger. */
-  const told = (message: Text, clause: ReadClause): Text => {
-    const rest = withoutAddress(message.text);
-    return rest === message.text ? message : open(rest, clause);
   };
 
   const ranked = (vector: Vector, seen: Seen, length: number) => rank(ranker, vector, believed(network, 'topics', seen), length, room);
@@ -332,18 +326,24 @@ export function reader(
     };
   };
 
+  /** A question within a talk: where it is about nothing by itself, what it asks for is a facet of what is being talked about. */
+  const within = (question: ReturnType<typeof read>, { normal, vector }: Text, { topic }: Context) =>
+    topic === undefined || question.decision === 'answer'
+      ? question
+      : { ...question, facet: facetOf(model.facets, vector, topic, namedFacet(normal)) };
+
   const understand: Understand = (said, context = {}) => {
     const clause = clauseReader(language);
     const message = open(withoutNumbers(mask(said).text), clause);
     const { text, normal, act } = message;
-    const whole = read(message);
-    const emergency = dangerOf(told(message, clause), hearDanger, clause) ?? null;
+    const whole = within(read(message), message, context);
+    const emergency = dangerOf(message, hearDanger, clause) ?? null;
     const pointed = context.topic === undefined ? undefined : bareFacet(normal);
     if (pointed !== undefined && context.topic !== undefined && (pointed !== null || whole.decision !== 'answer')) {
       return { questions: [{ ...whole, decision: 'answer', topic: context.topic, facet: pointed }], emergency, act };
     }
     if (context.topic !== undefined && (asksOn(whole, normal, act) || staysWith(whole, context.topic))) {
-      return { questions: [{ ...whole, decision: 'answer', topic: context.topic }], emergency, act };
+      return { questions: [{ ...whole, decision: 'answer', topic: context.topic, follows: true }], emergency, act };
     }
     const withBeside = (questions: readonly [Question, ...Question[]]): Understood => {
       const { heard, unheard } = beside(text, questions, clause);
@@ -375,7 +375,7 @@ export function reader(
     const clause = clauseReader(language);
     const message = open(withoutNumbers(mask(said).text), clause);
     const { decision, facet, candidates, confidence } = read(message);
-    const danger = dangerOf(told(message, clause), weighDanger, clause);
+    const danger = dangerOf(message, weighDanger, clause);
     return {
       decision,
       facet,

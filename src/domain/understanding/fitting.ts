@@ -68,6 +68,7 @@ export function grievanceIn(
   const [best] = candidates;
   const likeliest = candidates.find(({ topic }) => isGrievance(topic));
   if (unclear && best && isGrievance(best.topic) && grievance(act) >= perhaps) return best.topic;
+  if (best && isGrievance(best.topic) && best.score >= clearly && grievance(act) >= toldFrom) return best.topic;
   if (unclear && grievance(act) >= surelyTells) return likeliest?.topic ?? anyGrievance;
   const asks = best && !isGrievance(best.topic) && best.score >= clearly && best.score >= 2 * (likeliest?.score ?? 0);
   const told = length >= storyLength && grievance(act) >= toldFrom && !asks;

@@ -60,9 +60,9 @@ const hiddenWeight = 0.1 * askedHidden;
  * At most this share of what is in scope may be answered wrong. The figure is of phrasings held out from few; with all of them
  * learnt, a third of it was measured (docs/evaluation.md).
  */
-const wrongAtMost = 0.06;
+const wrongAtMost = 0.065;
 /** … and this share of what is not, answered at all; much of it was written to deceive, and of everyday talk a quarter of it was measured. */
-const falseAtMost = 0.034;
+const falseAtMost = 0.037;
 const clarifiedFalseAtMost = 0.065;
 
 /**

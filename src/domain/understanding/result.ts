@@ -20,9 +20,12 @@ export interface Question {
   readonly candidates: readonly Candidate[];
   /** The topic to answer, when the decision is `answer`; the topic being talked about, when only a facet was asked for. */
   readonly topic: string | null;
+  /** What of the topic is asked for, or of what is being talked about where no topic was understood. */
   readonly facet: Facet | null;
   /** Between what the resident is asked to choose, when the decision is `clarify`: two to four topics. */
   readonly choices: readonly string[];
+  /** It asks on about what is being talked about, in words that say more than a facet ("交不起怎么办"). */
+  readonly follows?: true;
 }
 
 /** Danger to life or limb that a message tells of. */

@@ -1,5 +1,6 @@
 import { type Act, acts } from './acts.ts';
 import { type BeliefModel, trainBeliefs } from './beliefs.ts';
+import { withoutAddress } from './courtesies.ts';
 import { type FacetModel, facetPriors, noFacet } from './facet.ts';
 import { facetCueFinder } from './facet-cues.ts';
 import { featuresOf } from './features.ts';
@@ -71,7 +72,7 @@ function topicCourse(lessons: Lessons, language: Language): Course {
   const phrasings = phrasingsOf(lessons);
   const others = toldApart(lessons);
   const kinds = [...new Set(others.flatMap(({ kind }) => kind ?? []))];
-  const normal = [...phrasings, ...others].map(({ text }) => bounded(withoutNames(normalise(text))));
+  const normal = [...phrasings, ...others].map(({ text }) => bounded(withoutNames(withoutAddress(normalise(text)))));
   const { vocabulary, packed: texts } = vocabularyOf(normal, (text) => featuresOf(text, language));
   const labels = Int32Array.from(phrasings, ({ topic }) => numbers.get(topic) ?? topics.length);
   const lengths = Int32Array.from(normal, (text) => text.length);

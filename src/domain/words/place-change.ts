@@ -1,7 +1,8 @@
 import { isPartOfHouse, type Place, type PlaceReader, samePlace } from './place.ts';
 
 /** As written: through the building, through the unit. */
-const throughBuilding = /^.{0,60}?(?:号楼|[栋幢座]|#楼?)/u;
+const throughBuilding =
+  /^.{0,60}?(?:号楼|[栋幢座]|#楼?)(?:[和与跟到、]?[A-Za-z]?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})[A-Za-z]?(?:号楼|[栋幢座]|#楼?))*/u;
 const throughUnit = /^.{0,60}?单元/u;
 const building = /(?:[A-Za-z]-?)?(?:\d{1,4}|[一二三四五六七八九十百]{1,4}|[A-Za-z])(?=\s*(?:号楼|[栋幢座]|#))/u;
 
@@ -15,6 +16,9 @@ export function narrowed(was: string, told: string, places: PlaceReader): string
   if (isPartOfHouse(b)) return `${headFor(a, b)}${told}`;
   const isBuilding = b.building !== undefined && [b.compound, b.part, b.road, b.landmark].every((field) => field === undefined);
   if (isBuilding && a.building === undefined && (a.compound ?? a.road) !== undefined) return `${a.text}${told}`;
+  // Another building, of the same compound where none is named: "荷泉小区3栋" and "5栋".
+  const stood = isBuilding && a.compound !== undefined ? building.exec(a.text) : null;
+  if (stood) return `${a.text.slice(0, stood.index)}${told}`;
   const isCompound = b.compound !== undefined && b.building === undefined && b.unit === undefined;
   if (isCompound && a.compound === undefined && a.building !== undefined) return `${b.text}${was}`;
   return undefined;
@@ -30,6 +34,8 @@ function headFor(a: Place, { unit }: Place): string {
 /** The place that is wrong stands behind these words ("不是6栋", "说成9栋了") or before those ("12栋不对", "16栋是我妈家"). */
 const denies = /(?:不是|不在|[说写打报讲弄搞填发当]成|我(?:刚才?)?[写说报打](?:的|成)?)(?:是|了)?$/u;
 const denied = /^\s*(?:是)?(?:不对|错|我?(?:[写说打报]错)|是我?(?:[妈爸婆爷奶哥姐弟妹岳亲朋]|老))/u;
+/** The right place stands behind these: "改一下是4单元", not "3栋把车库改成住房". */
+const changes = /改(?:一?下|哈|正)?(?:地[点址])?[,，:：\s]*(?:是|为|成|到|在)?$/u;
 const slip = /[搞说写打弄讲报记填发]错|错[了咯]|[说写打报讲弄搞填发]成|地[址点](?:错|不对)|不对[不,，。\s]|^不对/u;
 /** What is longer tells a story in which places stand. */
 const longest = 60;
@@ -42,9 +48,11 @@ export function placeMeant(text: string, was: string, places: PlaceReader): stri
   if (text.length > longest) return undefined;
   const named = standing(text, places.all(text));
   const wrong = named.filter(({ before, after }) => denies.test(before.trimEnd()) || denied.test(after));
-  const right = named.filter((each) => !wrong.includes(each)).map(({ place }) => place);
-  const other = right.findLast((place) => was === '' || !isSame(place.text, was, places));
-  return other && (wrong.length > 0 || slip.test(text)) ? asBefore(was, other, places) : undefined;
+  const right = named.filter((each) => !wrong.includes(each));
+  const found = right.findLast(({ place }) => was === '' || !isSame(place.text, was, places));
+  if (!found || (wrong.length === 0 && !slip.test(text) && !changes.test(found.before.trimEnd()))) return undefined;
+  const other = found.place;
+  return (isPartOfHouse(other) ? narrowed(was, other.text, places) : undefined) ?? asBefore(was, other, places);
 }
 
 /** Each place with the text around it. */

@@ -62,37 +62,53 @@ const remembered = 5000;
 const numeral = '(?:\\d{1,4}|[一二三四五六七八九十百零〇]{1,4})';
 const oneBuilding = `(?:[A-Za-z][-]?${numeral}|${numeral}[A-Za-z]?|[A-Za-z])`;
 const spots =
-  '(?:[东西南北前后侧大正]门口?|单元门口?|大门口?|门口|门前|楼下|楼上|下面|上面|楼道里?|楼梯间|楼梯口|楼梯|楼顶|过道|走廊|天台|电梯口|电梯|地下室|地下车库|车库|旁边|旁|边上|隔壁|对面|背后|后面|前面|前头|后头|里面|外面|外头|里头|侧边|拐角处?|转角处?|那里|那边|那点|围墙边?|花坛边?|底下)';
+  '(?:[东西南北前后侧大正]门口?|单元门口?|大门口?|门口|门前|楼下|楼上|下面|上面|楼道里?|楼梯间|楼梯口|楼梯|楼顶|过道|走廊|天台|电梯口|电梯|地下室|地下车库|车库|旁边|旁|边上|隔壁|对面|背后|后面|前面|前头|后头|里面|外面|外头|里头|中间|之间|侧边|拐角处?|转角处?|那里|那边|那点|围墙边?|花坛边?|底下)';
 const spot = `(?:\\s*(?:的\\s*)?(?<spot>${spots}))?`;
 const gap = '[\\s,，]*(?:的\\s*)?';
 
+/** 和 between two names; not that of 和平路 or 和园. */
+const and = '和(?![平谐美顺兴园苑府](?!安))';
 /** Words after which a name may begin. They are part of no name. */
 const before = [
-  '我们组?|咱们|你们|他们|我家|本人|居民|业主|我|住在|家住|住|在|位于|到|从|去(?!年)|克|往|沿|走|过|靠近|靠|路过|经过|挨着|是|就是|叫|关于|由|对',
+  '我们组?|咱们|你们|他们|我家|本人|居民|业主|我|住在|家住|住|在|位于|到|从|去(?!年)|克|往|沿|走|过|靠近|靠|路过|经过|挨着|是|系|就是|叫|关于|由|对',
   '去年|今年|前年|[一二三四五六七八九十腊冬]月|今天|今早|昨天|昨晚|昨夜|前天|最近|现在|刚才|刚刚|早上|上午|中午|下午|晚上|夜里|半夜|凌晨|天天|每天|这[几两些]天|这段时间|以前|原来|平时|附近|这边|那边',
-  '反映|投诉|举报|请问|您好|你好|师傅|还有|另外|对了|应该|其实|和|与|跟|及|哦|嗯|喔|地址|地点|位置',
+  `反映|投诉|举报|请问|您好|你好|师傅|还有|另外|对了|应该|其实|${and}|与|跟|及|哦|嗯|喔|地址|地点|位置`,
   '省|市|县|镇|乡|街道|社区|路|街(?!道)|大道|号',
 ].join('|');
 /** What no name holds. */
-const never =
-  '[的了是在没不很就这那哪我你他她它们个些么吗呢吧啊嘛哦噻被把让给请想要说看有着过到从住去往沿对\\d\\s\\p{P}]|走(?!马)|比较|有点|非常|可以|考虑|已经|所有|整个|全部|每|条|还有|另外|希望|建议|今天|今早|昨[天晚夜]|前天|最近|现在|刚[才刚]|早上|上午|中午|下午|晚上|夜里|半夜|凌晨|天天|以前|原来|平时|附近|反映|投诉|举报|请问|[您你]好|靠近|位于|路过|经过|本人|居民|业主|应该|其实|哪个|安静|老旧|普通|高档|商业|住宅|拓宽|整治|管理|物业|地址|地点|位置|和';
+const never = `[的了是在没不很就这那哪我你他她它们个些么吗呢吧啊嘛哦噻被把让给请想要说看有着过到从住去往沿对爸妈系\\d\\s\\p{P}]|(?<![前先奋跃])进|走(?!马)|比较|有点|非常|可以|考虑|已经|所有|整个|全部|每|条|还有|另外|希望|建议|今天|今早|昨[天晚夜]|前天|最近|现在|刚[才刚]|早上|上午|中午|下午|晚上|夜里|半夜|凌晨|天天|以前|原来|平时|附近|反映|投诉|举报|请问|[您你]好|靠近|位于|路过|经过|本人|居民|业主|应该|其实|哪个|安静|老旧|普通|高档|商业|住宅|拓宽|整治|管理|物业|地址|地点|位置|${and}`;
 const nameOf = (atLeast: number, atMost: number) => `(?:(?!${never})\\p{Script=Han}){${atLeast},${atMost}}?`;
 const begins = `(?<=^|[\\s\\p{P}\\p{S}]|${before})`;
 const compoundEnd =
   '(?:花园|家园|公寓|新村|新城|安置[房点区]|廉租房|公租房|宿舍楼?|家属[院区]|华庭|豪庭|公馆|大厦|棚户区|苑)(?:小区)?|小区';
+/** What makes a name one of a compound only where its building follows: "银杏园10栋", "世纪城B区". */
+const estateEnd =
+  '(?:(?<!公|校|果|菜|乐|儿|业)园|(?<![进商县省市全])城|(?<!政)府|(?<![家法])庭|(?<!邻)居|(?<![医法学住出])院|[湾郡轩阁岛邸]|江南|国际|时代|世家|天地|天下|[一壹]号|方舟|山庄|庄园)';
+/** Builders whose name stands first in that of a compound: "保利9栋", "中天未来方舟E4组团". */
+const builder = '(?:保利|万科|中天|恒大|碧桂园|绿地|中海|华润|融创|龙湖|世茂|金科|远大|宏立城|花果园|未来方舟)';
 /** A road that is one: not 走路, 活路, 线路, 马路 or 大街. */
 const roadEnd =
   '(?:(?<![道马公铁小线电思活走迷绕跑赶出回水问修堵挡让过这那条段半上下大网套门认管里感])路(?![灯过线])|(?<![逛上大扫步])街(?!道)|(?<![小进出])巷子?|大道)';
 const landmarkEnd =
-  '(?:菜市场|菜场|农贸市场|市场|活动中心|服务中心|养老院|敬老院|小卖部|小卖铺|便利店|卫生室|驿站|门卫室|凉亭|幼儿园|学校|小学|中学|医院|卫生院|卫生站|公交站|站台|广场|公园|体育场|体育馆|运动场|足球场|图书馆|文化馆|超市|药店|银行|停车场|垃圾房|垃圾站|垃圾池|公厕|河边|桥头|桥下|社区|居委会|篮球场|活动室|保安亭|健身区|天桥|十字路口|红绿灯|变电站|加油站|客运站|火车站|车站)';
+  '(?:菜市场|菜场|农贸市场|市场|活动中心|服务中心|养老院|敬老院|小卖部|小卖铺|便利店|卫生室|驿站|门卫室|凉亭|幼儿园|学校|小学|中学|医院|卫生院|卫生站|公交站|站台|广场|公园|体育场|体育馆|运动场|足球场|图书馆|文化馆|超市|药店|银行|停车场|垃圾房|垃圾站|垃圾池|公厕|河边|桥头|桥下|社区|居委会|篮球场|活动室|保安亭|健身区|天桥|十字路口|红绿灯|变电站|加油站|客运站|火车站|车站|邮局|供销社|饭店|饭馆|餐馆|面馆|粉馆|酒店|宾馆|旅馆|网吧|药房|诊所|理发店|菜鸟驿站)';
 const landmarkSpot =
   '(?:门口|[东西南北正后大]大?门口?(?:外头|外面|外)?|[东西南北]头|[东西南北][边侧面]|旁边|旁|隔壁|对面|后面|后头|前面|前头|背后|里面|里头|里|外面|外头|外|那里|那边|那点|那一圈|边上|边边|侧边|对过|斜对面|脚下|脚脚|楼下|楼上|底下|路口|(?<=[场园厂])边|(?<=[场园])头)';
 /** Of these there is one, or it has a name of its own: it is a place whatever is said of where in it. */
 const knownOnes =
   '(?:体育场|体育馆|体育中心|图书馆|文化馆|[区市县州](?:人民|中)?医院|(?:人民|妇幼|中)医院)(?!看病|住院|上班|检查|报销|缴费|做|开[的了具]|的?(?:医生|护士|发票|病历|证明|报告))';
 
+const nameLike = new RegExp(`^(?:(?!${never})\\p{Script=Han}){1,8}$`, 'u');
+
+/** Whether words may be the name of something: none of them does or asks anything. */
+export function mayBeNamed(words: string): boolean {
+  return nameLike.test(words);
+}
+
+/** A name at an end of a stretch ("加油站到天桥那段"), and no time. */
+const stretchEnd = `(?:(?!${never}|周|星期|[点月年日号岁级]|天(?!桥))\\p{Script=Han}){2,7}`;
+
 /** The fields of which a pattern has several groups. */
-const fieldOf: Readonly<Record<string, Field>> = { unitOnly: 'unit', roomToo: 'room', unitToo: 'unit' };
+const fieldOf: Readonly<Record<string, Field>> = { estate: 'compound', unitOnly: 'unit', roomToo: 'room', unitToo: 'unit' };
 
 const unit = `(?<unit>\\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z]|[东西左右中])\\s*单元`;
 const floor = `(?:\\s*(?<floor>负?(?:\\d{1,2}|[一二三四五六七八九十]{1,3})|顶|底)\\s*(?:楼|层)(?![道梯]))?`;
@@ -140,22 +156,28 @@ export function placeReader(names: PlaceNames, simplify: (text: string) => strin
 
 function patternsWith(knownCompound: string, knownRoad: string, knownLandmark: string): string[] {
   const compound = `(?<compound>${knownCompound}|${begins}${nameOf(1, 7)}(?:${compoundEnd}))`;
+  // Its name may be one of a compound for the building alone.
+  const estate = `(?:${compound}|(?<estate>(?=\\p{Script=Han}{1,11}[\\s,，的]{0,3}[\\dA-Za-z第东西南北中一二三四五六七八九十])${begins}(?:${nameOf(1, 6)}${estateEnd}|${builder}(?:${nameOf(1, 6)})?)))`;
   const road = `(?<road>${knownRoad}|${begins}${nameOf(1, 5)}${roadEnd})`;
   const house = '(?:\\s*(?<house>\\d{1,4}(?:号附\\d{1,3})?)号(?![楼线])|[东西南北中]段)?';
-  const part = `(?<part>(?:第?${numeral}|[A-Za-z]|[东西南北中])(?:期|区)|[东西南北中]苑)`;
-  const building = `(?<![\\dA-Za-z*])(?<![有那这整每同另几数]\\s?(?=一))(?<building>[东西南北中]?${oneBuilding}(?:[-—~至到、,，和]${oneBuilding}){0,6})\\s*(?:号楼|[栋幢](?!(?<=一.)(?:楼|房|别墅|大楼))|#楼?|(?<!一)座(?![桥山城楼大房厕塔坟]))`;
+  const part = `(?<part>(?:第?[A-Za-z]?${numeral}|[A-Za-z]|[东西南北中])(?:期|区|组团)|[东西南北中]苑)`;
+  const buildingEnd = '(?:号楼|[栋幢](?!(?<=一.)(?:楼|房|别墅|大楼))|#楼?|(?<!一)座(?![桥山城楼大房厕塔坟]))';
+  // "南4号楼" has its side in its name, "锦绣江南4号楼" has not; "右手边第一栋" counts.
+  const oneOrMore = `(?:(?=[东西南北中])(?:${begins}|(?<=${compoundEnd}|${estateEnd}|[期区]))[东西南北中])?${oneBuilding}(?:(?:[-—~至到、,，和]|${buildingEnd}[和与跟到、]?)${oneBuilding}){0,6}`;
+  const building = `(?<![\\dA-Za-z*])(?<![有那这整每同另几数]\\s?(?=一))(?<![边面手头排去来]第)(?<building>${oneOrMore})\\s*${buildingEnd}`;
   const within = `(?:\\s*${unit}|\\s*(?<unitToo>\\d{1,2})[-—](?<roomToo>\\d{3,4})(?!\\d))?`;
   return [
-    `(?:${road}${house}\\s*)?(?:${compound}${gap})?(?:${part}${gap})?${building}${within}${inUnit}`,
-    `(?:${compound}${gap})?(?:${part}${gap})?(?<![\\dA-Za-z*])${unit.replace('<unit>', '<unitOnly>')}${inUnit}`,
+    `(?:${road}${house}\\s*)?(?:${estate}${gap})?(?:${part}${gap})?${building}${within}${inUnit}`,
+    `(?:${estate}${gap})?(?:${part}${gap})?(?<![\\dA-Za-z*])${unit.replace('<unit>', '<unitOnly>')}${inUnit}`,
     `(?:${road}${house}\\s*)?${compound}(?:${gap}${part})?(?:\\s*(?<room>\\d{3,4})(?![\\d元块年月*]|天(?![花井台棚]))号?)?${spot}`,
-    `${part}(?=的|$|[\\s\\p{P}])${spot}`,
-    `(?:${compound}${gap})?(?<![\\d*-])(?<building>\\d{1,2})-(?<unit>\\d{1,2})-(?<room>\\d{3,4})(?![\\d-])${spot}`,
+    `(?:${estate}${gap})?${part}(?=的|$|[\\s\\p{P}])${spot}`,
+    `(?:${estate}${gap})?(?<![\\d*-])(?<building>\\d{1,2})-(?<unit>\\d{1,2})-(?<room>\\d{3,4})(?![\\d-])${spot}`,
     `(?<![\\d-])(?<=^|[住在])(?<building>\\d{1,2})-(?<unit>\\d{1,2})(?=\\s(?![天个年月周日层楼次点号人块元岁])\\p{Script=Han}|[,，]|\\s*(?:[\\d一二三四五六七八九十]{1,3}[楼层]|${spots}))${floor}${spot}`,
     `${road}\\s*(?:和|与|跟|、)\\s*(?<other>${knownRoad}|${nameOf(1, 5)}${roadEnd})(?:的?(?:交叉|交汇|十字)?路?口)?${spot}`,
     `${road}${house}(?:的?(?:十字|丁字|交叉)?路?口)?(?:上|中间|边(?!上))?${spot}`,
     `(?<landmark>${knownLandmark})(?:\\s*(?:的\\s*)?(?<spot>${landmarkSpot}))?`,
-    `(?<landmark>(?:${begins}${nameOf(1, 6)})?${landmarkEnd})\\s*(?:的\\s*)?(?<spot>${landmarkSpot})`,
+    `(?:${road}${house}(?:\\s{0,2}(?:那[个家]|上|的)|\\s)\\s?)?(?<landmark>(?:(?:${begins}|(?<=那[个家]|路上?))${nameOf(1, 6)})?${landmarkEnd})\\s*(?:的\\s*)?(?<spot>${landmarkSpot})`,
+    `(?:${road}(?:\\s?(?:上|的)|\\s)\\s?)?(?<landmark>(?:${begins}|(?<=路上?))${stretchEnd}到${stretchEnd}(?:的?[那这]?一?[段截](?![时日])|之间|中间))`,
     `(?<landmark>${begins}(?:${nameOf(1, 4)})?${knownOnes})(?:\\s*(?:的\\s*)?(?<spot>${landmarkSpot}))?`,
     `(?<landmark>十字路口|大门|后门|保安亭)(?:\\s*(?:的\\s*)?(?<spot>${landmarkSpot}))`,
     `(?<landmark>${begins}(?:[东西南北正侧]门|[一二三四五六1-6]号门))(?:\\s*(?:的\\s*)?(?<spot>${landmarkSpot}|口))?(?![票诊窗板])`,
@@ -196,8 +218,9 @@ function plain(said: string, field: Field): string {
       return Number.isNaN(value) ? number : String(value);
     })
     .replace(/\s|第|(?<=[a-z])-(?=\d)/gu, '')
+    .replace(/(?:号楼|[栋幢座]|#楼?)([和与跟到、]?)/gu, (_, joint: string) => joint || '、')
     .replace(/[—~至到]/gu, '-')
-    .replace(/[,，和]/gu, '、');
+    .replace(/[,，和与跟]/gu, '、');
 }
 
 /** How much a place says: each field counts more than any number of words. */

@@ -1,4 +1,4 @@
-import { type TalkAct, type TalkWords, talkActs } from '../content/knowledge.ts';
+import { type Courtesies, courtesies, type TalkAct, type TalkWords, talkActs } from '../content/knowledge.ts';
 
 /** What a message does, as far as its shape tells; undefined when it is none of these. */
 export function actOf(text: string, { acts, unmeant }: Pick<TalkWords, 'acts' | 'unmeant'>): TalkAct | undefined {
@@ -14,6 +14,29 @@ export function spoken(text: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\p{P}\p{S}\p{Z}\p{C}]/gu, '');
+}
+
+/** What is longer is more than a courtesy. */
+const longestCourtesy = 40;
+
+/**
+ * "哦 那晓得了 谢谢你哈", "行 就这样 再见": what a message says that is made of such words alone, in whatever order; undefined when anything else
+ * stands in it, or nothing but particles.
+ * @param text in simplified characters
+ */
+export function courtesyIn(text: string, words: Courtesies): 'thank' | 'acknowledge' | undefined {
+  let rest = spoken(text);
+  if (rest.length > longestCourtesy) return undefined;
+  const found = new Set<keyof Courtesies>();
+  while (rest !== '') {
+    const pieces = courtesies.map((kind) => ({ kind, length: Math.max(...words[kind].map((piece) => piece.exec(rest)?.[0].length ?? 0)) }));
+    const [longest] = pieces.sort((a, b) => b.length - a.length);
+    if (!longest || longest.length === 0) return undefined;
+    found.add(longest.kind);
+    rest = rest.slice(longest.length);
+  }
+  if (found.has('thank') || found.has('bye')) return 'thank';
+  return found.has('heard') || found.has('going') ? 'acknowledge' : undefined;
 }
 
 /** Whether somebody tells that one of theirs has died. @param text in simplified characters */
