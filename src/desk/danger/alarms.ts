@@ -179,3 +179,9 @@ export async function ownAlarm(tx: Transaction, person: string, now: Date, overM
     .sort((a, b) => a.createdAt.localeCompare(b.createdAt));
   return own.findLast(({ state }) => state !== 'over') ?? own.findLast(({ overAt = '' }) => overMinutes > 0 && overAt >= ended);
 }
+
+/** Whether words say one of these things (data/danger-talk.yaml), in either kind of characters. */
+export function says({ simplify }: Pick<Snapshot, 'simplify'>, text: string, shapes: readonly RegExp[]): boolean {
+  const said = simplify(text);
+  return shapes.some((shape) => shape.test(said));
+}

@@ -1,22 +1,23 @@
 import { hasShape } from '../../domain/words/short-answer.ts';
 import type { Turn } from '../kernel/turn.ts';
-import { callNumber, kindOf } from './alarms.ts';
+import { callNumber, kindOf, says } from './alarms.ts';
 import type { Alarm } from './rows.ts';
 
-/** What is said to who goes on about an alarm. `isReached`: somebody of the staff was called, or has it; nobody is told that who is alone with it. */
-
-/** It is over; who spoke of dying hears more than that, who has done something to themselves still needs a doctor, and who has come out stays out. */
+/**
+ * It is over; who spoke of dying hears more than that, who has done something to themselves still needs a doctor, and who has come out stays out.
+ *
+ * @param isReached somebody of the staff was called, or has it: nobody is told so who is alone with it
+ */
 export function calmed({ content, say, text }: Turn, alarm: Alarm, isReached: boolean): string {
   const kind = kindOf(content, alarm.kinds.at(-1));
   const { cameOut, done, treated } = content.dangerTalk.goesOn;
-  const says = (shapes: readonly RegExp[], words: string) => shapes.some((shape) => shape.test(content.simplify(words)));
   if (kind?.id === 'suicide') {
     const all = [...alarm.history.map(({ text: before = '' }) => before), text].join(' ');
-    if (says(done, all) && !says(treated, all)) return say('emergency.passedNotOver');
+    if (says(content, all, done) && !says(content, all, treated)) return say('emergency.passedNotOver');
     return isReached ? say('emergency.passedCalm', { calm: kind.calm ?? '' }) : (kind.calm ?? '');
   }
   if (!isReached) return say('emergency.passedOverNobody');
-  return say(says(cameOut, text) ? 'emergency.passedOut' : 'emergency.passedOver');
+  return say(says(content, text, cameOut) ? 'emergency.passedOut' : 'emergency.passedOver');
 }
 
 export const passedDeath = (isReached: boolean, { say }: Turn) => say(isReached ? 'emergency.passedDeath' : 'emergency.passedDeathNobody');
@@ -28,7 +29,7 @@ export function heardOut(turn: Turn, alarm: Alarm, isReached: boolean): string {
   const passed = say(isReached ? 'emergency.passedOn' : 'emergency.passedNobody', { number });
   const known = firstAid(turn, alarm);
   if (known !== undefined) return `${known}\n${passed}`;
-  if (content.dangerTalk.goesOn.treated.some((shape) => shape.test(content.simplify(text))))
+  if (says(content, text, content.dangerTalk.goesOn.treated))
     return say(isReached ? 'emergency.passedTreated' : 'emergency.passedTreatedNobody');
   if (kindOf(content, alarm.kinds.at(-1))?.id === 'suicide') return say(isReached ? 'emergency.passedListening' : 'emergency.listening');
   if (!isReached) return passed;

@@ -11,7 +11,7 @@ import { askIn } from '../kernel/question.ts';
 import { may } from '../kernel/staff.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
 import { takenOverBy } from '../people/take-over.ts';
-import { ownAlarm } from './alarms.ts';
+import { ownAlarm, says } from './alarms.ts';
 import { cardOf, kindMeant, ownWordsOf } from './cards.ts';
 import { meantByOthers } from './others.ts';
 import { freshMinutes, raise, reopenMinutes } from './raising.ts';
@@ -108,7 +108,7 @@ async function tellsHowItGoesOn(turn: Turn): Promise<boolean> {
   // A neighbour's "压不住了" is worse news of what is on, and no second fire.
   if (!own) return unsure && course === 'worse' && (await meantByOthers(turn)) !== undefined;
   if (own.state === 'over') return unsure && course === 'worse';
-  const called = content.dangerTalk.goesOn.called.some((shape) => shape.test(said));
+  const called = says(content, text, content.dangerTalk.goesOn.called);
   return unsure || course === 'over' || (called && course !== 'worse');
 }
 

@@ -1,6 +1,7 @@
 import { type Course, courseOf } from '../../domain/danger/course.ts';
 import { isDenial } from '../../domain/danger/denial.ts';
 import { plusMinutes } from '../../domain/time/clock-time.ts';
+import { mayAsk } from '../../domain/understanding/acts.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
 import { samePlace } from '../../domain/words/place.ts';
 import { bareWords, chosenNumber, hasShape } from '../../domain/words/short-answer.ts';
@@ -9,7 +10,7 @@ import type { Reply } from '../kernel/message.ts';
 import { placeIn, placesOf } from '../kernel/places.ts';
 import { may } from '../kernel/staff.ts';
 import { type Handler, here, type Outcome, privately, type Turn } from '../kernel/turn.ts';
-import { callNumber, holdersOf, isRestricted, keepAlarm, kindOf, moved, ownAlarm, spokenMoment } from './alarms.ts';
+import { callNumber, holdersOf, isRestricted, keepAlarm, kindOf, moved, ownAlarm, says, spokenMoment } from './alarms.ts';
 import { calmed, heardOut, passedDeath, withFirstAid } from './answers.ts';
 import { calledInWords, toTakers } from './calling.ts';
 import { cardOf } from './cards.ts';
@@ -29,8 +30,6 @@ const leastMatter = 4;
 const surelyGrievance = 0.7;
 /** From here on what is said is plainly of an open matter. */
 const ofMatter = 1;
-/** From here on a message asks. */
-const asks = 0.5;
 /** What is longer and half understood is a question of its own. */
 const longestUnclear = 8;
 
@@ -126,11 +125,13 @@ function isAnother({ understood, text, content }: Turn, alarm: Alarm, place: str
   const [{ decision, topic, candidates }] = understood.questions;
   if (topic === 'action.emergency' || topic === 'action.callback') return false;
   if (hasShape(text, content.talkWords.another) && decision !== 'decline') return true;
-  const wants = topic?.startsWith('action.') || (understood.act?.question ?? 0) >= asks || hasShape(text, content.talkWords.asking);
-  const { treated, notYet } = content.dangerTalk.goesOn;
-  // "到医院了 还在抢救"
-  if (isOn(alarm) && [...treated, ...notYet].some((shape) => shape.test(content.simplify(text)))) return false;
-  if (isOn(alarm) && !wants && (place === undefined || alarm.place === undefined)) return false;
+  const { treated, notYet, called } = content.dangerTalk.goesOn;
+  const asks = hasShape(text, content.talkWords.asking);
+  if (isOn(alarm) && !asks) {
+    // "到医院了 还在抢救" sounds like a question about who pays.
+    if (says(content, text, [...treated, ...notYet])) return false;
+    if (!topic?.startsWith('action.') && !mayAsk(understood) && (place === undefined || alarm.place === undefined)) return false;
+  }
   const grievance = decision !== 'decline' && content.categories.has(topic ?? candidates[0]?.topic ?? '');
   if (place !== undefined) {
     const more = bareWords(text).length - bareWords(place).length;
@@ -138,7 +139,7 @@ function isAnother({ understood, text, content }: Turn, alarm: Alarm, place: str
   }
   const pleasantry = topic === 'action.thanks' || topic === 'action.greeting';
   // "我打了燃气公司的电话" asks nothing; and a grievance that is hardly known for one, without a place, is none.
-  if (content.dangerTalk.goesOn.called.some((shape) => shape.test(content.simplify(text)))) return false;
+  if (says(content, text, called)) return false;
   if (content.categories.has(topic ?? '') && (candidates.find((each) => each.topic === topic)?.score ?? 0) < surelyGrievance) return false;
   return (decision === 'answer' && !pleasantry) || (decision === 'clarify' && bareWords(text).length > longestUnclear);
 }

@@ -1,12 +1,13 @@
 import type { Course } from '../../domain/danger/course.ts';
 import { plusMinutes } from '../../domain/time/clock-time.ts';
+import { mayAsk } from '../../domain/understanding/acts.ts';
 import { oneLine } from '../../domain/words/one-line.ts';
 import { samePlace } from '../../domain/words/place.ts';
 import type { Reply } from '../kernel/message.ts';
 import { placeIn, placesOf } from '../kernel/places.ts';
 import { here, type Outcome, type Turn } from '../kernel/turn.ts';
 import { briefly } from '../kernel/whole.ts';
-import { type Acting, alarmsOn, holdersOf, isRestricted, keepAlarm, matterOf, moved } from './alarms.ts';
+import { type Acting, alarmsOn, holdersOf, isRestricted, keepAlarm, matterOf, moved, says } from './alarms.ts';
 import { callNow, type Notice, toCalled, toTakers } from './calling.ts';
 import { actingIn, emergency, pass } from './raising.ts';
 import type { Alarm, AlarmStep } from './rows.ts';
@@ -18,8 +19,6 @@ const atOnce = 2;
 const atOnceMinutes = 10;
 /** … and the rest is told together, so long after the first of it: it may be true. */
 const togetherMinutes = 5;
-/** From here on a message asks. */
-const asks = 0.5;
 /** So many of them are read out, the last ones; the others stand in the alarm. */
 const readOut = 8;
 
@@ -120,7 +119,7 @@ export async function meantByOthers(turn: Turn): Promise<Alarm | undefined> {
   const [only, ...others] = lately;
   if (!only || others.length > 0) return undefined;
   const { relatives } = content.dangerTalk.goesOn;
-  const relative = relatives.some((shape) => shape.test(content.simplify(text)));
+  const relative = says(content, text, relatives);
   // "好了" answers what was asked.
   if (turn.asked?.owed && !relative) return undefined;
   return relative || (isAboutDanger(turn) && !isRestricted(content, only) && !asksSomething(turn)) ? only : undefined;
@@ -129,11 +128,10 @@ export async function meantByOthers(turn: Turn): Promise<Alarm | undefined> {
 /** Who asks how to go about something ("住院花了六万，有没得补助") tells of nobody else's danger. */
 function asksSomething({ understood }: Turn): boolean {
   const [{ decision, topic }] = understood.questions;
-  return (understood.act?.question ?? 0) >= asks || (decision === 'answer' && topic !== null && !topic.startsWith('action.'));
+  return mayAsk(understood) || (decision === 'answer' && topic !== null && !topic.startsWith('action.'));
 }
 
 /** Whether the words themselves are those of danger: "送医院了", not "修好了". */
 export function isAboutDanger({ content, text }: Turn): boolean {
-  const said = content.simplify(text);
-  return content.dangerTalk.goesOn.about.some((shape) => shape.test(said));
+  return says(content, text, content.dangerTalk.goesOn.about);
 }

@@ -57,9 +57,10 @@ export const toldOfPlace: Handler = async (turn) => {
 function tellsMore({ text, content }: Turn, place: string): boolean {
   const beside = text.replace(place, ' ').trim();
   const rest = spoken(beside);
+  if (content.talkWords.asking.some((shape) => shape.test(rest))) return false;
+  if (rest.length >= leastTold) return true;
   const [{ decision, topic }] = content.understand(beside).questions;
-  const isPlain = decision === 'answer' && content.categories.has(topic ?? '');
-  return (rest.length >= leastTold || isPlain) && !content.talkWords.asking.some((shape) => shape.test(rest));
+  return decision === 'answer' && content.categories.has(topic ?? '');
 }
 
 /**

@@ -1,4 +1,5 @@
 import { openStates } from '../../domain/appeals/appeal.ts';
+import { mayAsk } from '../../domain/understanding/acts.ts';
 import type { Question } from '../../domain/understanding/result.ts';
 import { withoutJoint } from '../../domain/understanding/take-apart.ts';
 import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
@@ -28,8 +29,6 @@ const afterDeath = 'life.death-bundle';
 /** What residents ask of their own appeals. */
 const ownTopics = new Set(['action.appeal-status', 'action.appeal-urge']);
 const nearEnough = 0.25;
-/** From here on a message may ask. */
-const mayAsk = 0.5;
 /** What goes on with a talk is no longer (characters). */
 const longestFollowing = 20;
 /** What is not half as likely is far below. */
@@ -108,7 +107,7 @@ function withTalkedOf(turn: Turn, choices: readonly string[]): readonly string[]
 
 /** Whether somebody tells of their grief, and asks for nothing. */
 function mourns({ content, text, understood }: Turn): boolean {
-  return hasShape(content.simplify(text), content.talkWords.suffering.hard) && (understood.act?.question ?? 0) < mayAsk;
+  return hasShape(content.simplify(text), content.talkWords.suffering.hard) && !mayAsk(understood);
 }
 
 function condole(turn: Turn): Outcome {

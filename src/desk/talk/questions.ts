@@ -9,7 +9,7 @@ import { rememberUnanswered } from '../knowledge/unanswered.ts';
 import { offerChoice } from './choice.ts';
 import { offerHelp } from './fallback.ts';
 import { openTopic } from './open-topic.ts';
-import { stillOf } from './still-about.ts';
+import { goOnAbout } from './still-about.ts';
 
 declare module '../kernel/asked.ts' {
   interface Questions {
@@ -57,8 +57,9 @@ export const choice = question<'choice', { readonly chosen: number | 'none' | 'c
       await rememberUnanswered(turn, text, undefined);
       return offerHelp(turn, text);
     }
-    // Of what is being talked about it asks for more than was said.
-    if (talkedOf(turn) === topic) return stillOf(turn, topic, text);
+    // What is talked about was offered besides: then more is asked of it than was said.
+    const understood = turn.content.understand(text, { topic });
+    if (talkedOf(turn) === topic && !understood.questions[0].choices.includes(topic)) return goOnAbout(turn, topic, text, understood);
     const row = { id: turn.ids.id(), text, topic, verdict: 'chosen' as const, person: turn.person.id, at: turn.now.toISOString() };
     await turn.tx.insert('feedback', row);
     await noteChange(turn);

@@ -1,5 +1,6 @@
 import { statementsOf } from '../../domain/content/answer.ts';
-import type { Facet } from '../../domain/understanding/result.ts';
+import { mayAsk } from '../../domain/understanding/acts.ts';
+import type { Facet, Understood } from '../../domain/understanding/result.ts';
 import { bareWords, hasShape } from '../../domain/words/short-answer.ts';
 import { spoken } from '../../domain/words/talk.ts';
 import { isOfNone, recentMatters } from '../appeals/about.ts';
@@ -17,8 +18,6 @@ const longestTold = 24;
 const another = 0.45;
 const surelyAnother = 0.6;
 const wants = 0.35;
-/** From here on a message asks. */
-const asks = 0.5;
 /** From here on a message refuses, or thanks. */
 const refuses = 0.3;
 /** Said of a topic once that who may have it was told because of somebody's own case. */
@@ -47,25 +46,34 @@ export const stillAbout: Handler = async (turn) => {
       known.length > 0 ? `${known.join('\n')}\n${turn.say('talk.ownCase')}` : turn.say('talk.byOthers', { title }),
     ]);
   }
-  const [{ facet }] = turn.understood.questions;
+  return goOnAbout(turn, topic, text, turn.understood);
+};
+
+/** What somebody asks of what is talked about: a side that was not told yet; then who may have it; the rest is for staff to answer. */
+export async function goOnAbout(turn: Turn, topic: string, text: string, understood: Understood): Promise<Outcome> {
+  const { conversation, content } = turn;
+  const record = content.answers.get(topic);
+  const title = content.titles.get(topic) ?? '';
+  const told = conversation.told ?? [];
+  const [{ facet }] = understood.questions;
   const isSaid = (side: Facet) => told.includes(sideMark(side));
-  if (facet !== null && facet !== 'conditions' && record.facets[facet] && !isSaid(facet)) return openTopic(turn, topic, facet, text);
-  if (!record.facets.conditions || told.includes(ownCase)) return stillOf(turn, topic, text);
+  if (facet !== null && facet !== 'conditions' && record?.facets[facet] && !isSaid(facet)) return openTopic(turn, topic, facet, text);
+  if (!record?.facets.conditions || told.includes(ownCase)) return forStaff(turn, topic, text, understood);
   const shown = isSaid('conditions') ? answer(turn, topic, []) : await openTopic(turn, topic, 'conditions', text);
   talkAbout(turn, topic, [...(conversation.told ?? []), ownCase]);
   if (turn.asked?.question.kind !== 'offer') await offerToAsk(turn, topic, title, text);
   return { ...shown, replies: [...shown.replies, here(turn, turn.say('talk.ownCase'))] };
-};
+}
 
 /** What is asked of a topic beyond what was said of it is for staff to answer. */
-export async function stillOf(turn: Turn, topic: string, text: string): Promise<Outcome> {
+async function forStaff(turn: Turn, topic: string, text: string, understood: Understood): Promise<Outcome> {
   const title = turn.content.titles.get(topic) ?? '';
   talkAbout(turn, topic, turn.conversation.told);
   await offerToAsk(turn, topic, title, text);
   // Who tells of their own case asks nothing that could be said again.
   const { asking, goesOn } = turn.content.talkWords;
   const isAsked = hasShape(text, asking) || goesOn.andThis.some((shape) => shape.test(spoken(text)));
-  const tells = !isAsked && (turn.understood.act?.question ?? 0) < asks;
+  const tells = !isAsked && !mayAsk(understood);
   const said = tells ? turn.say('talk.ownCase') : turn.say('talk.stillAbout', { title, text: briefly(turn.say, text, '') });
   return answer(turn, topic, [said]);
 }
@@ -94,7 +102,7 @@ function staysWith(turn: Turn): boolean {
   if (message.kind !== 'text' || more.length > 0 || bareWords(text).length > longestTold) return false;
   if (decision === 'answer') return follows === true && (conversation.told ?? []).includes(sideMark(facet));
   if (placeIn(content, text) !== undefined || likelyCategory(content, understood)) return false;
-  const { refuse = 0, thank = 0, question = 0 } = understood.act ?? {};
+  const { refuse = 0, thank = 0 } = understood.act ?? {};
   if (refuse >= refuses || thank >= refuses) return false;
   const { asking, goesOn: shapes } = content.talkWords;
   if (shapes.andThis.some((shape) => shape.test(spoken(text)))) return true;
@@ -102,5 +110,5 @@ function staysWith(turn: Turn): boolean {
   const [{ topic, score } = { topic: '', score: 0 }] = candidates.filter((each) => each.topic !== 'action.emergency');
   const tells = hasShape(text, shapes.tells);
   if (score >= (topic.startsWith('action.') ? wants : tells ? surelyAnother : another)) return false;
-  return tells || question >= asks || hasShape(text, asking) || hasShape(text, shapes.asks);
+  return tells || mayAsk(understood) || hasShape(text, asking) || hasShape(text, shapes.asks);
 }

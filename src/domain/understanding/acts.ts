@@ -96,6 +96,14 @@ const shortestOpening = 8;
 /** From here on a message is idle talk, whatever it is about. */
 const surelyChat = 0.55;
 
+/** From here on a message may ask. */
+const perhapsAsks = 0.5;
+
+/** Whether a message may ask something, whatever it is about. */
+export function mayAsk({ act }: { readonly act?: ActBeliefs | null }): boolean {
+  return (act?.question ?? 0) >= perhapsAsks;
+}
+
 /** Whether somebody chats, and wants nothing. */
 export function isChat({ act }: { readonly act?: ActBeliefs | null }): boolean {
   return (act?.chat ?? 0) >= surelyChat;
